@@ -1,0 +1,224 @@
+import type { Bucket } from '../accounts/account-role.ts';
+import type { BusinessDate } from '../primitives/business-date.ts';
+import {
+  type Money,
+  money,
+  NO_MONEY,
+  NO_QUANTITY,
+  prorate,
+  type Quantity,
+  quantity,
+} from '../primitives/money.ts';
+
+/** How the cost of an issue from stock on hand is found. */
+export const COSTING_METHODS = ['moving-average', 'fifo'] as const;
+export type CostingMethod = (typeof COSTING_METHODS)[number];
+
+/** What is left of one receipt. Quantity and value are kept; unit cost is only ever derived. */
+export type CostLayer = {
+  readonly receipt: number;
+  readonly receivedOn: BusinessDate;
+  readonly quantity: Quantity;
+  readonly value: Money;
+};
+
+/** A quantity and its value. */
+export type Holding = { readonly quantity: Quantity; readonly value: Money };
+
+/**
+ * Units that share one cost: item × site × bucket × account, for carried goods × document.
+ *
+ * Value is authoritative (costing P): the average is value ÷ quantity and is never stored. `known`
+ * is what the pool last held while it held something; it prices issues from an empty pool.
+ * `layers` are kept under FIFO only; their sum is the pool while the pool is above zero.
+ */
+export type CostPool = Holding & {
+  readonly known: Holding;
+  readonly layers: readonly CostLayer[];
+};
+
+/** The address of a pool. `document` is empty for stock on hand, `account` is where it is pinned. */
+export type PoolAddress = {
+  readonly item: string;
+  readonly site: string;
+  readonly bucket: Bucket;
+  readonly account: string;
+  readonly document: string;
+};
+
+export const EMPTY_POOL: CostPool = {
+  quantity: NO_QUANTITY,
+  value: NO_MONEY,
+  known: { quantity: NO_QUANTITY, value: NO_MONEY },
+  layers: [],
+};
+
+/** Which receipt fed an issue, and with how much: the leaves of "why this cost". */
+export type CostUse = {
+  readonly receipt: number;
+  readonly quantity: Quantity;
+  readonly value: Money;
+};
+
+/** Where a receipt comes from, for the layer it leaves. */
+export type ReceiptOrigin = { readonly receipt: number; readonly receivedOn: BusinessDate };
+
+/** A pool after a change, and what the change left to be posted elsewhere. */
+export type PoolReceipt = {
+  readonly pool: CostPool;
+  /** To post as negative-balance cost adjustment; zero unless the pool was below zero. */
+  readonly adjustment: Money;
+};
+
+/**
+ * Adds a receipt at its own cost.
+ *
+ * A pool below zero means that units were issued at a cost that was only assumed. The receipt
+ * covers those first; what is then on hand is worth its receipt cost, and the difference belongs
+ * to the units already issued (costing 5.3, `003.19`, `Q-06`).
+ */
+export function receiveIntoPool(
+  pool: CostPool,
+  receipt: Holding,
+  method: CostingMethod,
+  origin: ReceiptOrigin,
+): PoolReceipt {
+  const onHand = quantity(pool.quantity + receipt.quantity);
+  const summed = money(pool.value + receipt.value);
+  if (pool.quantity >= 0n) {
+    const layers = method === 'fifo' ? [...pool.layers, { ...origin, ...receipt }] : pool.layers;
+    const after = { quantity: onHand, value: summed, known: pool.known, layers };
+    return { pool: after, adjustment: NO_MONEY };
+  }
+  const value = valueAfterCover(pool, receipt, onHand);
+  const layers = method === 'fifo' && onHand > 0n ? [{ ...origin, quantity: onHand, value }] : [];
+  const known = onHand === 0n ? holdingOf(receipt) : pool.known;
+  return { pool: { quantity: onHand, value, known, layers }, adjustment: money(value - summed) };
+}
+
+/** Covered in full: the rest is worth the receipt's cost. In part: it keeps its assumed cost. */
+function valueAfterCover(pool: Holding, receipt: Holding, onHand: Quantity): Money {
+  if (onHand >= 0n) return prorate(receipt.value, onHand, receipt.quantity);
+  return prorate(pool.value, onHand, pool.quantity);
+}
+
+/** An issue, or why it cannot be costed. */
+export type PoolIssue = {
+  readonly pool: CostPool;
+  readonly cost: Money;
+  readonly uses: readonly CostUse[];
+};
+
+/**
+ * What `wanted` units would cost now, without taking them; undefined when the pool is empty and
+ * nothing was ever known. Under FIFO the oldest layers are asked first.
+ */
+export function currentCost(pool: CostPool, wanted: Quantity): Money | undefined {
+  return issueFromPool(pool, wanted)?.cost;
+}
+
+/**
+ * Takes `wanted` units at the pool's cost: an issue of part takes its share rounded half up, an
+ * issue of all takes all (costing P). More than is there takes the pool below zero at the cost
+ * known last (`Q-05`). Undefined when no cost is known.
+ */
+export function issueFromPool(pool: CostPool, wanted: Quantity): PoolIssue | undefined {
+  if (pool.layers.length > 0) return issueFromLayers(pool, wanted);
+  const basis = pool.quantity === 0n ? pool.known : pool;
+  if (basis.quantity === 0n) return undefined;
+  const cost = prorate(basis.value, wanted, basis.quantity);
+  return { pool: reduced(pool, wanted, cost, []), cost, uses: [] };
+}
+
+/** Takes the oldest layers first: by business date, then by number of the receipt. */
+function issueFromLayers(pool: CostPool, wanted: Quantity): PoolIssue {
+  const uses: CostUse[] = [];
+  const left: CostLayer[] = [];
+  let missing = wanted;
+  let last: Holding = pool.known;
+  for (const layer of pool.layers.toSorted(oldestFirst)) {
+    const taken = missing < layer.quantity ? missing : layer.quantity;
+    const value = prorate(layer.value, taken, layer.quantity);
+    if (taken > 0n) {
+      uses.push({ receipt: layer.receipt, quantity: taken, value });
+      last = layer;
+    }
+    if (taken < layer.quantity) {
+      left.push({
+        ...layer,
+        quantity: quantity(layer.quantity - taken),
+        value: money(layer.value - value),
+      });
+    }
+    missing = quantity(missing - taken);
+  }
+  const used = uses.reduce((sum, use) => sum + use.value, 0n);
+  const assumed = missing > 0n ? prorate(last.value, missing, last.quantity) : NO_MONEY;
+  const cost = money(used + assumed);
+  const known = left.length === 0 ? holdingOf(last) : pool.known;
+  return { pool: { ...reduced(pool, wanted, cost, left), known }, cost, uses };
+}
+
+function oldestFirst(a: CostLayer, b: CostLayer): number {
+  if (a.receivedOn !== b.receivedOn) return a.receivedOn < b.receivedOn ? -1 : 1;
+  return a.receipt - b.receipt;
+}
+
+/** The pool with units and value taken out; it remembers what it held when nothing is left. */
+function reduced(
+  pool: CostPool,
+  taken: Quantity,
+  value: Money,
+  layers: readonly CostLayer[],
+): CostPool {
+  const rest = quantity(pool.quantity - taken);
+  const known = rest === 0n ? holdingOf(pool) : pool.known;
+  return { quantity: rest, value: money(pool.value - value), known, layers };
+}
+
+const holdingOf = ({ quantity: held, value }: Holding): Holding => ({ quantity: held, value });
+
+/** A pool after goods left at a fixed amount, and the residue that no unit can carry any more. */
+export type FixedIssue = { readonly pool: CostPool; readonly residue: Money };
+
+/**
+ * Takes units out at an amount fixed elsewhere: the exact reversal of a receipt.
+ *
+ * What remains must stay believable: nothing on quantity zero (`I13`), no value against the sign
+ * of the quantity. The residue is what has to be added to the pool to make it so; the caller
+ * posts it as a cost revaluation caused by the reversal.
+ */
+export function takeAtFixedCost(pool: CostPool, taken: Holding, receipt: number): FixedIssue {
+  const rest = quantity(pool.quantity - taken.quantity);
+  const value = money(pool.value - taken.value);
+  const layers = withoutReceipt(pool.layers, taken, receipt);
+  const kept = believable(pool, rest, value);
+  const known = rest === 0n ? holdingOf(pool) : pool.known;
+  return { pool: { quantity: rest, value: kept, known, layers }, residue: money(kept - value) };
+}
+
+function believable(pool: CostPool, rest: Quantity, value: Money): Money {
+  if (rest === 0n) return NO_MONEY;
+  if (rest > 0n) return value < 0n ? NO_MONEY : value;
+  const basis = pool.quantity === 0n ? pool.known : pool;
+  return basis.quantity === 0n ? value : prorate(basis.value, rest, basis.quantity);
+}
+
+function withoutReceipt(
+  layers: readonly CostLayer[],
+  taken: Holding,
+  receipt: number,
+): readonly CostLayer[] {
+  return layers.flatMap((layer) => {
+    if (layer.receipt !== receipt) return [layer];
+    const rest = quantity(layer.quantity - taken.quantity);
+    return rest <= 0n
+      ? []
+      : [{ ...layer, quantity: rest, value: money(layer.value - taken.value) }];
+  });
+}
+
+/** The pool with its value changed and its quantity as it is (revaluation, COGS adjustment). */
+export function revaluePool(pool: CostPool, change: Money): CostPool {
+  return { ...pool, value: money(pool.value + change) };
+}

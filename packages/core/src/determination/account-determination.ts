@@ -1,0 +1,308 @@
+import type { BusinessDate } from '../primitives/business-date.ts';
+import type { TransactionType } from '../transactions/posting-rules.ts';
+import { statementOf } from '../accounts/account.ts';
+import { assignmentKey, assignmentOn } from '../accounts/account-assignment.ts';
+import { type AccountRole, roleDefinition } from '../accounts/account-role.ts';
+import { type Configuration, itemTypeKey, type MappingMode, modeKey } from './configuration.ts';
+import {
+  type DocumentFacts,
+  type SubstitutionReason,
+  substituteRole,
+} from './role-substitution.ts';
+
+/** All that may decide the account of one side of a posting (`account-determination.md` 3.2). */
+export type AccountQuestion = {
+  readonly type: TransactionType;
+  readonly role: AccountRole;
+  readonly group: number;
+  readonly itemType: string;
+  readonly financialGroup: string;
+  readonly site: string;
+  readonly location: string;
+  readonly reason: string;
+  /** Account typed on the line; empty when there is none. */
+  readonly typedOnLine: string;
+  /** Account pinned to the bucket the value leaves; empty when value enters. */
+  readonly pinned: string;
+  readonly facts: DocumentFacts;
+};
+
+/** One rung of the ladder, as it was tried. */
+export type DeterminationStep = {
+  readonly step: string;
+  readonly code: string;
+  readonly looked: string;
+  readonly found: string | null;
+  readonly provenance?: string;
+};
+
+/** Why a side of a posting has its account, or why it has none. Stored, and never changed. */
+export type AccountDetermination = {
+  /** The question as one text: equal questions of one configuration version have equal names. */
+  readonly name: string;
+  readonly configurationVersion: number;
+  /** The first day of the stretch in which this answer holds. */
+  readonly since: string;
+  readonly question: AccountQuestion;
+  readonly roleUsed: AccountRole;
+  readonly roleReason: SubstitutionReason | null;
+  readonly steps: readonly DeterminationStep[];
+  readonly account: string | null;
+  /** What stood against the account or against finding one. */
+  readonly cause: string | null;
+  readonly center: string;
+  readonly centerSource: 'site' | 'company' | 'suffix' | 'none';
+  /** Steps below the deciding one that name another account (`002.11`, E19). */
+  readonly shadowed: readonly { readonly step: string; readonly account: string }[];
+  readonly warnings: readonly string[];
+  /** The answer in one plain sentence. */
+  readonly text: string;
+};
+
+type Rung = {
+  readonly step: string;
+  readonly code: string;
+  /** What is looked up; undefined where the step does not apply to the question. */
+  readonly look: (asked: Asked) => Look | undefined;
+};
+
+type Asked = {
+  readonly question: AccountQuestion;
+  readonly role: AccountRole;
+  readonly mode: MappingMode['mode'];
+  readonly configuration: Configuration;
+  readonly date: BusinessDate;
+};
+
+type Look = {
+  readonly looked: string;
+  readonly account: string | undefined;
+  readonly provenance?: string;
+};
+
+/** The ladder: most binding first, the first step with an account decides. */
+// biome-ignore format: a table reads as a table
+const LADDER: readonly Rung[] = [
+  { step: '2',  code: 'LINE',         look: (asked) => typedOnLine(asked) },
+  { step: '3',  code: 'PINNED',       look: (asked) => pinnedToBucket(asked) },
+  { step: '4a', code: 'PL_SITE_LOC',  look: (asked) => atPlace(asked, 'location') },
+  { step: '4b', code: 'PL_SITE',      look: (asked) => atPlace(asked, 'site') },
+  { step: '5',  code: 'TYPE_ACCOUNT', look: (asked) => ofType(asked) },
+  { step: '5',  code: 'REASON',       look: (asked) => ofReason(asked) },
+  { step: '5a', code: 'ITYPE_FG',     look: (asked) => ofItemType(asked, asked.question.financialGroup) },
+  { step: '5b', code: 'ITYPE',        look: (asked) => ofItemType(asked, '') },
+  { step: '6',  code: 'GROUP',        look: (asked) => assigned(asked, asked.question.group, '', '') },
+  { step: '7',  code: 'SITE_CTL',     look: (asked) => assigned(asked, null, asked.question.site, '') },
+  { step: '8',  code: 'COMPANY_CTL',  look: (asked) => assigned(asked, null, '', '') },
+];
+
+/** The rungs in order, for the printed page. */
+export const ladderSteps = (): readonly { readonly step: string; readonly code: string }[] =>
+  LADDER.map(({ step, code }) => ({ step, code }));
+
+function typedOnLine({ question, role }: Asked): Look | undefined {
+  if (!roleDefinition(role).allowsLine) return undefined;
+  return { looked: 'account typed on the line', account: question.typedOnLine || undefined };
+}
+
+function pinnedToBucket({ question, role }: Asked): Look | undefined {
+  if (!roleDefinition(role).isBucket) return undefined;
+  return {
+    looked: 'account pinned to the bucket the value leaves',
+    account: question.pinned || undefined,
+  };
+}
+
+function atPlace(asked: Asked, level: 'location' | 'site'): Look | undefined {
+  const { place } = roleDefinition(asked.role);
+  const { group, site, location } = asked.question;
+  if (place === '' || (level === 'location' && (place !== 'place' || location === '')))
+    return undefined;
+  return assigned(asked, group, site, level === 'location' ? location : '');
+}
+
+function assigned(asked: Asked, group: number | null, site: string, location: string): Look {
+  const row = assignmentOn(
+    asked.configuration.assignments,
+    assignmentKey(asked.role, group, site, location),
+    asked.date,
+  );
+  const parts = [group === null ? '' : `group ${group}`, site, location].filter(
+    (part) => part !== '',
+  );
+  const looked = parts.length === 0 ? 'company control' : parts.join(' · ');
+  const found = { looked, account: row?.account ?? undefined };
+  return row?.provenance === undefined ? found : { ...found, provenance: row.provenance };
+}
+
+function ofType({ question, role, mode, configuration }: Asked): Look | undefined {
+  if (mode !== 'account') return undefined;
+  const mapping = configuration.modes.get(modeKey(question.type, role));
+  const account = mapping?.mode === 'account' ? mapping.account : undefined;
+  return { looked: `${question.type} · ${role}`, account };
+}
+
+function ofReason({ question, mode, configuration }: Asked): Look | undefined {
+  if (mode !== 'reason') return undefined;
+  const account = configuration.reasons.get(question.reason)?.account ?? undefined;
+  return { looked: `reason ${question.reason || 'none'}`, account };
+}
+
+function ofItemType(
+  { question, role, mode, configuration }: Asked,
+  group: string,
+): Look | undefined {
+  if (mode !== 'item-type') return undefined;
+  const exception = group !== '';
+  if (question.itemType === '' || (group === '' && exception)) return undefined;
+  const account = configuration.itemTypeAccounts.get(itemTypeKey(role, question.itemType, group));
+  return { looked: [question.itemType, group].filter((part) => part !== '').join(' · '), account };
+}
+
+/**
+ * Climbs the ladder until a step has an account, and reports every step it took.
+ *
+ * There is no second function that explains: the explanation is what the decision returns. No
+ * account, an unknown or inactive one, or one of the wrong statement is an answer with a `cause`
+ * and without an account; nothing is ever posted to a default (`000.60`, `Q-34`).
+ *
+ * @param date the posting date; assignments in force on that day are looked at
+ */
+export function determineAccount(
+  question: AccountQuestion,
+  configuration: Configuration,
+  date: BusinessDate,
+): AccountDetermination {
+  const substituted = substituteRole(question.role, question.facts);
+  const role = substituted.role;
+  const mode = configuration.modes.get(modeKey(question.type, role))?.mode ?? 'group';
+  const asked = { question, role, mode, configuration, date };
+  const { steps, shadowed, account } = climb(asked);
+  const cause =
+    account === null ? 'no step of the ladder has one' : faultOf(account, role, configuration);
+  const segment = segmentOf(question, configuration, cause === null ? account : null);
+  const warnings = [...segment.warnings, ...gaps(mode, steps)];
+  const since = lastChange(configuration, date);
+  return {
+    name: questionName(question, since),
+    configurationVersion: configuration.version,
+    since,
+    question,
+    roleUsed: role,
+    roleReason: substituted.reason ?? null,
+    steps,
+    account: segment.account,
+    cause,
+    center: segment.center,
+    centerSource: segment.source,
+    shadowed,
+    warnings,
+    text: sentence(question, substituted, steps, segment.account, cause),
+  };
+}
+
+function climb(asked: Asked) {
+  const steps: DeterminationStep[] = [];
+  const shadowed: { step: string; account: string }[] = [];
+  let account: string | null = null;
+  for (const { step, code, look } of LADDER) {
+    const tried = look(asked);
+    if (tried === undefined) continue;
+    const found = tried.account ?? null;
+    if (account === null) {
+      const provenance = tried.provenance === undefined ? {} : { provenance: tried.provenance };
+      steps.push({ step, code, looked: tried.looked, found, ...provenance });
+      account = found;
+    } else if (found !== null && found !== account) shadowed.push({ step, account: found });
+  }
+  return { steps, shadowed, account };
+}
+
+function faultOf(code: string, role: AccountRole, configuration: Configuration): string | null {
+  const account = configuration.accounts.get(code);
+  if (account === undefined) return `account ${code} does not exist`;
+  if (!account.active) return `account ${code} is inactive`;
+  const wanted = roleDefinition(role).statement;
+  if (statementOf(account) !== wanted) return `account ${code} is no ${wanted} account`;
+  return null;
+}
+
+/** A missing row of a mapped mode falls through, and says so: it is a gap in the configuration. */
+function gaps(mode: MappingMode['mode'], steps: readonly DeterminationStep[]): readonly string[] {
+  const codes: Partial<Record<MappingMode['mode'], string>> = {
+    'item-type': 'ITYPE',
+    reason: 'REASON',
+  };
+  const missing = steps.find((step) => step.code === codes[mode] && step.found === null);
+  return missing === undefined
+    ? []
+    : [`no account is mapped for ${missing.looked}; the group's is used`];
+}
+
+function segmentOf(
+  question: AccountQuestion,
+  configuration: Configuration,
+  account: string | null,
+) {
+  const { segmentStyle, center } = configuration.company;
+  const own = configuration.sites.get(question.site)?.center ?? '';
+  if (segmentStyle === 'none')
+    return { account, center: '', source: 'none' as const, warnings: [] };
+  if (segmentStyle === 'suffix') {
+    return {
+      account: withSuffix(account, own, configuration),
+      center: '',
+      source: 'suffix' as const,
+      warnings: [],
+    };
+  }
+  const wanted = configuration.types.get(question.type) ?? 'office';
+  if (wanted === 'company') return { account, center, source: 'company' as const, warnings: [] };
+  if (own !== '') return { account, center: own, source: 'site' as const, warnings: [] };
+  const warnings = [`site ${question.site} has no center; the company's is used`];
+  return { account, center, source: 'company' as const, warnings };
+}
+
+/** The branch's own sub-account where the chart has one (`004.42`), else the account itself. */
+function withSuffix(
+  account: string | null,
+  suffix: string,
+  configuration: Configuration,
+): string | null {
+  if (account === null || suffix === '') return account;
+  const branch = `${account.slice(0, -suffix.length)}${suffix}`;
+  const zeroed = account.endsWith('0'.repeat(suffix.length));
+  return zeroed && configuration.accounts.get(branch)?.active === true ? branch : account;
+}
+
+/** The start of the stretch between two assignment days in which a date lies. */
+export function lastChange(configuration: Configuration, date: BusinessDate): string {
+  return configuration.assignmentDays.findLast((day) => day <= date) ?? '';
+}
+
+/** A question and the stretch of days it is asked in, as one text. */
+export function questionName(question: AccountQuestion, since: string): string {
+  const { type, role, group, itemType, financialGroup, site, location, reason } = question;
+  const rare = Object.keys(question.facts).length === 0 ? '' : JSON.stringify(question.facts);
+  const place = `${group}\n${itemType}\n${financialGroup}\n${site}\n${location}`;
+  const chosen = `${reason}\n${question.typedOnLine}\n${question.pinned}`;
+  return `${type}\n${role}\n${place}\n${chosen}\n${since}\n${rare}`;
+}
+
+function sentence(
+  question: AccountQuestion,
+  substituted: { readonly role: AccountRole; readonly reason?: SubstitutionReason },
+  steps: readonly DeterminationStep[],
+  account: string | null,
+  cause: string | null,
+): string {
+  const became =
+    substituted.reason === undefined
+      ? ''
+      : `, read as ${substituted.role} (${substituted.reason}),`;
+  const subject = `The ${question.role} of ${question.type} at ${question.site}${became}`;
+  if (account === null || cause !== null)
+    return `${subject} has no account: ${cause ?? 'unknown'}.`;
+  const last = steps.at(-1);
+  return `${subject} is ${account}: ${last?.code} found it under ${last?.looked}.`;
+}

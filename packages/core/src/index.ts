@@ -1,0 +1,30 @@
+/**
+ * The core of Perpetua as a library: pure functions and tables, no clock, no storage, no packages.
+ *
+ * `decide` is the heart; `POSTING_RULES`, `ACCOUNT_ROLES`, `REFUSALS` and `ENTRY_TYPES` are the
+ * knowledge it applies; `determineAccount` says which account and why.
+ */
+export * from './accounts/account.ts';
+export * from './accounts/account-assignment.ts';
+export * from './accounts/account-role.ts';
+export * from './costing/cost-pool.ts';
+export * from './determination/account-determination.ts';
+export * from './determination/configuration.ts';
+export * from './determination/determination-desk.ts';
+export * from './determination/role-substitution.ts';
+export * from './items/item.ts';
+export * from './items/place.ts';
+export * from './journal/entry-type.ts';
+export * from './journal/posting.ts';
+export * from './posting/books.ts';
+export * from './posting/decide.ts';
+export * from './posting/event-draft.ts';
+export * from './primitives/assert.ts';
+export * from './primitives/business-date.ts';
+export * from './primitives/decimal.ts';
+export * from './primitives/money.ts';
+export * from './primitives/result.ts';
+export * from './transactions/event-shape.ts';
+export * from './transactions/posting-rules.ts';
+export * from './transactions/refusals.ts';
+export * from './transactions/transaction.ts';

@@ -1,0 +1,27 @@
+import type { UnitCost } from '../primitives/money.ts';
+
+/** What an item is. Only `stock` has a quantity on hand (`004.03`, `004.10`, `004.17`). */
+export const ITEM_CLASSES = ['stock', 'service', 'consumable', 'special'] as const;
+export type ItemClass = (typeof ITEM_CLASSES)[number];
+
+/** A thing that is bought, held or sold. It belongs to exactly one inventory group (`000.08`). */
+export type Item = {
+  readonly code: string;
+  readonly name: string;
+  readonly group: number;
+  readonly itemClass: ItemClass;
+  /** Frame, accessory …; the key of mapping by item type (`003.29`). */
+  readonly itemType?: string;
+  readonly financialGroup?: string;
+  /** Analysis only; never looked at when an account is determined (`000.18`). */
+  readonly category?: string;
+  /** Decimals of the item's quantities, 0 to 6. A finer quantity is refused, never rounded. */
+  readonly quantityDecimals: number;
+  /** Cost of last resort when nothing else is known about the item (`Q-51`). */
+  readonly standardCost?: UnitCost;
+};
+
+/** A named set of accounts; numbers run from 1 to 999 (`000.36`, `000.37`). */
+export type InventoryGroup = { readonly number: number; readonly description: string };
+
+export const LARGEST_GROUP_NUMBER = 999;

@@ -1,0 +1,21 @@
+/** What a site is for. The kind decides nothing by itself; types name the site of each leg. */
+export type SiteKind = 'office' | 'distribution-center' | 'lab' | 'store' | 'warehouse';
+
+/** A place with its own balance of stock and its own average cost. */
+export type Site = {
+  readonly code: string;
+  readonly name: string;
+  readonly kind: SiteKind;
+  /** General ledger center of the site; absent: the company's center, with a warning (`Q-41`). */
+  readonly center?: string;
+};
+
+/** A shelf, room or warehouse inside a site. Stock is counted here; accounts may differ (`002.07`). */
+export type Location = {
+  readonly site: string;
+  readonly code: string;
+  readonly warehouse?: string;
+};
+
+/** Stock whose place inside the site is not kept. */
+export const NO_LOCATION = '';

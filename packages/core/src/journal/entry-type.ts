@@ -1,0 +1,36 @@
+import type { TransactionType } from '../transactions/posting-rules.ts';
+
+type Row = readonly [name: string, source: SourceCode, manual: boolean];
+
+/** Where a journal came from: inventory control, purchasing, sales, the general ledger itself. */
+export type SourceCode = 'IC' | 'AP' | 'SJ' | 'GJ';
+
+/**
+ * Kinds of journal for the audit trail. Inventory integration has one of its own (`000.32`), so
+ * that Entry Type Details lists its journals and nothing else (`000.33`, `Q-20`).
+ */
+// biome-ignore format: a table reads as a table
+export const ENTRY_TYPES = {
+  // code              name                          source manual
+  'inventory':        ['Inventory integration',      'IC',  false],
+  'reclassification': ['Account reclassification',   'IC',  false],
+  'reallocation':     ['Non-Inventory reallocation', 'GJ',  false],
+  'purchasing':       ['Supplier invoices',          'AP',  false],
+  'sales':            ['Customer invoices',          'SJ',  false],
+  'general':          ['Manual journal',             'GJ',  true],
+} as const satisfies Record<string, Row>;
+
+export type EntryType = keyof typeof ENTRY_TYPES;
+
+/** All entry types in the order of the table. */
+export const entryTypes = (): readonly EntryType[] => Object.keys(ENTRY_TYPES) as EntryType[];
+
+const OTHER_THAN_INVENTORY: Partial<Record<TransactionType, EntryType>> = {
+  'account-reclassification': 'reclassification',
+  'non-inventory-reallocation': 'reallocation',
+  'supplier-invoice-match': 'purchasing',
+};
+
+/** The entry type a transaction's journal is filed under. */
+export const entryTypeOf = (type: TransactionType): EntryType =>
+  OTHER_THAN_INVENTORY[type] ?? 'inventory';

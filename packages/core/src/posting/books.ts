@@ -1,0 +1,118 @@
+import type { Bucket } from '../accounts/account-role.ts';
+import type { CostPool, PoolAddress } from '../costing/cost-pool.ts';
+import type { DeterminationDesk } from '../determination/determination-desk.ts';
+import type { Item } from '../items/item.ts';
+import type { BusinessDate } from '../primitives/business-date.ts';
+import type { Money, Quantity } from '../primitives/money.ts';
+import type { Posting } from '../journal/posting.ts';
+import type { TransactionType } from '../transactions/posting-rules.ts';
+
+/** Where units lie: a location for stock on hand, a document for goods that are carried. */
+export type PositionAddress = {
+  readonly item: string;
+  readonly site: string;
+  readonly bucket: Bucket;
+  readonly place: string;
+};
+
+/** Units at a place, and the account their value is pinned to while any are there (ladder, 3). */
+export type Position = { readonly account: string; readonly quantity: Quantity };
+
+/** A pool as the books hold it. `number` is 0 until the pool has been written once. */
+export type BookedPool = {
+  readonly number: number;
+  readonly address: PoolAddress;
+  readonly pool: CostPool;
+  /** The last movement the state includes. */
+  readonly lastMovement: number;
+};
+
+/** How one event refers to another. */
+export type LinkKind = 'refers-to' | 'reverses' | 'caused-by';
+
+/** A reference from one event to another, with the part of it that is used up by it. */
+export type EventLink = {
+  readonly event: number;
+  readonly to: number;
+  /** `eventName` of the event referred to; empty for a cause, of which nothing is used up. */
+  readonly name: string;
+  readonly kind: LinkKind;
+  readonly quantity: Quantity;
+  readonly value: Money;
+};
+
+/** A costed change of one pool. */
+export type Movement = {
+  readonly number: number;
+  readonly event: number;
+  readonly type: TransactionType;
+  readonly postedOn: BusinessDate;
+  readonly pool: number;
+  /** Location or document, as in the position. */
+  readonly place: string;
+  readonly quantity: Quantity;
+  readonly value: Money;
+  readonly quantityAfter: Quantity;
+  readonly valueAfter: Money;
+};
+
+/** What was posted for a transaction: one event, whole. */
+export type BookedEvent = {
+  readonly number: number;
+  readonly source: string;
+  readonly key: string;
+  readonly type: TransactionType;
+  readonly postedOn: BusinessDate;
+  readonly documentDate: BusinessDate;
+  readonly item: string;
+  readonly site: string;
+  readonly document: string;
+  /** Number of its journal entry; 0 when the event has no value to post. */
+  readonly entry: number;
+  /** The transaction as it was sent; for a caused event, what the books say about it. */
+  readonly content: string;
+};
+
+/** An earlier event that a transaction of the batch names, with what is left of it. */
+export type EarlierEvent = {
+  readonly event: BookedEvent;
+  readonly movements: readonly (Movement & { readonly address: PoolAddress })[];
+  readonly postings: readonly Posting[];
+  /** Quantity and value other events have already taken of it. */
+  readonly usedQuantity: Quantity;
+  readonly usedValue: Money;
+  readonly reversed: boolean;
+  /** Events it caused, which an exact reversal cannot undo silently. */
+  readonly caused: number;
+};
+
+/** The last numbers given out in a company. All are dense (`I6`). */
+export type Counters = {
+  readonly event: number;
+  readonly movement: number;
+  readonly entry: number;
+  readonly pool: number;
+  readonly determination: number;
+};
+
+/**
+ * The present state of one company, as far as a batch can touch it. The caller loads it; the core
+ * reads it and writes the new state into it, so that the next event of the batch finds it.
+ */
+export type Books = {
+  readonly desk: DeterminationDesk;
+  readonly items: ReadonlyMap<string, Item>;
+  readonly pools: Map<string, BookedPool>;
+  readonly positions: Map<string, Position>;
+  /** By `eventName`: earlier events with the keys of this batch, or named by it. */
+  readonly earlier: Map<string, EarlierEvent>;
+  /** Numbers of the determinations of this configuration version that are stored, by name. */
+  readonly determinations: Map<string, number>;
+  counters: Counters;
+};
+
+export const poolKey = (address: PoolAddress): string =>
+  `${address.item}\n${address.site}\n${address.bucket}\n${address.account}\n${address.document}`;
+
+export const positionKey = (address: PositionAddress): string =>
+  `${address.item}\n${address.site}\n${address.bucket}\n${address.place}`;

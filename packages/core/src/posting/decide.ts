@@ -1,0 +1,276 @@
+import { assert } from '../primitives/assert.ts';
+import { type Money, money, NO_MONEY, NO_QUANTITY, quantity } from '../primitives/money.ts';
+import type { Posting } from '../journal/posting.ts';
+import { inPrecedence, type Refusal, refusal } from '../transactions/refusals.ts';
+import {
+  contentOf,
+  DEFAULT_SOURCE,
+  eventName,
+  type Transaction,
+  type TransactionInput,
+} from '../transactions/transaction.ts';
+import type { AccountDetermination } from '../determination/account-determination.ts';
+import { periodOf } from '../primitives/business-date.ts';
+import type {
+  BookedEvent,
+  BookedPool,
+  Books,
+  Counters,
+  EarlierEvent,
+  EventLink,
+  Movement,
+  Position,
+} from './books.ts';
+import { draftEvent } from './draft-event.ts';
+import { EventDraft, type StoredCostUse } from './event-draft.ts';
+import { readTransaction } from './read-transaction.ts';
+import { draftReversal } from './reversal.ts';
+import { draftInvoiceMatch } from './supplier-invoice.ts';
+
+/** What became of one transaction of a batch. */
+export type Outcome =
+  | {
+      readonly status: 'posted' | 'duplicate';
+      readonly key: string;
+      readonly event: BookedEvent;
+      /** Events the transaction caused, each with an entry of its own. */
+      readonly caused: readonly BookedEvent[];
+      /** Value moved, in minor units. */
+      readonly cost: Money;
+      /** Postings of the event and of the events it caused. */
+      readonly postings: readonly Posting[];
+      readonly warnings: readonly string[];
+    }
+  | { readonly status: 'refused'; readonly key: string; readonly refusals: readonly Refusal[] };
+
+/** All that a batch adds to the books; the books already hold the new state. */
+export type Decision = {
+  readonly outcomes: readonly Outcome[];
+  readonly events: readonly BookedEvent[];
+  readonly movements: readonly Movement[];
+  readonly postings: readonly Posting[];
+  readonly links: readonly EventLink[];
+  readonly costUses: readonly StoredCostUse[];
+  readonly determinations: readonly {
+    readonly number: number;
+    readonly determination: AccountDetermination;
+  }[];
+  /** Pools and positions that changed, each once, in their last state. */
+  readonly pools: ReadonlyMap<string, BookedPool>;
+  readonly positions: ReadonlyMap<string, Position>;
+  readonly before: Counters;
+  readonly after: Counters;
+};
+
+/**
+ * Decides a batch of transactions in their order against the present state.
+ *
+ * Each one is posted whole or refused with all its reasons; a refused one changes nothing and
+ * never harms its neighbours. The books are brought to the new state as the batch goes, so that a
+ * later transaction finds what an earlier one did. Posting, preview, import and replay are this
+ * same function; only what is done with the answer differs.
+ */
+export function decide(transactions: readonly TransactionInput[], books: Books): Decision {
+  const decision = new DecisionInProgress(books);
+  for (const input of transactions) decision.take(input);
+  return decision.finish();
+}
+
+class DecisionInProgress {
+  readonly #books: Books;
+  readonly #before: Counters;
+  readonly #outcomes: Outcome[] = [];
+  readonly #events: BookedEvent[] = [];
+  readonly #movements: Movement[] = [];
+  readonly #postings: Posting[] = [];
+  readonly #links: EventLink[] = [];
+  readonly #costUses: StoredCostUse[] = [];
+  readonly #determinations: { number: number; determination: AccountDetermination }[] = [];
+  readonly #pools = new Map<string, BookedPool>();
+  readonly #positions = new Map<string, Position>();
+
+  constructor(books: Books) {
+    this.#books = books;
+    this.#before = books.counters;
+  }
+
+  take(input: TransactionInput): void {
+    const source = input.source ?? DEFAULT_SOURCE;
+    const earlier = this.#books.earlier.get(eventName(source, input.key));
+    if (earlier !== undefined) this.#outcomes.push(answerAgain(earlier, input, source));
+    else this.#outcomes.push(this.#decideNew(input));
+  }
+
+  #decideNew(input: TransactionInput): Outcome {
+    const { desk, items } = this.#books;
+    const read = readTransaction(input, desk.configuration, items);
+    if (!read.ok) return { status: 'refused', key: input.key, refusals: read.reasons };
+    const transaction = read.value;
+    const draft = new EventDraft(this.#books, transaction.item);
+    refuseClosedPeriod(draft, transaction);
+    const named = this.#named(draft, transaction);
+    if (named !== 'unknown') draftByBasis(draft, transaction, named);
+    if (draft.refusals.length > 0) {
+      return {
+        status: 'refused',
+        key: input.key,
+        refusals: inPrecedence(distinct(draft.refusals)),
+      };
+    }
+    return this.#keep(transaction, draft);
+  }
+
+  /** The earlier event a transaction refers to or reverses. */
+  #named(
+    draft: EventDraft,
+    { original, reverses, source }: Transaction,
+  ): EarlierEvent | undefined | 'unknown' {
+    const key = reverses ?? original;
+    if (key === undefined) return undefined;
+    const earlier = this.#books.earlier.get(eventName(source, key));
+    if (earlier !== undefined) return earlier;
+    draft.refuse('original-unknown', { original: key });
+    return 'unknown';
+  }
+
+  /** Makes the draft part of the books. */
+  #keep(transaction: Transaction, draft: EventDraft): Outcome {
+    const books = this.#books;
+    for (const [key, pool] of draft.pools) {
+      books.pools.set(key, pool);
+      this.#pools.set(key, pool);
+    }
+    for (const [key, position] of draft.positions) {
+      books.positions.set(key, position);
+      this.#positions.set(key, position);
+    }
+    let number = books.counters.determination;
+    for (const determination of draft.determinations) {
+      number += 1;
+      books.determinations.set(determination.name, number);
+      this.#determinations.push({ number, determination });
+    }
+    books.counters = draft.counters;
+    this.#events.push(...draft.events);
+    this.#movements.push(...draft.movements);
+    this.#postings.push(...draft.postings);
+    this.#links.push(...draft.links);
+    this.#costUses.push(...draft.costUses);
+    return this.#remember(transaction, draft);
+  }
+
+  /** Keeps the event at hand, for a later transaction of the batch with its key or about it. */
+  #remember({ source, key }: Transaction, draft: EventDraft): Outcome {
+    const { earlier } = this.#books;
+    const [event, ...caused] = draft.events;
+    assert(event !== undefined, 'a kept draft has an event');
+    const addresses = new Map(
+      [...draft.pools.values()].map(({ number, address }) => [number, address]),
+    );
+    const movements = draft.movements
+      .filter((movement) => movement.event === event.number)
+      .flatMap((movement) => {
+        const address = addresses.get(movement.pool);
+        return address === undefined ? [] : [{ ...movement, address }];
+      });
+    const remembered: EarlierEvent = {
+      event,
+      movements,
+      postings: draft.postings.filter(({ entry }) => entry === event.entry),
+      usedQuantity: NO_QUANTITY,
+      usedValue: NO_MONEY,
+      reversed: false,
+      caused: caused.length,
+    };
+    earlier.set(eventName(source, key), remembered);
+    for (const link of draft.links) this.#useUp(link);
+    return posted('posted', remembered, caused, draft.postings, draft.warnings);
+  }
+
+  #useUp({ name, kind, quantity: used, value }: EventLink): void {
+    const known = this.#books.earlier.get(name);
+    if (known === undefined) return;
+    const next: EarlierEvent =
+      kind === 'reverses'
+        ? { ...known, reversed: true }
+        : {
+            ...known,
+            usedQuantity: quantity(known.usedQuantity + used),
+            usedValue: money(known.usedValue + value),
+          };
+    this.#books.earlier.set(name, next);
+  }
+
+  finish(): Decision {
+    return {
+      outcomes: this.#outcomes,
+      events: this.#events,
+      movements: this.#movements,
+      postings: this.#postings,
+      links: this.#links,
+      costUses: this.#costUses,
+      determinations: this.#determinations,
+      pools: this.#pools,
+      positions: this.#positions,
+      before: this.#before,
+      after: this.#books.counters,
+    };
+  }
+}
+
+function draftByBasis(
+  draft: EventDraft,
+  transaction: Transaction,
+  named: EarlierEvent | undefined,
+): void {
+  if (transaction.reverses !== undefined && named !== undefined)
+    draftReversal(draft, transaction, named);
+  else if (transaction.shape.costBasis === 'invoiced cost' && named !== undefined) {
+    draftInvoiceMatch(draft, transaction, named);
+  } else draftEvent(draft, transaction, named);
+}
+
+function refuseClosedPeriod(draft: EventDraft, { postedOn }: Transaction): void {
+  const state = draft.books.desk.configuration.periods.get(periodOf(postedOn));
+  if (state === undefined) draft.refuse('period-unknown', { postedOn });
+  else if (state === 'closed') draft.refuse('period-closed', { postedOn });
+}
+
+/** The first answer again, or a refusal when the key stands for another content (`Q-36`). */
+function answerAgain(earlier: EarlierEvent, input: TransactionInput, source: string): Outcome {
+  const { key } = input;
+  if (earlier.event.content === contentOf(input)) {
+    return posted('duplicate', earlier, [], earlier.postings, []);
+  }
+  const difference = differenceBetween(earlier.event.content, contentOf(input));
+  return { status: 'refused', key, refusals: [refusal('key-reused', { key, source, difference })] };
+}
+
+/** The first field in which two contents differ, for the message. */
+function differenceBetween(first: string, second: string): string {
+  const [before, after]: [Record<string, unknown>, Record<string, unknown>] = [
+    JSON.parse(first),
+    JSON.parse(second),
+  ];
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  const name = [...names].find((field) => before[field] !== after[field]) ?? 'content';
+  return `${name} was ${before[name] ?? 'absent'}, now ${after[name] ?? 'absent'}`;
+}
+
+function posted(
+  status: 'posted' | 'duplicate',
+  earlier: EarlierEvent,
+  caused: readonly BookedEvent[],
+  postings: readonly Posting[],
+  warnings: readonly string[],
+): Outcome {
+  const first = earlier.movements[0]?.value ?? 0n;
+  const invoiced = earlier.postings.reduce((sum, { amount }) => sum + amount, 0n);
+  const cost = money(earlier.movements.length === 0 ? invoiced : first < 0n ? -first : first);
+  return { status, key: earlier.event.key, event: earlier.event, caused, cost, postings, warnings };
+}
+
+function distinct(refusals: readonly Refusal[]): readonly Refusal[] {
+  const seen = new Map(refusals.map((one) => [`${one.code}${JSON.stringify(one.details)}`, one]));
+  return [...seen.values()];
+}

@@ -1,0 +1,492 @@
+import type { Bucket } from '../accounts/account-role.ts';
+import {
+  currentCost,
+  type Holding,
+  issueFromPool,
+  type PoolIssue,
+  receiveIntoPool,
+  revaluePool,
+} from '../costing/cost-pool.ts';
+import { formatDecimal } from '../primitives/decimal.ts';
+import {
+  extend,
+  type Money,
+  money,
+  NO_MONEY,
+  NO_QUANTITY,
+  prorate,
+  type Quantity,
+  quantity,
+} from '../primitives/money.ts';
+import { bucketOf, type LegShape } from '../transactions/event-shape.ts';
+import { CAUSED_TYPES, postingRule, type TransactionType } from '../transactions/posting-rules.ts';
+import type { Transaction } from '../transactions/transaction.ts';
+import type { AccountDetermination } from '../determination/account-determination.ts';
+import { type BookedPool, type EarlierEvent, poolKey } from './books.ts';
+import type { EventDraft, EventHead, SideQuestion } from './event-draft.ts';
+import { absoluteHolding } from './moved.ts';
+
+/** The source of what the books post by themselves. */
+export const CAUSED_SOURCE = 'perpetua';
+
+/** The reason code that turns an adjustment into a count (`account-determination.md` 1d). */
+const COUNT_REASON = 'COUNT';
+
+/** One side of the event: where it posts, and the pool it changes when its role holds stock. */
+type Leg = {
+  readonly shape: LegShape;
+  readonly side: SideQuestion;
+  readonly found: AccountDetermination;
+  readonly bucket: Bucket | undefined;
+  readonly place: string;
+  readonly pool: BookedPool | undefined;
+};
+
+/**
+ * Drafts what a transaction changes and posts: its rule's two legs at their places, the amount by
+ * the rule's cost basis, and the adjustments it causes. All knowledge of types is in the tables;
+ * this function knows legs, buckets and amounts. Refusals are collected in the draft.
+ */
+export function draftEvent(
+  draft: EventDraft,
+  transaction: Transaction,
+  original: EarlierEvent | undefined,
+): void {
+  const event = draft.open(headOf(transaction));
+  const { debit, credit } = legsOf(draft, transaction);
+  const units = transaction.shape.needsQuantity ? transaction.quantity : NO_QUANTITY;
+  const amount = amountOf(draft, transaction, { debit, credit }, original);
+  if (original !== undefined && amount !== undefined) {
+    takeFromOriginal(draft, transaction, original, units, amount);
+  }
+  if (amount === undefined || draft.refusals.length > 0) return;
+
+  const adjusted = moveStock(draft, transaction, { debit, credit }, units, amount);
+  postLegs(draft, transaction, debit, credit, amount);
+  draft.close();
+  for (const { leg, adjustment } of adjusted) {
+    causeNegativeBalance(draft, transaction, leg, event, adjustment);
+  }
+  clearOrder(draft, transaction, [debit, credit], event);
+}
+
+type Adjusted = { readonly leg: Leg; readonly adjustment: Money };
+
+/** What the event says of itself. */
+export function headOf(transaction: Transaction): EventHead {
+  const { source, key, type, postedOn, documentDate, item, site, document, content } = transaction;
+  return { source, key, type, postedOn, documentDate, item: item.code, site, document, content };
+}
+
+function legsOf(draft: EventDraft, transaction: Transaction): { debit: Leg; credit: Leg } {
+  const { shape, swapped } = transaction;
+  const [debit, credit] = swapped ? [shape.credit, shape.debit] : [shape.debit, shape.credit];
+  return {
+    credit: legOf(draft, transaction, credit, 'credit'),
+    debit: legOf(draft, transaction, debit, 'debit'),
+  };
+}
+
+function legOf(
+  draft: EventDraft,
+  transaction: Transaction,
+  shape: LegShape,
+  direction: 'debit' | 'credit',
+): Leg {
+  const site = siteOf(transaction, shape);
+  const location = locationOf(transaction, shape, direction);
+  const bucket = bucketAt(draft, transaction, shape, site);
+  const place = bucket === 'on-hand' ? location : transaction.document;
+  const pinned =
+    bucket === undefined ? '' : pinnedAccount(draft, transaction, { site, bucket, place });
+  const side: SideQuestion = {
+    type: shape.type,
+    role: shape.role,
+    site,
+    location,
+    ...(transaction.reason === undefined ? {} : { reason: transaction.reason }),
+    ...(transaction.account === undefined ? {} : { typedOnLine: transaction.account }),
+    pinned,
+    facts: transaction.reason === COUNT_REASON ? COUNTED : NOTHING_SPECIAL,
+  };
+  const found = draft.determine(side, transaction.postedOn);
+  const address = bucket && {
+    item: transaction.item.code,
+    site,
+    bucket,
+    account: found.account ?? '',
+    document: bucket === 'on-hand' ? '' : transaction.document,
+  };
+  return { shape, side, found, bucket, place, pool: address && draft.pool(address) };
+}
+
+const COUNTED = { countReason: true } as const;
+const NOTHING_SPECIAL = {} as const;
+
+function siteOf(transaction: Transaction, { at }: LegShape): string {
+  if (at === 'to-site') return transaction.toSite;
+  return at === 'from-site' ? transaction.fromSite : transaction.site;
+}
+
+/** A move inside a site credits the location it leaves and debits the one it goes to. */
+function locationOf(
+  { shape, location, toLocation }: Transaction,
+  leg: LegShape,
+  direction: 'debit' | 'credit',
+): string {
+  if (leg.at !== 'site') return '';
+  return shape.needsToLocation && direction === 'debit' ? toLocation : location;
+}
+
+/** Sold and not yet delivered: the return of such an order clears it, a later one is goods back. */
+function bucketAt(
+  draft: EventDraft,
+  transaction: Transaction,
+  shape: LegShape,
+  site: string,
+): Bucket | undefined {
+  const rule = postingRule(shape.type);
+  const named = transaction.document !== '';
+  const bucket = bucketOf(rule, shape.role, named);
+  if (
+    bucket !== 'order-clearing' ||
+    rule.costBasis !== 'original cost' ||
+    rule.inventory !== 'by order'
+  ) {
+    return bucket;
+  }
+  const place = transaction.document;
+  const open = draft.position({ item: transaction.item.code, site, bucket, place });
+  return (open?.quantity ?? 0n) < 0n ? bucket : 'on-hand';
+}
+
+/** The account the units of a place are pinned to while any are there, whichever way value goes. */
+function pinnedAccount(
+  draft: EventDraft,
+  transaction: Transaction,
+  where: { readonly site: string; readonly bucket: Bucket; readonly place: string },
+): string {
+  const position = draft.position({ item: transaction.item.code, ...where });
+  return position === undefined || position.quantity === 0n ? '' : position.account;
+}
+
+/** The amount of the event in minor units; undefined with a refusal when there is none. */
+function amountOf(
+  draft: EventDraft,
+  transaction: Transaction,
+  legs: { readonly debit: Leg; readonly credit: Leg },
+  original: EarlierEvent | undefined,
+): Money | undefined {
+  const { costBasis } = transaction.shape;
+  const source = legs.credit;
+  if (costBasis === 'given amount') return transaction.amount;
+  if (source.bucket === 'on-hand') return costOfIssue(draft, transaction, source);
+  if (source.bucket !== undefined && source.bucket !== 'order-clearing') {
+    return carriedCost(draft, transaction, source);
+  }
+  if (costBasis === 'receipt cost') return givenCost(draft, transaction);
+  if (costBasis === 'original cost' && original !== undefined) {
+    return shareOf(original, transaction.quantity);
+  }
+  if (source.bucket === 'order-clearing') return costAt(draft, transaction, source.side.site);
+  return (
+    givenCost(draft, transaction) ?? costAt(draft, transaction, sourceSite(transaction, legs.debit))
+  );
+}
+
+/** A receipt without a price takes the sender's average when a sender is named (`003.T16`). */
+const sourceSite = (transaction: Transaction, debit: Leg): string =>
+  transaction.shape.mayHaveFromSite ? transaction.fromSite : debit.side.site;
+
+function givenCost(
+  draft: EventDraft,
+  { amount, unitCost, quantity: units, item }: Transaction,
+): Money | undefined {
+  if (unitCost === undefined) return amount;
+  const currency = draft.books.desk.configuration.company.currencyDecimals;
+  return extend(units, unitCost, { quantity: item.quantityDecimals, currency });
+}
+
+/** What units at a site cost now, or by the item's standard cost when the site never held any. */
+function costAt(draft: EventDraft, transaction: Transaction, site: string): Money | undefined {
+  const { item, quantity: units, postedOn } = transaction;
+  const pinned = pinnedAccount(draft, transaction, {
+    site,
+    bucket: 'on-hand',
+    place: transaction.location,
+  });
+  const side = {
+    type: transaction.type,
+    role: 'inventory',
+    site,
+    location: transaction.location,
+    pinned,
+  } as const;
+  const account = draft.determine(side, postedOn).account ?? '';
+  const { pool } = draft.pool({ item: item.code, site, bucket: 'on-hand', account, document: '' });
+  return currentCost(pool, units) ?? fallbackCost(draft, transaction, site);
+}
+
+function fallbackCost(
+  draft: EventDraft,
+  { item, quantity: units }: Transaction,
+  site: string,
+): Money | undefined {
+  if (item.standardCost === undefined) {
+    draft.refuse('cost-unknown', { item: item.code, site });
+    return undefined;
+  }
+  const currency = draft.books.desk.configuration.company.currencyDecimals;
+  return extend(units, item.standardCost, { quantity: item.quantityDecimals, currency });
+}
+
+function costOfIssue(
+  draft: EventDraft,
+  transaction: Transaction,
+  { pool, side }: Leg,
+): Money | undefined {
+  if (pool === undefined) return undefined;
+  keepStockPolicy(draft, transaction, pool, side.site);
+  return (
+    issueFromPool(pool.pool, transaction.quantity)?.cost ??
+    fallbackCost(draft, transaction, side.site)
+  );
+}
+
+/** Below zero: refused where the company forbids it, said aloud where it allows it (`Q-05`). */
+function keepStockPolicy(
+  draft: EventDraft,
+  { quantity: units, item }: Transaction,
+  pool: BookedPool,
+  site: string,
+): void {
+  const rest = pool.pool.quantity - units;
+  if (rest >= 0n) return;
+  const shortfall = formatDecimal(-rest, item.quantityDecimals);
+  if (draft.books.desk.configuration.company.negativeStock === 'allow') {
+    draft.warnings.push(`${item.code} at ${site} is ${shortfall} below zero`);
+  } else draft.refuse('stock-below-zero', { item: item.code, site, shortfall });
+}
+
+function carriedCost(draft: EventDraft, transaction: Transaction, leg: Leg): Money | undefined {
+  const held = leg.pool?.pool;
+  const { quantity: units, item, document } = transaction;
+  if (held !== undefined && held.quantity >= units) return issueFromPool(held, units)?.cost;
+  draft.refuse('nothing-carried', {
+    document,
+    item: item.code,
+    bucket: leg.bucket ?? '',
+    site: leg.side.site,
+    held: formatDecimal(held?.quantity ?? 0n, item.quantityDecimals),
+    quantity: formatDecimal(units, item.quantityDecimals),
+  });
+  return undefined;
+}
+
+/** The cost of part of an earlier event; the last part takes what is left of it (`Q-16`). */
+function shareOf(original: EarlierEvent, units: Quantity): Money {
+  const { quantity: all, value } = absoluteHolding(original);
+  const open = quantity(all - original.usedQuantity);
+  const rest = money(value - original.usedValue);
+  return open === units ? rest : prorate(value, units, all);
+}
+
+function takeFromOriginal(
+  draft: EventDraft,
+  transaction: Transaction,
+  original: EarlierEvent,
+  units: Quantity,
+  amount: Money,
+): void {
+  const { item, quantity: wanted } = transaction;
+  const name = transaction.original ?? '';
+  if (original.event.item !== item.code)
+    draft.refuse('original-differs', { original: name, field: 'item' });
+  if (original.reversed) draft.refuse('already-reversed', { original: name });
+  const open = absoluteHolding(original).quantity - original.usedQuantity;
+  if (wanted > open) {
+    draft.refuse('original-used-up', {
+      original: name,
+      open: formatDecimal(open, item.quantityDecimals),
+      quantity: formatDecimal(wanted, item.quantityDecimals),
+    });
+  }
+  draft.link(original.event, 'refers-to', units, amount);
+}
+
+/** Changes the pools of both sides; what a receipt into a pool below zero leaves comes back. */
+function moveStock(
+  draft: EventDraft,
+  transaction: Transaction,
+  { debit, credit }: { readonly debit: Leg; readonly credit: Leg },
+  units: Quantity,
+  amount: Money,
+): readonly Adjusted[] {
+  const before = credit.pool && draft.pool(credit.pool.address).pool;
+  applyCredit(draft, credit, units, amount);
+  if (debit.pool === undefined) return [];
+  if (before !== undefined && credit.pool !== undefined && samePool(debit.pool, credit.pool)) {
+    // Units that stay in their pool keep their cost: only their place changes.
+    const back = { pool: before, quantity: units, value: amount };
+    draft.move(debit.shape.type, draft.pool(debit.pool.address), back, debit.place);
+    return [];
+  }
+  return applyDebit(draft, transaction, debit, units, amount);
+}
+
+const samePool = (a: BookedPool, b: BookedPool): boolean =>
+  poolKey(a.address) === poolKey(b.address);
+
+/** Takes the amount out of what the credit side holds. */
+function applyCredit(draft: EventDraft, leg: Leg, units: Quantity, amount: Money): void {
+  if (leg.pool === undefined) return;
+  const booked = draft.pool(leg.pool.address);
+  const { pool } = booked;
+  const issue =
+    units === 0n || leg.bucket === 'order-clearing' ? undefined : issueFromPool(pool, units);
+  const after: PoolIssue = issue ?? {
+    pool: { ...pool, quantity: quantity(pool.quantity - units), value: money(pool.value - amount) },
+    cost: amount,
+    uses: [],
+  };
+  const change = { pool: after.pool, quantity: quantity(-units), value: money(-amount) };
+  draft.move(leg.shape.type, booked, change, leg.place, after.uses);
+}
+
+/** Adds the amount to what the debit side holds. */
+function applyDebit(
+  draft: EventDraft,
+  transaction: Transaction,
+  leg: Leg,
+  units: Quantity,
+  amount: Money,
+): readonly Adjusted[] {
+  if (leg.pool === undefined) return [];
+  const booked = draft.pool(leg.pool.address);
+  const { pool, adjustment } = received(draft, transaction, leg, booked, {
+    quantity: units,
+    value: amount,
+  });
+  // The movement shows the receipt alone; the adjustment is an event and a movement of its own.
+  const shown = adjustment === 0n ? pool : revaluePool(pool, money(-adjustment));
+  draft.move(leg.shape.type, booked, { pool: shown, quantity: units, value: amount }, leg.place);
+  return adjustment === 0n ? [] : [{ leg, adjustment }];
+}
+
+function received(
+  draft: EventDraft,
+  transaction: Transaction,
+  leg: Leg,
+  booked: BookedPool,
+  receipt: Holding,
+) {
+  const { pool } = booked;
+  if (receipt.quantity === 0n)
+    return { pool: revaluePool(pool, receipt.value), adjustment: NO_MONEY };
+  if (leg.bucket !== 'on-hand') {
+    const held = quantity(pool.quantity + receipt.quantity);
+    return {
+      pool: { ...pool, quantity: held, value: money(pool.value + receipt.value) },
+      adjustment: NO_MONEY,
+    };
+  }
+  const method = draft.books.desk.configuration.company.costingMethod;
+  const origin = { receipt: draft.counters.event, receivedOn: transaction.postedOn };
+  return receiveIntoPool(pool, receipt, method, origin);
+}
+
+function postLegs(
+  draft: EventDraft,
+  transaction: Transaction,
+  debit: Leg,
+  credit: Leg,
+  amount: Money,
+): void {
+  if (!draft.isPosted([debit.found.roleUsed, credit.found.roleUsed], transaction.postedOn)) return;
+  draft.post(draft.side(debit.side, debit.found), draft.side(credit.side, credit.found), amount);
+}
+
+/** Settles units that had been issued at an assumed cost (`003.19`, costing 5.3). */
+function causeNegativeBalance(
+  draft: EventDraft,
+  transaction: Transaction,
+  { pool, place }: Leg,
+  cause: number,
+  adjustment: Money,
+): void {
+  if (pool === undefined) return;
+  causeValueChange(draft, transaction, {
+    type: CAUSED_TYPES.negativeBalance,
+    pool,
+    place,
+    amount: adjustment,
+    cause,
+  });
+}
+
+/** When an order is both sold and delivered, what is left of its clearing is cost of sales. */
+function clearOrder(
+  draft: EventDraft,
+  transaction: Transaction,
+  legs: readonly Leg[],
+  cause: number,
+): void {
+  for (const { bucket, pool, place } of legs) {
+    if (bucket !== 'order-clearing' || pool === undefined) continue;
+    const left = draft.pool(pool.address).pool;
+    if (left.quantity !== 0n || left.value === 0n) continue;
+    causeValueChange(draft, transaction, {
+      type: CAUSED_TYPES.cogsAdjustment,
+      pool,
+      place,
+      amount: left.value,
+      cause,
+    });
+  }
+}
+
+type ValueChange = {
+  readonly type: TransactionType;
+  readonly pool: BookedPool;
+  readonly place: string;
+  /** In the direction of the rule: positive debits the rule's debit role. */
+  readonly amount: Money;
+  readonly cause: number;
+};
+
+/** Posts a value-only event that another one causes, by the rule of its type. */
+export function causeValueChange(
+  draft: EventDraft,
+  transaction: Transaction,
+  change: ValueChange,
+): void {
+  const { type, pool, place, amount, cause } = change;
+  const rule = postingRule(type);
+  if (rule.debit === null || rule.credit === null) return;
+  const { site, account, bucket } = pool.address;
+  const key = `${transaction.source}:${transaction.key}#${type}`;
+  const content = JSON.stringify({ type, causedBy: transaction.key, amount: amount.toString() });
+  draft.open({ ...headOf(transaction), source: CAUSED_SOURCE, key, type, site, content });
+  draft.linkCause(cause);
+  const location = bucket === 'on-hand' ? place : '';
+  const sideOf = (role: typeof rule.debit): SideQuestion => {
+    const pinned = role === 'inventory' ? account : '';
+    return { type, role, site, location, pinned };
+  };
+  const debit = sideOf(rule.debit);
+  const credit = sideOf(rule.credit);
+  const debitFound = draft.determine(debit, transaction.postedOn);
+  const creditFound = draft.determine(credit, transaction.postedOn);
+  const value = money(rule.debit === 'inventory' ? amount : -amount);
+  const booked = draft.pool(pool.address);
+  draft.move(
+    type,
+    booked,
+    { pool: revaluePool(booked.pool, value), quantity: NO_QUANTITY, value },
+    place,
+  );
+  if (draft.isPosted([rule.debit, rule.credit], transaction.postedOn)) {
+    draft.post(draft.side(debit, debitFound), draft.side(credit, creditFound), amount);
+  }
+  draft.close();
+}

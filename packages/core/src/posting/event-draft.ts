@@ -1,0 +1,273 @@
+import type { AccountRole } from '../accounts/account-role.ts';
+import { roleDefinition } from '../accounts/account-role.ts';
+import { type CostPool, type CostUse, EMPTY_POOL, type PoolAddress } from '../costing/cost-pool.ts';
+import type {
+  AccountDetermination,
+  AccountQuestion,
+} from '../determination/account-determination.ts';
+import { isIntegrated } from '../determination/configuration.ts';
+import type { DocumentFacts } from '../determination/role-substitution.ts';
+import type { Item } from '../items/item.ts';
+import type { Posting, PostingSide } from '../journal/posting.ts';
+import type { BusinessDate } from '../primitives/business-date.ts';
+import {
+  absolute,
+  LARGEST_HOLDING,
+  type Money,
+  money,
+  NO_MONEY,
+  NO_QUANTITY,
+  type Quantity,
+  quantity,
+} from '../primitives/money.ts';
+import type { TransactionType } from '../transactions/posting-rules.ts';
+import { type Refusal, type RefusalCode, refusal } from '../transactions/refusals.ts';
+import { eventName } from '../transactions/transaction.ts';
+import {
+  type BookedEvent,
+  type BookedPool,
+  type Books,
+  type Counters,
+  type EventLink,
+  type LinkKind,
+  type Movement,
+  type Position,
+  type PositionAddress,
+  poolKey,
+  positionKey,
+} from './books.ts';
+
+/** Which receipt fed which issue, as it is stored. */
+export type StoredCostUse = CostUse & { readonly movement: number };
+
+/** What an event says of itself, before it has a number. */
+export type EventHead = Omit<BookedEvent, 'number' | 'entry'>;
+
+/** Where a side of a posting stands and what may decide its account. */
+export type SideQuestion = {
+  readonly type: TransactionType;
+  readonly role: AccountRole;
+  readonly site: string;
+  readonly location: string;
+  readonly reason?: string;
+  readonly typedOnLine?: string;
+  readonly pinned?: string;
+  readonly facts?: DocumentFacts;
+};
+
+const NO_FACTS: DocumentFacts = {};
+
+/**
+ * Everything one transaction would change, kept apart from the books until it is known that the
+ * whole of it can be posted. Dropping the draft leaves no trace (`I14`).
+ */
+export class EventDraft {
+  readonly books: Books;
+  readonly item: Item;
+  readonly refusals: Refusal[] = [];
+  readonly warnings: string[] = [];
+  readonly events: BookedEvent[] = [];
+  readonly movements: Movement[] = [];
+  readonly postings: Posting[] = [];
+  readonly links: EventLink[] = [];
+  readonly costUses: StoredCostUse[] = [];
+  readonly determinations: AccountDetermination[] = [];
+  readonly pools = new Map<string, BookedPool>();
+  readonly positions = new Map<string, Position>();
+  counters: Counters;
+  #head: EventHead | undefined;
+  #lines = 0;
+
+  constructor(books: Books, item: Item) {
+    this.books = books;
+    this.item = item;
+    this.counters = books.counters;
+  }
+
+  /** Begins an event; movements and postings belong to it until it is closed. Returns its number. */
+  open(head: EventHead): number {
+    this.#head = head;
+    this.#lines = 0;
+    this.counters = { ...this.counters, event: this.counters.event + 1 };
+    return this.counters.event;
+  }
+
+  /** Ends the event begun last. It has a journal entry when anything was posted. */
+  close(): BookedEvent | undefined {
+    const head = this.#head;
+    if (head === undefined) return undefined;
+    const entry = this.#lines === 0 ? 0 : this.counters.entry + 1;
+    if (entry > 0) this.counters = { ...this.counters, entry };
+    const event = { ...head, number: this.counters.event, entry };
+    this.events.push(event);
+    this.#head = undefined;
+    return event;
+  }
+
+  refuse(code: RefusalCode, details: Readonly<Record<string, string>> = {}): void {
+    this.refusals.push(refusal(code, details));
+  }
+
+  /** The pool at an address as it stands in this draft. */
+  pool(address: PoolAddress): BookedPool {
+    const key = poolKey(address);
+    const booked = this.pools.get(key) ?? this.books.pools.get(key);
+    return booked ?? { number: 0, address, pool: EMPTY_POOL, lastMovement: 0 };
+  }
+
+  position(address: PositionAddress): Position | undefined {
+    const key = positionKey(address);
+    return this.positions.get(key) ?? this.books.positions.get(key);
+  }
+
+  /** Asks for the account of a side. Without one the draft is refused; the answer comes back. */
+  determine(side: SideQuestion, date: BusinessDate): AccountDetermination {
+    const { desk } = this.books;
+    const question: AccountQuestion = {
+      type: side.type,
+      role: side.role,
+      group: this.item.group,
+      itemType: this.item.itemType ?? '',
+      financialGroup: this.item.financialGroup ?? '',
+      site: side.site,
+      location: roleDefinition(side.role).place === 'place' ? side.location : '',
+      reason: side.reason ?? '',
+      typedOnLine: side.typedOnLine ?? '',
+      pinned: side.pinned ?? '',
+      facts: side.facts ?? NO_FACTS,
+    };
+    const found = desk.determine(question, date);
+    if (found.account === null) {
+      this.refuse('account-not-determined', {
+        role: found.roleUsed,
+        item: this.item.code,
+        site: side.site,
+        type: side.type,
+        cause: found.cause ?? '',
+      });
+    }
+    return found;
+  }
+
+  /** A side of a posting out of its determination. */
+  side(side: SideQuestion, found: AccountDetermination): PostingSide {
+    return {
+      type: side.type,
+      account: found.account ?? '',
+      center: found.center,
+      site: side.site,
+      determination: this.#numberOf(found),
+    };
+  }
+
+  /** Changes a pool and the position of its units, and records the movement. */
+  move(
+    type: TransactionType,
+    booked: BookedPool,
+    change: { readonly pool: CostPool; readonly quantity: Quantity; readonly value: Money },
+    place: string,
+    uses: readonly CostUse[] = [],
+  ): void {
+    const head = this.#head;
+    if (head === undefined) return;
+    this.#keepWithinBounds(change.pool, booked.address);
+    const number = booked.number === 0 ? this.#newPool() : booked.number;
+    this.counters = { ...this.counters, movement: this.counters.movement + 1 };
+    const movement = this.counters.movement;
+    this.pools.set(poolKey(booked.address), {
+      ...booked,
+      number,
+      pool: change.pool,
+      lastMovement: movement,
+    });
+    if (change.quantity !== 0n) this.#shift(booked.address, place, change.quantity);
+    this.movements.push({
+      number: movement,
+      event: this.counters.event,
+      type,
+      postedOn: head.postedOn,
+      pool: number,
+      place,
+      quantity: change.quantity,
+      value: change.value,
+      quantityAfter: change.pool.quantity,
+      valueAfter: change.pool.value,
+    });
+    for (const use of uses) this.costUses.push({ ...use, movement });
+  }
+
+  /**
+   * Posts an amount from credit to debit; a negative amount changes the sides. Nothing is
+   * written for zero, nor where both sides are one account, center and site (`X9`).
+   */
+  post(debit: PostingSide, credit: PostingSide, amount: Money): void {
+    const head = this.#head;
+    if (head === undefined || amount === 0n || samePlace(debit, credit)) return;
+    const [debited, credited] = amount > 0n ? [debit, credit] : [credit, debit];
+    this.#lines += 1;
+    this.postings.push({
+      entry: this.counters.entry + 1,
+      line: this.#lines,
+      postedOn: head.postedOn,
+      amount: money(absolute(amount)),
+      debit: debited,
+      credit: credited,
+    });
+  }
+
+  /** Ties the event to an earlier one and takes a part of it. */
+  link({ number, source, key }: BookedEvent, kind: LinkKind, used: Quantity, value: Money): void {
+    const name = eventName(source, key);
+    this.links.push({ event: this.counters.event, to: number, name, kind, quantity: used, value });
+  }
+
+  /** Ties the event to the one that caused it. */
+  linkCause(cause: number): void {
+    const { event } = this.counters;
+    this.links.push({
+      event,
+      to: cause,
+      name: '',
+      kind: 'caused-by',
+      quantity: NO_QUANTITY,
+      value: NO_MONEY,
+    });
+  }
+
+  /** Whether postings with these roles exist at all: not while inventory is not integrated. */
+  isPosted(roles: readonly AccountRole[], date: BusinessDate): boolean {
+    if (isIntegrated(this.books.desk.configuration, date)) return true;
+    return !roles.some((role) => roleDefinition(role).needsIntegration);
+  }
+
+  #newPool(): number {
+    this.counters = { ...this.counters, pool: this.counters.pool + 1 };
+    return this.counters.pool;
+  }
+
+  #shift(address: PoolAddress, place: string, change: Quantity): void {
+    const position = { item: address.item, site: address.site, bucket: address.bucket, place };
+    const held = this.position(position)?.quantity ?? NO_QUANTITY;
+    const next = { account: address.account, quantity: quantity(held + change) };
+    this.positions.set(positionKey(position), next);
+  }
+
+  #keepWithinBounds(pool: CostPool, { item, site }: PoolAddress): void {
+    const largest = LARGEST_HOLDING;
+    if (absolute(pool.quantity) <= largest && absolute(pool.value) <= largest) return;
+    this.refuse('holding-too-large', { item, site });
+  }
+
+  #numberOf(found: AccountDetermination): number {
+    const known = this.books.determinations.get(found.name);
+    if (known !== undefined) return known;
+    const drafted = this.determinations.indexOf(found);
+    if (drafted >= 0) return this.counters.determination - this.determinations.length + 1 + drafted;
+    this.determinations.push(found);
+    this.counters = { ...this.counters, determination: this.counters.determination + 1 };
+    return this.counters.determination;
+  }
+}
+
+const samePlace = (a: PostingSide, b: PostingSide): boolean =>
+  a.account === b.account && a.center === b.center && a.site === b.site;

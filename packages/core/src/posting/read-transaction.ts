@@ -1,0 +1,256 @@
+import type { Configuration } from '../determination/configuration.ts';
+import { locationKey } from '../determination/configuration.ts';
+import type { Item } from '../items/item.ts';
+import { NO_LOCATION } from '../items/place.ts';
+import { type BusinessDate, parseBusinessDate } from '../primitives/business-date.ts';
+import { formatDecimal, parseDecimal } from '../primitives/decimal.ts';
+import {
+  LARGEST_MONEY,
+  LARGEST_QUANTITY,
+  LARGEST_UNIT_COST,
+  money,
+  NO_MONEY,
+  NO_QUANTITY,
+  quantity,
+  UNIT_COST_DECIMALS,
+  unitCost,
+} from '../primitives/money.ts';
+import { ok, type Result, refused } from '../primitives/result.ts';
+import { type EventShape, eventShape } from '../transactions/event-shape.ts';
+import { isTransactionType, PAIRS, type TransactionType } from '../transactions/posting-rules.ts';
+import { inPrecedence, type Refusal, type RefusalCode, refusal } from '../transactions/refusals.ts';
+import {
+  contentOf,
+  DEFAULT_SOURCE,
+  type Transaction,
+  type TransactionInput,
+} from '../transactions/transaction.ts';
+
+const LONGEST_KEY = 200;
+
+/**
+ * Reads the texts of a transaction against the configuration.
+ *
+ * Everything that can be said without looking at stock or periods is said at once, in order of
+ * precedence; a transaction that comes back is complete and its type, item and places exist.
+ */
+export function readTransaction(
+  input: TransactionInput,
+  configuration: Configuration,
+  items: ReadonlyMap<string, Item>,
+): Result<Transaction, Refusal> {
+  const reader = new TransactionReader(input, configuration);
+  const type = reader.type();
+  const item = reader.item(items);
+  const postedOn = reader.date('postedOn', input.postedOn);
+  const documentDate =
+    input.documentDate === undefined ? postedOn : reader.date('documentDate', input.documentDate);
+  const shape = type === undefined ? undefined : eventShape(type);
+  if (shape !== undefined) reader.fieldsOf(shape);
+  const places = reader.places(shape);
+  const numbers = reader.numbers(shape, item);
+  reader.references();
+  const { refusals } = reader;
+  if (refusals.length > 0 || !type || !shape || !item || !postedOn || !documentDate) {
+    return refused(inPrecedence(refusals));
+  }
+  return ok({
+    key: input.key,
+    source: input.source ?? DEFAULT_SOURCE,
+    content: contentOf(input),
+    type,
+    shape,
+    postedOn,
+    documentDate,
+    item,
+    ...places,
+    ...numbers,
+    reason: input.reason,
+    account: input.account,
+    document: input.document ?? (shape.needsToSite ? input.key : ''),
+    reference: input.reference,
+    original: input.original,
+    reverses: input.reverses,
+  });
+}
+
+class TransactionReader {
+  readonly refusals: Refusal[] = [];
+  readonly #input: TransactionInput;
+  readonly #configuration: Configuration;
+
+  constructor(input: TransactionInput, configuration: Configuration) {
+    this.#input = input;
+    this.#configuration = configuration;
+    if (input.key === '' || input.key.length > LONGEST_KEY) this.#refuse('key-missing');
+  }
+
+  type(): TransactionType | undefined {
+    const { type } = this.#input;
+    if (this.#configuration.types.size === 0) this.#refuse('types-not-installed');
+    if (!isTransactionType(type)) {
+      this.#refuse('transaction-type-unknown', { type });
+      return undefined;
+    }
+    if (eventShape(type) === undefined || eventShape(type)?.rule.origin === 'caused') {
+      const pair = PAIRS.find((row) => row.some((member) => member === type));
+      this.#refuse('type-not-sent', {
+        type,
+        partner: pair?.[2] ?? 'the transaction that causes it',
+      });
+      return undefined;
+    }
+    return type;
+  }
+
+  item(items: ReadonlyMap<string, Item>): Item | undefined {
+    const { item: code } = this.#input;
+    const item = items.get(code);
+    if (item === undefined) this.#refuse('item-unknown', { item: code });
+    else if (item.itemClass !== 'stock') {
+      this.#refuse('item-not-stocked', { item: code, class: item.itemClass });
+    }
+    return item;
+  }
+
+  date(field: string, text: string): BusinessDate | undefined {
+    const date = parseBusinessDate(text);
+    if (date === undefined) this.#refuse('date-invalid', { field, value: text });
+    return date;
+  }
+
+  /** Fields the type asks for, and fields that make no sense with it. */
+  fieldsOf(shape: EventShape): void {
+    const input = this.#input;
+    const { type } = shape.rule;
+    const reversal = input.reverses !== undefined;
+    const needs = (needed: boolean, field: keyof TransactionInput) => {
+      if (needed && !reversal && !input[field]) this.#refuse('field-missing', { type, field });
+    };
+    needs(shape.needsToSite, 'toSite');
+    needs(shape.needsToLocation, 'toLocation');
+    needs(shape.needsDocument, 'document');
+    needs(shape.needsReason, 'reason');
+    needs(shape.needsOriginal, 'original');
+    const takesNo = (taken: boolean, field: keyof TransactionInput, because: string) => {
+      if (!taken && input[field]) this.#refuse('field-not-allowed', { type, field, because });
+    };
+    takesNo(shape.needsToSite, 'toSite', 'it stays at one site');
+    takesNo(shape.needsToLocation, 'toLocation', 'it moves nothing inside a site');
+    takesNo(shape.mayHaveFromSite, 'fromSite', 'no other site sends');
+    takesNo(shape.costBasis === 'invoiced cost', 'tax', 'only an invoice carries tax');
+    if (shape.needsToSite && input.toSite === input.site) {
+      this.#refuse('transfer-to-same-site', { type, site: input.site });
+    }
+  }
+
+  places(shape: EventShape | undefined) {
+    const { site, location, toSite, toLocation, fromSite } = this.#input;
+    this.#site('site', site);
+    if (toSite) this.#site('toSite', toSite);
+    if (fromSite) this.#site('fromSite', fromSite);
+    if (location) this.#location(site, location);
+    if (toLocation && shape?.needsToLocation) this.#location(site, toLocation);
+    return {
+      site,
+      location: location ?? NO_LOCATION,
+      toSite: toSite ?? site,
+      toLocation: toLocation ?? NO_LOCATION,
+      fromSite: fromSite ?? site,
+    };
+  }
+
+  numbers(shape: EventShape | undefined, item: Item | undefined) {
+    const { currencyDecimals } = this.#configuration.company;
+    const input = this.#input;
+    const units = this.#number(
+      'quantity',
+      input.quantity,
+      item?.quantityDecimals ?? 6,
+      LARGEST_QUANTITY,
+    );
+    const cost = this.#number('unitCost', input.unitCost, UNIT_COST_DECIMALS, LARGEST_UNIT_COST);
+    const amount = this.#number('amount', input.amount, currencyDecimals, LARGEST_MONEY);
+    const tax = this.#number('tax', input.tax, currencyDecimals, LARGEST_MONEY);
+    const valueOnly = shape !== undefined && !shape.needsQuantity;
+    const sign = valueOnly ? amount : units;
+    if (shape !== undefined && input.reverses === undefined)
+      this.#amounts(shape, { units, cost, amount });
+    const swapped = sign !== undefined && sign < 0n;
+    return {
+      quantity: units === undefined ? NO_QUANTITY : quantity(units < 0n ? -units : units),
+      swapped,
+      unitCost: cost === undefined ? undefined : unitCost(cost),
+      amount: amount === undefined ? undefined : money(valueOnly && amount < 0n ? -amount : amount),
+      tax: tax === undefined ? NO_MONEY : money(tax),
+    };
+  }
+
+  #amounts(
+    shape: EventShape,
+    { units, cost, amount }: Record<'units' | 'cost' | 'amount', bigint | undefined>,
+  ): void {
+    const { type } = shape.rule;
+    if (shape.needsQuantity && this.#input.quantity === undefined) {
+      this.#refuse('field-missing', { type, field: 'quantity' });
+    }
+    if (units === 0n && shape.needsQuantity) this.#refuse('quantity-zero');
+    if (units !== undefined && units < 0n && !shape.rule.eitherSign)
+      this.#refuse('quantity-negative', { type });
+    if (!shape.needsQuantity) {
+      if (this.#input.amount === undefined)
+        this.#refuse('field-missing', { type, field: 'amount' });
+      return;
+    }
+    if (cost !== undefined && amount !== undefined) this.#refuse('cost-given-twice');
+    const given = cost ?? amount;
+    if (given !== undefined && given < 0n) {
+      this.#refuse('cost-negative', { value: this.#input.unitCost ?? this.#input.amount ?? '' });
+    }
+    const asks = shape.costBasis === 'receipt cost' || shape.costBasis === 'invoiced cost';
+    const texts = this.#input.unitCost ?? this.#input.amount;
+    if (asks && texts === undefined) this.#refuse('cost-missing', { type });
+  }
+
+  /** Things the transaction names beside its places. */
+  references(): void {
+    const { reason, account } = this.#input;
+    if (reason !== undefined && !this.#configuration.reasons.has(reason)) {
+      this.#refuse('reason-unknown', { reason });
+    }
+    if (account !== undefined && !this.#configuration.accounts.has(account)) {
+      this.#refuse('account-unknown', { account });
+    }
+  }
+
+  #site(field: string, site: string): void {
+    if (!this.#configuration.sites.has(site)) this.#refuse('site-unknown', { site, field });
+  }
+
+  #location(site: string, location: string): void {
+    if (this.#configuration.locations.has(locationKey(site, location))) return;
+    this.#refuse('location-unknown', { site, location });
+  }
+
+  #number(
+    field: string,
+    text: string | undefined,
+    decimals: number,
+    largest: bigint,
+  ): bigint | undefined {
+    if (text === undefined) return undefined;
+    const number = parseDecimal(text, decimals, largest);
+    if (typeof number === 'bigint') return number;
+    const value = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+    if (number === 'not-a-number') this.#refuse('number-invalid', { field, value });
+    else if (number === 'too-precise') {
+      this.#refuse('number-too-precise', { field, value, decimals: String(decimals) });
+    } else
+      this.#refuse('number-too-large', { field, value, limit: formatDecimal(largest, decimals) });
+    return undefined;
+  }
+
+  #refuse(code: RefusalCode, details: Readonly<Record<string, string>> = {}): void {
+    this.refusals.push(refusal(code, details));
+  }
+}

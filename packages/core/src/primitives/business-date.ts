@@ -1,0 +1,51 @@
+declare const kind: unique symbol;
+
+/** A day of the books, `YYYY-MM-DD`, without time or zone. Texts of this form sort as dates. */
+export type BusinessDate = string & { readonly [kind]: 'business date' };
+
+/** A month of the books, `YYYY-MM`. */
+export type Period = string & { readonly [kind]: 'period' };
+
+const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+/** Reads an ISO day of the years 1900 to 2999; undefined when there is no such day. */
+export function parseBusinessDate(text: string): BusinessDate | undefined {
+  const match = SHAPE.exec(text);
+  if (match === null) return undefined;
+  const [year, month, day] = [parseWhole(match[1]), parseWhole(match[2]), parseWhole(match[3])];
+  if (year < 1900 || year > 2999 || day < 1 || day > daysInMonth(year, month)) return undefined;
+  return text as BusinessDate;
+}
+
+/** The month a day belongs to. Fiscal calendars map months to their own periods later on. */
+export const periodOf = (date: BusinessDate): Period => date.slice(0, 7) as Period;
+
+/** Reads `YYYY-MM`; undefined when there is no such month. */
+export function parsePeriod(text: string): Period | undefined {
+  return parseBusinessDate(`${text}-01`) === undefined ? undefined : (text as Period);
+}
+
+/** The first and the last day of a month. */
+export function daysOf(period: Period): {
+  readonly first: BusinessDate;
+  readonly last: BusinessDate;
+} {
+  const [year, month] = period.split('-').map(parseWhole);
+  const last = String(daysInMonth(year ?? 0, month ?? 0)).padStart(2, '0');
+  return { first: `${period}-01` as BusinessDate, last: `${period}-${last}` as BusinessDate };
+}
+
+/** The month after; December is followed by January of the next year. */
+export function periodAfter(period: Period): Period {
+  const [year = 0, month = 0] = period.split('-').map(parseWhole);
+  const next = month === 12 ? [year + 1, 1] : [year, month + 1];
+  return `${String(next[0]).padStart(4, '0')}-${String(next[1]).padStart(2, '0')}` as Period;
+}
+
+function daysInMonth(year: number, month: number): number {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && leap ? 29 : (DAYS[month - 1] ?? 0);
+}
+
+const parseWhole = (digits: string | undefined): number => Number.parseInt(digits ?? '', 10);

@@ -1,0 +1,176 @@
+import type { AccountRole } from '../accounts/account-role.ts';
+import { assert } from '../primitives/assert.ts';
+
+/**
+ * Where the amount of a posting comes from.
+ *
+ * - `receipt cost`: the unit cost or the amount the transaction gives.
+ * - `current cost`: the cost pool the stock leaves; for an increase a given unit cost, else the
+ *   pool's own average.
+ * - `carried cost`: what the goods of this document carry in the bucket they leave.
+ * - `original cost`: what the transaction it refers to was posted at, else current cost.
+ * - `invoiced cost`: what an invoice says of a receipt, against what the receipt was posted at.
+ * - `given amount`: a signed amount of value; no quantity moves.
+ */
+export type CostBasis =
+  | 'receipt cost'
+  | 'current cost'
+  | 'carried cost'
+  | 'original cost'
+  | 'invoiced cost'
+  | 'given amount';
+
+/**
+ * Which bucket the role `inventory` means in a rule.
+ *
+ * `clearing` is the order-clearing bucket, where an order's sale waits for its delivery;
+ * `by order` is that bucket when the transaction names an order, else stock on hand.
+ */
+export type InventoryBucket = 'on-hand' | 'clearing' | 'by order';
+
+/** Who may send a type: anyone, or only the books themselves as a consequence. */
+export type Origin = 'sent' | 'caused';
+
+type Row = readonly [
+  debit: AccountRole | null,
+  credit: AccountRole | null,
+  costBasis: CostBasis,
+  sign: '+' | '±',
+  inventory: InventoryBucket | '',
+  origin: Origin,
+  source: string,
+];
+
+const none = null;
+
+/**
+ * THE table: what each transaction type debits and credits, at which cost.
+ *
+ * The first block is seed 003 in its own order; the second holds the types the other seeds need.
+ * `±` marks types that may be sent with a negative quantity or amount, which swaps the two sides;
+ * any other type goes below zero only as the exact reversal of an earlier transaction.
+ */
+// biome-ignore format: a table reads as a table
+export const POSTING_RULES = {
+  // transaction type                  debit                   credit                  cost basis       sign inventory   origin    source
+  'receive-from-vendor':              ['inventory',            'grni',                 'receipt cost',  '+', 'on-hand',  'sent',   '003.T01'],
+  'return-to-vendor':                 ['grni',                 'inventory',            'current cost',  '+', 'on-hand',  'sent',   '003.T02'],
+  'stock-order-transfer':             [none,                   'inventory',            'current cost',  '+', 'on-hand',  'sent',   '003.T03'],
+  'stock-order-in-transit':           ['inventory-in-transit', none,                   'carried cost',  '+', '',         'caused', '003.T04'],
+  'receive-transfer':                 ['inventory',            'inventory-in-transit', 'carried cost',  '+', 'on-hand',  'sent',   '003.T05'],
+  'adjustment':                       ['inventory',            'inventory-adjustment', 'current cost',  '±', 'on-hand',  'sent',   '003.T06'],
+  'sale':                             ['cogs',                 'inventory',            'current cost',  '+', 'by order', 'sent',   '003.T07'],
+  'pick-for-order':                   ['wip',                  'inventory',            'current cost',  '+', 'on-hand',  'sent',   '003.T08'],
+  'ship-for-order':                   [none,                   'wip',                  'carried cost',  '+', '',         'sent',   '003.T09'],
+  'order-in-transit':                 ['wip-in-transit',       none,                   'carried cost',  '+', '',         'caused', '003.T10'],
+  'receive-for-order':                ['wip',                  'wip-in-transit',       'carried cost',  '+', '',         'sent',   '003.T11'],
+  'deliver':                          ['inventory',            'wip',                  'carried cost',  '+', 'clearing', 'sent',   '003.T12'],
+  'return-to-stock':                  ['inventory',            'wip',                  'carried cost',  '+', 'on-hand',  'sent',   '003.T13'],
+  'lost-in-transit':                  ['inventory-adjustment', 'wip-in-transit',       'carried cost',  '+', '',         'sent',   '003.T14'],
+  'receipt-for-stock-order':          ['inventory',            'inventory-in-transit', 'carried cost',  '+', 'on-hand',  'sent',   '003.T15'],
+  'manual-stock-receipt':             ['inventory',            'grni',                 'current cost',  '±', 'on-hand',  'sent',   '003.T16'],
+  'manual-vendor-receipt':            ['inventory',            'grni',                 'receipt cost',  '+', 'on-hand',  'sent',   '003.T17'],
+  'stock-transfer':                   [none,                   'inventory',            'current cost',  '+', 'on-hand',  'sent',   '003.T18'],
+  'stock-transfer-in-transit':        ['inventory-in-transit', none,                   'carried cost',  '+', '',         'caused', '003.T19'],
+  'undo-deliver':                     ['wip',                  'inventory',            'original cost', '+', 'clearing', 'sent',   '003.T20'],
+  'merchandise-drop':                 ['inventory',            'wip',                  'carried cost',  '±', 'on-hand',  'sent',   '003.T21'],
+  'undo-receive':                     ['wip-in-transit',       'wip',                  'original cost', '+', '',         'sent',   '003.T22'],
+  'otc-sale':                         ['cogs',                 'inventory',            'current cost',  '+', 'on-hand',  'sent',   '003.T23'],
+  'return':                           ['inventory',            'cogs',                 'original cost', '+', 'by order', 'sent',   '003.T24'],
+  'hold-order':                       ['wip',                  none,                   'carried cost',  '+', '',         'sent',   '003.T25'],
+  'withdraw-wip-in-transit':          [none,                   'wip-in-transit',       'carried cost',  '+', '',         'caused', '003.T26'],
+  'receive-from-outside-lab':         ['wip',                  'grni',                 'receipt cost',  '±', '',         'sent',   '003.T27'],
+  'negative-balance-cost-adjustment': ['inventory',            'cogs',                 'given amount',  '±', 'on-hand',  'caused', '003.T28'],
+  'cogs-adjustment':                  ['cogs',                 'inventory',            'given amount',  '±', 'clearing', 'caused', '003.T29'],
+
+  // types the sources need and do not list
+  'count-variance':                   ['inventory',            'count-variance',       'current cost',  '±', 'on-hand',  'sent',   '003.X01'],
+  'transfer-lost':                    ['inventory-adjustment', 'inventory-in-transit', 'carried cost',  '+', '',         'sent',   '003.X02'],
+  'supplier-invoice-match':           ['grni',                 'supplier-control',     'invoiced cost', '+', '',         'sent',   '003.X03'],
+  'cost-revaluation':                 ['inventory',            'cost-revalue',         'given amount',  '±', 'on-hand',  'sent',   '003.X04'],
+  'account-reclassification':         ['inventory',            'inventory',            'given amount',  '±', 'on-hand',  'caused', '003.X05'],
+  'opening-balance':                  ['inventory',            'opening-equity',       'receipt cost',  '+', 'on-hand',  'sent',   '003.X06'],
+  'non-inventory-reallocation':       ['non-inventory',        'non-inventory',        'given amount',  '±', '',         'caused', '003.X07'],
+  'average-respread':                 ['inventory',            'inventory',            'given amount',  '±', 'on-hand',  'caused', '003.X08'],
+  'location-move':                    ['inventory',            'inventory',            'current cost',  '+', 'on-hand',  'sent',   '003.X09'],
+  'cost-correction':                  ['inventory',            'cogs',                 'given amount',  '±', 'on-hand',  'caused', '003.X10'],
+} as const satisfies Record<string, Row>;
+
+export type TransactionType = keyof typeof POSTING_RULES;
+
+type PairRow = readonly [credit: TransactionType, debit: TransactionType, sentAs: TransactionType];
+
+/**
+ * One event recorded at both ends. The two are one journal entry and neither exists alone
+ * (`003.03`). The third column is the name under which the event is sent.
+ */
+// biome-ignore format: a table reads as a table
+export const PAIRS = [
+  // credit, at the sending site  debit, at the receiving site   sent as
+  ['stock-order-transfer',        'stock-order-in-transit',      'stock-order-transfer'],
+  ['ship-for-order',              'order-in-transit',            'ship-for-order'],
+  ['stock-transfer',              'stock-transfer-in-transit',   'stock-transfer'],
+  ['withdraw-wip-in-transit',     'hold-order',                  'hold-order'],
+] as const satisfies readonly PairRow[];
+
+/** The second undoes the first: same roles, sides swapped (`transactions.md` 2.1). */
+// biome-ignore format: a table reads as a table
+export const REVERSALS = [
+  ['receive-from-vendor', 'return-to-vendor'],
+  ['pick-for-order',      'return-to-stock'],
+  ['receive-for-order',   'undo-receive'],
+  ['deliver',             'undo-deliver'],
+  ['sale',                'return'],
+] as const satisfies readonly (readonly [TransactionType, TransactionType])[];
+
+/** A row with its columns named, for the code that applies it. */
+export type PostingRule = {
+  readonly type: TransactionType;
+  readonly debit: AccountRole | null;
+  readonly credit: AccountRole | null;
+  readonly costBasis: CostBasis;
+  readonly eitherSign: boolean;
+  readonly inventory: InventoryBucket | '';
+  readonly origin: Origin;
+  readonly source: string;
+};
+
+const RULES = new Map<TransactionType, PostingRule>(
+  transactionTypes().map((type) => {
+    const [debit, credit, costBasis, sign, inventory, origin, source]: Row = POSTING_RULES[type];
+    const rule = {
+      type,
+      debit,
+      credit,
+      costBasis,
+      eitherSign: sign === '±',
+      inventory,
+      origin,
+      source,
+    };
+    return [type, rule];
+  }),
+);
+
+/** The rule of a type. */
+export function postingRule(type: TransactionType): PostingRule {
+  const rule = RULES.get(type);
+  assert(rule !== undefined, `there is a posting rule for ${type}`);
+  return rule;
+}
+
+/** All types in the order of the table. */
+export function transactionTypes(): readonly TransactionType[] {
+  return Object.keys(POSTING_RULES) as TransactionType[];
+}
+
+/** Whether a text names a type. */
+export const isTransactionType = (text: string): text is TransactionType =>
+  Object.hasOwn(POSTING_RULES, text);
+
+/** The types the books post by themselves, named here so that no other file names a type. */
+export const CAUSED_TYPES = {
+  negativeBalance: 'negative-balance-cost-adjustment',
+  cogsAdjustment: 'cogs-adjustment',
+  costRevaluation: 'cost-revaluation',
+} as const satisfies Record<string, TransactionType>;

@@ -1,0 +1,88 @@
+type Row = readonly [status: 400 | 404 | 409 | 413 | 422, message: string, remedy: string];
+
+/**
+ * All reasons to say no, in order of precedence: when several apply they are all given, the most
+ * binding first. HTTP status, CLI text, web message and the reference page come from these rows.
+ */
+// biome-ignore format: a table reads as a table
+export const REFUSALS = {
+  // code                       status  message                                                                     what to do
+  'document-too-large':         [413, '{count} transactions in one request; the limit is {limit}.',                'Send it in parts, or import it as a file.'],
+  'request-malformed':          [400, '{fault}',                                                                   'Correct the field; the API description names every field and its form.'],
+  'company-unknown':            [404, 'There is no company {company}.',                                            'Create it with `perpetua init`, or correct the code.'],
+  'key-missing':                [400, 'The transaction has no key.',                                               'Give every transaction a key of its own, at most 200 characters.'],
+  'key-reused':                 [409, 'Key {key} of {source} already stands for another content: {difference}.',   'Use a new key, or send the first content again.'],
+  'transaction-type-unknown':   [422, 'There is no transaction type {type}.',                                      'Take a type from the posting rules.'],
+  'type-not-sent':              [422, '{type} is posted by the books themselves, as part of {partner}.',           'Send {partner}.'],
+  'types-not-installed':        [422, 'No transaction types are set up for this company.',                         'Install the default mappings: `perpetua init`.'],
+  'date-invalid':               [422, '{field} is not a day: {value}.',                                            'Give an ISO day such as 2026-01-31.'],
+  'item-unknown':               [422, 'There is no item {item}.',                                                  'Create the item first, or correct its code.'],
+  'site-unknown':               [422, 'There is no site {site} ({field}).',                                        'Create the site first, or correct its code.'],
+  'location-unknown':           [422, 'There is no location {location} in site {site}.',                           'Create the location first, or correct its code.'],
+  'field-missing':              [422, '{type} needs {field}.',                                                     'Give the field.'],
+  'field-not-allowed':          [422, '{type} takes no {field}: {because}.',                                       'Leave the field out.'],
+  'number-invalid':             [422, '{field} is not a decimal number: {value}.',                                 'Write digits with a point, such as -12.50.'],
+  'number-too-precise':         [422, '{field} {value} has more than {decimals} decimals.',                        'Round it in the system that sends it.'],
+  'number-too-large':           [422, '{field} {value} is larger than {limit}.',                                   'Split the transaction, or correct the number.'],
+  'quantity-zero':              [422, 'A quantity of zero moves nothing.',                                         'Send a quantity, or leave the transaction out.'],
+  'quantity-negative':          [422, '{type} takes no negative quantity.',                                        'Send the opposite type, or name the transaction it `reverses`.'],
+  'cost-missing':               [422, '{type} needs a unit cost or an amount.',                                    'Give `unitCost` or `amount`.'],
+  'cost-given-twice':           [422, 'Both a unit cost and an amount are given.',                                 'Give one of the two.'],
+  'cost-negative':              [422, 'A cost below zero: {value}.',                                               'Give a positive cost; a reversal or a return lowers value.'],
+  'item-not-stocked':           [422, '{item} is a {class} item and has no quantity on hand.',                     'Only items of class stock move (000.63, 004.10).'],
+  'transfer-to-same-site':      [422, '{type} from {site} to itself.',                                             'Use location-move inside a site.'],
+  'reason-unknown':             [422, 'There is no adjustment reason {reason}.',                                   'Create the reason first, or take another.'],
+  'account-unknown':            [422, 'There is no account {account}.',                                            'Create the account first, or correct its code.'],
+  'original-unknown':           [422, 'No transaction has the key {original}.',                                    'Correct the key, or post the original first.'],
+  'original-differs':           [422, '{original} is about another {field}.',                                      'Refer to a transaction of the same item and place.'],
+  'original-used-up':           [409, 'Of {original} only {open} is left, {quantity} is asked for.',               'Correct the quantity, or refer to another transaction.'],
+  'already-reversed':           [409, '{original} was reversed already.',                                          'Nothing to do; reverse the reversal to restore it.'],
+  'reversal-not-possible':      [409, '{original} cannot be reversed exactly: {because}.',                         'Correct it by a transaction of its own.'],
+  'period-unknown':             [409, 'The period of {postedOn} does not exist.',                                  'Open the period first, or correct the date.'],
+  'period-closed':              [409, 'The period of {postedOn} is closed.',                                       'Post in an open period, or reopen it with a reason.'],
+  'stock-below-zero':           [409, '{item} at {site} would be {shortfall} below zero.',                         'Receive first, or allow stock below zero for the company.'],
+  'nothing-carried':            [409, '{document} carries {held} of {item} in {bucket} at {site}, {quantity} is asked for.', 'Check document, site and the state of the order or transfer.'],
+  'cost-unknown':               [409, 'No cost is known for {item} at {site}.',                                    'Receive it first, or give the item a standard cost.'],
+  'holding-too-large':          [422, '{item} at {site} would hold more than can be kept.',                        'Correct the quantity or the cost.'],
+  'line-account-not-allowed':   [422, '{type} takes no account on the line.',                                      'Leave `account` out.'],
+  'account-not-determined':     [422, 'No account for {role} of {item} at {site} ({type}): {cause}.',              'Assign an account to the role; `perpetua explain` shows every step.'],
+} as const satisfies Record<string, Row>;
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+/** A reason to say no, with the blanks of its message. */
+export type Refusal = {
+  readonly code: RefusalCode;
+  readonly details: Readonly<Record<string, string>>;
+};
+
+/** A refusal in words, as every interface shows it. */
+export type RefusalText = {
+  readonly code: RefusalCode;
+  readonly status: number;
+  readonly message: string;
+  readonly remedy: string;
+};
+
+/** Makes a refusal. */
+export const refusal = (
+  code: RefusalCode,
+  details: Readonly<Record<string, string>> = {},
+): Refusal => ({ code, details });
+
+/** Message and remedy with their blanks filled in. */
+export function refusalText({ code, details }: Refusal): RefusalText {
+  const [status, message, remedy] = REFUSALS[code];
+  return { code, status, message: fill(message, details), remedy: fill(remedy, details) };
+}
+
+/** The refusals in order of precedence, each once. */
+export function inPrecedence(refusals: readonly Refusal[]): readonly Refusal[] {
+  return refusals.toSorted((a, b) => (PRECEDENCE.get(a.code) ?? 0) - (PRECEDENCE.get(b.code) ?? 0));
+}
+
+const PRECEDENCE = new Map(Object.keys(REFUSALS).map((code, index) => [code, index]));
+
+function fill(text: string, details: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/g, (blank, name: string) => details[name] ?? blank);
+}

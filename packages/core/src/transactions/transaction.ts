@@ -1,0 +1,95 @@
+import type { BusinessDate } from '../primitives/business-date.ts';
+import type { Money, Quantity, UnitCost } from '../primitives/money.ts';
+import type { Item } from '../items/item.ts';
+import type { EventShape } from './event-shape.ts';
+import type { TransactionType } from './posting-rules.ts';
+
+/**
+ * One inventory transaction as it is sent: texts only, exactly as they came.
+ *
+ * `key` names it for ever within its `source`: the same key with the same content is answered
+ * again, with other content it is refused (`Q-36`). Quantities, costs and amounts are decimals.
+ */
+export type TransactionInput = {
+  readonly key: string;
+  readonly source?: string;
+  readonly type: string;
+  /** The business date; it decides the period and the order of costs. */
+  readonly postedOn: string;
+  readonly documentDate?: string;
+  readonly item: string;
+  readonly site: string;
+  readonly location?: string;
+  readonly toSite?: string;
+  readonly toLocation?: string;
+  readonly fromSite?: string;
+  readonly quantity?: string;
+  readonly unitCost?: string;
+  /** Value instead of a unit cost, or the signed amount of a value-only type. */
+  readonly amount?: string;
+  readonly reason?: string;
+  /** An account chosen on the line, for roles that allow it (`000.48`). */
+  readonly account?: string;
+  /** Order, transfer or receipt the goods belong to; they carry their cost under this name. */
+  readonly document?: string;
+  readonly reference?: string;
+  readonly party?: string;
+  /** Key of the transaction this one refers to: the sale of a return, the receipt of an invoice. */
+  readonly original?: string;
+  /** Key of the transaction this one reverses exactly. */
+  readonly reverses?: string;
+  /** Tax on a supplier invoice, in currency. */
+  readonly tax?: string;
+};
+
+/** The fields in the order in which a transaction's content is written down and compared. */
+export const TRANSACTION_FIELDS = [
+  'key', 'source', 'type', 'postedOn', 'documentDate', 'item', 'site', 'location', 'toSite', 'toLocation',
+  'fromSite', 'quantity', 'unitCost', 'amount', 'reason', 'account', 'document', 'reference', 'party',
+  'original', 'reverses', 'tax',
+] as const satisfies readonly (keyof TransactionInput)[]; // biome-ignore format: a list of names
+
+/** The source of a transaction that names none. */
+export const DEFAULT_SOURCE = 'api';
+
+/** A transaction whose texts were read and whose item, sites and type exist. */
+export type Transaction = {
+  readonly key: string;
+  readonly source: string;
+  readonly content: string;
+  readonly type: TransactionType;
+  readonly shape: EventShape;
+  readonly postedOn: BusinessDate;
+  readonly documentDate: BusinessDate;
+  readonly item: Item;
+  readonly site: string;
+  readonly location: string;
+  readonly toSite: string;
+  readonly toLocation: string;
+  readonly fromSite: string;
+  /** Always positive; `swapped` says that the two sides change places. */
+  readonly quantity: Quantity;
+  readonly swapped: boolean;
+  readonly unitCost: UnitCost | undefined;
+  readonly amount: Money | undefined;
+  readonly reason: string | undefined;
+  readonly account: string | undefined;
+  readonly document: string;
+  readonly reference: string | undefined;
+  readonly original: string | undefined;
+  readonly reverses: string | undefined;
+  readonly tax: Money;
+};
+
+/**
+ * The content of a transaction as one text: the fields that were given, in a fixed order. Two
+ * transactions are the same when these texts are.
+ */
+export function contentOf(input: TransactionInput): string {
+  return JSON.stringify(input, CONTENT_FIELDS);
+}
+
+const CONTENT_FIELDS: string[] = [...TRANSACTION_FIELDS];
+
+/** The name of a transaction within a company. */
+export const eventName = (source: string, key: string): string => `${source}\n${key}`;
