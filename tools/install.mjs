@@ -20,47 +20,53 @@ const modules = join(root, 'node_modules');
 const marker = join(modules, '.perpetua-lock');
 const broughtNode = join(modules, '.bin', 'node');
 
-/** @typedef {{ link?: boolean, optional?: boolean, version?: string }} LockedPackage */
+/** @typedef {{ optional?: boolean, version?: string }} LockedPackage */
 
 await main();
 
 async function main() {
   const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
   const fingerprint = createHash('sha256').update(lock).digest('hex');
-  if (isMarked(fingerprint)) return;
-  if (!isInstalled(lock)) await install();
+  const isComplete = everythingIsThere(packagesOf(lock));
+  if (isComplete && isMarked(fingerprint)) return;
+  if (!isComplete || !isInstalled(packagesOf(lock))) await install();
   checkRunningNode();
   mark(fingerprint);
 }
 
 /**
+ * Whether every package has its folder. Packages for other machines are optional and may be absent.
+ * @param {Record<string, LockedPackage>} wanted
+ */
+function everythingIsThere(wanted) {
+  return Object.keys(wanted)
+    .filter((path) => path.includes('node_modules/') && !wanted[path]?.optional)
+    .every((path) => existsSync(join(root, path)));
+}
+
+/**
+ * Whether this very lockfile was found installed before.
  * @param {string} fingerprint
- * @returns {boolean} whether this lockfile was found installed before, and is still there.
  */
 function isMarked(fingerprint) {
-  if (!existsSync(marker) || !existsSync(join(modules, '.package-lock.json'))) return false;
-  return readFileSync(marker, 'utf8') === fingerprint && workspacesAreLinked();
+  return existsSync(marker) && readFileSync(marker, 'utf8') === fingerprint;
 }
 
 /**
  * Compares with the list npm keeps of what it installed, so that an `npm ci` by hand counts.
- * Packages for other machines are optional and may be absent.
- * @param {string} lock
+ * @param {Record<string, LockedPackage>} wanted
  */
-function isInstalled(lock) {
+function isInstalled(wanted) {
   const list = join(modules, '.package-lock.json');
-  if (!existsSync(list) || !workspacesAreLinked()) return false;
-  const wanted = packagesOf(lock);
+  if (!existsSync(list)) return false;
   const found = packagesOf(readFileSync(list, 'utf8'));
-  for (const path of Object.keys(wanted)) {
-    if (!path.includes('node_modules/')) continue;
-    const isMissing = found[path] === undefined;
-    if (isMissing ? !wanted[path]?.optional : found[path]?.version !== wanted[path]?.version) {
-      return false;
-    }
-    if (!isMissing && !existsSync(join(root, path))) return false;
-  }
-  return true;
+  return Object.keys(wanted)
+    .filter((path) => path.includes('node_modules/'))
+    .every((path) =>
+      found[path] === undefined
+        ? wanted[path]?.optional === true
+        : found[path]?.version === wanted[path]?.version,
+    );
 }
 
 /**
@@ -69,13 +75,6 @@ function isInstalled(lock) {
  */
 function packagesOf(lock) {
   return JSON.parse(lock).packages;
-}
-
-/** Checks that the packages of this repository can be imported by their names. */
-function workspacesAreLinked() {
-  return ['perpetua', 'perpetua-core', 'perpetua-web'].every((name) =>
-    existsSync(join(modules, name)),
-  );
 }
 
 async function install() {

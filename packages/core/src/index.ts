@@ -21,6 +21,7 @@ export * from './posting/decide.ts';
 export * from './posting/event-draft.ts';
 export * from './primitives/assert.ts';
 export * from './primitives/business-date.ts';
+export * from './primitives/currency.ts';
 export * from './primitives/decimal.ts';
 export * from './primitives/money.ts';
 export * from './primitives/result.ts';

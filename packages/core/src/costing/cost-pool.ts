@@ -143,13 +143,7 @@ function issueFromLayers(pool: CostPool, wanted: Quantity): PoolIssue {
       uses.push({ receipt: layer.receipt, quantity: taken, value });
       last = layer;
     }
-    if (taken < layer.quantity) {
-      left.push({
-        ...layer,
-        quantity: quantity(layer.quantity - taken),
-        value: money(layer.value - value),
-      });
-    }
+    if (taken < layer.quantity) left.push(withoutPart(layer, taken));
     missing = quantity(missing - taken);
   }
   const used = uses.reduce((sum, use) => sum + use.value, 0n);
@@ -191,34 +185,71 @@ export type FixedIssue = { readonly pool: CostPool; readonly residue: Money };
 export function takeAtFixedCost(pool: CostPool, taken: Holding, receipt: number): FixedIssue {
   const rest = quantity(pool.quantity - taken.quantity);
   const value = money(pool.value - taken.value);
-  const layers = withoutReceipt(pool.layers, taken, receipt);
   const kept = believable(pool, rest, value);
+  const left = rest > 0n ? withoutUnits(pool.layers, taken.quantity, receipt) : [];
   const known = rest === 0n ? holdingOf(pool) : pool.known;
+  const layers = layersWorth(left, kept);
   return { pool: { quantity: rest, value: kept, known, layers }, residue: money(kept - value) };
 }
 
+/** The value nearest to the given one that units of this number can have in this pool. */
 function believable(pool: CostPool, rest: Quantity, value: Money): Money {
-  if (rest === 0n) return NO_MONEY;
-  if (rest > 0n) return value < 0n ? NO_MONEY : value;
+  if (rest >= 0n) return isBelievable({ quantity: rest, value }) ? value : NO_MONEY;
   const basis = pool.quantity === 0n ? pool.known : pool;
   return basis.quantity === 0n ? value : prorate(basis.value, rest, basis.quantity);
 }
 
-function withoutReceipt(
+/** Whether a value can belong to a quantity: none to zero units, none against their sign (`I13`). */
+export function isBelievable({ quantity: held, value }: Holding): boolean {
+  if (held === 0n) return value === 0n;
+  return held > 0n ? value >= 0n : value <= 0n;
+}
+
+/** Takes units out of the receipt's own layer, and what is missing there out of the oldest ones. */
+function withoutUnits(
   layers: readonly CostLayer[],
-  taken: Holding,
+  units: Quantity,
   receipt: number,
 ): readonly CostLayer[] {
-  return layers.flatMap((layer) => {
-    if (layer.receipt !== receipt) return [layer];
-    const rest = quantity(layer.quantity - taken.quantity);
-    return rest <= 0n
-      ? []
-      : [{ ...layer, quantity: rest, value: money(layer.value - taken.value) }];
+  const own = layers.filter((layer) => layer.receipt === receipt);
+  const others = layers.filter((layer) => layer.receipt !== receipt).toSorted(oldestFirst);
+  let missing = units;
+  return [...own, ...others].flatMap((layer) => {
+    const taken = missing < layer.quantity ? missing : layer.quantity;
+    missing = quantity(missing - taken);
+    return taken === layer.quantity ? [] : [withoutPart(layer, taken)];
   });
 }
 
-/** The pool with its value changed and its quantity as it is (revaluation, COGS adjustment). */
+function withoutPart(layer: CostLayer, taken: Quantity): CostLayer {
+  const value = prorate(layer.value, taken, layer.quantity);
+  const rest = { quantity: quantity(layer.quantity - taken), value: money(layer.value - value) };
+  return { ...layer, ...rest };
+}
+
+/**
+ * The pool with its value changed and its quantity as it is. The layers follow in proportion to
+ * what they are worth, so that their sum stays the pool's value to the minor unit.
+ */
 export function revaluePool(pool: CostPool, change: Money): CostPool {
-  return { ...pool, value: money(pool.value + change) };
+  const value = money(pool.value + change);
+  return { ...pool, value, layers: layersWorth(pool.layers, value) };
+}
+
+/** The layers spread over a new total; worthless ones by their quantity. */
+function layersWorth(layers: readonly CostLayer[], total: Money): readonly CostLayer[] {
+  const before = layers.reduce((sum, { value }) => sum + value, 0n);
+  if (before === total) return layers;
+  const column = before === 0n ? 'quantity' : 'value';
+  const whole = quantity(layers.reduce((sum, layer) => sum + layer[column], 0n));
+  let passed = 0n;
+  let given = NO_MONEY;
+  return layers.map((layer) => {
+    passed += layer[column];
+    // Shares of the running total, so that the last layer takes exactly what is left.
+    const upToHere = prorate(total, quantity(passed), whole);
+    const value = money(upToHere - given);
+    given = upToHere;
+    return { ...layer, value };
+  });
 }

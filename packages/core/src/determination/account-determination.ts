@@ -178,8 +178,11 @@ export function determineAccount(
   const mode = configuration.modes.get(modeKey(question.type, role))?.mode ?? 'group';
   const asked = { question, role, mode, configuration, date };
   const { steps, shadowed, account } = climb(asked);
+  const bypassed = substituted.reason === 'bypass-hyphen' && steps.at(-1)?.code === 'LINE';
   const cause =
-    account === null ? 'no step of the ladder has one' : faultOf(account, role, configuration);
+    account === null
+      ? 'no step of the ladder has one'
+      : faultOf(account, bypassed ? null : role, configuration);
   const segment = segmentOf(question, configuration, cause === null ? account : null);
   const warnings = [...segment.warnings, ...gaps(mode, steps)];
   const since = lastChange(configuration, date);
@@ -218,10 +221,16 @@ function climb(asked: Asked) {
   return { steps, shadowed, account };
 }
 
-function faultOf(code: string, role: AccountRole, configuration: Configuration): string | null {
+/** What stands against an account; no role where the user may choose of either statement. */
+function faultOf(
+  code: string,
+  role: AccountRole | null,
+  configuration: Configuration,
+): string | null {
   const account = configuration.accounts.get(code);
   if (account === undefined) return `account ${code} does not exist`;
   if (!account.active) return `account ${code} is inactive`;
+  if (role === null) return null;
   const wanted = roleDefinition(role).statement;
   if (statementOf(account) !== wanted) return `account ${code} is no ${wanted} account`;
   return null;
@@ -249,8 +258,10 @@ function segmentOf(
   if (segmentStyle === 'none')
     return { account, center: '', source: 'none' as const, warnings: [] };
   if (segmentStyle === 'suffix') {
+    // What is pinned was given its suffix when the value came in.
+    const pinned = account === question.pinned;
     return {
-      account: withSuffix(account, own, configuration),
+      account: pinned ? account : withSuffix(account, own, configuration),
       center: '',
       source: 'suffix' as const,
       warnings: [],

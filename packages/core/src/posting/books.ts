@@ -2,9 +2,9 @@ import type { Bucket } from '../accounts/account-role.ts';
 import type { CostPool, PoolAddress } from '../costing/cost-pool.ts';
 import type { DeterminationDesk } from '../determination/determination-desk.ts';
 import type { Item } from '../items/item.ts';
+import type { Posting } from '../journal/posting.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import type { Money, Quantity } from '../primitives/money.ts';
-import type { Posting } from '../journal/posting.ts';
 import type { TransactionType } from '../transactions/posting-rules.ts';
 
 /** Where units lie: a location for stock on hand, a document for goods that are carried. */
@@ -84,6 +84,8 @@ export type EarlierEvent = {
   readonly reversed: boolean;
   /** Events it caused, which an exact reversal cannot undo silently. */
   readonly caused: number;
+  /** What it took of the event it refers to; given back when it is reversed itself. */
+  readonly took?: EventLink;
 };
 
 /** The last numbers given out in a company. All are dense (`I6`). */

@@ -1,6 +1,8 @@
-import { assert } from '../primitives/assert.ts';
-import { type Money, money, NO_MONEY, NO_QUANTITY, quantity } from '../primitives/money.ts';
+import type { AccountDetermination } from '../determination/account-determination.ts';
 import type { Posting } from '../journal/posting.ts';
+import { assert } from '../primitives/assert.ts';
+import { periodOf } from '../primitives/business-date.ts';
+import { type Money, money, NO_MONEY, NO_QUANTITY, quantity } from '../primitives/money.ts';
 import { inPrecedence, type Refusal, refusal } from '../transactions/refusals.ts';
 import {
   contentOf,
@@ -9,8 +11,6 @@ import {
   type Transaction,
   type TransactionInput,
 } from '../transactions/transaction.ts';
-import type { AccountDetermination } from '../determination/account-determination.ts';
-import { periodOf } from '../primitives/business-date.ts';
 import type {
   BookedEvent,
   BookedPool,
@@ -173,6 +173,7 @@ class DecisionInProgress {
         const address = addresses.get(movement.pool);
         return address === undefined ? [] : [{ ...movement, address }];
       });
+    const took = draft.links.find(({ kind }) => kind === 'refers-to');
     const remembered: EarlierEvent = {
       event,
       movements,
@@ -181,6 +182,7 @@ class DecisionInProgress {
       usedValue: NO_MONEY,
       reversed: false,
       caused: caused.length,
+      ...(took === undefined ? {} : { took }),
     };
     earlier.set(eventName(source, key), remembered);
     for (const link of draft.links) this.#useUp(link);

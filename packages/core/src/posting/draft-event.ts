@@ -2,11 +2,14 @@ import type { Bucket } from '../accounts/account-role.ts';
 import {
   currentCost,
   type Holding,
+  isBelievable,
   issueFromPool,
   type PoolIssue,
   receiveIntoPool,
   revaluePool,
 } from '../costing/cost-pool.ts';
+import type { AccountDetermination } from '../determination/account-determination.ts';
+import { NO_LOCATION } from '../items/place.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
 import {
   extend,
@@ -21,7 +24,6 @@ import {
 import { bucketOf, type LegShape } from '../transactions/event-shape.ts';
 import { CAUSED_TYPES, postingRule, type TransactionType } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
-import type { AccountDetermination } from '../determination/account-determination.ts';
 import { type BookedPool, type EarlierEvent, poolKey } from './books.ts';
 import type { EventDraft, EventHead, SideQuestion } from './event-draft.ts';
 import { absoluteHolding } from './moved.ts';
@@ -59,6 +61,7 @@ export function draftEvent(
   if (original !== undefined && amount !== undefined) {
     takeFromOriginal(draft, transaction, original, units, amount);
   }
+  if (units === 0n && amount !== undefined) refuseUnbelievable(draft, { debit, credit }, amount);
   if (amount === undefined || draft.refusals.length > 0) return;
 
   const adjusted = moveStock(draft, transaction, { debit, credit }, units, amount);
@@ -67,7 +70,7 @@ export function draftEvent(
   for (const { leg, adjustment } of adjusted) {
     causeNegativeBalance(draft, transaction, leg, event, adjustment);
   }
-  clearOrder(draft, transaction, [debit, credit], event);
+  clearOrder(draft, transaction, [debit.pool, credit.pool], event);
 }
 
 type Adjusted = { readonly leg: Leg; readonly adjustment: Money };
@@ -170,6 +173,37 @@ function pinnedAccount(
   return position === undefined || position.quantity === 0n ? '' : position.account;
 }
 
+/** Value alone may change only where units carry it, and never against their sign (`I13`). */
+function refuseUnbelievable(
+  draft: EventDraft,
+  { debit, credit }: { readonly debit: Leg; readonly credit: Leg },
+  amount: Money,
+): void {
+  for (const { pool, change } of [
+    { pool: debit.pool, change: amount },
+    { pool: credit.pool, change: money(-amount) },
+  ]) {
+    if (pool !== undefined) refuseValueWithoutStock(draft, draft.pool(pool.address), change);
+  }
+}
+
+/** Refuses a change of value that the units of a pool cannot carry. */
+export function refuseValueWithoutStock(
+  draft: EventDraft,
+  { pool, address }: BookedPool,
+  change: Money,
+): void {
+  const value = money(pool.value + change);
+  if (isBelievable({ quantity: pool.quantity, value })) return;
+  const { currencyDecimals } = draft.books.desk.configuration.company;
+  draft.refuse('value-without-stock', {
+    item: address.item,
+    site: address.site,
+    held: formatDecimal(pool.quantity, draft.item.quantityDecimals),
+    value: formatDecimal(value, currencyDecimals),
+  });
+}
+
 /** The amount of the event in minor units; undefined with a refusal when there is none. */
 function amountOf(
   draft: EventDraft,
@@ -209,19 +243,11 @@ function givenCost(
 
 /** What units at a site cost now, or by the item's standard cost when the site never held any. */
 function costAt(draft: EventDraft, transaction: Transaction, site: string): Money | undefined {
-  const { item, quantity: units, postedOn } = transaction;
-  const pinned = pinnedAccount(draft, transaction, {
-    site,
-    bucket: 'on-hand',
-    place: transaction.location,
-  });
-  const side = {
-    type: transaction.type,
-    role: 'inventory',
-    site,
-    location: transaction.location,
-    pinned,
-  } as const;
+  const { item, quantity: units, postedOn, type } = transaction;
+  // The location is one of the transaction's own site; another site is asked without.
+  const location = site === transaction.site ? transaction.location : NO_LOCATION;
+  const pinned = pinnedAccount(draft, transaction, { site, bucket: 'on-hand', place: location });
+  const side = { type, role: 'inventory', site, location, pinned } as const;
   const account = draft.determine(side, postedOn).account ?? '';
   const { pool } = draft.pool({ item: item.code, site, bucket: 'on-hand', account, document: '' });
   return currentCost(pool, units) ?? fallbackCost(draft, transaction, site);
@@ -246,7 +272,7 @@ function costOfIssue(
   { pool, side }: Leg,
 ): Money | undefined {
   if (pool === undefined) return undefined;
-  keepStockPolicy(draft, transaction, pool, side.site);
+  keepStockPolicy(draft, pool, transaction.quantity);
   return (
     issueFromPool(pool.pool, transaction.quantity)?.cost ??
     fallbackCost(draft, transaction, side.site)
@@ -254,18 +280,17 @@ function costOfIssue(
 }
 
 /** Below zero: refused where the company forbids it, said aloud where it allows it (`Q-05`). */
-function keepStockPolicy(
+export function keepStockPolicy(
   draft: EventDraft,
-  { quantity: units, item }: Transaction,
-  pool: BookedPool,
-  site: string,
+  { pool, address: { item, site } }: BookedPool,
+  units: Quantity,
 ): void {
-  const rest = pool.pool.quantity - units;
+  const rest = pool.quantity - units;
   if (rest >= 0n) return;
-  const shortfall = formatDecimal(-rest, item.quantityDecimals);
+  const shortfall = formatDecimal(-rest, draft.item.quantityDecimals);
   if (draft.books.desk.configuration.company.negativeStock === 'allow') {
-    draft.warnings.push(`${item.code} at ${site} is ${shortfall} below zero`);
-  } else draft.refuse('stock-below-zero', { item: item.code, site, shortfall });
+    draft.warnings.push(`${item} at ${site} is ${shortfall} below zero`);
+  } else draft.refuse('stock-below-zero', { item, site, shortfall });
 }
 
 function carriedCost(draft: EventDraft, transaction: Transaction, leg: Leg): Money | undefined {
@@ -300,8 +325,9 @@ function takeFromOriginal(
 ): void {
   const { item, quantity: wanted } = transaction;
   const name = transaction.original ?? '';
-  if (original.event.item !== item.code)
-    draft.refuse('original-differs', { original: name, field: 'item' });
+  for (const field of differences(transaction, original)) {
+    draft.refuse('original-differs', { original: name, field });
+  }
   if (original.reversed) draft.refuse('already-reversed', { original: name });
   const open = absoluteHolding(original).quantity - original.usedQuantity;
   if (wanted > open) {
@@ -312,6 +338,21 @@ function takeFromOriginal(
     });
   }
   draft.link(original.event, 'refers-to', units, amount);
+}
+
+/**
+ * In what an original is not the one a transaction can be about. An undo belongs to the site and
+ * the document of what it undoes; a return may come in at another site, but not for another order.
+ */
+function differences(transaction: Transaction, { event }: EarlierEvent): readonly string[] {
+  const { item, site, document, shape } = transaction;
+  const fields: string[] = [];
+  if (event.item !== item.code) fields.push('item');
+  if (shape.originals.length > 0 && !shape.originals.includes(event.type)) fields.push('type');
+  if (shape.needsOriginal && event.site !== site) fields.push('site');
+  const ofOrder = shape.needsOriginal || (shape.originals.length > 0 && event.document !== '');
+  if (ofOrder && event.document !== document) fields.push('document');
+  return fields;
 }
 
 /** Changes the pools of both sides; what a receipt into a pool below zero leaves comes back. */
@@ -368,7 +409,7 @@ function applyDebit(
     value: amount,
   });
   // The movement shows the receipt alone; the adjustment is an event and a movement of its own.
-  const shown = adjustment === 0n ? pool : revaluePool(pool, money(-adjustment));
+  const shown = { ...pool, value: money(pool.value - adjustment) };
   draft.move(leg.shape.type, booked, { pool: shown, quantity: units, value: amount }, leg.place);
   return adjustment === 0n ? [] : [{ leg, adjustment }];
 }
@@ -425,23 +466,19 @@ function causeNegativeBalance(
 }
 
 /** When an order is both sold and delivered, what is left of its clearing is cost of sales. */
-function clearOrder(
+export function clearOrder(
   draft: EventDraft,
   transaction: Transaction,
-  legs: readonly Leg[],
+  pools: readonly (BookedPool | undefined)[],
   cause: number,
 ): void {
-  for (const { bucket, pool, place } of legs) {
-    if (bucket !== 'order-clearing' || pool === undefined) continue;
+  for (const pool of pools) {
+    if (pool?.address.bucket !== 'order-clearing') continue;
     const left = draft.pool(pool.address).pool;
     if (left.quantity !== 0n || left.value === 0n) continue;
-    causeValueChange(draft, transaction, {
-      type: CAUSED_TYPES.cogsAdjustment,
-      pool,
-      place,
-      amount: left.value,
-      cause,
-    });
+    const { document } = pool.address;
+    const change = { type: CAUSED_TYPES.cogsAdjustment, pool, place: document, amount: left.value };
+    causeValueChange(draft, transaction, { ...change, cause });
   }
 }
 

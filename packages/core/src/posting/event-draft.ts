@@ -10,6 +10,7 @@ import type { DocumentFacts } from '../determination/role-substitution.ts';
 import type { Item } from '../items/item.ts';
 import type { Posting, PostingSide } from '../journal/posting.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
+import { formatDecimal } from '../primitives/decimal.ts';
 import {
   absolute,
   LARGEST_HOLDING,
@@ -203,6 +204,7 @@ export class EventDraft {
   post(debit: PostingSide, credit: PostingSide, amount: Money): void {
     const head = this.#head;
     if (head === undefined || amount === 0n || samePlace(debit, credit)) return;
+    this.#keepPostable(amount);
     const [debited, credited] = amount > 0n ? [debit, credit] : [credit, debit];
     this.#lines += 1;
     this.postings.push({
@@ -250,6 +252,17 @@ export class EventDraft {
     const held = this.position(position)?.quantity ?? NO_QUANTITY;
     const next = { account: address.account, quantity: quantity(held + change) };
     this.positions.set(positionKey(position), next);
+  }
+
+  /** An amount out of an invoice passes no pool, so it is bounded here. */
+  #keepPostable(amount: Money): void {
+    if (absolute(amount) <= LARGEST_HOLDING) return;
+    const decimals = this.books.desk.configuration.company.currencyDecimals;
+    this.refuse('number-too-large', {
+      field: 'amount',
+      value: formatDecimal(amount, decimals),
+      limit: formatDecimal(LARGEST_HOLDING, decimals),
+    });
   }
 
   #keepWithinBounds(pool: CostPool, { item, site }: PoolAddress): void {

@@ -49,7 +49,7 @@ export function readTransaction(
   if (shape !== undefined) reader.fieldsOf(shape);
   const places = reader.places(shape);
   const numbers = reader.numbers(shape, item);
-  reader.references();
+  reader.references(shape);
   const { refusals } = reader;
   if (refusals.length > 0 || !type || !shape || !item || !postedOn || !documentDate) {
     return refused(inPrecedence(refusals));
@@ -213,8 +213,10 @@ class TransactionReader {
   }
 
   /** Things the transaction names beside its places. */
-  references(): void {
-    const { reason, account } = this.#input;
+  references(shape: EventShape | undefined): void {
+    const { reason, account, type } = this.#input;
+    if (account && shape?.mayHaveAccount === false)
+      this.#refuse('line-account-not-allowed', { type });
     if (reason !== undefined && !this.#configuration.reasons.has(reason)) {
       this.#refuse('reason-unknown', { reason });
     }

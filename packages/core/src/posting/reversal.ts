@@ -1,9 +1,27 @@
-import { receiveIntoPool, takeAtFixedCost } from '../costing/cost-pool.ts';
-import { type Money, money, NO_MONEY, type Quantity, quantity } from '../primitives/money.ts';
+import {
+  type Holding,
+  receiveIntoPool,
+  revaluePool,
+  takeAtFixedCost,
+} from '../costing/cost-pool.ts';
+import {
+  absolute,
+  type Money,
+  money,
+  NO_MONEY,
+  type Quantity,
+  quantity,
+} from '../primitives/money.ts';
 import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { BookedPool, EarlierEvent } from './books.ts';
-import { causeValueChange, headOf } from './draft-event.ts';
+import {
+  causeValueChange,
+  clearOrder,
+  headOf,
+  keepStockPolicy,
+  refuseValueWithoutStock,
+} from './draft-event.ts';
 import type { EventDraft } from './event-draft.ts';
 
 type Residue = {
@@ -27,23 +45,69 @@ export function draftReversal(
   refuseImpossible(draft, transaction, original);
   if (draft.refusals.length > 0) return;
   const event = draft.open({ ...headOf(transaction), document: original.event.document });
-  const residues: Residue[] = [];
-  for (const movement of original.movements) {
-    const booked = draft.pool(movement.address);
-    if (movement.quantity > 0n) takeBack(draft, original, booked, movement, residues);
-    else putBack(draft, transaction, booked, movement, residues);
-  }
+  const residues = moveBack(draft, transaction, original);
   for (const posting of original.postings)
     draft.post(posting.credit, posting.debit, posting.amount);
   draft.link(original.event, 'reverses', first(original), NO_MONEY);
+  giveBack(draft, original);
   draft.close();
   for (const residue of residues)
     causeValueChange(draft, transaction, { ...residue, cause: event });
+  const pools = original.movements.map(({ address }) => draft.pool(address));
+  clearOrder(draft, transaction, pools, event);
 }
 
 type Moved = EarlierEvent['movements'][number];
 
 const first = (original: EarlierEvent): Quantity => original.movements[0]?.quantity ?? quantity(0n);
+
+/** Turns every movement round; what no pool can carry comes back. */
+function moveBack(
+  draft: EventDraft,
+  transaction: Transaction,
+  original: EarlierEvent,
+): readonly Residue[] {
+  const residues: Residue[] = [];
+  const stays = staysInPool(original);
+  for (const movement of original.movements) {
+    const booked = draft.pool(movement.address);
+    if (stays || isPlain(movement)) turnRound(draft, booked, movement);
+    else if (movement.quantity > 0n) takeBack(draft, original, booked, movement, residues);
+    else putBack(draft, transaction, booked, movement, residues);
+  }
+  return residues;
+}
+
+/** A move between two places of one pool: the pool is what it was, whatever it holds by now. */
+const staysInPool = ({ movements: [from, to] }: EarlierEvent): boolean =>
+  from !== undefined && to !== undefined && from.pool === to.pool;
+
+/** Value alone, and the clearing of an order, which has no units: sums without a cost of their own. */
+const isPlain = ({ quantity: units, address }: Moved): boolean =>
+  units === 0n || address.bucket === 'order-clearing';
+
+/** The sums of the pool with the movement's signs turned. */
+function turnRound(draft: EventDraft, booked: BookedPool, moved: Moved): void {
+  const back = { quantity: quantity(-moved.quantity), value: money(-moved.value) };
+  const pool =
+    moved.quantity === 0n
+      ? revaluePool(booked.pool, back.value)
+      : { ...booked.pool, ...summed(booked.pool, back) };
+  draft.move(moved.type, booked, { pool, ...back }, moved.place);
+}
+
+const summed = (a: Holding, b: Holding): Holding => ({
+  quantity: quantity(a.quantity + b.quantity),
+  value: money(a.value + b.value),
+});
+
+/** What the original had taken of an earlier event may be taken again. */
+function giveBack(draft: EventDraft, { took }: EarlierEvent): void {
+  if (took === undefined) return;
+  const { event, to, name, kind, ...taken } = took;
+  const back = { quantity: quantity(-taken.quantity), value: money(-taken.value) };
+  draft.links.push({ event: draft.counters.event, to, name, kind, ...back });
+}
 
 function refuseImpossible(
   draft: EventDraft,
@@ -58,22 +122,21 @@ function refuseImpossible(
     draft.refuse('original-differs', { original: name, field: 'type' });
   if (event.site !== transaction.site)
     draft.refuse('original-differs', { original: name, field: 'site' });
+  const all = absolute(first(original));
+  if (transaction.quantity !== 0n && transaction.quantity !== all)
+    draft.refuse('original-differs', { original: name, field: 'quantity' });
   if (original.reversed) draft.refuse('already-reversed', { original: name });
   const because = (text: string) =>
     draft.refuse('reversal-not-possible', { original: name, because: text });
   if (original.usedQuantity !== 0n) because('another transaction refers to it');
   if (original.caused > 0) because('it caused a cost adjustment');
-  for (const movement of original.movements) {
-    const { bucket } = movement.address;
-    const held = draft.pool(movement.address).pool.quantity;
-    if (
-      movement.quantity > 0n &&
-      bucket !== 'on-hand' &&
-      bucket !== 'order-clearing' &&
-      held < movement.quantity
-    ) {
-      because('the goods have moved on');
-    }
+  if (staysInPool(original)) return;
+  for (const { quantity: units, value, address } of original.movements) {
+    const booked = draft.pool(address);
+    if (units === 0n) refuseValueWithoutStock(draft, booked, money(-value));
+    if (units <= 0n || address.bucket === 'order-clearing') continue;
+    if (address.bucket === 'on-hand') keepStockPolicy(draft, booked, units);
+    else if (booked.pool.quantity < units) because('the goods have moved on');
   }
 }
 
@@ -113,16 +176,9 @@ function putBack(
   const method = draft.books.desk.configuration.company.costingMethod;
   const origin = { receipt: draft.counters.event, receivedOn: transaction.postedOn };
   const { pool, adjustment } =
-    bucket === 'on-hand' && back.quantity > 0n
+    bucket === 'on-hand'
       ? receiveIntoPool(booked.pool, back, method, origin)
-      : {
-          pool: {
-            ...booked.pool,
-            quantity: quantity(booked.pool.quantity + back.quantity),
-            value: money(booked.pool.value + back.value),
-          },
-          adjustment: NO_MONEY,
-        };
+      : { pool: { ...booked.pool, ...summed(booked.pool, back) }, adjustment: NO_MONEY };
   const shown = { ...pool, value: money(pool.value - adjustment) };
   draft.move(moved.type, booked, { pool: shown, ...back }, moved.place);
   if (adjustment !== 0n) {

@@ -1,4 +1,5 @@
 import type { AccountRole } from '../accounts/account-role.ts';
+import type { PostingSide } from '../journal/posting.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
 import {
   absolute,
@@ -9,12 +10,12 @@ import {
   prorate,
   quantity,
 } from '../primitives/money.ts';
-import { absoluteHolding } from './moved.ts';
-import type { PostingSide } from '../journal/posting.ts';
+import { postingRule } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { EarlierEvent } from './books.ts';
 import { headOf } from './draft-event.ts';
 import type { EventDraft } from './event-draft.ts';
+import { absoluteHolding } from './moved.ts';
 
 /** A signed amount on an account: positive debits it. */
 type Amount = { readonly role: AccountRole; readonly amount: bigint };
@@ -50,12 +51,14 @@ export function draftInvoiceMatch(
   draft.close();
 }
 
-/** Which side of the original stands on goods received, not invoiced. */
-function grniSide(original: EarlierEvent): 'debit' | 'credit' | undefined {
-  const first = original.postings[0];
-  if (first === undefined) return undefined;
-  const inward = original.movements[0]?.quantity ?? 0n;
-  return inward > 0n ? 'credit' : 'debit';
+/** Which side of the original stands on goods received, not invoiced; undefined when none does. */
+function grniSide({ event, movements, postings }: EarlierEvent): 'debit' | 'credit' | undefined {
+  const { debit, credit } = postingRule(event.type);
+  const first = movements[0];
+  if (first === undefined || (debit !== 'grni' && credit !== 'grni')) return undefined;
+  // Goods of some value that posted nothing came in while inventory was not integrated.
+  if (postings.length === 0 && first.value !== 0n) return undefined;
+  return first.quantity > 0n ? 'credit' : 'debit';
 }
 
 function refuseImpossible(

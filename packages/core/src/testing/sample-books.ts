@@ -54,9 +54,30 @@ export type SampleOptions = {
 
 /** Frame F1 and accessory A1, whole units, no standard cost; K1 in thousandths with one. */
 export const SAMPLE_ITEMS: readonly Item[] = [
-  { code: 'F1', name: 'Frame', group: 1, itemClass: 'stock', itemType: 'Frame', quantityDecimals: 0 },
-  { code: 'A1', name: 'Case', group: 1, itemClass: 'stock', itemType: 'Accessory', quantityDecimals: 0 },
-  { code: 'K1', name: 'Resin', group: 2, itemClass: 'stock', quantityDecimals: 3, standardCost: unitCost(250_000_000n) },
+  {
+    code: 'F1',
+    name: 'Frame',
+    group: 1,
+    itemClass: 'stock',
+    itemType: 'Frame',
+    quantityDecimals: 0,
+  },
+  {
+    code: 'A1',
+    name: 'Case',
+    group: 1,
+    itemClass: 'stock',
+    itemType: 'Accessory',
+    quantityDecimals: 0,
+  },
+  {
+    code: 'K1',
+    name: 'Resin',
+    group: 2,
+    itemClass: 'stock',
+    quantityDecimals: 3,
+    standardCost: unitCost(250_000_000n),
+  },
   { code: 'S1', name: 'Fitting', group: 2, itemClass: 'service', quantityDecimals: 0 },
 ];
 
@@ -80,7 +101,10 @@ export function sampleConfiguration(options: SampleOptions = {}): Configuration 
       ['A-01', 'CONS'].map((code) => [`DC\n${code}`, { site: 'DC', code }] as const),
     ),
     reasons: new Map(
-      ['Found', 'Damage', 'LOST', 'COUNT'].map((code) => [code, { code, name: code, account: null }]),
+      ['Found', 'Damage', 'LOST', 'COUNT'].map((code) => [
+        code,
+        { code, name: code, account: null },
+      ]),
     ),
     periods: samplePeriods(),
     assignments: indexAssignments(

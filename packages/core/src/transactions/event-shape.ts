@@ -1,4 +1,4 @@
-import type { AccountRole, Bucket } from '../accounts/account-role.ts';
+import { type AccountRole, type Bucket, roleDefinition } from '../accounts/account-role.ts';
 import {
   type CostBasis,
   PAIRS,
@@ -32,7 +32,11 @@ export type EventShape = {
   readonly needsDocument: boolean;
   readonly needsReason: boolean;
   readonly needsOriginal: boolean;
+  /** The types the named original may have; empty where any may be referred to. */
+  readonly originals: readonly TransactionType[];
   readonly needsQuantity: boolean;
+  /** An account on the line is taken by one of the roles (`000.48`). */
+  readonly mayHaveAccount: boolean;
 };
 
 type FieldRow = readonly [fields: string];
@@ -65,6 +69,14 @@ const FIELDS = {
   'location-move':         ['to-location'],
 } as const satisfies Partial<Record<TransactionType, FieldRow>>;
 
+/** What a type undoes or takes back, when it names an `original` and is posted at its cost. */
+// biome-ignore format: a table reads as a table
+const ORIGINALS = {
+  'undo-deliver': ['deliver'],
+  'undo-receive': ['receive-for-order'],
+  'return':       ['sale', 'otc-sale'],
+} as const satisfies Partial<Record<TransactionType, readonly TransactionType[]>>;
+
 /**
  * The two sides of what is sent as `type`. A pair is joined here, so that no code after this
  * point can post half of it. The partner of a pair has no shape of its own: it cannot be sent.
@@ -95,13 +107,20 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     needsDocument: words.includes('document'),
     needsReason: words.includes('reason'),
     needsOriginal: words.includes('original'),
+    originals: originalsOf(type),
     needsQuantity: rule.costBasis !== 'given amount',
+    mayHaveAccount: [legs.debit, legs.credit].some(({ role }) => roleDefinition(role).allowsLine),
   };
 }
 
 function fieldsOf(type: TransactionType): readonly string[] {
   const rows: Partial<Record<TransactionType, FieldRow>> = FIELDS;
   return rows[type]?.[0].split(' ') ?? [];
+}
+
+function originalsOf(type: TransactionType): readonly TransactionType[] {
+  const rows: Partial<Record<TransactionType, readonly TransactionType[]>> = ORIGINALS;
+  return rows[type] ?? [];
 }
 
 function legsOf(type: TransactionType): { debit: LegShape; credit: LegShape } | undefined {

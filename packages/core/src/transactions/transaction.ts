@@ -1,6 +1,6 @@
+import type { Item } from '../items/item.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import type { Money, Quantity, UnitCost } from '../primitives/money.ts';
-import type { Item } from '../items/item.ts';
 import type { EventShape } from './event-shape.ts';
 import type { TransactionType } from './posting-rules.ts';
 

@@ -97,10 +97,16 @@ export type CompanySetup = {
   readonly sites?: readonly SiteSetup[];
   readonly locations?: readonly LocationSetup[];
   readonly places?: readonly PlaceAssignment[];
-  readonly reasons?: readonly { readonly code: string; readonly name: string; readonly account?: string }[];
+  readonly reasons?: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly account?: string;
+  }[];
   readonly items?: readonly ItemSetup[];
   /** The transaction types with their center mapping; `default` installs all of them. */
-  readonly types?: 'default' | readonly { readonly type: TransactionType; readonly center: CenterMapping }[];
+  readonly types?:
+    | 'default'
+    | readonly { readonly type: TransactionType; readonly center: CenterMapping }[];
   readonly modes?: readonly ModeSetup[];
   readonly itemTypeAccounts?: readonly ItemTypeAccount[];
   /** Periods to open, `YYYY-MM`, both included. */

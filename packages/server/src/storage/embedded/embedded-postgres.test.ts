@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -16,6 +17,7 @@ import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { reachableDataFolder } from './data-folder.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { isAlive } from './processes.ts';
 import { PostgresStartFailure } from './start-failure.ts';
@@ -47,6 +49,13 @@ async function query(server: EmbeddedPostgres, text: string): Promise<pg.QueryRe
 
 function start(log: (message: string) => void = () => undefined): Promise<EmbeddedPostgres> {
   return startEmbeddedPostgres({ dataFolder, log });
+}
+
+/** The user or the parent of a process, as the kernel shows it. */
+function statusOf(processId: number, field: 'Uid' | 'PPid'): number {
+  const status = readFileSync(`/proc/${processId}/status`, 'utf8');
+  const line = status.split('\n').find((entry) => entry.startsWith(`${field}:`));
+  return Number.parseInt(line?.split('\t')[1] ?? '', 10);
 }
 
 async function failureOf(starting: Promise<EmbeddedPostgres>): Promise<PostgresStartFailure> {
@@ -105,8 +114,7 @@ test('a new folder becomes a durable database with checksums, on a socket only i
 test('the server is never run as root', async () => {
   const server = await start();
   try {
-    const status = readFileSync(`/proc/${server.processId}/status`, 'utf8');
-    expect(/^Uid:\s+(\d+)/m.exec(status)?.[1]).not.toBe('0');
+    expect(statusOf(server.processId, 'Uid')).not.toBe(0);
   } finally {
     await server.stop();
   }
@@ -196,6 +204,55 @@ test('of two starts in the same moment on a new folder one serves and one is ref
   expect(servers).toHaveLength(1);
   expect(refusals[0]?.reason).toMatchObject({ code: 'data-folder-in-use' });
 });
+
+test('a signal to the whole group, as a service manager sends it, still ends in a clean stop', async () => {
+  const server = await start();
+  const client = new pg.Client(server.connectionString);
+  // The server tells its clients that it is going; that is what is expected here.
+  client.on('error', () => undefined);
+  await client.connect();
+  process.kill(-statusOf(server.processId, 'PPid'), 'SIGTERM');
+  await server.stop();
+  expect(isAlive(server.processId)).toBe(false);
+  expect(readFileSync(server.logFile, 'utf8')).toMatch(/database system is shut down\n$/);
+});
+
+test('a server whose guard is killed does not stay behind', async () => {
+  const onExit = vi.fn();
+  const server = await startEmbeddedPostgres({ dataFolder, log: () => undefined, onExit });
+  process.kill(statusOf(server.processId, 'PPid'), 'SIGKILL');
+  await vi.waitFor(() => expect(onExit).toHaveBeenCalledOnce(), 10_000);
+  await server.stop();
+  expect(isAlive(server.processId)).toBe(false);
+});
+
+test.runIf(process.getuid?.() === 0)('a data folder restored by root is handed over', async () => {
+  const server = await start();
+  await server.stop();
+  chownSync(dataFolder, 0, 0);
+  chownSync(join(dataFolder, 'PG_VERSION'), 0, 0);
+  const again = await start();
+  await again.stop();
+  expect(statSync(join(dataFolder, 'PG_VERSION')).uid).not.toBe(0);
+});
+
+test.runIf(process.getuid?.() === 0)(
+  'a data folder the server cannot reach is refused, and another is proposed for it',
+  async () => {
+    const closed = join(folder, 'closed');
+    mkdirSync(closed, { mode: 0o700 });
+    const unreachable = join(closed, 'postgres');
+    const failure = await failureOf(
+      startEmbeddedPostgres({ dataFolder: unreachable, log: () => undefined }),
+    );
+    expect(failure.code).toBe('data-folder-unreachable');
+    expect(reachableDataFolder(unreachable)).toMatch(
+      /^\/var\/lib\/perpetua\/postgres-[0-9a-f]{8}$/,
+    );
+    expect(reachableDataFolder(unreachable)).toBe(reachableDataFolder(unreachable));
+    expect(reachableDataFolder(dataFolder)).toBe(dataFolder);
+  },
+);
 
 test('a lock file whose number now belongs to a stranger does not stand in the way', async () => {
   const stranger = spawn('sleep', ['60'], { cwd: '/' });

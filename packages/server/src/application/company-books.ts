@@ -1,0 +1,123 @@
+import {
+  type Books,
+  type BookedPool,
+  DEFAULT_SOURCE,
+  type Decision,
+  decide,
+  DeterminationDesk,
+  type EarlierEvent,
+  eventName,
+  type Item,
+  type Position,
+  poolKey,
+  positionKey,
+  type TransactionInput,
+} from 'perpetua-core';
+import { configurationOf } from './configuration-facts.ts';
+import type { CompanySession, Lane, Loaded, Wanted } from './ports.ts';
+
+/** When a company's cached state holds more than this, it is dropped and loaded anew by need. */
+const MOST_CACHED = 400_000;
+
+/**
+ * The state of one company as this process knows it: what was loaded or decided so far. It is
+ * valid as long as the lane still has the numbers it remembers; nobody else wrote meanwhile.
+ */
+export class CompanyBooks {
+  readonly lane: Lane;
+  readonly #desk: DeterminationDesk;
+  readonly #items = new Map<string, Item>();
+  readonly #pools = new Map<string, BookedPool>();
+  readonly #positions = new Map<string, Position>();
+  readonly #determinations: Map<string, number>;
+  readonly #known = new Set<string>();
+  /** Events of the batch before, which may not be committed yet. */
+  #recent = new Map<string, EarlierEvent>();
+  #counters: Lane['counters'];
+
+  private constructor(lane: Lane, desk: DeterminationDesk, determinations: Map<string, number>) {
+    this.lane = lane;
+    this.#desk = desk;
+    this.#determinations = determinations;
+    this.#counters = lane.counters;
+  }
+
+  /** Empty books at the present state of the lane. */
+  static async open(session: CompanySession): Promise<CompanyBooks> {
+    const version = session.lane.configurationVersion;
+    const configuration = configurationOf(await session.facts(version), version);
+    const determinations = await session.determinations(version);
+    return new CompanyBooks(session.lane, new DeterminationDesk(configuration), determinations);
+  }
+
+  get configuration() {
+    return this.#desk.configuration;
+  }
+
+  /** The last numbers given out, those of batches under way included. */
+  get counters(): Lane['counters'] {
+    return this.#counters;
+  }
+
+  get isLarge(): boolean {
+    return this.#pools.size + this.#positions.size > MOST_CACHED;
+  }
+
+  /** Loads what is not known yet and decides the batch. The books then hold the new state. */
+  async decide(inputs: readonly TransactionInput[], session: CompanySession): Promise<Decision> {
+    const wanted = this.#wanted(inputs);
+    const loaded = await session.load(wanted);
+    return this.#decideLoaded(inputs, wanted, loaded);
+  }
+
+  #decideLoaded(inputs: readonly TransactionInput[], wanted: Wanted, loaded: Loaded): Decision {
+    for (const item of loaded.items) this.#items.set(item.code, item);
+    for (const pool of loaded.pools) keepFirst(this.#pools, poolKey(pool.address), pool);
+    for (const [address, position] of loaded.positions)
+      keepFirst(this.#positions, positionKey(address), position);
+    for (const { item, place } of wanted.places) this.#known.add(`${item}\n${place}`);
+    // What the batch before did to an event is newer than what storage says of it.
+    const before = new Map([...loaded.earlier, ...this.#recent]);
+    const books: Books = {
+      desk: this.#desk,
+      items: this.#items,
+      pools: this.#pools,
+      positions: this.#positions,
+      earlier: new Map(before),
+      determinations: this.#determinations,
+      counters: this.#counters,
+    };
+    const decision = decide(inputs, books);
+    this.#counters = books.counters;
+    this.#recent = new Map(
+      [...books.earlier].filter(([name, event]) => before.get(name) !== event),
+    );
+    return decision;
+  }
+
+  #wanted(inputs: readonly TransactionInput[]): Wanted {
+    const items = new Set<string>();
+    const places = new Map<string, { item: string; place: string }>();
+    const events = new Map<string, { source: string; key: string }>();
+    for (const input of inputs) {
+      const { item, key, location, toLocation, document, original, reverses } = input;
+      const source = input.source ?? DEFAULT_SOURCE;
+      if (!this.#items.has(item)) items.add(item);
+      for (const place of new Set(['', location, toLocation, document, key])) {
+        if (place === undefined) continue;
+        const name = `${item}\n${place}`;
+        // A key stands for a document only where goods are sent under it.
+        if (this.#known.has(name) || (place === key && input.toSite === undefined)) continue;
+        places.set(name, { item, place });
+      }
+      for (const named of [key, original, reverses]) {
+        if (named !== undefined) events.set(eventName(source, named), { source, key: named });
+      }
+    }
+    return { items: [...items], places: [...places.values()], events: [...events.values()] };
+  }
+}
+
+function keepFirst<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  if (!map.has(key)) map.set(key, value);
+}

@@ -1,0 +1,234 @@
+import {
+  type AccountRole,
+  type BusinessDate,
+  type Configuration,
+  currencyDecimals,
+  type Item,
+  itemTypeKey,
+  locationKey,
+  type MappingMode,
+  modeKey,
+  parsePeriod,
+  type Period,
+  periodAfter,
+  type Refusal,
+  refusal,
+  transactionTypes,
+} from 'perpetua-core';
+import type { CompanySetup, ModeSetup, RoleAccounts } from './company-setup.ts';
+import { assignmentFact, type CompanyFact, type ConfigurationFact } from './configuration-facts.ts';
+import { FIRST_DAY } from './ports.ts';
+import { readItems } from './read-items.ts';
+
+/** A setup taken apart into facts; what could not be read comes back as refusals. */
+export type DraftedSetup = {
+  readonly facts: readonly ConfigurationFact[];
+  readonly items: readonly Item[];
+  readonly refusals: readonly Refusal[];
+};
+
+/** A fault of a setup, said of the thing it is about. */
+export const invalid = (what: string, fault: string): Refusal =>
+  refusal('setup-invalid', { what, fault });
+
+/** More periods than this at once are a mistake. */
+const MOST_PERIODS = 240;
+
+/** System reasons: a count (`Q-29`) and a loss on the way (`Q-30`). */
+const SYSTEM_REASONS = [
+  { code: 'COUNT', name: 'Count' },
+  { code: 'LOST', name: 'Lost in transit' },
+] as const;
+
+/**
+ * Takes a setup apart.
+ *
+ * @param before the configuration it changes; without one the setup makes a new company, which
+ *   gets the system reasons beside what it names
+ * @param validFrom the day new account assignments begin; for a new company the beginning of time
+ */
+export function draftSetup(
+  before: Configuration | undefined,
+  setup: CompanySetup,
+  validFrom: BusinessDate = FIRST_DAY,
+): DraftedSetup {
+  const refusals: Refusal[] = [];
+  const facts: ConfigurationFact[] = [];
+  const company = companyFact(before, setup, refusals);
+  if (company !== undefined) facts.push({ kind: 'company', key: '', content: company });
+  facts.push(...masterFacts(setup, before === undefined));
+  facts.push(...assignmentFacts(setup, validFrom));
+  facts.push(...mappingFacts(setup, refusals));
+  facts.push(...periodFacts(before, setup, refusals));
+  const read = readItems(setup.items ?? []);
+  const itemFacts = read.items.map(({ standardCost, ...item }): ConfigurationFact => {
+    const cost = standardCost === undefined ? {} : { standardCost: standardCost.toString() };
+    return { kind: 'item', key: item.code, content: { ...item, ...cost } };
+  });
+  return {
+    facts: lastOfEach([...facts, ...itemFacts]),
+    items: read.items,
+    refusals: [...refusals, ...read.refusals],
+  };
+}
+
+/** The same thing named twice in one setup: the later one counts, as a file is read. */
+function lastOfEach(facts: readonly ConfigurationFact[]): readonly ConfigurationFact[] {
+  return [...new Map(facts.map((fact) => [`${fact.kind}\n${fact.key}`, fact])).values()];
+}
+
+function companyFact(
+  before: Configuration | undefined,
+  { company }: CompanySetup,
+  refusals: Refusal[],
+): CompanyFact | undefined {
+  const decimals = currencyDecimals(company.currency);
+  if (decimals === undefined) {
+    refusals.push(invalid('company', `ISO 4217 has no currency ${company.currency}`));
+    return undefined;
+  }
+  if (before !== undefined && before.company.currencyDecimals !== decimals) {
+    refusals.push(invalid('company', 'the currency of a company cannot change'));
+  }
+  if (
+    before !== undefined &&
+    company.costingMethod !== undefined &&
+    company.costingMethod !== before.company.costingMethod
+  ) {
+    refusals.push(
+      invalid('company', 'the costing method of a company with books cannot change here'),
+    );
+  }
+  return {
+    code: company.code,
+    name: company.name,
+    currency: company.currency,
+    currencyDecimals: decimals,
+    costingMethod: company.costingMethod ?? before?.company.costingMethod ?? 'moving-average',
+    negativeStock: company.negativeStock ?? before?.company.negativeStock ?? 'allow',
+    center: company.center ?? before?.company.center ?? '',
+    segmentStyle: company.segmentStyle ?? before?.company.segmentStyle ?? 'center',
+  };
+}
+
+function masterFacts(setup: CompanySetup, isNew: boolean): readonly ConfigurationFact[] {
+  const { accounts = [], groups = [], sites = [], locations = [], reasons = [] } = setup;
+  const system = isNew ? SYSTEM_REASONS : [];
+  return [
+    ...accounts.map(({ active = true, ...account }): ConfigurationFact => {
+      return { kind: 'account', key: account.code, content: { ...account, active } };
+    }),
+    ...groups.map(({ number, description }): ConfigurationFact => {
+      return { kind: 'group', key: String(number), content: { number, description } };
+    }),
+    ...sites.map(
+      ({ accounts: _, ...site }): ConfigurationFact => ({
+        kind: 'site',
+        key: site.code,
+        content: site,
+      }),
+    ),
+    ...locations.map((location): ConfigurationFact => {
+      return {
+        kind: 'location',
+        key: locationKey(location.site, location.code),
+        content: location,
+      };
+    }),
+    ...[...system, ...reasons].map((reason): ConfigurationFact => {
+      const account = 'account' in reason && reason.account !== undefined ? reason.account : null;
+      const { code, name } = reason;
+      return { kind: 'reason', key: code, content: { code, name, account } };
+    }),
+  ];
+}
+
+function assignmentFacts(
+  setup: CompanySetup,
+  validFrom: BusinessDate,
+): readonly ConfigurationFact[] {
+  const at = (
+    accounts: RoleAccounts | undefined,
+    place: { group: number | null; site: string; location: string },
+  ) =>
+    Object.entries(accounts ?? {}).map(([role, account]) =>
+      // The roles of a setup were checked at the door; an unknown one is refused with the rest.
+      assignmentFact(role as AccountRole, place, account, validFrom),
+    );
+  const { controls, groups = [], sites = [], places = [] } = setup;
+  return [
+    ...at(controls, { group: null, site: '', location: '' }),
+    ...groups.flatMap(({ number, accounts }) =>
+      at(accounts, { group: number, site: '', location: '' }),
+    ),
+    ...sites.flatMap(({ code, accounts }) =>
+      at(accounts, { group: null, site: code, location: '' }),
+    ),
+    ...places.flatMap(({ group, site, location = '', accounts }) =>
+      at(accounts, { group, site, location }),
+    ),
+  ];
+}
+
+function mappingFacts(setup: CompanySetup, refusals: Refusal[]): readonly ConfigurationFact[] {
+  const { types = [], modes = [], itemTypeAccounts = [] } = setup;
+  const installed =
+    types === 'default'
+      ? transactionTypes().map((type) => ({ type, center: 'office' as const }))
+      : types;
+  return [
+    ...installed.map(
+      ({ type, center }): ConfigurationFact => ({ kind: 'type', key: type, content: { center } }),
+    ),
+    ...modes.flatMap((mode): ConfigurationFact[] => {
+      const content = modeContent(mode, refusals);
+      return content === undefined
+        ? []
+        : [{ kind: 'mode', key: modeKey(mode.type, mode.role), content }];
+    }),
+    ...itemTypeAccounts.map(
+      ({ role, itemType, financialGroup = '', account }): ConfigurationFact => {
+        return {
+          kind: 'item-type-account',
+          key: itemTypeKey(role, itemType, financialGroup),
+          content: { account },
+        };
+      },
+    ),
+  ];
+}
+
+function modeContent(
+  { type, role, mode, account }: ModeSetup,
+  refusals: Refusal[],
+): MappingMode | undefined {
+  if (mode !== 'account') return { mode };
+  if (account !== undefined) return { mode, account };
+  refusals.push(invalid(`mapping of ${role} in ${type}`, 'mode account names no account'));
+  return undefined;
+}
+
+function periodFacts(
+  before: Configuration | undefined,
+  { periods }: CompanySetup,
+  refusals: Refusal[],
+): readonly ConfigurationFact[] {
+  if (periods === undefined) return [];
+  const [first, last] = [parsePeriod(periods.first), parsePeriod(periods.last)];
+  if (first === undefined || last === undefined || first > last) {
+    refusals.push(
+      invalid('periods', `${periods.first} to ${periods.last} is no stretch of months`),
+    );
+    return [];
+  }
+  const facts: ConfigurationFact[] = [];
+  for (let period: Period = first; period <= last; period = periodAfter(period)) {
+    if (facts.length >= MOST_PERIODS) {
+      refusals.push(invalid('periods', `more than ${MOST_PERIODS} months at once`));
+      return [];
+    }
+    if (before?.periods.has(period) !== true)
+      facts.push({ kind: 'period', key: period, content: { state: 'open' } });
+  }
+  return facts;
+}

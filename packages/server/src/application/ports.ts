@@ -1,0 +1,109 @@
+import type {
+  BookedPool,
+  BusinessDate,
+  Counters,
+  Decision,
+  EarlierEvent,
+  Item,
+  Position,
+  PositionAddress,
+  Refusal,
+  TransactionInput,
+} from 'perpetua-core';
+import type { ConfigurationChange, ConfigurationFact, DatedFact } from './configuration-facts.ts';
+
+/** A company by number and code. Numbers are internal; people and programs use the code. */
+export type CompanyName = { readonly id: number; readonly code: string };
+
+/** The row that is locked to write: last numbers, head of the seal, configuration version. */
+export type Lane = {
+  readonly counters: Counters;
+  readonly batch: number;
+  readonly hash: Uint8Array;
+  readonly configurationVersion: number;
+};
+
+/** What a batch may touch, so that it can be loaded in a constant number of queries. */
+export type Wanted = {
+  readonly items: readonly string[];
+  /** Pools and positions of an item at a place: a location, a document, or none. */
+  readonly places: readonly { readonly item: string; readonly place: string }[];
+  /** Keys of the batch and keys it names. */
+  readonly events: readonly { readonly source: string; readonly key: string }[];
+};
+
+/** What was found of it. */
+export type Loaded = {
+  readonly items: readonly Item[];
+  readonly pools: readonly BookedPool[];
+  readonly positions: readonly (readonly [PositionAddress, Position])[];
+  /** By `eventName`. */
+  readonly earlier: ReadonlyMap<string, EarlierEvent>;
+};
+
+/** A decision on its way into the database, with what only the application knows. */
+export type BatchRecord = {
+  readonly decision: Decision;
+  readonly lane: Lane;
+  readonly recordedAt: Date;
+  readonly recordedBy: string;
+};
+
+/** A transaction that happened and could not be posted, waiting for its reasons to be mended. */
+export type QueuedTransaction = {
+  readonly source: string;
+  readonly key: string;
+  readonly input: TransactionInput;
+  readonly refusals: readonly Refusal[];
+  readonly queuedAt: Date;
+};
+
+/** One database transaction of one company. Everything in it is seen and kept together. */
+export type CompanySession = {
+  /** The lane as it is; held until the end of the session when the session is a writing one. */
+  readonly lane: Lane;
+  readonly load: (wanted: Wanted) => Promise<Loaded>;
+  /** The newest facts of the configuration as of a version, items left out. */
+  readonly facts: (version: number) => Promise<readonly DatedFact[]>;
+  /** Numbers of the stored determinations of a configuration version, by name. */
+  readonly determinations: (version: number) => Promise<Map<string, number>>;
+};
+
+/** A session that holds the lane: the only writer of the company. */
+export type WritingSession = CompanySession & {
+  /** Writes a batch after the lane it names; returns the lane after it. */
+  readonly writeBatch: (batch: BatchRecord) => Promise<Lane>;
+  readonly queue: (transactions: readonly QueuedTransaction[]) => Promise<void>;
+  readonly writeConfiguration: (
+    change: ConfigurationChange,
+    facts: readonly ConfigurationFact[],
+  ) => Promise<void>;
+  readonly writeItems: (items: readonly Item[]) => Promise<void>;
+  /** Whether anything was ever posted for an item of the group. */
+  readonly groupInUse: (group: number) => Promise<boolean>;
+  /** Whether stock is pinned to the account: of a group, at a site; blank for all. */
+  readonly accountHolds: (account: string, group: number | null, site: string) => Promise<boolean>;
+};
+
+/** What the application asks of storage. There is one implementation, and it is PostgreSQL. */
+export type BooksStorage = {
+  readonly companies: () => Promise<readonly CompanyName[]>;
+  /** Makes the company's row and lane; undefined when the code is taken. */
+  readonly addCompany: (code: string, at: Date) => Promise<CompanyName | undefined>;
+  /** Reads in one snapshot, without holding anybody up. */
+  readonly reading: <Value>(
+    company: number,
+    work: (session: CompanySession) => Promise<Value>,
+  ) => Promise<Value>;
+  /** Holds the lane; commits when the work returns, rolls back when it throws. */
+  readonly writing: <Value>(
+    company: number,
+    work: (session: WritingSession) => Promise<Value>,
+  ) => Promise<Value>;
+};
+
+/** The clock is asked at the edge and handed in; the core never sees one. */
+export type Clock = () => Date;
+
+/** A day far enough back to lie before every posting. */
+export const FIRST_DAY = '1900-01-01' as BusinessDate;

@@ -1,0 +1,73 @@
+import type { Outcome, TransactionInput } from 'perpetua-core';
+import { CompanyBooks } from './company-books.ts';
+import type { BooksStorage, Clock } from './ports.ts';
+
+/** Transactions in portions of at most a batch, as they come out of a file or a request. */
+export type Portions =
+  | AsyncIterable<readonly TransactionInput[]>
+  | Iterable<readonly TransactionInput[]>;
+
+/** Is told what became of a portion, before the next one is asked for. */
+export type PortionListener = (outcomes: readonly Outcome[]) => void;
+
+/**
+ * Decides transactions against the books as they are and keeps nothing: the preview of a request
+ * or the dry run of a file. Later portions find what earlier ones would have done. Nobody is held
+ * up by it, and a posting made meanwhile is not seen.
+ */
+export function previewTransactions(
+  storage: BooksStorage,
+  company: number,
+  portions: Portions,
+  listen: PortionListener,
+): Promise<void> {
+  return storage.reading(company, async (session) => {
+    const books = await CompanyBooks.open(session);
+    for await (const portion of portions) {
+      listen((await books.decide(portion, session)).outcomes);
+    }
+  });
+}
+
+/** Ends a transaction that must not be kept. */
+class NotKept extends Error {
+  override readonly name = 'NotKept';
+}
+
+/**
+ * Posts all transactions or none: one refusal and nothing of them was ever there. All portions are
+ * still decided, so that every refusal is reported. Other writers of the company wait meanwhile.
+ *
+ * Returns whether everything was kept.
+ */
+export async function postAllOrNothing(
+  storage: BooksStorage,
+  {
+    company,
+    clock,
+    recordedBy,
+  }: { readonly company: number; readonly clock: Clock; readonly recordedBy: string },
+  portions: Portions,
+  listen: PortionListener,
+): Promise<boolean> {
+  try {
+    await storage.writing(company, async (session) => {
+      const books = await CompanyBooks.open(session);
+      let { lane } = session;
+      let refused = false;
+      for await (const portion of portions) {
+        const decision = await books.decide(portion, session);
+        refused ||= decision.outcomes.some(({ status }) => status === 'refused');
+        if (!refused && decision.events.length > 0) {
+          lane = await session.writeBatch({ decision, lane, recordedAt: clock(), recordedBy });
+        }
+        listen(decision.outcomes);
+      }
+      if (refused) throw new NotKept('a transaction was refused');
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof NotKept) return false;
+    throw error;
+  }
+}

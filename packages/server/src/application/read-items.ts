@@ -1,0 +1,75 @@
+import {
+  type Item,
+  ITEM_CLASSES,
+  LARGEST_GROUP_NUMBER,
+  LARGEST_UNIT_COST,
+  parseDecimal,
+  type Refusal,
+  refusal,
+  UNIT_COST_DECIMALS,
+  unitCost,
+} from 'perpetua-core';
+import type { ItemSetup } from './company-setup.ts';
+
+const MOST_QUANTITY_DECIMALS = 6;
+const LONGEST_CODE = 60;
+
+/** Reads items as they are set up; what is wrong with any of them comes back beside them. */
+export function readItems(setups: readonly ItemSetup[]): {
+  readonly items: readonly Item[];
+  readonly refusals: readonly Refusal[];
+} {
+  const refusals: Refusal[] = [];
+  const items = setups.map((setup): Item => {
+    for (const fault of faultsOf(setup))
+      refusals.push(refusal('setup-invalid', { what: `item ${setup.code}`, fault }));
+    const cost = setup.standardCost === undefined ? undefined : costOf(setup.standardCost);
+    return {
+      code: setup.code,
+      name: setup.name,
+      group: setup.group,
+      itemClass: setup.itemClass ?? 'stock',
+      quantityDecimals: setup.quantityDecimals ?? 0,
+      ...(setup.itemType === undefined ? {} : { itemType: setup.itemType }),
+      ...(setup.financialGroup === undefined ? {} : { financialGroup: setup.financialGroup }),
+      ...(setup.category === undefined ? {} : { category: setup.category }),
+      ...(cost === undefined ? {} : { standardCost: cost }),
+    };
+  });
+  const codes = items.map(({ code }) => code);
+  for (const code of codes.filter(
+    (one, index) => codes.indexOf(one) !== index && codes.length < 1000,
+  )) {
+    refusals.push(refusal('setup-invalid', { what: `item ${code}`, fault: 'given twice' }));
+  }
+  return { items, refusals };
+}
+
+function costOf(text: string) {
+  const cost = parseDecimal(text, UNIT_COST_DECIMALS, LARGEST_UNIT_COST);
+  return typeof cost === 'bigint' && cost >= 0n ? unitCost(cost) : undefined;
+}
+
+function faultsOf(setup: ItemSetup): readonly string[] {
+  const { code, name, group, itemClass, quantityDecimals, standardCost } = setup;
+  const faults: string[] = [];
+  if (code === '' || code.length > LONGEST_CODE || /[\n\r\0]/.test(code)) {
+    faults.push(`the code needs 1 to ${LONGEST_CODE} characters on one line`);
+  }
+  if (name.trim() === '') faults.push('the name is empty');
+  if (!Number.isInteger(group) || group < 1 || group > LARGEST_GROUP_NUMBER) {
+    faults.push(`group ${group} is not a number from 1 to ${LARGEST_GROUP_NUMBER}`);
+  }
+  if (itemClass !== undefined && !ITEM_CLASSES.includes(itemClass))
+    faults.push(`there is no item class ${itemClass}`);
+  const decimals = quantityDecimals ?? 0;
+  if (!Number.isInteger(decimals) || decimals < 0 || decimals > MOST_QUANTITY_DECIMALS) {
+    faults.push(`quantity decimals are 0 to ${MOST_QUANTITY_DECIMALS}, not ${decimals}`);
+  }
+  if (standardCost !== undefined && costOf(standardCost) === undefined) {
+    faults.push(
+      `standard cost ${standardCost} is no decimal from 0 with at most ${UNIT_COST_DECIMALS} decimals`,
+    );
+  }
+  return faults;
+}

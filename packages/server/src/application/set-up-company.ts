@@ -1,0 +1,137 @@
+import {
+  type Configuration,
+  isIntegrated,
+  ok,
+  type Refusal,
+  type Result,
+  refusal,
+  refused,
+  roleDefinition,
+  daysOf,
+} from 'perpetua-core';
+import { checkConfiguration } from './check-configuration.ts';
+import type { CompanySetup } from './company-setup.ts';
+import {
+  type ConfigurationFact,
+  configurationOf,
+  type DatedFact,
+  newestFacts,
+} from './configuration-facts.ts';
+import { draftSetup, invalid } from './draft-setup.ts';
+import type { BooksStorage, Clock, CompanyName, WritingSession } from './ports.ts';
+
+/** Who changes the configuration, and why; kept with the version for ever. */
+export type ChangeReason = { readonly changedBy: string; readonly reason: string };
+
+/** What a setup leads to: the company and its new configuration version. */
+export type SetUp = { readonly company: CompanyName; readonly version: number };
+
+const CODE = /^[a-z0-9][a-z0-9-]{0,39}$/;
+
+/**
+ * Creates a company, or adds to and changes an existing one, all or nothing.
+ *
+ * The new configuration is put together and checked as a whole before anything is kept; every
+ * fault is reported at once (`setup-invalid`), so that a wrong configuration is refused when it is
+ * saved and not when somebody posts (`000.60`, `Q-34`). An inventory account in use is locked
+ * (`000.51`).
+ */
+export async function setUpCompany(
+  storage: BooksStorage,
+  clock: Clock,
+  setup: CompanySetup,
+  why: ChangeReason,
+): Promise<Result<SetUp, Refusal>> {
+  const { code } = setup.company;
+  if (!CODE.test(code)) {
+    return refused([
+      invalid('company', `${code} is no code: lower case letters, digits and hyphens`),
+    ]);
+  }
+  const existing = (await storage.companies()).find((company) => company.code === code);
+  if (existing !== undefined) return change(storage, clock, existing, setup, why);
+  // Checked before the company is made, so that a refused setup leaves no empty company behind.
+  const faults = faultsOf([], setup, 1);
+  if (faults.length > 0) return refused(faults);
+  const company = await storage.addCompany(code, clock());
+  if (company === undefined) return refused([refusal('company-exists', { company: code })]);
+  return change(storage, clock, company, setup, why);
+}
+
+function change(
+  storage: BooksStorage,
+  clock: Clock,
+  company: CompanyName,
+  setup: CompanySetup,
+  why: ChangeReason,
+): Promise<Result<SetUp, Refusal>> {
+  return storage.writing(company.id, async (session) => {
+    const facts = await session.facts(session.lane.configurationVersion);
+    const version = session.lane.configurationVersion + 1;
+    const faults = faultsOf(facts, setup, version);
+    if (faults.length > 0) return refused(faults);
+    const before = facts.length === 0 ? undefined : configurationOf(facts, version - 1);
+    const drafted = draftSetup(before, setup);
+    const locked = before === undefined ? [] : await lockedAccounts(session, before, drafted.facts);
+    if (locked.length > 0) return refused(locked);
+    await session.writeConfiguration({ version, changedAt: clock(), ...why }, drafted.facts);
+    if (drafted.items.length > 0) await session.writeItems(drafted.items);
+    return ok({ company, version });
+  });
+}
+
+/** What is wrong with the configuration a setup would lead to. */
+function faultsOf(
+  facts: readonly DatedFact[],
+  setup: CompanySetup,
+  version: number,
+): readonly Refusal[] {
+  const before = facts.length === 0 ? undefined : configurationOf(facts, version - 1);
+  const drafted = draftSetup(before, setup);
+  if (drafted.refusals.length > 0) return drafted.refusals;
+  const next = newestFacts(
+    facts,
+    drafted.facts.map((fact): DatedFact => ({ ...fact, version })),
+  );
+  return checkConfiguration(configurationOf(next, version), drafted.items);
+}
+
+/** Assignments of bucket roles that would leave stock behind on the account they had (`000.51`). */
+async function lockedAccounts(
+  session: WritingSession,
+  before: Configuration,
+  facts: readonly ConfigurationFact[],
+): Promise<readonly Refusal[]> {
+  const refusals: Refusal[] = [];
+  for (const fact of facts) {
+    if (fact.kind !== 'assignment') continue;
+    const { role, group, site, location, account: to } = fact.content;
+    if (!roleDefinition(role).isBucket) continue;
+    const place = `${role}\n${group ?? ''}\n${site}\n${location}`;
+    const account = before.assignments.get(place)?.[0]?.account;
+    if (account === undefined || account === null || account === to) continue;
+    if (role === 'inventory' && group !== null && site === '' && isIntegratedNow(before)) {
+      if (await session.groupInUse(group))
+        refusals.push(refusal('control-account-locked', { group: String(group) }));
+    } else if (await session.accountHolds(account, group, site)) {
+      const where = [group === null ? '' : `group ${group}`, site, location]
+        .filter((part) => part !== '')
+        .join(' · ');
+      refusals.push(
+        refusal('account-holds-value', {
+          account,
+          role,
+          to: to ?? 'none',
+          place: where || 'the company',
+        }),
+      );
+    }
+  }
+  return refusals;
+}
+
+/** Whether the company is integrated in the last period it has. */
+function isIntegratedNow(configuration: Configuration): boolean {
+  const last = [...configuration.periods.keys()].toSorted().at(-1);
+  return last === undefined || isIntegrated(configuration, daysOf(last).last);
+}

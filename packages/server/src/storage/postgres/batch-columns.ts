@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto';
+import {
+  type BookedPool,
+  type Decision,
+  entryTypeOf,
+  type Posting,
+  type Position,
+} from 'perpetua-core';
+import {
+  numbersLiteral,
+  optionalTextsLiteral,
+  textsLiteral,
+  wordsLiteral,
+} from './array-literals.ts';
+
+/** The columns of one table, as array literals in the order of its insert. */
+export type Columns = readonly string[];
+
+/** The log rows of a batch, table by table. The seal covers exactly these texts. */
+export type LogColumns = {
+  readonly event: Columns;
+  readonly movement: Columns;
+  readonly posting: Columns;
+  readonly eventLink: Columns;
+  readonly costUse: Columns;
+  readonly determination: Columns;
+};
+
+/** Lays the rows of a decision out by column. */
+export function logColumns({
+  events,
+  movements,
+  postings,
+  links,
+  costUses,
+  determinations,
+  ...rest
+}: LogRows): LogColumns {
+  const entries = new Map(events.map(({ entry, number }) => [entry, number]));
+  const moved = movementRanges(movements);
+  return {
+    event: [
+      numbersLiteral(events.map(({ number }) => number)),
+      numbersLiteral(events.map(({ entry }) => entry)),
+      numbersLiteral(events.map(({ number }) => moved.get(number)?.first ?? 0)),
+      numbersLiteral(events.map(({ number }) => moved.get(number)?.count ?? 0)),
+      wordsLiteral(events.map(({ postedOn }) => postedOn)),
+      wordsLiteral(events.map(({ documentDate }) => documentDate)),
+      wordsLiteral(events.map(({ type }) => type)),
+      wordsLiteral(events.map(({ type }) => rest.entryTypes?.get(type) ?? entryTypeOf(type))),
+      textsLiteral(events.map(({ source }) => source)),
+      textsLiteral(events.map(({ key }) => key)),
+      textsLiteral(events.map(({ item }) => item)),
+      textsLiteral(events.map(({ site }) => site)),
+      textsLiteral(events.map(({ document }) => document)),
+      textsLiteral(events.map(({ content }) => content)),
+    ],
+    movement: [
+      numbersLiteral(movements.map(({ number }) => number)),
+      numbersLiteral(movements.map(({ event }) => event)),
+      numbersLiteral(movements.map(({ pool }) => pool)),
+      numbersLiteral(movements.map(({ quantity }) => quantity)),
+      numbersLiteral(movements.map(({ value }) => value)),
+      numbersLiteral(movements.map(({ quantityAfter }) => quantityAfter)),
+      numbersLiteral(movements.map(({ valueAfter }) => valueAfter)),
+      wordsLiteral(movements.map(({ postedOn }) => postedOn)),
+      wordsLiteral(movements.map(({ type }) => type)),
+      textsLiteral(movements.map(({ place }) => place)),
+    ],
+    posting: postingColumns(postings, entries),
+    eventLink: [
+      numbersLiteral(links.map(({ event }) => event)),
+      numbersLiteral(links.map(({ to }) => to)),
+      wordsLiteral(links.map(({ kind }) => kind)),
+      numbersLiteral(links.map(({ quantity }) => quantity)),
+      numbersLiteral(links.map(({ value }) => value)),
+    ],
+    costUse: [
+      numbersLiteral(costUses.map(({ movement }) => movement)),
+      numbersLiteral(costUses.map(({ receipt }) => receipt)),
+      numbersLiteral(costUses.map(({ quantity }) => quantity)),
+      numbersLiteral(costUses.map(({ value }) => value)),
+    ],
+    determination: [
+      numbersLiteral(determinations.map(({ number }) => number)),
+      numbersLiteral(determinations.map(({ determination }) => determination.configurationVersion)),
+      textsLiteral(determinations.map(({ determination }) => determination.name)),
+      wordsLiteral(determinations.map(({ determination }) => determination.question.type)),
+      wordsLiteral(determinations.map(({ determination }) => determination.roleUsed)),
+      textsLiteral(determinations.map(({ determination }) => determination.account ?? '')),
+      textsLiteral(determinations.map(({ determination }) => JSON.stringify(determination))),
+    ],
+  };
+}
+
+/** The movements of each event: they are numbered without a gap. */
+function movementRanges(
+  movements: Decision['movements'],
+): ReadonlyMap<number, { first: number; count: number }> {
+  const ranges = new Map<number, { first: number; count: number }>();
+  for (const { event, number } of movements) {
+    const range = ranges.get(event);
+    if (range === undefined) ranges.set(event, { first: number, count: 1 });
+    else range.count += 1;
+  }
+  return ranges;
+}
+
+/** The rows of a batch, out of a decision or out of the database. */
+export type LogRows = Pick<
+  Decision,
+  'events' | 'movements' | 'postings' | 'links' | 'costUses' | 'determinations'
+> & {
+  /** Entry types as they were stored; without them those of the table today. */
+  readonly entryTypes?: ReadonlyMap<string, string>;
+};
+
+function postingColumns(
+  postings: readonly Posting[],
+  events: ReadonlyMap<number, number>,
+): Columns {
+  return [
+    numbersLiteral(postings.map(({ entry }) => entry)),
+    numbersLiteral(postings.map(({ entry }) => events.get(entry) ?? 0)),
+    numbersLiteral(postings.map(({ amount }) => amount)),
+    numbersLiteral(postings.map(({ debit }) => debit.determination)),
+    numbersLiteral(postings.map(({ credit }) => credit.determination)),
+    wordsLiteral(postings.map(({ postedOn }) => postedOn)),
+    numbersLiteral(postings.map(({ line }) => line)),
+    textsLiteral(postings.map(({ debit }) => debit.account)),
+    textsLiteral(postings.map(({ debit }) => debit.center)),
+    textsLiteral(postings.map(({ debit }) => debit.site)),
+    textsLiteral(postings.map(({ credit }) => credit.account)),
+    textsLiteral(postings.map(({ credit }) => credit.center)),
+    textsLiteral(postings.map(({ credit }) => credit.site)),
+  ];
+}
+
+/** What a seal says beside the rows themselves. */
+export type SealHeader = {
+  readonly company: number;
+  readonly batch: number;
+  readonly recordedAt: string;
+  readonly recordedBy: string;
+};
+
+/**
+ * The seal of a batch: SHA-256 over the seal before it, the header and every row the batch wrote.
+ * Changing, adding or removing a row of any batch breaks its seal and all later ones (`I9`).
+ */
+export function sealOf(previous: Uint8Array, header: SealHeader, columns: LogColumns): Buffer {
+  const hash = createHash('sha256').update(previous).update(JSON.stringify(header));
+  for (const table of [
+    columns.event,
+    columns.movement,
+    columns.posting,
+    columns.eventLink,
+    columns.costUse,
+    columns.determination,
+  ]) {
+    for (const column of table) hash.update(column).update('\n');
+  }
+  return hash.digest();
+}
+
+/** Pools as they are after the batch. */
+export function poolColumns(pools: Iterable<BookedPool>): Columns {
+  const rows = [...pools];
+  return [
+    numbersLiteral(rows.map(({ number }) => number)),
+    textsLiteral(rows.map(({ address }) => address.item)),
+    textsLiteral(rows.map(({ address }) => address.site)),
+    wordsLiteral(rows.map(({ address }) => address.bucket)),
+    textsLiteral(rows.map(({ address }) => address.account)),
+    textsLiteral(rows.map(({ address }) => address.document)),
+    numbersLiteral(rows.map(({ pool }) => pool.quantity)),
+    numbersLiteral(rows.map(({ pool }) => pool.value)),
+    numbersLiteral(rows.map(({ pool }) => pool.known.quantity)),
+    numbersLiteral(rows.map(({ pool }) => pool.known.value)),
+    optionalTextsLiteral(
+      rows.map(({ pool }) => (pool.layers.length === 0 ? null : layersText(pool.layers))),
+    ),
+    numbersLiteral(rows.map(({ lastMovement }) => lastMovement)),
+  ];
+}
+
+function layersText(layers: BookedPool['pool']['layers']): string {
+  return JSON.stringify(layers, (_, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  );
+}
+
+/** Positions as they are after the batch; the name of each carries its address. */
+export function positionColumns(positions: ReadonlyMap<string, Position>): Columns {
+  const rows = [...positions].map(([name, position]) => {
+    const [item = '', site = '', bucket = '', place = ''] = name.split('\n');
+    return { item, site, bucket, place, ...position };
+  });
+  return [
+    textsLiteral(rows.map(({ item }) => item)),
+    textsLiteral(rows.map(({ place }) => place)),
+    textsLiteral(rows.map(({ site }) => site)),
+    wordsLiteral(rows.map(({ bucket }) => bucket)),
+    textsLiteral(rows.map(({ account }) => account)),
+    numbersLiteral(rows.map(({ quantity }) => quantity)),
+  ];
+}
+
+/** What the batch adds to each account × center × site × period, folded to one row each. */
+export function balanceColumns(postings: readonly Posting[]): Columns {
+  type Sum = {
+    period: string;
+    account: string;
+    center: string;
+    site: string;
+    debit: bigint;
+    credit: bigint;
+  };
+  const sums = new Map<string, Sum>();
+  const add = (period: string, side: Posting['debit'], debit: bigint, credit: bigint) => {
+    const { account, center, site } = side;
+    const name = `${period}\n${account}\n${center}\n${site}`;
+    const sum = sums.get(name);
+    if (sum === undefined) sums.set(name, { period, account, center, site, debit, credit });
+    else {
+      sum.debit += debit;
+      sum.credit += credit;
+    }
+  };
+  for (const { postedOn, debit, credit, amount } of postings) {
+    const period = postedOn.slice(0, 7);
+    add(period, debit, amount, 0n);
+    add(period, credit, 0n, amount);
+  }
+  const rows = [...sums.values()];
+  return [
+    wordsLiteral(rows.map(({ period }) => period)),
+    textsLiteral(rows.map(({ account }) => account)),
+    textsLiteral(rows.map(({ center }) => center)),
+    textsLiteral(rows.map(({ site }) => site)),
+    numbersLiteral(rows.map(({ debit }) => debit)),
+    numbersLiteral(rows.map(({ credit }) => credit)),
+  ];
+}

@@ -1,0 +1,302 @@
+import { contentOf, type Item } from 'perpetua-core';
+import type pg from 'pg';
+import type { ClientBase } from 'pg';
+import {
+  type ConfigurationChange,
+  type ConfigurationFact,
+  type DatedFact,
+} from '../../application/configuration-facts.ts';
+import type {
+  BooksStorage,
+  CompanyName,
+  CompanySession,
+  Lane,
+  QueuedTransaction,
+  WritingSession,
+} from '../../application/ports.ts';
+import {
+  numbersLiteral,
+  optionalTextsLiteral,
+  textsLiteral,
+  wordsLiteral,
+} from './array-literals.ts';
+import { loadBooks } from './load-books.ts';
+import { writeBatch } from './write-batch.ts';
+
+/** Storage of the books in PostgreSQL, over connections that act as `perpetua_writer`. */
+export function booksStorage(pool: pg.Pool): BooksStorage {
+  return {
+    companies: async () => {
+      const { rows } = await pool.query<{ id: number; code: string }>(
+        'select company_id as id, code from company order by code',
+      );
+      return rows;
+    },
+    addCompany: (code, at) => addCompany(pool, code, at),
+    reading: (company, work) =>
+      inTransaction(
+        pool,
+        'begin isolation level repeatable read read only',
+        company,
+        async (client) => {
+          return work(companySession(client, company, await readLane(client, company, '')));
+        },
+      ),
+    writing: (company, work) =>
+      inTransaction(pool, 'begin', company, async (client) => {
+        return work(writingSession(client, company, await readLane(client, company, 'for update')));
+      }),
+  };
+}
+
+/** A transaction that was not kept although nothing in it said so; the client reports no error. */
+class CommitFailed extends Error {
+  override readonly name = 'CommitFailed';
+}
+
+async function inTransaction<Value>(
+  pool: pg.Pool,
+  begin: string,
+  company: number,
+  work: (client: ClientBase) => Promise<Value>,
+): Promise<Value> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await Promise.all([
+      client.query(begin),
+      client.query({
+        name: 'set-company',
+        text: `select set_config('perpetua.company', $1, true)`,
+        values: [String(company)],
+      }),
+    ]);
+    const value = await work(client);
+    const { command } = await client.query('commit');
+    // PostgreSQL answers the commit of a failed transaction with ROLLBACK and without an error.
+    if (command !== 'COMMIT') throw new CommitFailed(`the transaction ended with ${command}`);
+    return value;
+  } catch (error) {
+    broken = await rolledBack(client);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Rolls back; a connection that cannot even do that is thrown away. */
+async function rolledBack(client: ClientBase): Promise<Error | undefined> {
+  try {
+    await client.query('rollback');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+async function addCompany(pool: pg.Pool, code: string, at: Date): Promise<CompanyName | undefined> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    // The number is taken and used in one statement; a tie of two is settled by the primary key.
+    const { rows } = await client.query<{ id: number }>(
+      `insert into company (company_id, code, created_at)
+       select coalesce(max(company_id), 0) + 1, $1, $2 from company
+       on conflict (code) do nothing
+       returning company_id as id`,
+      [code, at],
+    );
+    const id = rows[0]?.id;
+    if (id === undefined) {
+      await client.query('rollback');
+      return undefined;
+    }
+    await client.query(`select set_config('perpetua.company', $1, true)`, [String(id)]);
+    await client.query('insert into lane (company_id) values ($1)', [id]);
+    await client.query('commit');
+    return { id, code };
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+type LaneRow = {
+  last_event: bigint;
+  last_movement: bigint;
+  last_entry: bigint;
+  last_pool: bigint;
+  last_determination: bigint;
+  last_batch: bigint;
+  last_hash: Buffer;
+  configuration_version: number;
+};
+
+async function readLane(
+  client: ClientBase,
+  company: number,
+  lock: '' | 'for update',
+): Promise<Lane> {
+  const { rows } = await client.query<LaneRow>({
+    name: `read-lane-${lock}`,
+    text: `select last_event, last_movement, last_entry, last_pool, last_determination, last_batch, last_hash,
+                  configuration_version from lane where company_id = $1 ${lock}`,
+    values: [company],
+  });
+  const row = rows[0];
+  if (row === undefined) throw new Error(`company ${company} has no lane`);
+  return {
+    counters: {
+      event: Number(row.last_event),
+      movement: Number(row.last_movement),
+      entry: Number(row.last_entry),
+      pool: Number(row.last_pool),
+      determination: Number(row.last_determination),
+    },
+    batch: Number(row.last_batch),
+    hash: row.last_hash,
+    configurationVersion: row.configuration_version,
+  };
+}
+
+function companySession(client: ClientBase, company: number, lane: Lane): CompanySession {
+  return {
+    lane,
+    load: (wanted) => loadBooks(client, company, wanted),
+    facts: (version) => readFacts(client, company, version),
+    determinations: async (version) => {
+      const { rows } = await client.query<{ name: string; number: bigint }>(
+        'select name, number from determination where company_id = $1 and configuration_version = $2',
+        [company, version],
+      );
+      return new Map(rows.map(({ name, number }) => [name, Number(number)]));
+    },
+  };
+}
+
+function writingSession(client: ClientBase, company: number, lane: Lane): WritingSession {
+  return {
+    ...companySession(client, company, lane),
+    writeBatch: (record) => writeBatch(client, company, record),
+    queue: (transactions) => queueTransactions(client, company, transactions),
+    writeConfiguration: (change, facts) => writeConfiguration(client, company, change, facts),
+    writeItems: (items) => writeItems(client, company, items),
+    groupInUse: async (group) => {
+      const { rowCount } = await client.query(
+        `select from cost_pool p join item i on i.company_id = p.company_id and i.code = p.item
+          where p.company_id = $1 and i.group_number = $2 limit 1`,
+        [company, group],
+      );
+      return (rowCount ?? 0) > 0;
+    },
+    accountHolds: async (account, group, site) => {
+      const { rowCount } = await client.query(
+        `select from cost_pool p join item i on i.company_id = p.company_id and i.code = p.item
+          where p.company_id = $1 and p.account = $2 and (p.quantity <> 0 or p.value <> 0)
+            and ($3::smallint is null or i.group_number = $3) and ($4 = '' or p.site = $4) limit 1`,
+        [company, account, group, site],
+      );
+      return (rowCount ?? 0) > 0;
+    },
+  };
+}
+
+/** The facts as they were at a version: of every one the newest that is not younger. */
+export async function readFacts(
+  client: ClientBase,
+  company: number,
+  version: number,
+): Promise<readonly DatedFact[]> {
+  const { rows } = await client.query<DatedFact>(
+    `select distinct on (kind, key) kind, key, version, content
+       from configuration_fact
+      where company_id = $1 and version <= $2 and kind <> 'item'
+      order by kind, key, version desc`,
+    [company, version],
+  );
+  return rows;
+}
+
+async function writeConfiguration(
+  client: ClientBase,
+  company: number,
+  change: ConfigurationChange,
+  facts: readonly ConfigurationFact[],
+): Promise<void> {
+  const { version, changedAt, changedBy, reason } = change;
+  await client.query(
+    `insert into configuration_change (company_id, version, changed_at, changed_by, reason)
+     values ($1, $2, $3, $4, $5)`,
+    [company, version, changedAt, changedBy, reason],
+  );
+  await client.query(
+    `insert into configuration_fact (company_id, kind, key, version, content)
+     select $1, kind, key, $2, content::json from unnest($3::text[], $4::text[], $5::text[]) r(kind, key, content)`,
+    [
+      company,
+      version,
+      wordsLiteral(facts.map(({ kind }) => kind)),
+      textsLiteral(facts.map(({ key }) => key)),
+      optionalTextsLiteral(
+        facts.map(({ content }) => (content === null ? null : JSON.stringify(content))),
+      ),
+    ],
+  );
+  await client.query('update lane set configuration_version = $2 where company_id = $1', [
+    company,
+    version,
+  ]);
+}
+
+async function writeItems(
+  client: ClientBase,
+  company: number,
+  items: readonly Item[],
+): Promise<void> {
+  await client.query(
+    `insert into item (company_id, code, name, group_number, item_class, item_type, financial_group, category,
+            quantity_decimals, standard_cost)
+     select $1, r.* from unnest($2::text[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::text[],
+            $8::text[], $9::smallint[], $10::numeric[]) r
+     on conflict (company_id, code) do update
+        set name = excluded.name, group_number = excluded.group_number, item_class = excluded.item_class,
+            item_type = excluded.item_type, financial_group = excluded.financial_group,
+            category = excluded.category, quantity_decimals = excluded.quantity_decimals,
+            standard_cost = excluded.standard_cost`,
+    [
+      company,
+      textsLiteral(items.map(({ code }) => code)),
+      textsLiteral(items.map(({ name }) => name)),
+      numbersLiteral(items.map(({ group }) => group)),
+      wordsLiteral(items.map(({ itemClass }) => itemClass)),
+      optionalTextsLiteral(items.map(({ itemType }) => itemType ?? null)),
+      optionalTextsLiteral(items.map(({ financialGroup }) => financialGroup ?? null)),
+      optionalTextsLiteral(items.map(({ category }) => category ?? null)),
+      numbersLiteral(items.map(({ quantityDecimals }) => quantityDecimals)),
+      optionalTextsLiteral(items.map(({ standardCost }) => standardCost?.toString() ?? null)),
+    ],
+  );
+}
+
+async function queueTransactions(
+  client: ClientBase,
+  company: number,
+  transactions: readonly QueuedTransaction[],
+): Promise<void> {
+  await client.query(
+    `insert into queued_transaction (company_id, source, key, queued_at, content, refusals)
+     select $1, source, key, $2, content::json, refusals::json
+       from unnest($3::text[], $4::text[], $5::text[], $6::text[]) r(source, key, content, refusals)
+     on conflict do nothing`,
+    [
+      company,
+      transactions[0]?.queuedAt ?? null,
+      textsLiteral(transactions.map(({ source }) => source)),
+      textsLiteral(transactions.map(({ key }) => key)),
+      textsLiteral(transactions.map(({ input }) => contentOf(input))),
+      textsLiteral(transactions.map(({ refusals }) => JSON.stringify(refusals))),
+    ],
+  );
+}

@@ -1,0 +1,180 @@
+import type { ClientBase } from 'pg';
+import type { BatchRecord, Lane } from '../../application/ports.ts';
+import {
+  balanceColumns,
+  type Columns,
+  logColumns,
+  poolColumns,
+  positionColumns,
+  sealOf,
+} from './batch-columns.ts';
+
+type Insert = { readonly name: string; readonly text: string };
+
+/** One array-bound statement per table; `$1` is the company, the columns follow. */
+const INSERT_EVENTS: Insert = {
+  name: 'insert-events',
+  text: `insert into event (company_id, batch, number, entry, first_movement, movements, posted_on, document_date,
+                type, entry_type, source, key, item, site, document, content)
+         select $1, $2, number, entry, first_movement, movements, posted_on, document_date, type, entry_type,
+                source, key, item, site, document, content::json
+           from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::integer[], $7::date[], $8::date[],
+                $9::transaction_type[], $10::entry_type[], $11::text[], $12::text[], $13::text[], $14::text[],
+                $15::text[], $16::text[])
+                r(number, entry, first_movement, movements, posted_on, document_date, type, entry_type,
+                  source, key, item, site, document, content)`,
+};
+
+const INSERT_MOVEMENTS: Insert = {
+  name: 'insert-movements',
+  text: `insert into movement (company_id, recorded_month, number, event, pool, quantity, value, quantity_after,
+                value_after, posted_on, type, place)
+         select $1, $2, r.* from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
+                $8::bigint[], $9::bigint[], $10::date[], $11::transaction_type[], $12::text[]) r`,
+};
+
+const INSERT_POSTINGS: Insert = {
+  name: 'insert-postings',
+  text: `insert into posting (company_id, recorded_month, entry, event, amount, debit_determination,
+                credit_determination, posted_on, line, debit_account, debit_center, debit_site,
+                credit_account, credit_center, credit_site)
+         select $1, $2, r.* from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
+                $8::date[], $9::smallint[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[],
+                $15::text[]) r`,
+};
+
+const INSERT_LINKS: Insert = {
+  name: 'insert-links',
+  text: `insert into event_link (company_id, event, to_event, kind, quantity, value)
+         select $1, r.* from unnest($2::bigint[], $3::bigint[], $4::link_kind[], $5::bigint[], $6::bigint[]) r`,
+};
+
+const INSERT_COST_USES: Insert = {
+  name: 'insert-cost-uses',
+  text: `insert into cost_use (company_id, movement, receipt, quantity, value)
+         select $1, r.* from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]) r`,
+};
+
+const INSERT_DETERMINATIONS: Insert = {
+  name: 'insert-determinations',
+  text: `insert into determination (company_id, batch, number, configuration_version, name, type, role, account, content)
+         select $1, $2, number, version, name, type, role, account, content::json
+           from unnest($3::bigint[], $4::integer[], $5::text[], $6::transaction_type[], $7::text[], $8::text[],
+                $9::text[]) r(number, version, name, type, role, account, content)`,
+};
+
+const KEEP_POOLS: Insert = {
+  name: 'keep-pools',
+  text: `insert into cost_pool (company_id, number, item, site, bucket, account, document, quantity, value,
+                known_quantity, known_value, layers, last_movement)
+         select $1, number, item, site, bucket, account, document, quantity, value, known_quantity, known_value,
+                layers::json, last_movement
+           from unnest($2::bigint[], $3::text[], $4::text[], $5::bucket[], $6::text[], $7::text[], $8::bigint[],
+                $9::bigint[], $10::bigint[], $11::bigint[], $12::text[], $13::bigint[])
+                r(number, item, site, bucket, account, document, quantity, value, known_quantity, known_value,
+                  layers, last_movement)
+         on conflict (company_id, number) do update
+            set quantity = excluded.quantity, value = excluded.value, known_quantity = excluded.known_quantity,
+                known_value = excluded.known_value, layers = excluded.layers, last_movement = excluded.last_movement`,
+};
+
+const KEEP_POSITIONS: Insert = {
+  name: 'keep-positions',
+  text: `insert into stock (company_id, item, place, site, bucket, account, quantity)
+         select $1, r.* from unnest($2::text[], $3::text[], $4::text[], $5::bucket[], $6::text[], $7::bigint[]) r
+         on conflict (company_id, item, place, site, bucket) do update
+            set account = excluded.account, quantity = excluded.quantity`,
+};
+
+const ADD_BALANCES: Insert = {
+  name: 'add-balances',
+  text: `insert into account_balance as b (company_id, period, account, center, site, debit, credit)
+         select $1, r.* from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::numeric[], $7::numeric[]) r
+         on conflict (company_id, period, account, center, site) do update
+            set debit = b.debit + excluded.debit, credit = b.credit + excluded.credit`,
+};
+
+const INSERT_BATCH: Insert = {
+  name: 'insert-batch',
+  text: `insert into batch (company_id, number, recorded_at, recorded_month, recorded_by, last_event, last_movement,
+                last_entry, previous_hash, hash)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+};
+
+const MOVE_LANE: Insert = {
+  name: 'move-lane',
+  text: `update lane set last_event = $2, last_movement = $3, last_entry = $4, last_pool = $5,
+                last_determination = $6, last_batch = $7, last_hash = $8
+          where company_id = $1`,
+};
+
+/** The month of recording, which chooses the partition: `2026-11-01`. */
+export const monthOf = (at: Date): string => `${at.toISOString().slice(0, 7)}-01`;
+
+/**
+ * Writes a decided batch: the log rows, the state that follows, the seal and the lane. All
+ * statements are sent before the first answer is awaited; the caller's transaction keeps them
+ * together. Returns the lane as it is afterwards, when every one of them has succeeded.
+ */
+export async function writeBatch(
+  client: ClientBase,
+  company: number,
+  record: BatchRecord,
+): Promise<Lane> {
+  const { decision, lane, recordedAt, recordedBy } = record;
+  const number = lane.batch + 1;
+  const month = monthOf(recordedAt);
+  const log = logColumns(decision);
+  const header = { company, batch: number, recordedAt: recordedAt.toISOString(), recordedBy };
+  const hash = sealOf(lane.hash, header, log);
+  const { after } = decision;
+  const insert = (statement: Insert, rows: number, first: readonly unknown[], columns: Columns) =>
+    rows === 0 ? [] : [client.query({ ...statement, values: [company, ...first, ...columns] })];
+  await everyOne([
+    ...insert(INSERT_DETERMINATIONS, decision.determinations.length, [number], log.determination),
+    ...insert(INSERT_EVENTS, decision.events.length, [number], log.event),
+    ...insert(INSERT_MOVEMENTS, decision.movements.length, [month], log.movement),
+    ...insert(INSERT_POSTINGS, decision.postings.length, [month], log.posting),
+    ...insert(INSERT_LINKS, decision.links.length, [], log.eventLink),
+    ...insert(INSERT_COST_USES, decision.costUses.length, [], log.costUse),
+    ...insert(KEEP_POOLS, decision.pools.size, [], poolColumns(decision.pools.values())),
+    ...insert(KEEP_POSITIONS, decision.positions.size, [], positionColumns(decision.positions)),
+    ...insert(ADD_BALANCES, decision.postings.length, [], balanceColumns(decision.postings)),
+    client.query({
+      ...INSERT_BATCH,
+      values: [
+        company,
+        number,
+        recordedAt,
+        month,
+        recordedBy,
+        after.event,
+        after.movement,
+        after.entry,
+        Buffer.from(lane.hash),
+        hash,
+      ],
+    }),
+    client.query({
+      ...MOVE_LANE,
+      values: [
+        company,
+        after.event,
+        after.movement,
+        after.entry,
+        after.pool,
+        after.determination,
+        number,
+        hash,
+      ],
+    }),
+  ]);
+  return { ...lane, counters: after, batch: number, hash };
+}
+
+/** Waits for all, then fails with the first that failed: none is left behind unhandled. */
+async function everyOne(queries: readonly Promise<unknown>[]): Promise<void> {
+  const settled = await Promise.allSettled(queries);
+  const failed = settled.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+}
