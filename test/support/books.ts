@@ -3,7 +3,7 @@ import type { CompanySetup } from '../../packages/server/src/application/company
 import type { BooksStorage, CompanyName } from '../../packages/server/src/application/ports.ts';
 import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
 import { booksStorage } from '../../packages/server/src/storage/postgres/books-storage.ts';
-import { ownerConnection, writerPool } from '../../packages/server/src/storage/postgres/connections.ts';
+import { ownerConnection, postingPool } from '../../packages/server/src/storage/postgres/connections.ts';
 import { migrate } from '../../packages/server/src/storage/postgres/migrations.ts';
 import type pg from 'pg';
 import { afterAll } from 'vitest';
@@ -48,7 +48,7 @@ export type TestBooks = {
 /** Sets a company up in a database of its own; without a setup the sample company of the tests. */
 export async function testBooks(setup: CompanySetup = sampleSetup()): Promise<TestBooks> {
   const { connection } = await testDatabase(MIGRATED);
-  const pool = writerPool(connection, 6);
+  const pool = postingPool(connection, 6);
   opened.push(pool);
   const storage = booksStorage(pool);
   const clock = testClock();

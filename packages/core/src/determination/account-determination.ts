@@ -1,8 +1,8 @@
-import type { BusinessDate } from '../primitives/business-date.ts';
-import type { TransactionType } from '../transactions/posting-rules.ts';
 import { statementOf } from '../accounts/account.ts';
 import { assignmentKey, assignmentOn } from '../accounts/account-assignment.ts';
 import { type AccountRole, roleDefinition } from '../accounts/account-role.ts';
+import type { BusinessDate } from '../primitives/business-date.ts';
+import type { TransactionType } from '../transactions/posting-rules.ts';
 import { type Configuration, itemTypeKey, type MappingMode, modeKey } from './configuration.ts';
 import {
   type DocumentFacts,
@@ -89,8 +89,8 @@ const LADDER: readonly Rung[] = [
   { step: '4b', code: 'PL_SITE',      look: (asked) => atPlace(asked, 'site') },
   { step: '5',  code: 'TYPE_ACCOUNT', look: (asked) => ofType(asked) },
   { step: '5',  code: 'REASON',       look: (asked) => ofReason(asked) },
-  { step: '5a', code: 'ITYPE_FG',     look: (asked) => ofItemType(asked, asked.question.financialGroup) },
-  { step: '5b', code: 'ITYPE',        look: (asked) => ofItemType(asked, '') },
+  { step: '5a', code: 'ITYPE_FG',     look: (asked) => ofFinancialGroup(asked) },
+  { step: '5b', code: 'ITYPE',        look: (asked) => ofItemType(asked) },
   { step: '6',  code: 'GROUP',        look: (asked) => assigned(asked, asked.question.group, '', '') },
   { step: '7',  code: 'SITE_CTL',     look: (asked) => assigned(asked, null, asked.question.site, '') },
   { step: '8',  code: 'COMPANY_CTL',  look: (asked) => assigned(asked, null, '', '') },
@@ -148,15 +148,20 @@ function ofReason({ question, mode, configuration }: Asked): Look | undefined {
   return { looked: `reason ${question.reason || 'none'}`, account };
 }
 
-function ofItemType(
-  { question, role, mode, configuration }: Asked,
-  group: string,
+function ofFinancialGroup(asked: Asked): Look | undefined {
+  const { financialGroup } = asked.question;
+  return financialGroup === '' ? undefined : mappedByItemType(asked, financialGroup);
+}
+
+const ofItemType = (asked: Asked): Look | undefined => mappedByItemType(asked, '');
+
+function mappedByItemType(
+  { question: { itemType }, role, mode, configuration }: Asked,
+  financialGroup: string,
 ): Look | undefined {
-  if (mode !== 'item-type') return undefined;
-  const exception = group !== '';
-  if (question.itemType === '' || (group === '' && exception)) return undefined;
-  const account = configuration.itemTypeAccounts.get(itemTypeKey(role, question.itemType, group));
-  return { looked: [question.itemType, group].filter((part) => part !== '').join(' · '), account };
+  if (mode !== 'item-type' || itemType === '') return undefined;
+  const account = configuration.itemTypeAccounts.get(itemTypeKey(role, itemType, financialGroup));
+  return { looked: financialGroup === '' ? itemType : `${itemType} · ${financialGroup}`, account };
 }
 
 /**

@@ -1,11 +1,11 @@
-import type { BusinessDate, Period } from '../primitives/business-date.ts';
-import type { TransactionType } from '../transactions/posting-rules.ts';
-import type { InventoryGroup } from '../items/item.ts';
-import type { Location, Site } from '../items/place.ts';
-import type { CostingMethod } from '../costing/cost-pool.ts';
 import type { Account } from '../accounts/account.ts';
 import type { AssignmentIndex } from '../accounts/account-assignment.ts';
 import type { AccountRole } from '../accounts/account-role.ts';
+import type { CostingMethod } from '../costing/cost-pool.ts';
+import type { InventoryGroup } from '../items/item.ts';
+import type { Location, Site } from '../items/place.ts';
+import type { BusinessDate, Period } from '../primitives/business-date.ts';
+import type { TransactionType } from '../transactions/posting-rules.ts';
 
 /** How the account of a role is found for one transaction type (`003.26`–`003.34`). */
 export type MappingMode =

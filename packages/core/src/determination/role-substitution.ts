@@ -1,5 +1,5 @@
-import type { ItemClass } from '../items/item.ts';
 import type { AccountRole } from '../accounts/account-role.ts';
+import type { ItemClass } from '../items/item.ts';
 
 /** What a document says that may turn one role into another, before any account is looked up. */
 export type DocumentFacts = {

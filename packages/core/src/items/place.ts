@@ -1,5 +1,6 @@
 /** What a site is for. The kind decides nothing by itself; types name the site of each leg. */
-export type SiteKind = 'office' | 'distribution-center' | 'lab' | 'store' | 'warehouse';
+export const SITE_KINDS = ['office', 'distribution-center', 'lab', 'store', 'warehouse'] as const;
+export type SiteKind = (typeof SITE_KINDS)[number];
 
 /** A place with its own balance of stock and its own average cost. */
 export type Site = {

@@ -70,14 +70,21 @@ export type Decision = {
  * later transaction finds what an earlier one did. Posting, preview, import and replay are this
  * same function; only what is done with the answer differs.
  */
-export function decide(transactions: readonly TransactionInput[], books: Books): Decision {
-  const decision = new DecisionInProgress(books);
+export function decide(
+  transactions: readonly TransactionInput[],
+  books: Books,
+  happened: ReadonlySet<TransactionInput> = NOTHING_HAPPENED,
+): Decision {
+  const decision = new DecisionInProgress(books, happened);
   for (const input of transactions) decision.take(input);
   return decision.finish();
 }
 
+const NOTHING_HAPPENED: ReadonlySet<TransactionInput> = new Set();
+
 class DecisionInProgress {
   readonly #books: Books;
+  readonly #happened: ReadonlySet<TransactionInput>;
   readonly #before: Counters;
   readonly #outcomes: Outcome[] = [];
   readonly #events: BookedEvent[] = [];
@@ -89,8 +96,9 @@ class DecisionInProgress {
   readonly #pools = new Map<string, BookedPool>();
   readonly #positions = new Map<string, Position>();
 
-  constructor(books: Books) {
+  constructor(books: Books, happened: ReadonlySet<TransactionInput>) {
     this.#books = books;
+    this.#happened = happened;
     this.#before = books.counters;
   }
 
@@ -106,7 +114,7 @@ class DecisionInProgress {
     const read = readTransaction(input, desk.configuration, items);
     if (!read.ok) return { status: 'refused', key: input.key, refusals: read.reasons };
     const transaction = read.value;
-    const draft = new EventDraft(this.#books, transaction.item);
+    const draft = new EventDraft(this.#books, transaction.item, this.#happened.has(input));
     refuseClosedPeriod(draft, transaction);
     const named = this.#named(draft, transaction);
     if (named !== 'unknown') draftByBasis(draft, transaction, named);

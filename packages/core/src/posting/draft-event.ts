@@ -57,13 +57,12 @@ export function draftEvent(
   const event = draft.open(headOf(transaction));
   const { debit, credit } = legsOf(draft, transaction);
   const units = transaction.shape.needsQuantity ? transaction.quantity : NO_QUANTITY;
+  if (original !== undefined) refuseOriginal(draft, transaction, original);
   const amount = amountOf(draft, transaction, { debit, credit }, original);
-  if (original !== undefined && amount !== undefined) {
-    takeFromOriginal(draft, transaction, original, units, amount);
-  }
   if (units === 0n && amount !== undefined) refuseUnbelievable(draft, { debit, credit }, amount);
   if (amount === undefined || draft.refusals.length > 0) return;
 
+  if (original !== undefined) draft.link(original.event, 'refers-to', units, amount);
   const adjusted = moveStock(draft, transaction, { debit, credit }, units, amount);
   postLegs(draft, transaction, debit, credit, amount);
   draft.close();
@@ -288,7 +287,7 @@ export function keepStockPolicy(
   const rest = pool.quantity - units;
   if (rest >= 0n) return;
   const shortfall = formatDecimal(-rest, draft.item.quantityDecimals);
-  if (draft.books.desk.configuration.company.negativeStock === 'allow') {
+  if (draft.happened || draft.books.desk.configuration.company.negativeStock === 'allow') {
     draft.warnings.push(`${item} at ${site} is ${shortfall} below zero`);
   } else draft.refuse('stock-below-zero', { item, site, shortfall });
 }
@@ -309,19 +308,20 @@ function carriedCost(draft: EventDraft, transaction: Transaction, leg: Leg): Mon
 }
 
 /** The cost of part of an earlier event; the last part takes what is left of it (`Q-16`). */
-function shareOf(original: EarlierEvent, units: Quantity): Money {
+function shareOf(original: EarlierEvent, units: Quantity): Money | undefined {
   const { quantity: all, value } = absoluteHolding(original);
+  // What moved no units was refused as an original before.
+  if (all === 0n) return undefined;
   const open = quantity(all - original.usedQuantity);
   const rest = money(value - original.usedValue);
   return open === units ? rest : prorate(value, units, all);
 }
 
-function takeFromOriginal(
+/** Whether the transaction can be about this original, and as much of it is left. */
+function refuseOriginal(
   draft: EventDraft,
   transaction: Transaction,
   original: EarlierEvent,
-  units: Quantity,
-  amount: Money,
 ): void {
   const { item, quantity: wanted } = transaction;
   const name = transaction.original ?? '';
@@ -337,7 +337,6 @@ function takeFromOriginal(
       quantity: formatDecimal(wanted, item.quantityDecimals),
     });
   }
-  draft.link(original.event, 'refers-to', units, amount);
 }
 
 /**

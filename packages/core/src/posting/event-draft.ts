@@ -6,7 +6,7 @@ import type {
   AccountQuestion,
 } from '../determination/account-determination.ts';
 import { isIntegrated } from '../determination/configuration.ts';
-import type { DocumentFacts } from '../determination/role-substitution.ts';
+import { type DocumentFacts, substituteRole } from '../determination/role-substitution.ts';
 import type { Item } from '../items/item.ts';
 import type { Posting, PostingSide } from '../journal/posting.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
@@ -65,6 +65,7 @@ const NO_FACTS: DocumentFacts = {};
 export class EventDraft {
   readonly books: Books;
   readonly item: Item;
+  readonly happened: boolean;
   readonly refusals: Refusal[] = [];
   readonly warnings: string[] = [];
   readonly events: BookedEvent[] = [];
@@ -79,7 +80,9 @@ export class EventDraft {
   #head: EventHead | undefined;
   #lines = 0;
 
-  constructor(books: Books, item: Item) {
+  /** @param happened the goods have moved already, whatever the stock policy says */
+  constructor(books: Books, item: Item, happened = false) {
+    this.happened = happened;
     this.books = books;
     this.item = item;
     this.counters = books.counters;
@@ -124,6 +127,9 @@ export class EventDraft {
   /** Asks for the account of a side. Without one the draft is refused; the answer comes back. */
   determine(side: SideQuestion, date: BusinessDate): AccountDetermination {
     const { desk } = this.books;
+    const facts = side.facts ?? NO_FACTS;
+    // A location matters to the role that is really looked up: a count has one, an adjustment none.
+    const { place } = roleDefinition(substituteRole(side.role, facts).role);
     const question: AccountQuestion = {
       type: side.type,
       role: side.role,
@@ -131,11 +137,11 @@ export class EventDraft {
       itemType: this.item.itemType ?? '',
       financialGroup: this.item.financialGroup ?? '',
       site: side.site,
-      location: roleDefinition(side.role).place === 'place' ? side.location : '',
+      location: place === 'place' ? side.location : '',
       reason: side.reason ?? '',
       typedOnLine: side.typedOnLine ?? '',
       pinned: side.pinned ?? '',
-      facts: side.facts ?? NO_FACTS,
+      facts,
     };
     const found = desk.determine(question, date);
     if (found.account === null) {

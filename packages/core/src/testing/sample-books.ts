@@ -1,37 +1,71 @@
-import { indexAssignments } from '../accounts/account-assignment.ts';
-import { type AccountRole, accountRoles, roleDefinition } from '../accounts/account-role.ts';
 import type { AccountClass } from '../accounts/account.ts';
+import { type AccountAssignment, indexAssignments } from '../accounts/account-assignment.ts';
+import { type AccountRole, accountRoles, roleDefinition } from '../accounts/account-role.ts';
 import type { CostingMethod } from '../costing/cost-pool.ts';
-import type { Configuration } from '../determination/configuration.ts';
+import { type Configuration, type MappingMode, modeKey } from '../determination/configuration.ts';
 import { DeterminationDesk } from '../determination/determination-desk.ts';
 import type { Item } from '../items/item.ts';
 import type { Site } from '../items/place.ts';
 import type { Books } from '../posting/books.ts';
-import { type BusinessDate, type Period, periodAfter } from '../primitives/business-date.ts';
+import { assert } from '../primitives/assert.ts';
+import {
+  type BusinessDate,
+  type Period,
+  parseBusinessDate,
+  parsePeriod,
+  periodAfter,
+} from '../primitives/business-date.ts';
 import { unitCost } from '../primitives/money.ts';
 import { transactionTypes } from '../transactions/posting-rules.ts';
 
 /** Account of each role in the sample company; one account a role, so that roles can be told apart. */
 export const SAMPLE_ACCOUNTS: ReadonlyMap<AccountRole, string> = new Map(
-  accountRoles().map((role, index) => [role, String(1000 + index * 10)]),
+  accountRoles().map((role, index) => [role, String(9000 + index * 10)]),
 );
 
-const FIRST_DAY = '1900-01-01' as BusinessDate;
+/** Accounts of the adjustment reasons; a count has none and goes to its role. */
+const REASON_ACCOUNTS: ReadonlyMap<string, string | null> = new Map([
+  ['Found', '5801'],
+  ['Damage', '5802'],
+  ['LOST', '5803'],
+  ['COUNT', null],
+]);
+
+/** A day of the books; a text that is none is a mistake in the test. */
+export function day(text: string): BusinessDate {
+  const date = parseBusinessDate(text);
+  assert(date !== undefined, `${text} is a day`);
+  return date;
+}
+
+/** A month of the books. */
+export function month(text: string): Period {
+  const period = parsePeriod(text);
+  assert(period !== undefined, `${text} is a month`);
+  return period;
+}
+
+const FIRST_DAY = day('1900-01-01');
 
 function sampleAccounts(): Configuration['accounts'] {
-  return new Map(
+  const accounts = new Map(
     [...SAMPLE_ACCOUNTS].map(([role, code]) => {
       const accountClass: AccountClass =
         roleDefinition(role).statement === 'balance-sheet' ? 'asset' : 'expense';
-      return [code, { code, name: role, accountClass, active: true }] as const;
+      return [code, { code, name: role, accountClass, active: true }];
     }),
   );
+  for (const [reason, code] of REASON_ACCOUNTS) {
+    if (code === null) continue;
+    accounts.set(code, { code, name: reason, accountClass: 'expense', active: true });
+  }
+  return accounts;
 }
 
 function samplePeriods(): Configuration['periods'] {
-  const periods = new Map<Period, 'open' | 'closed'>([['2025-12' as Period, 'closed']]);
-  let period = '2026-01' as Period;
-  for (let month = 0; month < 12; month += 1) {
+  const periods = new Map<Period, 'open' | 'closed'>([[month('2025-12'), 'closed']]);
+  let period = month('2026-01');
+  for (let count = 0; count < 12; count += 1) {
     periods.set(period, 'open');
     period = periodAfter(period);
   }
@@ -44,6 +78,14 @@ const SITES: readonly Site[] = [
   { code: 'L', name: 'Inside lab', kind: 'lab', center: '030' },
 ];
 
+/** Types whose contra account is chosen by the reason (`003.06`). */
+const BY_REASON: ReadonlyMap<string, MappingMode> = new Map(
+  (['adjustment', 'lost-in-transit', 'transfer-lost'] as const).map((type) => [
+    modeKey(type, 'inventory-adjustment'),
+    { mode: 'reason' },
+  ]),
+);
+
 /** What a test may want different. */
 export type SampleOptions = {
   readonly costingMethod?: CostingMethod;
@@ -52,34 +94,53 @@ export type SampleOptions = {
   readonly items?: readonly Item[];
 };
 
-/** Frame F1 and accessory A1, whole units, no standard cost; K1 in thousandths with one. */
+/** Frame F1 and accessory A1, whole units, no standard cost; K1 in thousandths with one; S1 a service. */
+// biome-ignore format: a table reads as a table
 export const SAMPLE_ITEMS: readonly Item[] = [
-  {
-    code: 'F1',
-    name: 'Frame',
-    group: 1,
-    itemClass: 'stock',
-    itemType: 'Frame',
-    quantityDecimals: 0,
-  },
-  {
-    code: 'A1',
-    name: 'Case',
-    group: 1,
-    itemClass: 'stock',
-    itemType: 'Accessory',
-    quantityDecimals: 0,
-  },
-  {
-    code: 'K1',
-    name: 'Resin',
-    group: 2,
-    itemClass: 'stock',
-    quantityDecimals: 3,
-    standardCost: unitCost(250_000_000n),
-  },
+  { code: 'F1', name: 'Frame',   group: 1, itemClass: 'stock',   itemType: 'Frame',     quantityDecimals: 0 },
+  { code: 'A1', name: 'Case',    group: 1, itemClass: 'stock',   itemType: 'Accessory', quantityDecimals: 0 },
+  { code: 'K1', name: 'Resin',   group: 2, itemClass: 'stock',   quantityDecimals: 3, standardCost: unitCost(250_000_000n) },
   { code: 'S1', name: 'Fitting', group: 2, itemClass: 'service', quantityDecimals: 0 },
 ];
+
+/** An assignment of the first configuration version, in force for ever where no day is given. */
+export function assignment(
+  role: AccountRole,
+  account: string | null,
+  place: Partial<Pick<AccountAssignment, 'group' | 'site' | 'location' | 'validFrom'>> = {},
+): AccountAssignment {
+  const anywhere = { group: null, site: '', location: '', validFrom: FIRST_DAY };
+  return { role, account, version: 1, ...anywhere, ...place };
+}
+
+/** Every role has its sample account for the whole company. */
+export const companyAssignments = (): readonly AccountAssignment[] =>
+  [...SAMPLE_ACCOUNTS].map(([role, account]) => assignment(role, account));
+
+/** The company's own assignments with further ones, and the days on which they begin. */
+export function withAssignments(
+  further: readonly AccountAssignment[],
+  control: readonly AccountAssignment[] = companyAssignments(),
+): Pick<Configuration, 'assignments' | 'assignmentDays'> {
+  const all = [...control, ...further];
+  const days = new Set(all.map(({ validFrom }) => validFrom));
+  return { assignments: indexAssignments(all), assignmentDays: [...days].toSorted() };
+}
+
+/** The sample's accounts with further ones, named as they are coded. */
+export function withAccounts(
+  codes: Readonly<Record<string, AccountClass>>,
+): Configuration['accounts'] {
+  const further = Object.entries(codes).map(
+    ([code, accountClass]) => [code, { code, name: code, accountClass, active: true }] as const,
+  );
+  return new Map([...sampleAccounts(), ...further]);
+}
+
+/** The sample's mapping modes with further ones. */
+export const withModes = (
+  modes: readonly (readonly [string, MappingMode])[],
+): Configuration['modes'] => new Map([...BY_REASON, ...modes]);
 
 /** A company with three sites, all types installed, 2026 open and December 2025 closed. */
 export function sampleConfiguration(options: SampleOptions = {}): Configuration {
@@ -101,25 +162,11 @@ export function sampleConfiguration(options: SampleOptions = {}): Configuration 
       ['A-01', 'CONS'].map((code) => [`DC\n${code}`, { site: 'DC', code }] as const),
     ),
     reasons: new Map(
-      ['Found', 'Damage', 'LOST', 'COUNT'].map((code) => [
-        code,
-        { code, name: code, account: null },
-      ]),
+      [...REASON_ACCOUNTS].map(([code, account]) => [code, { code, name: code, account }]),
     ),
     periods: samplePeriods(),
-    assignments: indexAssignments(
-      [...SAMPLE_ACCOUNTS].map(([role, account]) => ({
-        role,
-        group: null,
-        site: '',
-        location: '',
-        validFrom: FIRST_DAY,
-        account,
-        version: 1,
-      })),
-    ),
-    assignmentDays: [FIRST_DAY],
-    modes: new Map(),
+    ...withAssignments([]),
+    modes: BY_REASON,
     types: new Map(transactionTypes().map((type) => [type, 'office'])),
     itemTypeAccounts: new Map(),
     ...options.configuration,

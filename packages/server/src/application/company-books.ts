@@ -64,18 +64,31 @@ export class CompanyBooks {
   }
 
   /** Loads what is not known yet and decides the batch. The books then hold the new state. */
-  async decide(inputs: readonly TransactionInput[], session: CompanySession): Promise<Decision> {
+  async decide(
+    inputs: readonly TransactionInput[],
+    session: CompanySession,
+    happened?: ReadonlySet<TransactionInput>,
+  ): Promise<Decision> {
     const wanted = this.#wanted(inputs);
     const loaded = await session.load(wanted);
-    return this.#decideLoaded(inputs, wanted, loaded);
+    this.#take(wanted, loaded);
+    return this.#decideLoaded(inputs, loaded, happened);
   }
 
-  #decideLoaded(inputs: readonly TransactionInput[], wanted: Wanted, loaded: Loaded): Decision {
+  #take(wanted: Wanted, loaded: Loaded): void {
     for (const item of loaded.items) this.#items.set(item.code, item);
     for (const pool of loaded.pools) keepFirst(this.#pools, poolKey(pool.address), pool);
-    for (const [address, position] of loaded.positions)
+    for (const [address, position] of loaded.positions) {
       keepFirst(this.#positions, positionKey(address), position);
+    }
     for (const { item, place } of wanted.places) this.#known.add(`${item}\n${place}`);
+  }
+
+  #decideLoaded(
+    inputs: readonly TransactionInput[],
+    loaded: Loaded,
+    happened: ReadonlySet<TransactionInput> | undefined,
+  ): Decision {
     // What the batch before did to an event is newer than what storage says of it.
     const before = new Map([...loaded.earlier, ...this.#recent]);
     const books: Books = {
@@ -87,7 +100,7 @@ export class CompanyBooks {
       determinations: this.#determinations,
       counters: this.#counters,
     };
-    const decision = decide(inputs, books);
+    const decision = decide(inputs, books, happened);
     this.#counters = books.counters;
     this.#recent = new Map(
       [...books.earlier].filter(([name, event]) => before.get(name) !== event),

@@ -12,6 +12,9 @@ import type {
 } from 'perpetua-core';
 import type { ConfigurationChange, ConfigurationFact, DatedFact } from './configuration-facts.ts';
 
+export type { ConfigurationChange, ConfigurationFact, DatedFact } from './configuration-facts.ts';
+export type * from './inspection.ts';
+
 /** A company by number and code. Numbers are internal; people and programs use the code. */
 export type CompanyName = { readonly id: number; readonly code: string };
 

@@ -20,11 +20,13 @@ export function previewTransactions(
   company: number,
   portions: Portions,
   listen: PortionListener,
+  happened = false,
 ): Promise<void> {
   return storage.reading(company, async (session) => {
     const books = await CompanyBooks.open(session);
     for await (const portion of portions) {
-      listen((await books.decide(portion, session)).outcomes);
+      const facts = new Set(happened ? portion : []);
+      listen((await books.decide(portion, session, facts)).outcomes);
     }
   });
 }

@@ -8,9 +8,22 @@ export const LARGEST_BATCH = 1_000;
 /** What waits to be posted. A request's transactions stay in their order. */
 type Waiting = {
   readonly input: TransactionInput;
+  /** It is a fact already and not refused for want of stock. */
+  readonly happened: boolean;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
 };
+
+/** The transactions of a batch, and which of them are facts already. */
+type Contents = {
+  readonly inputs: readonly TransactionInput[];
+  readonly happened: ReadonlySet<TransactionInput>;
+};
+
+const contentsOf = (batch: readonly Waiting[]): Contents => ({
+  inputs: batch.map(({ input }) => input),
+  happened: new Set(batch.flatMap(({ input, happened }) => (happened ? [input] : []))),
+});
 
 /** A batch that was decided before the lane was locked. */
 type Prepared = {
@@ -49,11 +62,11 @@ export class PostingDesk {
    * Posts transactions, each whole or refused, and answers in their order once they are durable.
    * Fails, without an answer to any, when the database does.
    */
-  post(inputs: readonly TransactionInput[]): Promise<readonly Outcome[]> {
+  post(inputs: readonly TransactionInput[], happened = false): Promise<readonly Outcome[]> {
     const answers = inputs.map(
       (input) =>
         new Promise<Outcome>((resolve, reject) => {
-          this.#waiting.push({ input, resolve, reject });
+          this.#waiting.push({ input, happened, resolve, reject });
         }),
     );
     if (!this.#running) void this.#run();
@@ -71,7 +84,7 @@ export class PostingDesk {
     await Promise.resolve();
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, LARGEST_BATCH);
-      const prepared = await this.#prepare(batch.map(({ input }) => input));
+      const prepared = await this.#prepare(contentsOf(batch));
       await this.#writing;
       this.#writing = this.#write(batch, prepared);
       // While callers keep coming the next batch is prepared during the write; else we wait.
@@ -81,7 +94,7 @@ export class PostingDesk {
   }
 
   /** Decides ahead of the lock. Any trouble here only means that the lock is taken first. */
-  async #prepare(inputs: readonly TransactionInput[]): Promise<Prepared | undefined> {
+  async #prepare({ inputs, happened }: Contents): Promise<Prepared | undefined> {
     const books = this.#books;
     if (books === undefined) return undefined;
     if (books.isLarge) {
@@ -92,7 +105,7 @@ export class PostingDesk {
     try {
       return await this.#storage.reading(this.#company, async (session) => {
         const before = books.counters;
-        return { books, before, decision: await books.decide(inputs, session) };
+        return { books, before, decision: await books.decide(inputs, session, happened) };
       });
     } catch {
       this.#books = undefined;
@@ -102,10 +115,7 @@ export class PostingDesk {
 
   async #write(batch: readonly Waiting[], prepared: Prepared | undefined): Promise<void> {
     try {
-      const outcomes = await this.#writeRetrying(
-        batch.map(({ input }) => input),
-        prepared,
-      );
+      const outcomes = await this.#writeRetrying(contentsOf(batch), prepared);
       for (const [index, { resolve, reject }] of batch.entries()) {
         const outcome = outcomes[index];
         if (outcome === undefined) reject(new Error('a transaction was left without an answer'));
@@ -129,12 +139,12 @@ export class PostingDesk {
   }
 
   async #writeRetrying(
-    inputs: readonly TransactionInput[],
+    contents: Contents,
     prepared: Prepared | undefined,
   ): Promise<readonly Outcome[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#writeOnce(inputs, attempt === 1 ? prepared : undefined);
+        return await this.#writeOnce(contents, attempt === 1 ? prepared : undefined);
       } catch (error) {
         this.#books = undefined;
         // The keys make a second attempt harmless, even when the first one was committed unseen.
@@ -144,12 +154,9 @@ export class PostingDesk {
     }
   }
 
-  #writeOnce(
-    inputs: readonly TransactionInput[],
-    prepared: Prepared | undefined,
-  ): Promise<readonly Outcome[]> {
+  #writeOnce(contents: Contents, prepared: Prepared | undefined): Promise<readonly Outcome[]> {
     return this.#storage.writing(this.#company, async (session) => {
-      const decision = await this.#decisionUnderLock(inputs, prepared, session);
+      const decision = await this.#decisionUnderLock(contents, prepared, session);
       if (decision.events.length > 0) {
         const recordedAt = this.#clock();
         await session.writeBatch({
@@ -164,7 +171,7 @@ export class PostingDesk {
   }
 
   async #decisionUnderLock(
-    inputs: readonly TransactionInput[],
+    { inputs, happened }: Contents,
     prepared: Prepared | undefined,
     session: WritingSession,
   ): Promise<Decision> {
@@ -179,7 +186,7 @@ export class PostingDesk {
       return prepared.decision;
     }
     const books = await CompanyBooks.open(session);
-    const decision = await books.decide(inputs, session);
+    const decision = await books.decide(inputs, session, happened);
     this.#books = books;
     return decision;
   }

@@ -139,4 +139,3 @@ export type ValueLine = ReadBy<typeof valueLine>;
 export type Aged = ReadBy<typeof aged>;
 export type NegativeStock = ReadBy<typeof negativeStock>;
 export type PeriodLine = ReadBy<typeof period>;
-export type Seal = ReadBy<typeof seal>;

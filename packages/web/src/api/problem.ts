@@ -1,7 +1,7 @@
 import { list, object, optional, type ReadBy, read, text } from './reading.ts';
 
 /** One reason to say no, as the server gives it. */
-export type RefusalText = {
+type RefusalText = {
   readonly code: string;
   readonly message: string;
   readonly remedy: string | undefined;

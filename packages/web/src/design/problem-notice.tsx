@@ -17,15 +17,15 @@ export function ProblemNotice({
   readonly isRetrying: boolean;
   readonly onRetry: () => void;
 }) {
+  // A problem with one reason is that reason: it is not said twice.
+  const reasons = problem.refusals.filter(({ message }) => message !== problem.message);
   return (
     <Notice tone={tone} title={title}>
-      <p>
-        {problem.message}
-        {problem.remedy !== undefined && ` ${problem.remedy}`}
-      </p>
-      {problem.refusals.length > 0 && (
+      <p>{problem.message}</p>
+      {problem.remedy !== undefined && <p>{problem.remedy}</p>}
+      {reasons.length > 0 && (
         <ul className={styles.refusals}>
-          {problem.refusals.map(({ code, message, remedy }) => (
+          {reasons.map(({ code, message, remedy }) => (
             <li key={`${code} ${message}`}>
               {message} {remedy} <code>{code}</code>
             </li>
@@ -33,7 +33,7 @@ export function ProblemNotice({
         </ul>
       )}
       <p className={styles.code}>
-        <code>{problem.code}</code>
+        Code <code>{problem.code}</code>
         {problem.status > 0 && ` · status ${problem.status}`}
       </p>
       <Button onPress={onRetry} isBusy={isRetrying}>

@@ -8,6 +8,7 @@ export function Section({
   aside,
   children,
   area,
+  id,
 }: {
   readonly title: string;
   /** A sentence below the heading. */
@@ -17,10 +18,17 @@ export function Section({
   readonly children: ReactNode;
   /** Name of the place in the grid of the page. */
   readonly area?: string;
+  /** What a link to this part names. */
+  readonly id?: string;
 }) {
   const heading = useId();
   return (
-    <section className={styles.section} aria-labelledby={heading} style={{ gridArea: area }}>
+    <section
+      id={id}
+      className={styles.section}
+      aria-labelledby={heading}
+      style={{ gridArea: area }}
+    >
       <div className={styles.head}>
         <h2 id={heading} className={styles.title}>
           {title}

@@ -8,9 +8,6 @@ export function isDecimalText(text: string): text is DecimalText {
   return /^-?\d+(?:\.\d+)?$/.test(text);
 }
 
-/** Nothing, with as many decimals as asked for: `0.00`. */
-export const zeroWith = (decimals: number): DecimalText => fromWhole(0n, decimals);
-
 /** The exact sum, with the decimals of the most precise one; of nothing it is `0`. */
 export function sumOf(numbers: readonly DecimalText[]): DecimalText {
   const scale = Math.max(0, ...numbers.map(decimalsOf));

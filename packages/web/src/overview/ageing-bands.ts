@@ -22,8 +22,8 @@ export function ageingBands({ ageing }: Aged): readonly AgeingBand[] {
   }));
 }
 
-/** `0-30` in words: `0–30 days`; `over-90`: `over 90 days`. */
+/** `0-30` in words: `0–30 days`; `over-90`: `Over 90 days`. */
 export function bandName(days: string): string {
   const over = /^over-(\d+)$/.exec(days)?.[1];
-  return over === undefined ? `${days.replace('-', '–')} days` : `over ${over} days`;
+  return over === undefined ? `${days.replace('-', '–')} days` : `Over ${over} days`;
 }

@@ -11,7 +11,7 @@ export function AsKnown({ asKnown }: { readonly asKnown: Overview['asKnown'] }) 
         'As known before the first event'
       ) : (
         <>
-          As known <time dateTime={recordedAt}>{moment(recordedAt)}</time>, event{' '}
+          As known <time dateTime={recordedAt}>{moment(recordedAt)}</time> · event{' '}
           {wholeNumber(event)}
         </>
       )}

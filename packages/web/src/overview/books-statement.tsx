@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import type { BooksAgree, RoleLine } from '../api/overview.ts';
 import { Amount } from '../design/amount.tsx';
+import hidden from '../design/hidden.module.css';
 import { absoluteOf, type DecimalText, signOf } from '../formats/decimal-text.ts';
 import { figure } from '../formats/figure.ts';
 import styles from './books-statement.module.css';
@@ -28,12 +29,15 @@ export function BooksStatement({
         <h2 id={heading} className={styles.heading}>
           <span className={styles.verdict}>
             <Sign agree={agree} />
-            {agree ? 'Books agree:' : 'Books differ:'}
+            {agree ? 'Books agree' : 'Books differ'}
+            <span className={hidden.hidden}>:</span>
           </span>{' '}
           <span className={styles.equation}>
             <Side name="inventory subledger" value={books.subledger} />{' '}
-            <span className={styles.equals}>{totalsEqual(books) ? '=' : '≠'}</span>{' '}
-            <Side name="general ledger" value={books.ledger} />
+            <span className={styles.right}>
+              <span className={styles.equals}>{totalsEqual(books) ? '=' : '≠'}</span>{' '}
+              <Side name="general ledger" value={books.ledger} />
+            </span>
           </span>
         </h2>
         <p className={styles.explanation}>

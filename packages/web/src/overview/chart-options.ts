@@ -6,9 +6,9 @@ import type { Layers } from './stock-value-layers.ts';
 
 /** The tokens as a canvas can use them. */
 export type ChartColours = {
-  readonly layers: readonly string[];
-  readonly paper: string;
-  readonly rule: string;
+  /** The line on top of each layer, and the area below it. */
+  readonly layers: readonly { readonly line: string; readonly area: string }[];
+  readonly grid: string;
   readonly text: string;
   readonly font: string;
 };
@@ -55,30 +55,42 @@ export function chartOptions({
     },
     scales: {
       x: { time: false, range: () => monthRange(months.length) },
-      y: { range: (_, low, high) => [Math.min(0, low), high > 0 ? high * 1.04 : 1] },
+      y: { range: (_, low, high) => valueRange(low, high) },
     },
+    bands: form === 'stacked' ? bandsOf(layers.layers.length) : [],
     series: [{}, ...layers.layers.map((_, index) => seriesOf(layers, colours, index))],
     axes: [monthAxis(months, colours), valueAxis(colours)],
     hooks: {
       setCursor: [
-        ({ cursor: { idx, event } }) => {
-          if (typeof idx === 'number' && event !== undefined && event !== null) onMonth(idx);
+        ({ cursor: { idx } }) => {
+          if (typeof idx === 'number') onMonth(idx);
         },
       ],
     },
   };
 }
 
+/** Each layer is filled down to the line of the next one; the last one down to zero. */
+const bandsOf = (count: number): uPlot.Band[] =>
+  Array.from({ length: count - 1 }, (_, index) => ({ series: [index + 1, index + 2] }));
+
 /** A single month is given room on both sides; several run from edge to edge. */
 export const monthRange = (count: number): [number, number] =>
   count > 1 ? [0, count - 1] : [-0.5, 0.5];
 
+/** From zero, or from below it where something is, to a little above the highest value. */
+export const valueRange = (low: number, high: number): [number, number] => [
+  Math.min(0, low * 1.04),
+  high > 0 ? high * 1.04 : 1,
+];
+
 /**
- * The months to name below the chart: every one, or every second, third … so that about twelve
- * names fit, counted back from the last month.
+ * The months to name below the chart: every one, or every second, third … so that their names fit
+ * side by side, counted back from the last month.
  */
-export function namedMonths(count: number): number[] {
-  const step = Math.max(1, Math.ceil(count / 13));
+export function namedMonths(count: number, width: number): number[] {
+  const room = Math.max(2, Math.floor(width / MONTH_WIDTH));
+  const step = Math.max(1, Math.ceil(count / room));
   const named = Array.from({ length: count }, (_, index) => index);
   return named.filter((index) => (count - 1 - index) % step === 0);
 }
@@ -91,16 +103,17 @@ export function monthLabel(months: readonly string[], index: number, isFirst: bo
   return isFirst || month.endsWith('-01') ? `${name}\n${month.slice(0, 4)}` : name;
 }
 
+/** Pixels that the name of a month needs. */
+const MONTH_WIDTH = 38;
+
 function seriesOf({ form, months }: Layers, colours: ChartColours, index: number): uPlot.Series {
-  const colour = colours.layers[index] ?? colours.text;
-  const points = { show: months.length === 1, fill: colour, stroke: colour };
-  return form === 'lines'
-    ? { stroke: colour, width: 2, points }
-    : { stroke: colours.paper, width: 1.5, fill: colour, points };
+  const { line, area } = colours.layers[index] ?? { line: colours.text, area: colours.text };
+  const points = { show: months.length === 1, fill: line, stroke: line };
+  const series: uPlot.Series = { stroke: line, width: 2, points };
+  return form === 'stacked' ? { ...series, fill: area } : series;
 }
 
 function monthAxis(months: readonly string[], { text, font }: ChartColours): uPlot.Axis {
-  const named = namedMonths(months.length);
   return {
     stroke: text,
     font,
@@ -108,20 +121,22 @@ function monthAxis(months: readonly string[], { text, font }: ChartColours): uPl
     gap: 6,
     grid: { show: false },
     ticks: { show: false },
-    splits: () => named,
+    splits: ({ width }) => namedMonths(months.length, width - VALUE_AXIS_WIDTH),
     values: (_, splits) =>
       splits.map((index, position) => monthLabel(months, index, position === 0)),
   };
 }
 
-function valueAxis({ text, font, rule }: ChartColours): uPlot.Axis {
+const VALUE_AXIS_WIDTH = 56;
+
+function valueAxis({ text, font, grid }: ChartColours): uPlot.Axis {
   return {
     stroke: text,
     font,
-    size: 56,
+    size: VALUE_AXIS_WIDTH,
     gap: 8,
     space: 44,
-    grid: { stroke: rule, width: 1 },
+    grid: { stroke: grid, width: 1 },
     ticks: { show: false },
     values: (_, splits) => splits.map((value) => axisFigure(value)),
   };

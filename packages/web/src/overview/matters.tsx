@@ -8,10 +8,12 @@ export function Matters({ overview }: { readonly overview: Overview }) {
   return (
     <Section area="matters" title="Open matters">
       <dl className={styles.matters}>
-        {openMatters(overview).map(({ name, figure, isOpen, note }) => (
+        {openMatters(overview).map(({ name, figure, isOpen, note, partOfPage }) => (
           <div key={name} className={isOpen ? styles.open : styles.settled}>
             <dt className={styles.name}>{name}</dt>
-            <dd className={styles.figure}>{figure}</dd>
+            <dd className={styles.figure}>
+              {partOfPage === undefined ? figure : <a href={`#${partOfPage}`}>{figure}</a>}
+            </dd>
             <dd className={styles.note}>{note}</dd>
           </div>
         ))}

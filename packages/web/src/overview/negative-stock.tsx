@@ -1,14 +1,17 @@
 import type { NegativeStock as NegativeStockAnswer } from '../api/overview.ts';
 import { Amount } from '../design/amount.tsx';
+import { Scroll } from '../design/scroll.tsx';
 import { Section } from '../design/section.tsx';
 import { counted } from '../formats/figure.ts';
 import styles from './negative-stock.module.css';
+import { NEGATIVE_STOCK } from './open-matters.ts';
 
 /** The positions below zero, the first of them by name. */
 export function NegativeStock({ stock }: { readonly stock: NegativeStockAnswer }) {
   const hidden = stock.count - stock.lines.length;
   return (
     <Section
+      id={NEGATIVE_STOCK}
       area="negative"
       title="Stock below zero"
       note={
@@ -18,7 +21,7 @@ export function NegativeStock({ stock }: { readonly stock: NegativeStockAnswer }
       }
     >
       {stock.lines.length > 0 && (
-        <div className={styles.scroll}>
+        <Scroll name="Positions below zero">
           <table className={styles.table}>
             <caption className={styles.caption}>Positions below zero</caption>
             <thead>
@@ -46,7 +49,7 @@ export function NegativeStock({ stock }: { readonly stock: NegativeStockAnswer }
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {stock.lines.length > 0 && hidden > 0 && (
         <p className={styles.more}>And {counted(hidden, 'more', 'more')}.</p>

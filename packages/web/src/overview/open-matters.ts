@@ -8,7 +8,12 @@ export type OpenMatter = {
   readonly figure: string;
   readonly isOpen: boolean;
   readonly note: string;
+  /** Where on the page the figure is taken apart. */
+  readonly partOfPage?: string;
 };
+
+/** The part of the page that lists the positions below zero. */
+export const NEGATIVE_STOCK = 'stock-below-zero';
 
 /** What waits for somebody: the queue, the account that should be zero, stock below zero. */
 export function openMatters({ queued, nonInventory, negativeStock }: Overview): OpenMatter[] {
@@ -39,6 +44,7 @@ export function openMatters({ queued, nonInventory, negativeStock }: Overview): 
         negativeStock.count > 0
           ? 'Issued before it was received; the next receipt settles the cost.'
           : 'No position is below zero.',
+      ...(negativeStock.count > 0 && { partOfPage: NEGATIVE_STOCK }),
     },
   ];
 }

@@ -21,49 +21,41 @@ export function OverviewContent({
   readonly address: Address;
   readonly onAddress: (change: Partial<Address>) => void;
 }) {
-  switch (state.kind) {
-    case 'loading':
-      return (
-        <>
-          <h1 className={hidden.hidden}>Overview</h1>
-          <OverviewLoading />
-        </>
-      );
-    case 'no-company':
-      return <NoCompany />;
-    case 'unknown-company':
-      return <UnknownCompany asked={state.asked} />;
-    case 'failed':
-      return (
-        <>
-          <h1 className={styles.title}>Overview</h1>
-          <ProblemNotice
-            title="The overview cannot be shown"
-            problem={state.problem}
-            isRetrying={isFetching}
-            onRetry={onRetry}
-          />
-        </>
-      );
-    case 'ready':
-      return (
-        <>
-          <h1 className={hidden.hidden}>Overview of {state.overview.company.name}</h1>
-          {state.stale !== undefined && (
-            <div className={styles.stale}>
-              <ProblemNotice
-                tone="caution"
-                title="These figures could not be brought up to date"
-                problem={state.stale}
-                isRetrying={isFetching}
-                onRetry={onRetry}
-              />
-            </div>
-          )}
-          <OverviewFigures overview={state.overview} address={address} onAddress={onAddress} />
-        </>
-      );
+  if (state.kind === 'no-company') return <NoCompany />;
+  if (state.kind === 'unknown-company') return <UnknownCompany asked={state.asked} />;
+  if (state.kind === 'loading') {
+    return (
+      <>
+        <h1 className={hidden.hidden}>Overview</h1>
+        <OverviewLoading />
+      </>
+    );
   }
+  const retry = { isRetrying: isFetching, onRetry };
+  if (state.kind === 'failed') {
+    return (
+      <>
+        <h1 className={styles.title}>Overview</h1>
+        <ProblemNotice title="The overview cannot be shown" problem={state.problem} {...retry} />
+      </>
+    );
+  }
+  return (
+    <>
+      <h1 className={hidden.hidden}>Overview of {state.overview.company.name}</h1>
+      {state.stale !== undefined && (
+        <div className={styles.stale}>
+          <ProblemNotice
+            tone="caution"
+            title="These figures could not be brought up to date"
+            problem={state.stale}
+            {...retry}
+          />
+        </div>
+      )}
+      <OverviewFigures overview={state.overview} address={address} onAddress={onAddress} />
+    </>
+  );
 }
 
 function NoCompany() {

@@ -6,14 +6,20 @@ import styles from './periods.module.css';
 
 /** The state of every period: a row a year, a cell a month. */
 export function Periods({ periods }: { readonly periods: readonly PeriodLine[] }) {
+  const { years, earlier } = periodYears(periods);
   return (
     <Section
       area="periods"
       title="Periods"
       note={periods.length === 0 ? 'No period is set up yet.' : periodSummary(periods)}
     >
+      {earlier.length > 0 && (
+        <p className={styles.earlier}>
+          Before {years[0]?.year}: {periodSummary(earlier)}
+        </p>
+      )}
       <ol className={styles.years}>
-        {periodYears(periods).map(({ year, periods: months }) => (
+        {years.map(({ year, periods: months }) => (
           <li key={year} className={styles.year}>
             <span className={styles.name}>{year}</span>
             <ol className={styles.months}>

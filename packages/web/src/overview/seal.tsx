@@ -9,10 +9,10 @@ export function Seal({ overview: { counts, seal } }: { readonly overview: Overvi
   return (
     <Section area="seal" title="Recorded and sealed">
       <dl className={styles.counts}>
-        <Count name="transactions" number={counts.transactions} />
-        <Count name="postings" number={counts.postings} />
-        <Count name="items" number={counts.items} />
-        <Count name="sites" number={counts.sites} />
+        <Count name="Transactions" number={counts.transactions} />
+        <Count name="Postings" number={counts.postings} />
+        <Count name="Items" number={counts.items} />
+        <Count name="Sites" number={counts.sites} />
       </dl>
       {seal !== undefined && (
         <p className={styles.seal}>

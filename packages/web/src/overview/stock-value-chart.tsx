@@ -1,6 +1,5 @@
 import 'uplot/dist/uPlot.min.css';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type uPlot from 'uplot';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import UPlot from 'uplot';
 import { monthName } from '../formats/date.ts';
 import { figure } from '../formats/figure.ts';
@@ -12,117 +11,91 @@ type ChartProperties = {
   readonly layers: Layers;
   /** Index of the month that is looked at. */
   readonly month: number;
+  /** Tells the month the reader points at; nothing when the pointer leaves. */
   readonly onMonth: (month: number | undefined) => void;
 };
 
-/**
- * The drawn chart. For the keyboard it is a slider over the months: arrows, Home and End move, and
- * the month with its total is read out; the mouse does the same by pointing.
- */
-export default function StockValueChart({ layers, month, onMonth }: ChartProperties) {
-  const frame = useRef<HTMLDivElement>(null);
-  const chart = useDrawnChart(frame, layers, onMonth);
-  const last = layers.months.length - 1;
-  useEffect(() => {
-    if (chart === undefined) return;
-    chart.setCursor({ left: chart.valToPos(month, 'x'), top: -10 }, false);
-  }, [chart, month]);
-  const move = (event: KeyboardEvent) => {
-    const next = nextMonth(event.key, month, last);
-    if (next === undefined) return;
-    event.preventDefault();
-    onMonth(next);
-  };
-  return (
-    <div
-      className={styles.chart}
-      role="slider"
-      tabIndex={0}
-      aria-label="Month of the stock value chart"
-      aria-valuemin={0}
-      aria-valuemax={last}
-      aria-valuenow={month}
-      aria-valuetext={monthInWords(layers, month)}
-      onKeyDown={move}
-      onMouseLeave={() => onMonth(undefined)}
-    >
-      <div ref={frame} className={styles.canvas} aria-hidden="true" />
-    </div>
-  );
+/** The drawn chart, drawn anew when light and dark change places. */
+export default function StockValueChart(properties: ChartProperties) {
+  const isDark = useMedia('(prefers-color-scheme: dark)');
+  return <DrawnChart key={isDark ? 'dark' : 'light'} {...properties} />;
 }
 
-/** Where a key leads on the slider, 0 to last; nothing for a key that has no meaning here. */
-function nextMonth(key: string, month: number, last: number): number | undefined {
-  switch (key) {
-    case 'ArrowLeft':
-    case 'ArrowDown':
-      return Math.max(0, month - 1);
-    case 'ArrowRight':
-    case 'ArrowUp':
-      return Math.min(last, month + 1);
-    case 'Home':
-      return 0;
-    case 'End':
-      return last;
-    default:
-      return undefined;
-  }
+/**
+ * The canvas, and over it a slider that nobody sees but the keyboard and the screen reader reach:
+ * arrows, Home and End move through the months, and month and total are read out.
+ */
+function DrawnChart({ layers, month, onMonth }: ChartProperties) {
+  const frame = useRef<HTMLDivElement>(null);
+  const chart = useChart(frame, layers, onMonth);
+  // After every drawing: a chart that has just been made anew has lost its cursor.
+  useEffect(() => {
+    chart.current?.setCursor({ left: chart.current.valToPos(month, 'x'), top: 0 }, false);
+  });
+  return (
+    <div className={styles.chart}>
+      <input
+        type="range"
+        className={styles.slider}
+        min={0}
+        max={layers.months.length - 1}
+        value={month}
+        aria-label="Month of the stock value chart"
+        aria-valuetext={monthInWords(layers, month)}
+        onChange={(event) => onMonth(event.target.valueAsNumber)}
+      />
+      <div
+        ref={frame}
+        className={styles.canvas}
+        aria-hidden="true"
+        onMouseLeave={() => onMonth(undefined)}
+      />
+    </div>
+  );
 }
 
 function monthInWords({ months, totals }: Layers, month: number): string {
   const total = totals[month];
   const name = monthName(months[month] ?? '', 'long');
-  return total === undefined ? name : `${name}: ${figure(total)} in total`;
+  return total === undefined ? name : `${name}, total ${figure(total)}`;
 }
 
-/** Draws the chart into its frame, again when the figures, the colours or the width change. */
-function useDrawnChart(
-  frame: React.RefObject<HTMLDivElement | null>,
+/** The chart in its frame; it follows the frame's size and is made anew for other figures. */
+function useChart(
+  frame: RefObject<HTMLDivElement | null>,
   layers: Layers,
-  onMonth: (month: number | undefined) => void,
-): uPlot | undefined {
-  const [chart, setChart] = useState<uPlot>();
-  const appearance = useAppearance();
-  const told = useRef(onMonth);
-  told.current = onMonth;
-  // The layers are made anew at every rendering: what counts is whether they say something else.
-  const key = JSON.stringify([layers, appearance]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the layers.
+  onMonth: (month: number) => void,
+): RefObject<UPlot | null> {
+  const chart = useRef<UPlot>(null);
   useEffect(() => {
     const element = frame.current;
-    if (element === null) return;
-    const options = chartOptions({
-      layers,
-      colours: coloursOf(element, layers.layers.length),
-      size: sizeOf(element),
-      onMonth: (month) => told.current(month),
-    });
+    if (element === null) return undefined;
+    const colours = coloursOf(element, layers.layers.length);
+    const options = chartOptions({ layers, colours, size: sizeOf(element), onMonth });
     const drawn = new UPlot(options, chartData(layers), element);
     const watch = new ResizeObserver(() => drawn.setSize(sizeOf(element)));
     watch.observe(element);
-    setChart(drawn);
+    chart.current = drawn;
     return () => {
       watch.disconnect();
       drawn.destroy();
-      setChart(undefined);
+      chart.current = null;
     };
-  }, [frame, key]);
+  }, [frame, layers, onMonth]);
   return chart;
 }
 
-/** Changes whenever light and dark change places. */
-function useAppearance(): boolean {
-  const [isDark, setDark] = useState(() => window.matchMedia(DARK).matches);
+/** Whether a media query holds, now and whenever it changes. */
+function useMedia(query: string): boolean {
+  const [holds, setHolds] = useState(() => window.matchMedia(query).matches);
   useEffect(() => {
-    const query = window.matchMedia(DARK);
-    const follow = () => setDark(query.matches);
-    query.addEventListener('change', follow);
-    return () => query.removeEventListener('change', follow);
-  }, []);
-  return isDark;
+    const media = window.matchMedia(query);
+    const follow = () => setHolds(media.matches);
+    media.addEventListener('change', follow);
+    return () => media.removeEventListener('change', follow);
+  }, [query]);
+  return holds;
 }
-
-const DARK = '(prefers-color-scheme: dark)';
 
 const sizeOf = ({ clientWidth, clientHeight }: HTMLElement) => ({
   width: clientWidth,
@@ -133,15 +106,17 @@ const sizeOf = ({ clientWidth, clientHeight }: HTMLElement) => ({
 function coloursOf(element: HTMLElement, count: number): ChartColours {
   const probe = document.createElement('span');
   element.append(probe);
-  const worn = (token: string) => {
-    probe.style.color = `var(${token})`;
+  const worn = (colour: string) => {
+    probe.style.color = colour;
     return getComputedStyle(probe).color;
   };
   const colours = {
-    layers: Array.from({ length: count }, (_, index) => worn(`--layer-${index + 1}`)),
-    paper: worn('--paper'),
-    rule: worn('--rule'),
-    text: worn('--ink-soft'),
+    layers: Array.from({ length: count }, (_, index) => ({
+      line: worn(`var(--layer-${index + 1})`),
+      area: worn(`color-mix(in srgb, var(--layer-${index + 1}) 34%, transparent)`),
+    })),
+    grid: worn('color-mix(in srgb, var(--ink) 13%, transparent)'),
+    text: worn('var(--ink-soft)'),
     font: `12px ${getComputedStyle(element).fontFamily}`,
   };
   probe.remove();

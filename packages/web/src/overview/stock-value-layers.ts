@@ -1,8 +1,17 @@
 import type { StockValue, ValueLine } from '../api/overview.ts';
-import { compare, type DecimalText, differenceOf, signOf, sumOf } from '../formats/decimal-text.ts';
+import { monthName } from '../formats/date.ts';
+import {
+  absoluteOf,
+  compare,
+  type DecimalText,
+  differenceOf,
+  signOf,
+  sumOf,
+} from '../formats/decimal-text.ts';
+import { figure } from '../formats/figure.ts';
 
 /** One band of the chart: a group or a site, or what is left of them all. */
-export type Layer = {
+type Layer = {
   readonly code: string;
   readonly name: string;
   readonly values: readonly DecimalText[];
@@ -13,7 +22,7 @@ export type Layers = {
   readonly months: readonly string[];
   readonly layers: readonly Layer[];
   readonly totals: readonly DecimalText[];
-  /** Bands on top of each other say nothing true where one is below zero: then lines are drawn. */
+  /** Areas on top of each other mislead where one is below zero, and a single month has no area. */
   readonly form: 'stacked' | 'lines';
 };
 
@@ -31,7 +40,7 @@ export function stockValueLayers(value: StockValue, by: 'group' | 'site'): Layer
     months: value.months,
     layers,
     totals: value.months.map((_, month) => sumAt(layers, month)),
-    form: belowZero ? 'lines' : 'stacked',
+    form: belowZero || value.months.length < 2 ? 'lines' : 'stacked',
   };
 }
 
@@ -42,6 +51,17 @@ export function changeOver({ totals }: Layers): DecimalText | undefined {
   return first === undefined || last === undefined || totals.length < 2
     ? undefined
     : differenceOf(last, first);
+}
+
+/** The same in words: `55,555.00 more than at the end of Dec 2025.` */
+export function changeInWords(layers: Layers): string | undefined {
+  const change = changeOver(layers);
+  const first = layers.months[0];
+  if (change === undefined || first === undefined) return undefined;
+  const since = `the end of ${monthName(first)}`;
+  if (signOf(change) === 0) return `The same as at ${since}.`;
+  const direction = signOf(change) > 0 ? 'more' : 'less';
+  return `${figure(absoluteOf(change))} ${direction} than at ${since}.`;
 }
 
 function byPresentValue(first: ValueLine, second: ValueLine): number {

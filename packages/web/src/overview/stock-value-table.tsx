@@ -11,7 +11,7 @@ export function StockValueTable({
   readonly layers: Layers;
   readonly by: 'group' | 'site';
 }) {
-  const newestFirst = months.map((month, index) => ({ month, index })).reverse();
+  const newestFirst = months.map((month, index) => ({ month, index })).toReversed();
   return (
     <table className={styles.table}>
       <caption className={styles.caption}>Stock value at the end of each month by {by}</caption>

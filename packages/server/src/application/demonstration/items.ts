@@ -45,7 +45,7 @@ function itemsOfLine(line: ProductLine, firstIndex: number): readonly Demonstrat
       rank,
       weight: popularity(rank, description.cents),
       vendor: vendorOf(line.name, place),
-      price: unitCost(BigInt(description.cents) * CENTS_TO_UNIT_COST),
+      price: unitCost(description.cents * CENTS_TO_UNIT_COST),
       shelf: shelves[place % shelves.length] ?? '',
       quantityDecimals: inLitres ? 3 : 0,
       unit: quantity(inLitres ? 500n : 1n),
@@ -56,8 +56,8 @@ function itemsOfLine(line: ProductLine, firstIndex: number): readonly Demonstrat
 }
 
 /** A few items sell well, many a little; what costs as much as a car sells least. */
-function popularity(rank: number, cents: number): number {
-  const dearness = 4 + Math.trunc(cents / 60_000);
+function popularity(rank: number, cents: bigint): number {
+  const dearness = 4 + Number(cents / 60_000n);
   return Math.trunc(40_000 / ((rank + 5) * dearness)) + 1;
 }
 
@@ -72,7 +72,7 @@ function itemSetup(line: ProductLine, code: string, description: ItemDescription
     ...(line.financialGroup === undefined ? {} : { financialGroup: line.financialGroup }),
     category,
     quantityDecimals: inLitres === true ? 3 : 0,
-    ...(line.hasStandardCost ? { standardCost: formatDecimal(BigInt(cents), 2) } : {}),
+    ...(line.hasStandardCost ? { standardCost: formatDecimal(cents, 2) } : {}),
   };
 }
 

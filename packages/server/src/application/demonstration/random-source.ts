@@ -39,6 +39,12 @@ export class RandomSource {
     return low + this.below(high - low + 1);
   }
 
+  /** So many units, from `low` to `high`, both included. */
+  unitsBetween(low: bigint, high: bigint): bigint {
+    assert(low <= high, 'a range of units is not empty');
+    return low + (BigInt(this.#next()) % (high - low + 1n));
+  }
+
   /** True in so many of a thousand cases. */
   happens(perMille: number): boolean {
     return this.below(1000) < perMille;

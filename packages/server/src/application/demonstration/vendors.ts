@@ -2,7 +2,7 @@ import { assert } from 'perpetua-core';
 import type { LineName } from './product-lines.ts';
 
 /** A price change of a vendor's list: from a day of the year on, in hundredths of a per cent. */
-export type PriceStep = { readonly fromDay: number; readonly basisPoints: number };
+type PriceStep = { readonly fromDay: number; readonly basisPoints: number };
 
 /** A supplier, with how he delivers and what he does to his prices. */
 export type Vendor = {
@@ -80,7 +80,7 @@ export const vendorsOrderedOn = (weekday: number): readonly Vendor[] =>
   VENDORS.filter((vendor) => vendor.orderWeekday === weekday);
 
 /** The laboratory outside the company, which also supplies frames of its own. */
-export const OUTSIDE_LAB = 'V-1905 Rhein Glas Service';
+export const OUTSIDE_LAB = 'V-1905';
 
 /** Where an office buys something in a hurry. */
 export const LOCAL_SUPPLIERS = ['V-1931', 'V-1932', 'V-1933', 'V-1934'] as const;

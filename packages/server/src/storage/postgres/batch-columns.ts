@@ -16,7 +16,10 @@ import {
 /** The columns of one table, as array literals in the order of its insert. */
 export type Columns = readonly string[];
 
-/** The log rows of a batch, table by table. The seal covers exactly these texts. */
+/**
+ * The log rows of a batch, table by table, each in the order of its primary key. The seal covers
+ * exactly these texts, so that they can be had again from the stored rows.
+ */
 export type LogColumns = {
   readonly event: Columns;
   readonly movement: Columns;
@@ -31,11 +34,11 @@ export function logColumns({
   events,
   movements,
   postings,
-  links,
-  costUses,
   determinations,
-  ...rest
-}: LogRows): LogColumns {
+  ...decision
+}: Decision): LogColumns {
+  const links = decision.links.toSorted(byEventAndTarget);
+  const costUses = decision.costUses.toSorted(byMovementAndReceipt);
   const entries = new Map(events.map(({ entry, number }) => [entry, number]));
   const moved = movementRanges(movements);
   return {
@@ -47,7 +50,7 @@ export function logColumns({
       wordsLiteral(events.map(({ postedOn }) => postedOn)),
       wordsLiteral(events.map(({ documentDate }) => documentDate)),
       wordsLiteral(events.map(({ type }) => type)),
-      wordsLiteral(events.map(({ type }) => rest.entryTypes?.get(type) ?? entryTypeOf(type))),
+      wordsLiteral(events.map(({ type }) => entryTypeOf(type))),
       textsLiteral(events.map(({ source }) => source)),
       textsLiteral(events.map(({ key }) => key)),
       textsLiteral(events.map(({ item }) => item)),
@@ -106,14 +109,16 @@ function movementRanges(
   return ranges;
 }
 
-/** The rows of a batch, out of a decision or out of the database. */
-export type LogRows = Pick<
-  Decision,
-  'events' | 'movements' | 'postings' | 'links' | 'costUses' | 'determinations'
-> & {
-  /** Entry types as they were stored; without them those of the table today. */
-  readonly entryTypes?: ReadonlyMap<string, string>;
-};
+type Link = Decision['links'][number];
+type CostUse = Decision['costUses'][number];
+
+/** At most one link of a kind leads from one event to another, so this leaves no two alike. */
+function byEventAndTarget(a: Link, b: Link): number {
+  return a.event - b.event || a.to - b.to || (a.kind < b.kind ? -1 : 1);
+}
+
+const byMovementAndReceipt = (a: CostUse, b: CostUse): number =>
+  a.movement - b.movement || a.receipt - b.receipt;
 
 function postingColumns(
   postings: readonly Posting[],
@@ -142,6 +147,7 @@ export type SealHeader = {
   readonly batch: number;
   readonly recordedAt: string;
   readonly recordedBy: string;
+  readonly configurationVersion: number;
 };
 
 /**

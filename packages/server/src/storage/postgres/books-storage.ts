@@ -1,13 +1,11 @@
 import { contentOf, type Item } from 'perpetua-core';
 import type pg from 'pg';
 import type { ClientBase } from 'pg';
-import {
-  type ConfigurationChange,
-  type ConfigurationFact,
-  type DatedFact,
-} from '../../application/configuration-facts.ts';
 import type {
   BooksStorage,
+  ConfigurationChange,
+  ConfigurationFact,
+  DatedFact,
   CompanyName,
   CompanySession,
   Lane,
@@ -54,7 +52,8 @@ class CommitFailed extends Error {
   override readonly name = 'CommitFailed';
 }
 
-async function inTransaction<Value>(
+/** Runs the work in a transaction of one company: all of it is kept, or nothing. */
+export async function inTransaction<Value>(
   pool: pg.Pool,
   begin: string,
   company: number,
@@ -134,7 +133,8 @@ type LaneRow = {
   configuration_version: number;
 };
 
-async function readLane(
+/** The lane of a company as it is now, locked or not. */
+export async function readLane(
   client: ClientBase,
   company: number,
   lock: '' | 'for update',

@@ -25,20 +25,29 @@ export async function ownerConnection(options: ConnectionOptions): Promise<pg.Cl
   return client;
 }
 
+const WRITER =
+  '-c role=perpetua_writer -c lock_timeout=60s -c idle_in_transaction_session_timeout=600s';
+
 /**
- * The application's connections: they act as `perpetua_writer`, which may add to the log and
- * never change it, and which sees the rows of one company at a time.
+ * Posting looks rows up by their keys and nothing else. A plan made while the tables were small
+ * must not outlive their growth, so that the other ways to read a table are not even considered.
  */
-export function writerPool(options: ConnectionOptions, size: number): pg.Pool {
-  const pool = new pg.Pool({
-    ...options,
-    types,
-    max: size,
-    pipeline: true,
-    options:
-      '-c role=perpetua_writer -c lock_timeout=60s -c idle_in_transaction_session_timeout=600s',
-  });
+const BY_KEY_ONLY = `${WRITER} -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off`;
+
+/**
+ * Connections for posting. They act as `perpetua_writer`, which may add to the log and never
+ * change it, and which sees the rows of one company at a time. Statements are pipelined.
+ */
+export const postingPool = (options: ConnectionOptions, size: number): pg.Pool =>
+  pool(options, size, BY_KEY_ONLY);
+
+/** Connections for reports: the same rights, and the planner's free choice. */
+export const readingPool = (options: ConnectionOptions, size: number): pg.Pool =>
+  pool(options, size, WRITER);
+
+function pool(options: ConnectionOptions, size: number, settings: string): pg.Pool {
+  const made = new pg.Pool({ ...options, types, max: size, pipeline: true, options: settings });
   // A server that goes away ends idle connections too; the next query says so to its caller.
-  pool.on('error', () => undefined);
-  return pool;
+  made.on('error', () => undefined);
+  return made;
 }

@@ -22,6 +22,21 @@ import type { ClientBase } from 'pg';
 import type { Loaded, Wanted } from '../../application/ports.ts';
 import { numbersLiteral, textsLiteral } from './array-literals.ts';
 
+/**
+ * Every look-up below is a lateral one by the whole key, fenced by `offset 0`: whatever the planner
+ * believes of the size of a table, it reads the rows that were asked for and no others.
+ */
+const EARLIER_EVENTS = `unnest($2::bigint[]) w(number)
+              cross join lateral (
+                    select * from event e where e.company_id = $1 and e.number = w.number offset 0) e
+              cross join lateral (
+                    select * from batch b where b.company_id = $1 and b.number = e.batch offset 0) b`;
+
+const EARLIER_MOVEMENTS = `${EARLIER_EVENTS}
+              cross join lateral (
+                    select * from movement m where m.company_id = $1 and m.recorded_month = b.recorded_month
+                       and m.number >= e.first_movement and m.number < e.first_movement + e.movements offset 0) m`;
+
 /** Loads all that a batch may touch: a constant number of queries, whatever its size. */
 export async function loadBooks(
   client: ClientBase,
@@ -89,7 +104,7 @@ export function itemOf(row: ItemRow): Item {
 
 type Places = Wanted['places'];
 
-type PoolRow = {
+export type PoolRow = {
   number: bigint;
   item: string;
   site: string;
@@ -105,7 +120,7 @@ type PoolRow = {
 };
 type LayerRow = { receipt: number; receivedOn: BusinessDate; quantity: string; value: string };
 
-const POOL_COLUMNS = `p.number, p.item, p.site, p.bucket, p.account, p.document, p.quantity, p.value,
+export const POOL_COLUMNS = `p.number, p.item, p.site, p.bucket, p.account, p.document, p.quantity, p.value,
   p.known_quantity, p.known_value, p.layers, p.last_movement`;
 
 async function loadPools(
@@ -118,7 +133,9 @@ async function loadPools(
     name: 'load-pools',
     text: `select ${POOL_COLUMNS}
              from unnest($2::text[], $3::text[]) w(item, document)
-             join cost_pool p on p.company_id = $1 and p.item = w.item and p.document = w.document`,
+            cross join lateral (
+                  select * from cost_pool p
+                   where p.company_id = $1 and p.item = w.item and p.document = w.document offset 0) p`,
     values: [company, ...placeLiterals(places)],
   });
   return rows.map(poolOf);
@@ -136,7 +153,7 @@ function addressOf(
   return { item, site, bucket, account, document };
 }
 
-function poolOf(row: PoolRow): BookedPool {
+export function poolOf(row: PoolRow): BookedPool {
   return {
     number: Number(row.number),
     address: addressOf(row),
@@ -157,7 +174,7 @@ const layerOf = ({ receipt, receivedOn, quantity: held, value }: LayerRow): Cost
   value: money(BigInt(value)),
 });
 
-type PositionRow = {
+export type PositionRow = {
   item: string;
   site: string;
   bucket: Bucket;
@@ -176,13 +193,15 @@ async function loadPositions(
     name: 'load-positions',
     text: `select s.item, s.site, s.bucket, s.place, s.account, s.quantity
              from unnest($2::text[], $3::text[]) w(item, place)
-             join stock s on s.company_id = $1 and s.item = w.item and s.place = w.place`,
+            cross join lateral (
+                  select * from stock s
+                   where s.company_id = $1 and s.item = w.item and s.place = w.place offset 0) s`,
     values: [company, ...placeLiterals(places)],
   });
   return rows.map(positionOf);
 }
 
-function positionOf(row: PositionRow): readonly [PositionAddress, Position] {
+export function positionOf(row: PositionRow): readonly [PositionAddress, Position] {
   const { item, site, bucket, place, account } = row;
   return [
     { item, site, bucket, place },
@@ -233,7 +252,9 @@ async function loadEvents(
     name: 'load-events',
     text: `select ${EVENT_COLUMNS}
              from unnest($2::text[], $3::text[]) w(source, key)
-             join event e on e.company_id = $1 and e.source = w.source and e.key = w.key`,
+            cross join lateral (
+                  select * from event e
+                   where e.company_id = $1 and e.source = w.source and e.key = w.key offset 0) e`,
     values: [
       company,
       textsLiteral(names.map(({ source }) => source)),
@@ -266,26 +287,25 @@ async function loadEarlier(client: ClientBase, company: number, events: readonly
       text: `select m.number, m.event, m.type, m.posted_on, m.pool, m.place, m.quantity as moved_quantity,
                     m.value as moved_value, m.quantity_after, m.value_after, p.item, p.site, p.bucket,
                     p.account, p.document
-               from event e
-               join batch b on b.company_id = e.company_id and b.number = e.batch
-               join movement m on m.company_id = e.company_id and m.recorded_month = b.recorded_month
-                              and m.number >= e.first_movement
-                              and m.number < e.first_movement + e.movements
-               join cost_pool p on p.company_id = m.company_id and p.number = m.pool
-              where e.company_id = $1 and e.number = any($2::bigint[])
+               from ${EARLIER_MOVEMENTS}
+              cross join lateral (
+                    select * from cost_pool p where p.company_id = $1 and p.number = m.pool offset 0) p
               order by m.number`,
       values,
     }),
     client.query<PostingRow>({
       name: 'load-earlier-postings',
       text: `select ${POSTING_COLUMNS}
-               from event e
-               join batch b on b.company_id = e.company_id and b.number = e.batch
-               join posting p on p.company_id = e.company_id and p.recorded_month = b.recorded_month
-                             and p.entry = e.entry
-               join determination dd on dd.company_id = p.company_id and dd.number = p.debit_determination
-               join determination cd on cd.company_id = p.company_id and cd.number = p.credit_determination
-              where e.company_id = $1 and e.number = any($2::bigint[]) and e.entry > 0
+               from ${EARLIER_EVENTS}
+              cross join lateral (
+                    select * from posting p where p.company_id = $1 and p.recorded_month = b.recorded_month
+                       and p.entry = e.entry and e.entry > 0 offset 0) p
+              cross join lateral (
+                    select type from determination d
+                     where d.company_id = $1 and d.number = p.debit_determination offset 0) dd
+              cross join lateral (
+                    select type from determination d
+                     where d.company_id = $1 and d.number = p.credit_determination offset 0) cd
               order by p.entry, p.line`,
       values,
     }),
@@ -386,26 +406,25 @@ export function postingOf(row: PostingRow): Posting {
 
 /** The pools and positions earlier events moved, for their exact reversal. */
 async function loadTouched(client: ClientBase, company: number, events: string) {
-  const touched = `select distinct m.pool, m.place
-      from event e
-      join batch b on b.company_id = e.company_id and b.number = e.batch
-      join movement m on m.company_id = e.company_id and m.recorded_month = b.recorded_month
-                     and m.number >= e.first_movement and m.number < e.first_movement + e.movements
-     where e.company_id = $1 and e.number = any($2::bigint[])`;
+  const touched = `select distinct m.pool, m.place from ${EARLIER_MOVEMENTS}`;
   const [pools, positions] = await Promise.all([
     client.query<PoolRow>({
       name: 'load-touched-pools',
-      text: `select ${POOL_COLUMNS} from cost_pool p
-              where p.company_id = $1 and p.number in (select pool from (${touched}) t)`,
+      text: `select ${POOL_COLUMNS}
+               from (select distinct pool from (${touched}) t) t
+              cross join lateral (
+                    select * from cost_pool p where p.company_id = $1 and p.number = t.pool offset 0) p`,
       values: [company, events],
     }),
     client.query<PositionRow>({
       name: 'load-touched-positions',
       text: `select s.item, s.site, s.bucket, s.place, s.account, s.quantity
                from (${touched}) t
-               join cost_pool p on p.company_id = $1 and p.number = t.pool
-               join stock s on s.company_id = $1 and s.item = p.item and s.place = t.place
-                           and s.site = p.site and s.bucket = p.bucket`,
+              cross join lateral (
+                    select * from cost_pool p where p.company_id = $1 and p.number = t.pool offset 0) p
+              cross join lateral (
+                    select * from stock s where s.company_id = $1 and s.item = p.item and s.place = t.place
+                       and s.site = p.site and s.bucket = p.bucket offset 0) s`,
       values: [company, events],
     }),
   ]);

@@ -96,9 +96,9 @@ const ADD_BALANCES: Insert = {
 
 const INSERT_BATCH: Insert = {
   name: 'insert-batch',
-  text: `insert into batch (company_id, number, recorded_at, recorded_month, recorded_by, last_event, last_movement,
-                last_entry, previous_hash, hash)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+  text: `insert into batch (company_id, number, recorded_at, recorded_month, recorded_by, configuration_version,
+                last_event, last_movement, last_entry, previous_hash, hash)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 };
 
 const MOVE_LANE: Insert = {
@@ -125,7 +125,14 @@ export async function writeBatch(
   const number = lane.batch + 1;
   const month = monthOf(recordedAt);
   const log = logColumns(decision);
-  const header = { company, batch: number, recordedAt: recordedAt.toISOString(), recordedBy };
+  const { configurationVersion } = lane;
+  const header = {
+    company,
+    batch: number,
+    recordedAt: recordedAt.toISOString(),
+    recordedBy,
+    configurationVersion,
+  };
   const hash = sealOf(lane.hash, header, log);
   const { after } = decision;
   const insert = (statement: Insert, rows: number, first: readonly unknown[], columns: Columns) =>
@@ -148,6 +155,7 @@ export async function writeBatch(
         recordedAt,
         month,
         recordedBy,
+        configurationVersion,
         after.event,
         after.movement,
         after.entry,

@@ -83,17 +83,19 @@ create table item (
 -- The log: written once ------------------------------------------------------------------------
 
 create table batch (
-  company_id     integer     not null references company,
-  number         bigint      not null,
-  recorded_at    timestamptz not null,
-  recorded_month date        not null,
-  recorded_by    text        not null,
-  last_event     bigint      not null,
-  last_movement  bigint      not null,
-  last_entry     bigint      not null,
-  previous_hash  bytea       not null,
-  hash           bytea       not null,
-  primary key (company_id, number)
+  company_id            integer     not null references company,
+  number                bigint      not null,
+  recorded_at           timestamptz not null,
+  recorded_month        date        not null,
+  recorded_by           text        not null,
+  configuration_version integer     not null,   -- under which it was decided
+  last_event            bigint      not null,
+  last_movement         bigint      not null,
+  last_entry            bigint      not null,
+  previous_hash         bytea       not null,
+  hash                  bytea       not null,
+  primary key (company_id, number),
+  foreign key (company_id, configuration_version) references configuration_change
 );
 
 create table event (
@@ -274,6 +276,8 @@ do $$ begin execute format('grant perpetua_writer to %I', current_user); end $$;
 
 grant usage on schema public to perpetua_writer;
 grant select on all tables in schema public to perpetua_writer;
+-- A partition that is read by its own name is not guarded by the policies of its table.
+revoke all on movement_of_other_months, posting_of_other_months from perpetua_writer;
 grant insert on company, lane, configuration_change, configuration_fact, item, batch, event,
   movement, posting, event_link, cost_use, determination, queued_transaction, cost_pool, stock,
   account_balance to perpetua_writer;

@@ -1,0 +1,122 @@
+import { ACCOUNT_CLASSES, ITEM_CLASSES, TRANSACTION_FIELDS } from 'perpetua-core';
+
+/**
+ * How the text of a cell is read: `text` as it stands; `number` a decimal with a point; `date` an
+ * ISO day; `whole` a whole number; otherwise one of the words.
+ */
+export type ColumnForm = 'text' | 'number' | 'date' | 'whole' | readonly string[];
+
+type Row = readonly [
+  name: string,
+  required: 'required' | '',
+  form: ColumnForm,
+  example: string,
+  help: string,
+];
+
+export const SITE_KINDS = ['office', 'distribution-center', 'lab', 'store', 'warehouse'] as const;
+export const YES_NO = ['yes', 'no'] as const;
+
+/** What can be imported, and the columns of each: templates, checks and the reference are these rows. */
+// biome-ignore format: a table reads as a table
+export const IMPORT_KINDS = {
+  'accounts': [
+    ['code',             'required', 'text',          '1300',                'Number or code of the account'],
+    ['name',             'required', 'text',          'Inventory, frames',   'What it is called'],
+    ['class',            'required', ACCOUNT_CLASSES, 'asset',               'Where it stands in the statements'],
+    ['active',           '',         YES_NO,          'yes',                 'no: may not be posted to any more'],
+  ],
+  'items': [
+    ['code',             'required', 'text',          'F1',                  'Code of the item, at most 60 characters'],
+    ['name',             'required', 'text',          'Frame, titanium',     'What it is called'],
+    ['group',            'required', 'whole',         '1',                   'Number of its inventory group, 1 to 999; the group must exist'],
+    ['class',            '',         ITEM_CLASSES,    'stock',               'Only stock has a quantity on hand; stock when left empty'],
+    ['itemType',         '',         'text',          'Frame',               'Key of account mapping by item type'],
+    ['financialGroup',   '',         'text',          '',                    'Exceptions to that mapping'],
+    ['category',         '',         'text',          'Eyewear',             'For reports only'],
+    ['quantityDecimals', '',         'whole',         '0',                   'Decimals of its quantities, 0 to 6; 0 when left empty'],
+    ['standardCost',     '',         'number',        '42.50',               'Cost of last resort, when nothing else is known'],
+  ],
+  'places': [
+    ['site',             'required', 'text',          'DC',                  'Code of the site'],
+    ['location',         '',         'text',          '',                    'Code of a location in the site; empty: the row is the site itself'],
+    ['name',             '',         'text',          'Distribution centre', 'What the site is called; asked for on the row of a site'],
+    ['kind',             '',         SITE_KINDS,      'distribution-center', 'What the site is for; asked for on the row of a site'],
+    ['center',           '',         'text',          '010',                 'General ledger center of the site'],
+    ['warehouse',        '',         'text',          '',                    'Warehouse a location belongs to'],
+  ],
+  'opening-balances': [
+    ['key',              '',         'text',          'opening:F1:DC',       'Names the row for ever; without one it is made of the file and the line'],
+    ['postedOn',         'required', 'date',          '2026-01-01',          'Day of the opening'],
+    ['item',             'required', 'text',          'F1',                  'Code of the item'],
+    ['site',             'required', 'text',          'DC',                  'Site where it lies'],
+    ['location',         '',         'text',          '',                    'Location inside the site'],
+    ['quantity',         'required', 'number',        '120',                 'Units on hand'],
+    ['unitCost',         '',         'number',        '42.50',               'Cost of one unit, at most 8 decimals; this or the amount'],
+    ['amount',           '',         'number',        '',                    'Value of them all, in currency'],
+    ['reference',        '',         'text',          '',                    'Any text'],
+    ['source',           '',         'text',          '',                    'System the key belongs to'],
+  ],
+  'transactions': [
+    ['key',              '',         'text',          'wms:884213',          'Names the transaction for ever; without one it is made of the file and the line'],
+    ['source',           '',         'text',          '',                    'System the key belongs to'],
+    ['type',             'required', 'text',          'receive-from-vendor', 'Transaction type, see the posting rules'],
+    ['postedOn',         'required', 'date',          '2026-01-05',          'Business date: it decides the period'],
+    ['documentDate',     '',         'date',          '',                    'Date of the document, when another'],
+    ['item',             'required', 'text',          'F1',                  'Code of the item'],
+    ['site',             'required', 'text',          'DC',                  'Site of the transaction'],
+    ['location',         '',         'text',          '',                    'Location inside the site'],
+    ['toSite',           '',         'text',          '',                    'Where goods are sent to; asked for by transfers'],
+    ['toLocation',       '',         'text',          '',                    'Where goods are moved to inside the site'],
+    ['fromSite',         '',         'text',          '',                    'Where goods come from'],
+    ['quantity',         '',         'number',        '10',                  'Units; asked for by all types but those of value alone'],
+    ['unitCost',         '',         'number',        '50.00',               'Cost of one unit, at most 8 decimals; for receipts, this or the amount'],
+    ['amount',           '',         'number',        '',                    'Value of them all, in currency'],
+    ['reason',           '',         'text',          '',                    'Adjustment reason'],
+    ['account',          '',         'text',          '',                    'Account chosen on the line, where the role allows it'],
+    ['document',         '',         'text',          '',                    'Order or transfer that carries the goods'],
+    ['reference',        '',         'text',          'PO 4711',             'Any text'],
+    ['party',            '',         'text',          '',                    'Vendor or customer'],
+    ['original',         '',         'text',          '',                    'Key of the transaction this one refers to'],
+    ['reverses',         '',         'text',          '',                    'Key of the transaction this one reverses exactly'],
+    ['tax',              '',         'number',        '',                    'Tax on a supplier invoice'],
+  ],
+} as const satisfies Record<string, readonly Row[]>;
+
+export type ImportKind = keyof typeof IMPORT_KINDS;
+
+/** One column of a kind, with the parts of its row named. */
+export type ImportColumn = {
+  readonly name: string;
+  readonly required: boolean;
+  readonly form: ColumnForm;
+  readonly example: string;
+  readonly help: string;
+};
+
+/** The kinds in the order of the table. */
+export const importKinds = (): readonly ImportKind[] => KINDS;
+
+const KINDS = ['accounts', 'items', 'places', 'opening-balances', 'transactions'] as const;
+
+/** Whether a text names a kind. */
+export const isImportKind = (text: string): text is ImportKind =>
+  Object.hasOwn(IMPORT_KINDS, text);
+
+/** The columns of a kind in their order. */
+export function importColumns(kind: ImportKind): readonly ImportColumn[] {
+  const rows: readonly Row[] = IMPORT_KINDS[kind];
+  return rows.map(([name, required, form, example, help]) => ({
+    name,
+    required: required === 'required',
+    form,
+    example,
+    help,
+  }));
+}
+
+/** The fields of a transaction, to tell a column of one from any other text. */
+export const isTransactionField = (name: string): name is (typeof TRANSACTION_FIELDS)[number] =>
+  FIELDS.has(name);
+
+const FIELDS: ReadonlySet<string> = new Set(TRANSACTION_FIELDS);

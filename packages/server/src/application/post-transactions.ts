@@ -1,0 +1,235 @@
+import {
+  assert,
+  DEFAULT_SOURCE,
+  formatDecimal,
+  journalLines,
+  type Money,
+  type Outcome,
+  type Refusal,
+  type RefusalCode,
+  type RefusalText,
+  refusal,
+  refusalText,
+  refused,
+  type Result,
+  type TransactionInput,
+  ok,
+} from 'perpetua-core';
+import { previewTransactions } from './post-together.ts';
+import { LARGEST_BATCH, type PostingDesk } from './posting-desk.ts';
+import type { BooksStorage, Clock, CompanyName } from './ports.ts';
+
+/** More transactions than this in one request are refused; a file is imported instead. */
+export const LARGEST_REQUEST = 10_000;
+
+/**
+ * `authorise`: checked, and refused where a rule says no. `record`: it already happened; want of
+ * stock does not refuse it, and what cannot be posted waits in the queue instead of being lost.
+ */
+export type PostingMode = 'authorise' | 'record';
+
+/** What a caller asks. */
+export type PostingRequest = {
+  readonly mode?: PostingMode;
+  readonly transactions: readonly TransactionInput[];
+};
+
+/** One line of the journal entry, with the transaction type it belongs to. */
+export type AnsweredLine = {
+  readonly type: string;
+  readonly account: string;
+  readonly center: string;
+  readonly site: string;
+  readonly debit?: string;
+  readonly credit?: string;
+};
+
+/** An entry the transaction caused, such as a negative balance cost adjustment. */
+export type CausedEntry = {
+  readonly type: string;
+  readonly entry: number;
+  readonly lines: readonly AnsweredLine[];
+};
+
+/** A reason as it is told: which, what it means here, what to do. */
+export type ToldReason = Pick<RefusalText, 'code' | 'message' | 'remedy'>;
+
+/** The answer to one transaction; amounts are decimal texts. */
+export type PostingAnswer =
+  | {
+      readonly key: string;
+      readonly status: 'posted' | 'duplicate';
+      readonly event: number;
+      readonly entry?: number;
+      readonly cost: string;
+      readonly lines: readonly AnsweredLine[];
+      readonly caused?: readonly CausedEntry[];
+      readonly warnings?: readonly string[];
+    }
+  | (ToldReason & {
+      readonly key: string;
+      readonly status: 'refused' | 'queued';
+      /** All reasons, most binding first; the first one stands in the answer itself as well. */
+      readonly refusals: readonly ToldReason[];
+    });
+
+/** What posting needs: the desk of the company, storage for previews and the queue, the clock. */
+export type PostingPlace = {
+  readonly company: CompanyName;
+  readonly currencyDecimals: number;
+  readonly desk: PostingDesk;
+  readonly storage: BooksStorage;
+  readonly clock: Clock;
+};
+
+/**
+ * Posts transactions, each whole or refused, or with `dryRun` answers the same and keeps nothing.
+ *
+ * Answers come in the order of the request, once everything is durable. The request as a whole is
+ * refused only when it is too large.
+ */
+export async function postTransactions(
+  place: PostingPlace,
+  { mode = 'authorise', transactions }: PostingRequest,
+  dryRun: boolean,
+): Promise<Result<readonly PostingAnswer[], Refusal>> {
+  const count = transactions.length;
+  if (count > LARGEST_REQUEST) {
+    return refused([
+      refusal('document-too-large', { count: String(count), limit: String(LARGEST_REQUEST) }),
+    ]);
+  }
+  if (dryRun) return ok(await preview(place, transactions, mode));
+  const outcomes = await place.desk.post(transactions, mode === 'record');
+  const queued = mode === 'record' ? await queueRefused(place, transactions, outcomes) : new Set();
+  return ok(
+    outcomes.map((outcome) => answer(outcome, place.currencyDecimals, queued.has(outcome))),
+  );
+}
+
+async function preview(
+  { storage, company, currencyDecimals }: PostingPlace,
+  transactions: readonly TransactionInput[],
+  mode: PostingMode,
+): Promise<readonly PostingAnswer[]> {
+  const answers: PostingAnswer[] = [];
+  await previewTransactions(
+    storage,
+    company.id,
+    portionsOf(transactions),
+    (outcomes) => {
+      answers.push(
+        ...outcomes.map((outcome) =>
+          answer(outcome, currencyDecimals, mode === 'record' && waits(outcome)),
+        ),
+      );
+    },
+    mode === 'record',
+  );
+  return answers;
+}
+
+function* portionsOf(
+  transactions: readonly TransactionInput[],
+): Generator<readonly TransactionInput[]> {
+  for (let start = 0; start < transactions.length; start += LARGEST_BATCH) {
+    yield transactions.slice(start, start + LARGEST_BATCH);
+  }
+}
+
+/** Reasons that can be mended outside the transaction; with any other it is wrong in itself. */
+const MENDABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'types-not-installed',
+  'item-unknown',
+  'site-unknown',
+  'location-unknown',
+  'reason-unknown',
+  'account-unknown',
+  'original-unknown',
+  'period-unknown',
+  'period-closed',
+  'stock-below-zero',
+  'nothing-carried',
+  'cost-unknown',
+  'account-not-determined',
+]);
+
+const waits = (outcome: Outcome): boolean =>
+  outcome.status === 'refused' && outcome.refusals.every(({ code }) => MENDABLE.has(code));
+
+/** Puts what happened and could not be posted into the queue. */
+async function queueRefused(
+  { storage, company, clock }: PostingPlace,
+  transactions: readonly TransactionInput[],
+  outcomes: readonly Outcome[],
+): Promise<ReadonlySet<Outcome>> {
+  const waiting = outcomes.flatMap((outcome, index) => {
+    const input = transactions[index];
+    if (outcome.status !== 'refused' || !waits(outcome) || input === undefined) return [];
+    const { refusals } = outcome;
+    return [
+      {
+        outcome,
+        row: {
+          source: input.source ?? DEFAULT_SOURCE,
+          key: input.key,
+          input,
+          refusals,
+          queuedAt: clock(),
+        },
+      },
+    ];
+  });
+  if (waiting.length > 0) {
+    await storage.writing(company.id, (session) => session.queue(waiting.map(({ row }) => row)));
+  }
+  return new Set(waiting.map(({ outcome }) => outcome));
+}
+
+/** An outcome in words and decimals, as every interface gives it. */
+export function answer(outcome: Outcome, decimals: number, queued = false): PostingAnswer {
+  if (outcome.status === 'refused') {
+    const [first, ...others] = outcome.refusals.map(toldReason);
+    assert(first !== undefined, 'a refusal has a reason');
+    const status = queued ? 'queued' : 'refused';
+    return { key: outcome.key, status, ...first, refusals: [first, ...others] };
+  }
+  const { event, caused, postings, warnings } = outcome;
+  const lines = (entry: number) =>
+    linesOf(
+      postings.filter((posting) => posting.entry === entry),
+      decimals,
+    );
+  const entries = caused.map(({ type, entry }) => ({ type, entry, lines: lines(entry) }));
+  return {
+    key: outcome.key,
+    status: outcome.status,
+    event: event.number,
+    ...(event.entry === 0 ? {} : { entry: event.entry }),
+    cost: formatDecimal(outcome.cost, decimals),
+    lines: lines(event.entry),
+    ...(entries.length === 0 ? {} : { caused: entries }),
+    ...(warnings.length === 0 ? {} : { warnings }),
+  };
+}
+
+/** A refusal in words. */
+export function toldReason(reason: Refusal): ToldReason {
+  const { code, message, remedy } = refusalText(reason);
+  return { code, message, remedy };
+}
+
+function linesOf(
+  postings: Parameters<typeof journalLines>[0],
+  decimals: number,
+): readonly AnsweredLine[] {
+  const text = (amount: Money) => formatDecimal(amount, decimals);
+  return journalLines(postings).map(({ type, account, center, site, debit, credit }) => ({
+    type,
+    account,
+    center,
+    site,
+    ...(debit === null ? {} : { debit: text(debit) }),
+    ...(credit === null ? {} : { credit: text(credit) }),
+  }));
+}

@@ -1,0 +1,25 @@
+import { PostingDesk } from './posting-desk.ts';
+import type { BooksStorage, Clock } from './ports.ts';
+
+/** The posting desks of a process: one a company, made when the first transaction comes. */
+export class PostingDesks {
+  readonly #desks = new Map<number, PostingDesk>();
+  readonly #storage: BooksStorage;
+  readonly #clock: Clock;
+  readonly #recordedBy: string;
+
+  constructor(storage: BooksStorage, clock: Clock, recordedBy: string) {
+    this.#storage = storage;
+    this.#clock = clock;
+    this.#recordedBy = recordedBy;
+  }
+
+  /** The desk of a company; always the same one, so that its transactions share batches. */
+  of(company: number): PostingDesk {
+    const known = this.#desks.get(company);
+    if (known !== undefined) return known;
+    const desk = new PostingDesk(this.#storage, company, this.#clock, this.#recordedBy);
+    this.#desks.set(company, desk);
+    return desk;
+  }
+}

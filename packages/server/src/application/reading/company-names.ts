@@ -1,0 +1,47 @@
+import { assert, parsePeriod, type Period, type PeriodState } from 'perpetua-core';
+import type { CompanyFact, DatedFact } from '../configuration-facts.ts';
+import type { ReadingSession } from './ports.ts';
+
+/** What reports must know of a company's configuration: its settings and the names of things. */
+export type CompanyNames = {
+  readonly company: CompanyFact;
+  readonly accounts: ReadonlyMap<string, string>;
+  /** Descriptions by group number. */
+  readonly groups: ReadonlyMap<number, string>;
+  readonly sites: ReadonlyMap<string, string>;
+  /** States by period, oldest first. */
+  readonly periods: readonly { readonly period: Period; readonly state: PeriodState }[];
+};
+
+const KINDS = ['company', 'account', 'group', 'site', 'period'] as const;
+
+/** Reads the names in force at a configuration version. */
+export async function companyNames(
+  session: ReadingSession,
+  version: number,
+): Promise<CompanyNames> {
+  const facts = await session.facts(version, KINDS);
+  return namesOf(facts);
+}
+
+function namesOf(facts: readonly DatedFact[]): CompanyNames {
+  let company: CompanyFact | undefined;
+  const accounts = new Map<string, string>();
+  const groups = new Map<number, string>();
+  const sites = new Map<string, string>();
+  const periods: { period: Period; state: PeriodState }[] = [];
+  for (const fact of facts) {
+    if (fact.kind === 'company') company = fact.content;
+    else if (fact.kind === 'account') accounts.set(fact.key, fact.content.name);
+    else if (fact.kind === 'site') sites.set(fact.key, fact.content.name);
+    else if (fact.kind === 'group' && fact.content !== null)
+      groups.set(fact.content.number, fact.content.description);
+    else if (fact.kind === 'period') {
+      const period = parsePeriod(fact.key);
+      if (period !== undefined) periods.push({ period, state: fact.content.state });
+    }
+  }
+  assert(company !== undefined, 'a company has settings from its first version on');
+  periods.sort((a, b) => (a.period < b.period ? -1 : 1));
+  return { company, accounts, groups, sites, periods };
+}

@@ -1,0 +1,384 @@
+import type {
+  AccountRole,
+  BookedEvent,
+  Bucket,
+  BusinessDate,
+  CostLayer,
+  EntryType,
+  Item,
+  LinkKind,
+  Posting,
+  TransactionType,
+} from 'perpetua-core';
+import type { DatedFact, FactKind } from '../configuration-facts.ts';
+import type { Lane } from '../ports.ts';
+
+/** What storage offers to reports and lists: one snapshot per reading, writers are never held up. */
+export type BooksReading = {
+  readonly reading: <Value>(
+    company: number,
+    work: (session: ReadingSession) => Promise<Value>,
+  ) => Promise<Value>;
+};
+
+/** The two limits of a report: business date (none: all) and the last event it knows. */
+export type Cut = { readonly asOf: BusinessDate | null; readonly event: number };
+
+/** One commit of the books. */
+export type BatchHead = {
+  readonly number: number;
+  readonly recordedAt: Date;
+  readonly recordedBy: string;
+  readonly hash: Uint8Array;
+};
+
+/** A stretch of business dates, both included; absent ends are open. */
+export type Days = { readonly from?: BusinessDate; readonly to?: BusinessDate };
+
+/** Where to go on in a list, and how far. */
+export type Page = { readonly after: number | undefined; readonly limit: number };
+
+/** Quantity and value of one pool. */
+export type PoolHolding = {
+  readonly pool: number;
+  readonly item: string;
+  readonly site: string;
+  readonly bucket: Bucket;
+  readonly account: string;
+  readonly document: string;
+  readonly quantity: bigint;
+  readonly value: bigint;
+};
+
+/** How many units of a pool lie at one place. */
+export type PlaceHolding = {
+  readonly pool: number;
+  readonly place: string;
+  readonly quantity: bigint;
+};
+
+/** Which pools a report is about; blank for all. */
+export type PoolFilter = {
+  readonly item?: string | undefined;
+  readonly site?: string | undefined;
+  readonly buckets: readonly Bucket[];
+};
+
+/** A costed movement with its event and the pool it changed. */
+export type MovementLine = {
+  readonly number: number;
+  readonly event: number;
+  readonly type: TransactionType;
+  readonly postedOn: BusinessDate;
+  readonly source: string;
+  readonly key: string;
+  readonly item: string;
+  readonly site: string;
+  readonly bucket: Bucket;
+  readonly account: string;
+  readonly document: string;
+  readonly place: string;
+  readonly quantity: bigint;
+  readonly value: bigint;
+  readonly quantityAfter: bigint;
+  readonly valueAfter: bigint;
+};
+
+export type MovementFilter = PoolFilter &
+  Days & {
+    readonly types: readonly TransactionType[];
+    readonly event: number;
+  };
+
+/** Movements of one pool and type added up. */
+export type MovementSum = Omit<PoolHolding, 'pool' | 'document'> & {
+  readonly type: TransactionType;
+  readonly movements: number;
+};
+
+/** An event with what its batch says of it. */
+export type EventLine = BookedEvent & {
+  readonly entryType: EntryType;
+  readonly batch: number;
+  readonly recordedAt: Date;
+  readonly recordedBy: string;
+};
+
+export type EventFilter = Days & {
+  readonly item?: string | undefined;
+  readonly site?: string | undefined;
+  readonly type?: TransactionType | undefined;
+  readonly document?: string | undefined;
+  readonly key?: string | undefined;
+  readonly entryType?: EntryType | undefined;
+  /** An account one of its postings debits or credits. */
+  readonly account?: string | undefined;
+  /** Only events with a journal entry. */
+  readonly posted: boolean;
+  /** The last event to look at. */
+  readonly event: number;
+  readonly newestFirst: boolean;
+};
+
+/** A tie between two events; `other` is the one it is not about. */
+export type LinkLine = {
+  readonly direction: 'to' | 'from';
+  readonly kind: LinkKind;
+  readonly other: BookedEvent;
+  readonly quantity: bigint;
+  readonly value: bigint;
+};
+
+/** Which receipt fed a movement, by the key people know it by. */
+export type CostUseLine = {
+  readonly movement: number;
+  readonly receipt: number;
+  readonly receiptKey: string;
+  readonly quantity: bigint;
+  readonly value: bigint;
+};
+
+/** One side of one posting with its role, on one account. */
+export type AccountLine = {
+  readonly postedOn: BusinessDate;
+  readonly entry: number;
+  readonly line: number;
+  readonly side: 'debit' | 'credit';
+  readonly event: number;
+  readonly type: TransactionType;
+  readonly source: string;
+  readonly key: string;
+  readonly item: string;
+  readonly center: string;
+  readonly site: string;
+  readonly amount: bigint;
+};
+
+/** Where an account card goes on: after this line. */
+export type AccountLineMark = {
+  readonly postedOn: BusinessDate;
+  readonly entry: number;
+  readonly line: number;
+  readonly side: 'debit' | 'credit';
+};
+
+export type AccountCardFilter = Days & {
+  readonly account: string;
+  readonly site?: string | undefined;
+  readonly center?: string | undefined;
+  readonly event: number;
+};
+
+/** Debits and credits of an account, before a stretch of days and in it. */
+export type BalanceLine = {
+  readonly account: string;
+  readonly part: string;
+  readonly openingDebit: bigint;
+  readonly openingCredit: bigint;
+  readonly debit: bigint;
+  readonly credit: bigint;
+};
+
+/** By what a trial balance is split. */
+export type BalancePart = 'none' | 'site' | 'center';
+
+/** A stored determination as it was written. */
+export type StoredDetermination = {
+  readonly number: number;
+  readonly batch: number;
+  readonly configurationVersion: number;
+  readonly type: TransactionType;
+  readonly role: string;
+  readonly account: string;
+  /** JSON of the core's `AccountDetermination`. */
+  readonly content: string;
+};
+
+/** Units at a place and the account they are pinned to. */
+export type StockPosition = {
+  readonly item: string;
+  readonly name: string;
+  readonly quantityDecimals: number;
+  readonly site: string;
+  readonly bucket: Bucket;
+  readonly place: string;
+  readonly account: string;
+  readonly quantity: bigint;
+};
+
+export type StockFilter = {
+  readonly item?: string | undefined;
+  readonly site?: string | undefined;
+  readonly bucket?: Bucket | undefined;
+  readonly withZero: boolean;
+};
+
+export type StockMark = Pick<StockPosition, 'item' | 'place' | 'site' | 'bucket'>;
+
+/** Pool value of an account at a site, by bucket. */
+export type PoolTotal = {
+  readonly account: string;
+  readonly site: string;
+  readonly bucket: Bucket;
+  readonly value: bigint;
+};
+
+/** Balance of an account at a site in the general ledger: debits less credits. */
+export type LedgerTotal = {
+  readonly account: string;
+  readonly site: string;
+  readonly balance: bigint;
+};
+
+/** Debits less credits that postings of one role made on an account. */
+export type RoleTotal = LedgerTotal & { readonly role: AccountRole };
+
+/** Change of stock on hand in a month, of a group at a site. */
+export type MonthChange = {
+  readonly month: string;
+  readonly group: number;
+  readonly site: string;
+  readonly value: bigint;
+};
+
+/** What movements and postings of a stretch of the log add to the figures of the overview. */
+export type LogFigures = {
+  readonly monthChanges: readonly MonthChange[];
+  /** Goods received and not invoiced, by the event that received them; credits are positive. */
+  readonly openReceipts: readonly OpenReceipt[];
+  readonly postings: number;
+  readonly lastDay: BusinessDate | null;
+};
+
+export type OpenReceipt = {
+  readonly event: number;
+  readonly postedOn: BusinessDate;
+  readonly amount: bigint;
+};
+
+/** A stretch of the log: after one state of the lane, up to the present one. */
+export type LogMark = {
+  readonly event: number;
+  readonly movement: number;
+  readonly entry: number;
+  readonly batch: number;
+};
+
+/** Goods on their way, with the day they were first sent. */
+export type OpenTransit = { readonly value: bigint; readonly since: BusinessDate };
+
+/** A pool on hand below zero, with the item's own scale. */
+export type NegativePool = {
+  readonly item: string;
+  readonly name: string;
+  readonly quantityDecimals: number;
+  readonly site: string;
+  readonly quantity: bigint;
+  readonly value: bigint;
+};
+
+/** Everything about one event that the log has. */
+export type EventRecord = {
+  readonly event: EventLine;
+  readonly movements: readonly MovementLine[];
+  readonly postings: readonly Posting[];
+  readonly links: readonly LinkLine[];
+  readonly costUses: readonly CostUseLine[];
+};
+
+/** Open cost layers of a pool under FIFO. */
+export type PoolLayers = { readonly layers: readonly CostLayer[] };
+
+/** One company's books at one moment. Every question is answered from the same snapshot. */
+export type ReadingSession = {
+  readonly lane: Lane;
+  /** The newest facts of these kinds as of a version. */
+  readonly facts: (version: number, kinds: readonly FactKind[]) => Promise<readonly DatedFact[]>;
+  /** Items by code, as they are now or as they were at a version. */
+  readonly items: (
+    codes: readonly string[] | 'all',
+    version: number | 'now',
+  ) => Promise<ReadonlyMap<string, Item>>;
+
+  /** The batch that recorded an event; undefined for event 0 and for what is not recorded yet. */
+  readonly batchOf: (event: number) => Promise<BatchHead | undefined>;
+  /** The last event recorded by an instant; 0 when there was none. */
+  readonly lastEventBy: (instant: Date) => Promise<number>;
+  /** The configuration version in force at an instant; 0 before the first. */
+  readonly versionAt: (instant: Date) => Promise<number>;
+  /** The last business date with a movement or a posting; null in empty books. */
+  readonly lastDay: (event: number) => Promise<BusinessDate | null>;
+
+  /** Pools that hold something. Without a cut their present state, else sums of movements. */
+  readonly holdings: (filter: PoolFilter, cut?: Cut) => Promise<readonly PoolHolding[]>;
+  readonly placesOf: (filter: PoolFilter, cut: Cut) => Promise<readonly PlaceHolding[]>;
+  readonly movements: (filter: MovementFilter, page: Page) => Promise<readonly MovementLine[]>;
+  readonly movementSums: (filter: MovementFilter) => Promise<readonly MovementSum[]>;
+  /** Movements, quantity and value of all that a filter takes, page or not. */
+  readonly movementTotals: (
+    filter: MovementFilter,
+  ) => Promise<{ readonly movements: number; readonly quantity: bigint; readonly value: bigint }>;
+
+  readonly events: (filter: EventFilter, page: Page) => Promise<readonly EventLine[]>;
+  readonly eventNumbered: (number: number) => Promise<EventLine | undefined>;
+  readonly eventOfEntry: (entry: number) => Promise<EventLine | undefined>;
+  readonly eventsWithKey: (key: string, source?: string) => Promise<readonly EventLine[]>;
+  readonly record: (event: EventLine) => Promise<EventRecord>;
+  readonly postingsOf: (events: readonly EventLine[]) => Promise<readonly Posting[]>;
+  /** Entries and their amount of all that a filter takes, page or not. */
+  readonly entryTotals: (
+    filter: EventFilter,
+  ) => Promise<{ readonly entries: number; readonly amount: bigint }>;
+
+  readonly balances: (
+    days: { readonly from: BusinessDate; readonly to: BusinessDate },
+    part: BalancePart,
+    event: number,
+  ) => Promise<readonly BalanceLine[]>;
+  /** The same from the balances kept per period: whole months, all that is recorded. */
+  readonly periodBalances: (
+    periods: { readonly first: string; readonly last: string },
+    part: BalancePart,
+  ) => Promise<readonly BalanceLine[]>;
+  readonly firstPeriod: () => Promise<string | null>;
+  readonly accountLines: (
+    filter: AccountCardFilter,
+    after: AccountLineMark | undefined,
+    limit: number,
+  ) => Promise<readonly AccountLine[]>;
+  /** Debits and credits before the card's stretch, in it, and in it up to a mark. */
+  readonly accountSums: (
+    filter: AccountCardFilter,
+    upTo: AccountLineMark | undefined,
+  ) => Promise<AccountSums>;
+
+  readonly determinations: (numbers: readonly number[]) => Promise<readonly StoredDetermination[]>;
+  readonly positions: (
+    filter: StockFilter,
+    after: StockMark | undefined,
+    limit: number,
+  ) => Promise<readonly StockPosition[]>;
+
+  readonly poolTotals: () => Promise<readonly PoolTotal[]>;
+  readonly ledgerTotals: (accounts: readonly string[]) => Promise<readonly LedgerTotal[]>;
+  readonly roleTotals: (accounts: readonly string[]) => Promise<readonly RoleTotal[]>;
+  /** Accounts that postings of a role ever used. */
+  readonly accountsOfRole: (role: AccountRole) => Promise<readonly string[]>;
+  readonly logFigures: (after: LogMark | undefined) => Promise<LogFigures>;
+  readonly openTransits: () => Promise<readonly OpenTransit[]>;
+  readonly negativePools: (
+    limit: number,
+  ) => Promise<{ readonly count: number; readonly pools: readonly NegativePool[] }>;
+  readonly itemCount: () => Promise<number>;
+  readonly queuedCount: () => Promise<number>;
+};
+
+export type AccountSums = {
+  readonly openingDebit: bigint;
+  readonly openingCredit: bigint;
+  readonly debit: bigint;
+  readonly credit: bigint;
+  /** Of the stretch, up to and with the mark. */
+  readonly passedDebit: bigint;
+  readonly passedCredit: bigint;
+};

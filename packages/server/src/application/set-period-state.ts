@@ -1,0 +1,48 @@
+import {
+  daysOf,
+  ok,
+  parsePeriod,
+  type PeriodState,
+  type Refusal,
+  type Result,
+  refusal,
+  refused,
+} from 'perpetua-core';
+import { configurationOf } from './configuration-facts.ts';
+import type { BooksStorage, Clock } from './ports.ts';
+import type { ChangeReason } from './set-up-company.ts';
+
+/** A period and the state it is in. */
+export type PeriodStatus = { readonly period: string; readonly state: PeriodState };
+
+/**
+ * Closes a period or opens it again. The change takes the lane like a posting does, so that no
+ * posting can slip into a period after it was closed (`I7`). Who, when and why are kept.
+ */
+export function setPeriodState(
+  storage: BooksStorage,
+  clock: Clock,
+  company: number,
+  { period: text, state }: PeriodStatus,
+  why: ChangeReason,
+): Promise<Result<PeriodStatus, Refusal>> {
+  const period = parsePeriod(text);
+  if (period === undefined)
+    return Promise.resolve(refused([refusal('date-invalid', { field: 'period', value: text })]));
+  return storage.writing(company, async (session) => {
+    const { configurationVersion } = session.lane;
+    const { periods } = configurationOf(
+      await session.facts(configurationVersion),
+      configurationVersion,
+    );
+    const before = periods.get(period);
+    if (before === undefined)
+      return refused([refusal('period-unknown', { postedOn: daysOf(period).first })]);
+    if (before === state) return ok({ period, state });
+    await session.writeConfiguration(
+      { version: configurationVersion + 1, changedAt: clock(), ...why },
+      [{ kind: 'period', key: period, content: { state } }],
+    );
+    return ok({ period, state });
+  });
+}

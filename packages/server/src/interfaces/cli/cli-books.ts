@@ -1,0 +1,28 @@
+import type { BooksStorage, Clock } from '../../application/ports.ts';
+import type { PostingDesks } from '../../application/posting-desks.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The books as commands use them. */
+export type CliBooks = {
+  readonly storage: BooksStorage;
+  readonly desks: PostingDesks;
+  readonly clock: Clock;
+  readonly actor: string;
+  readonly close: () => Promise<void>;
+};
+
+/** Options every command takes. */
+export type BooksOptions = { readonly data?: string; readonly json?: boolean };
+
+/** What the program hands to commands; the composition provides it. */
+export type CliServices = {
+  readonly terminal: Terminal;
+  /** Opens the books; progress and remarks go to standard error. */
+  readonly open: (options: BooksOptions) => Promise<CliBooks>;
+  /** Serves the API and the web app until it is told to stop. */
+  readonly serve: (books: CliBooks, options: ServeOptions) => Promise<RunningServer>;
+};
+
+export type ServeOptions = { readonly port: number; readonly logRequests: boolean };
+
+export type RunningServer = { readonly address: string; readonly stop: () => Promise<void> };

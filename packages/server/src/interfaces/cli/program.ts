@@ -1,0 +1,26 @@
+import { Command } from 'commander';
+import type { CliServices } from './cli-books.ts';
+import { demoCommand } from './demo.ts';
+import { initCommand } from './init.ts';
+import { postCommand } from './post.ts';
+import { serveCommand } from './serve.ts';
+import { EXIT } from './terminal.ts';
+
+/** All commands, in the order a newcomer meets them. */
+export function program(services: CliServices, version: string): Command {
+  const root = new Command('perpetua')
+    .description('The inventory subledger that keeps the general ledger right.')
+    .version(version)
+    .showHelpAfterError('(--help shows what can be said)')
+    .exitOverride((error) => {
+      // Asking for help is no mistake; everything else commander stops at is wrong usage.
+      process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage);
+    });
+  const commands = [serveCommand, initCommand, demoCommand, postCommand];
+  for (const make of commands) {
+    const made = make(services);
+    made.exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage));
+    root.addCommand(made);
+  }
+  return root;
+}

@@ -1,0 +1,10 @@
+import type { Clock, BooksStorage } from '../../application/ports.ts';
+import type { PostingDesks } from '../../application/posting-desks.ts';
+
+/** What the routes work with: use cases take these, nothing of the database shows through. */
+export type HttpBooks = {
+  readonly storage: BooksStorage;
+  readonly desks: PostingDesks;
+  readonly clock: Clock;
+  readonly actor: string;
+};

@@ -1,0 +1,157 @@
+import { Type } from '@fastify/type-provider-typebox';
+import {
+  ACCOUNT_CLASSES,
+  accountRoles,
+  COSTING_METHODS,
+  ITEM_CLASSES,
+  SITE_KINDS,
+  transactionTypes,
+} from 'perpetua-core';
+import { DecimalText } from './transaction-schemas.ts';
+
+const Words = <Word extends string>(words: readonly Word[]) =>
+  Type.Unsafe<Word>({ type: 'string', enum: [...words] });
+const closed = { additionalProperties: false } as const;
+const Code = Type.String({ minLength: 1, maxLength: 60 });
+const Name = Type.String({ minLength: 1, maxLength: 200 });
+const Account = Type.String({ minLength: 1, maxLength: 40 });
+
+const RoleAccountsBody = Type.Object(
+  Object.fromEntries(accountRoles().map((role) => [role, Type.Optional(Account)])),
+  closed,
+);
+
+const Group = Type.Integer({ minimum: 1, maximum: 999 });
+
+/** A company's setup; on an existing company what is named is added or replaced. */
+export const SetupBody = Type.Object(
+  {
+    company: Type.Object(
+      {
+        code: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,39}$' }),
+        name: Name,
+        currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+        costingMethod: Type.Optional(Words(COSTING_METHODS)),
+        negativeStock: Type.Optional(Words(['allow', 'forbid'])),
+        center: Type.Optional(Type.String({ maxLength: 40 })),
+        segmentStyle: Type.Optional(Words(['center', 'suffix', 'none'])),
+      },
+      closed,
+    ),
+    accounts: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            code: Account,
+            name: Name,
+            accountClass: Words(ACCOUNT_CLASSES),
+            active: Type.Optional(Type.Boolean()),
+          },
+          closed,
+        ),
+      ),
+    ),
+    controls: Type.Optional(RoleAccountsBody),
+    groups: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { number: Group, description: Name, accounts: Type.Optional(RoleAccountsBody) },
+          closed,
+        ),
+      ),
+    ),
+    sites: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            code: Code,
+            name: Name,
+            kind: Words(SITE_KINDS),
+            center: Type.Optional(Type.String({ maxLength: 40 })),
+            accounts: Type.Optional(RoleAccountsBody),
+          },
+          closed,
+        ),
+      ),
+    ),
+    locations: Type.Optional(
+      Type.Array(Type.Object({ site: Code, code: Code, warehouse: Type.Optional(Code) }, closed)),
+    ),
+    places: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { group: Group, site: Code, location: Type.Optional(Code), accounts: RoleAccountsBody },
+          closed,
+        ),
+      ),
+    ),
+    reasons: Type.Optional(
+      Type.Array(Type.Object({ code: Code, name: Name, account: Type.Optional(Account) }, closed)),
+    ),
+    items: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            code: Code,
+            name: Name,
+            group: Group,
+            itemClass: Type.Optional(Words(ITEM_CLASSES)),
+            itemType: Type.Optional(Code),
+            financialGroup: Type.Optional(Code),
+            category: Type.Optional(Code),
+            quantityDecimals: Type.Optional(Type.Integer({ minimum: 0, maximum: 6 })),
+            standardCost: Type.Optional(DecimalText),
+          },
+          closed,
+        ),
+      ),
+    ),
+    types: Type.Optional(
+      Type.Union([
+        Type.Literal('default'),
+        Type.Array(
+          Type.Object(
+            { type: Words(transactionTypes()), center: Words(['office', 'company']) },
+            closed,
+          ),
+        ),
+      ]),
+    ),
+    modes: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            type: Words(transactionTypes()),
+            role: Words(accountRoles()),
+            mode: Words(['account', 'item-type', 'reason', 'group']),
+            account: Type.Optional(Account),
+          },
+          closed,
+        ),
+      ),
+    ),
+    itemTypeAccounts: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            role: Words(accountRoles()),
+            itemType: Code,
+            financialGroup: Type.Optional(Code),
+            account: Account,
+          },
+          closed,
+        ),
+      ),
+    ),
+    periods: Type.Optional(
+      Type.Object(
+        {
+          first: Type.String({ pattern: '^\\d{4}-\\d{2}$' }),
+          last: Type.String({ pattern: '^\\d{4}-\\d{2}$' }),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);

@@ -1,0 +1,109 @@
+import { Type } from '@fastify/type-provider-typebox';
+
+/** A decimal as text; never a JSON number, which would be floating point. */
+export const DecimalText = Type.String({
+  pattern: '^-?[0-9]+(\\.[0-9]+)?$',
+  maxLength: 60,
+  examples: ['12.50'],
+});
+
+const Word = (description: string) => Type.String({ maxLength: 200, description });
+
+/** One inventory transaction as it is sent. */
+export const TransactionBody = Type.Object(
+  {
+    key: Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'Names the transaction for ever; sent again it is answered again.',
+    }),
+    source: Type.Optional(
+      Word('The system that sends it; keys are unique within a source. Default `api`.'),
+    ),
+    type: Word('A transaction type of the posting rules, such as `receive-from-vendor`.'),
+    postedOn: Word('Business date, ISO day.'),
+    documentDate: Type.Optional(Word('Date of the document when it differs.')),
+    item: Word('Code of the item.'),
+    site: Word('Code of the site.'),
+    location: Type.Optional(Word('Location inside the site.')),
+    toSite: Type.Optional(Word('Receiving site of a send.')),
+    toLocation: Type.Optional(Word('Location the stock moves to inside the site.')),
+    fromSite: Type.Optional(
+      Word('Where withdrawn goods lie, or the sender of a manual stock receipt.'),
+    ),
+    quantity: Type.Optional(DecimalText),
+    unitCost: Type.Optional(DecimalText),
+    amount: Type.Optional(DecimalText),
+    reason: Type.Optional(Word('Adjustment reason.')),
+    account: Type.Optional(Word('Account chosen on the line, where the type allows one.')),
+    document: Type.Optional(Word('Order or transfer that carries the goods.')),
+    reference: Type.Optional(Word('Free text, such as a purchase order.')),
+    party: Type.Optional(Word('Supplier or customer.')),
+    original: Type.Optional(Word('Key of the transaction this one refers to.')),
+    reverses: Type.Optional(Word('Key of the transaction this one reverses exactly.')),
+    tax: Type.Optional(DecimalText),
+  },
+  { additionalProperties: false },
+);
+
+export const TransactionsBody = Type.Object(
+  {
+    mode: Type.Optional(
+      Type.Union([Type.Literal('authorise'), Type.Literal('record')], {
+        description:
+          'authorise (default): checked and refused where a rule says no. record: it already happened; what cannot be posted is queued.',
+      }),
+    ),
+    transactions: Type.Array(TransactionBody, { minItems: 1, maxItems: 100_000 }),
+  },
+  { additionalProperties: false },
+);
+
+const Line = Type.Object({
+  type: Type.String(),
+  account: Type.String(),
+  center: Type.String(),
+  site: Type.String(),
+  debit: Type.Optional(Type.String()),
+  credit: Type.Optional(Type.String()),
+});
+
+const Reason = Type.Object({ code: Type.String(), message: Type.String(), remedy: Type.String() });
+
+/** The answer to one transaction. Fields of a refusal and of a posting exclude one another. */
+export const AnswerBody = Type.Object({
+  key: Type.String(),
+  status: Type.Union([
+    Type.Literal('posted'),
+    Type.Literal('duplicate'),
+    Type.Literal('refused'),
+    Type.Literal('queued'),
+  ]),
+  event: Type.Optional(Type.Integer()),
+  entry: Type.Optional(Type.Integer()),
+  cost: Type.Optional(Type.String()),
+  lines: Type.Optional(Type.Array(Line)),
+  caused: Type.Optional(
+    Type.Array(
+      Type.Object({ type: Type.String(), entry: Type.Integer(), lines: Type.Array(Line) }),
+    ),
+  ),
+  warnings: Type.Optional(Type.Array(Type.String())),
+  code: Type.Optional(Type.String()),
+  message: Type.Optional(Type.String()),
+  remedy: Type.Optional(Type.String()),
+  refusals: Type.Optional(Type.Array(Reason)),
+});
+
+export const AnswersBody = Type.Object({ results: Type.Array(AnswerBody) });
+
+/** RFC 9457 with the refusal's code and remedy. */
+export const ProblemBody = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  detail: Type.String(),
+  code: Type.String(),
+  remedy: Type.String(),
+  refusals: Type.Array(Reason),
+});

@@ -1,0 +1,133 @@
+import { type BookedPool, eventName, type Position, type PositionAddress } from 'perpetua-core';
+import type pg from 'pg';
+import type { ClientBase } from 'pg';
+import type {
+  BooksInspection,
+  DatedFact,
+  InspectionSession,
+  LogEnd,
+} from '../../application/ports.ts';
+import { inTransaction, readLane } from './books-storage.ts';
+import { findOffending, listConsistencyChecks } from './consistency-checks.ts';
+import { readDifferenceParts, readStockAccounts } from './ledger-comparison.ts';
+import { POOL_COLUMNS, poolOf, type PoolRow, positionOf, type PositionRow } from './load-books.ts';
+import { readLog } from './read-log.ts';
+
+/** Rows of the state that are read at a time. */
+const PAGE = 10_000;
+
+/**
+ * Inspection of the books in PostgreSQL: one snapshot per session, in a transaction that can only
+ * read. Whole tables are scanned, so the connections are those for reports.
+ */
+export function booksInspection(pool: pg.Pool): BooksInspection {
+  return {
+    inspecting: (company, work) =>
+      inTransaction(
+        pool,
+        'begin isolation level repeatable read read only',
+        company,
+        async (client) => {
+          // Sums over the whole history; the memory is given back with the transaction.
+          await client.query(`set local work_mem = '64MB'`);
+          return work(await inspectionSession(client, company));
+        },
+      ),
+  };
+}
+
+async function inspectionSession(client: ClientBase, company: number): Promise<InspectionSession> {
+  const lane = await readLane(client, company, '');
+  const { counters, batch, configurationVersion } = lane;
+  const end: LogEnd = {
+    counters,
+    batch,
+    hash: Buffer.from(lane.hash).toString('hex'),
+    configurationVersion,
+  };
+  return {
+    end,
+    findings: async function* (most) {
+      for (const check of await listConsistencyChecks()) {
+        yield await findOffending(client, company, check, most);
+      }
+    },
+    batches: () => readLog(client, company),
+    lastUses: () => readLastUses(client, company),
+    factsBetween: (after, upTo) => readFactsBetween(client, company, after, upTo),
+    pools: () => readPools(client, company),
+    positions: () => readPositions(client, company),
+    stockAccounts: () => readStockAccounts(client, company),
+    differenceParts: (places) => readDifferenceParts(client, company, places),
+  };
+}
+
+/** Read from what was sent, not from the links: those are among what a replay compares. */
+async function readLastUses(
+  client: ClientBase,
+  company: number,
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await client.query<{ source: string; key: string; last: bigint }>(
+    `select source, coalesce(content ->> 'reverses', content ->> 'original') as key, max(number) as last
+       from event
+      where company_id = $1 and coalesce(content ->> 'reverses', content ->> 'original') is not null
+      group by 1, 2`,
+    [company],
+  );
+  return new Map(rows.map(({ source, key, last }) => [eventName(source, key), Number(last)]));
+}
+
+async function readFactsBetween(
+  client: ClientBase,
+  company: number,
+  after: number,
+  upTo: number,
+): Promise<readonly DatedFact[]> {
+  const { rows } = await client.query<DatedFact>(
+    `select kind, key, version, content
+       from configuration_fact
+      where company_id = $1 and version > $2 and version <= $3
+      order by version, kind, key`,
+    [company, after, upTo],
+  );
+  return rows;
+}
+
+async function* readPools(client: ClientBase, company: number): AsyncGenerator<BookedPool> {
+  let after = 0n;
+  for (;;) {
+    const { rows } = await client.query<PoolRow>(
+      `select ${POOL_COLUMNS} from cost_pool p
+        where p.company_id = $1 and p.number > $2 order by p.number limit ${PAGE}`,
+      [company, after],
+    );
+    yield* rows.map(poolOf);
+    if (rows.length < PAGE) return;
+    after = rows.at(-1)?.number ?? after;
+  }
+}
+
+async function* readPositions(
+  client: ClientBase,
+  company: number,
+): AsyncGenerator<readonly [PositionAddress, Position]> {
+  let after: Pick<PositionRow, 'item' | 'place' | 'site'> & { readonly bucket: string | null } = {
+    item: '',
+    place: '',
+    site: '',
+    bucket: null,
+  };
+  for (;;) {
+    const { rows } = await client.query<PositionRow>(
+      `select item, site, bucket, place, account, quantity from stock
+        where company_id = $1
+          and ($5::bucket is null or (item, place, site, bucket) > ($2, $3, $4, $5::bucket))
+        order by item, place, site, bucket limit ${PAGE}`,
+      [company, after.item, after.place, after.site, after.bucket],
+    );
+    yield* rows.map(positionOf);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE) return;
+    after = last;
+  }
+}

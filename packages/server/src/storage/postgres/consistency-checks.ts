@@ -1,0 +1,60 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ClientBase } from 'pg';
+import type { Condition, Finding, OffendingRow } from '../../application/ports.ts';
+
+const FOLDER = join(import.meta.dirname, 'consistency');
+const NAME = /^\d{4}-[a-z0-9-]+\.sql$/;
+
+/** A condition as a query: it returns the rows of company `$1` that break it. */
+export type ConsistencyCheck = Condition & { readonly name: string; readonly query: string };
+
+/** All checks in the order of their numbers. */
+export async function listConsistencyChecks(): Promise<readonly ConsistencyCheck[]> {
+  const names = (await readdir(FOLDER)).filter((name) => NAME.test(name)).toSorted();
+  return Promise.all(
+    names.map(async (name) => checkOf(name, await readFile(join(FOLDER, name), 'utf8'))),
+  );
+}
+
+/** Reads the head of a file: `-- field: text`, which may go on over lines that only begin `--`. */
+function checkOf(name: string, text: string): ConsistencyCheck {
+  const head = new Map<string, string>();
+  const lines = text.split('\n');
+  const end = lines.findIndex((line) => !line.startsWith('--'));
+  let field = '';
+  for (const line of lines.slice(0, end)) {
+    const [, named = field, rest = ''] = /^--\s+(?:([a-z]+):\s+)?(.*)$/.exec(line) ?? [];
+    field = named;
+    head.set(field, [head.get(field) ?? '', rest].filter((part) => part !== '').join(' '));
+  }
+  const [invariant, title, why] = [head.get('invariant'), head.get('title'), head.get('why')];
+  if (invariant === undefined || title === undefined || why === undefined) {
+    throw new Error(`${name} does not say its invariant, its title and why`);
+  }
+  return { name, invariant, title, why, query: lines.slice(end).join('\n').trim() };
+}
+
+/** Asks a check of a company. Returns how many rows break it and the first `most` of them. */
+export async function findOffending(
+  client: ClientBase,
+  company: number,
+  { invariant, title, why, query }: ConsistencyCheck,
+  most: number,
+): Promise<Finding> {
+  const { rows } = await client.query<Record<string, unknown>>(
+    `select offending.*, count(*) over () as offending_count from (${query}) offending limit ${most}`,
+    [company],
+  );
+  const counted = Number(rows[0]?.['offending_count'] ?? 0);
+  return { invariant, title, why, kept: counted === 0, counted, rows: rows.map(textsOf) };
+}
+
+function textsOf({ offending_count: _, ...row }: Record<string, unknown>): OffendingRow {
+  return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, textOf(value)]));
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return value instanceof Date ? value.toISOString() : String(value);
+}

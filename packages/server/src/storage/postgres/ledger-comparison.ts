@@ -1,0 +1,169 @@
+import { type AccountRole, accountRoles, type Bucket, money, roleDefinition } from 'perpetua-core';
+import type { ClientBase } from 'pg';
+import type { DifferenceClass, DifferencePart, StockAccount } from '../../application/ports.ts';
+import { textsLiteral, wordsLiteral } from './array-literals.ts';
+
+type StockAccountRow = {
+  readonly account: string;
+  readonly site: string;
+  readonly roles: readonly AccountRole[];
+  readonly buckets: Readonly<Partial<Record<Bucket, string>>>;
+  readonly ledger: string;
+};
+
+/**
+ * What the subledger and the ledger say, account by account and site by site, out of the sums that
+ * are kept. An account counts as one of stock when a pool lies on it or when it was ever found for
+ * a role of stock.
+ */
+export async function readStockAccounts(
+  client: ClientBase,
+  company: number,
+): Promise<readonly StockAccount[]> {
+  const roles = accountRoles().filter((role) => roleDefinition(role).isBucket);
+  const { rows } = await client.query<StockAccountRow>(STOCK_ACCOUNTS, [
+    company,
+    wordsLiteral(roles),
+  ]);
+  return rows.map(({ account, site, roles: found, buckets, ledger }) => ({
+    account,
+    site,
+    roles: found,
+    buckets: Object.entries(buckets).map(([bucket, value]) => ({
+      // The names of the object are values of the enum in the database, which are the core's.
+      bucket: bucket as Bucket,
+      value: money(BigInt(value)),
+    })),
+    ledger: money(BigInt(ledger)),
+  }));
+}
+
+const STOCK_ACCOUNTS = `
+  with by_bucket as (
+    select account, site, bucket, sum(value) as value
+      from cost_pool where company_id = $1 group by account, site, bucket
+  ), subledger as (
+    select account, site, json_object_agg(bucket, value::text order by bucket) as buckets
+      from by_bucket group by account, site
+  ), found as (
+    select account, json_agg(distinct role) as roles
+      from determination where company_id = $1 and role = any($2::text[]) and account <> '' group by account
+  ), ledger as (
+    select account, site, sum(debit - credit) as balance
+      from account_balance
+     where company_id = $1
+       and (account in (select account from found) or account in (select account from subledger))
+     group by account, site
+  )
+  select account, site, coalesce(found.roles, '[]') as roles, coalesce(subledger.buckets, '{}') as buckets,
+         coalesce(ledger.balance, 0)::text as ledger
+    from subledger
+    full join ledger using (account, site)
+    left join found using (account)
+   order by account, site`;
+
+type PartRow = {
+  readonly account: string;
+  readonly site: string;
+  readonly class: DifferenceClass;
+  readonly amount: string;
+  readonly counted: bigint;
+  readonly events: readonly number[];
+};
+
+/**
+ * Takes the difference on accounts at their sites apart by cause. The parts of a place add up to
+ * its difference: what the pools hold beyond their movements, what each event moved beyond what it
+ * posted, and what the postings are beyond the balances.
+ */
+export async function readDifferenceParts(
+  client: ClientBase,
+  company: number,
+  places: readonly { readonly account: string; readonly site: string }[],
+): Promise<readonly DifferencePart[]> {
+  const { rows } = await client.query<PartRow>(DIFFERENCE_PARTS, [
+    company,
+    textsLiteral(places.map(({ account }) => account)),
+    textsLiteral(places.map(({ site }) => site)),
+  ]);
+  return rows.map(({ amount, counted, ...row }) => ({
+    ...row,
+    amount: money(BigInt(amount)),
+    counted: Number(counted),
+  }));
+}
+
+const DIFFERENCE_PARTS = `
+  with recursive wanted as (
+    select account, site from unnest($2::text[], $3::text[]) w(account, site)
+  ), pool as (
+    select number, account, site, value from cost_pool join wanted using (account, site) where company_id = $1
+  ), moved as (
+    select m.event, p.account, p.site, sum(m.value) as value
+      from movement m join pool p on p.number = m.pool
+     where m.company_id = $1
+     group by m.event, p.account, p.site
+  ), posted as (
+    select event, account, site, sum(case side when 'debit' then amount else -amount end) as value
+      from journal_line join wanted using (account, site)
+     where company_id = $1
+     group by event, account, site
+  ), parted as (
+    select event, account, site, coalesce(moved.value, 0) - coalesce(posted.value, 0) as value,
+           moved.event is null as without_stock, posted.event is null and e.entry = 0 as silent
+      from moved
+      full join posted using (event, account, site)
+      left join event e on e.company_id = $1 and e.number = event
+     where coalesce(moved.value, 0) <> coalesce(posted.value, 0)
+  ), traced as (
+    select distinct event, event as origin from parted where silent
+     union
+    select t.event, l.to_event
+      from traced t
+      join event_link l on l.company_id = $1 and l.event = t.origin and l.kind = 'reverses'
+  ), decided as (
+    select t.event, e.posted_on, b.configuration_version as version
+      from (select event, min(origin) as origin from traced group by event) t
+      join event e on e.company_id = $1 and e.number = t.origin
+      join batch b on b.company_id = $1 and b.number = e.batch
+  ), excused as (
+    select event
+      from decided d
+     where (
+       select f.content ->> 'integrated'
+         from configuration_fact f
+        where f.company_id = $1 and f.kind = 'integration' and f.version <= d.version
+          and (f.content ->> 'from')::date <= d.posted_on
+          and not exists (
+            select from configuration_fact newer
+             where newer.company_id = $1 and newer.kind = 'integration' and newer.key = f.key
+               and newer.version > f.version and newer.version <= d.version)
+        order by (f.content ->> 'from')::date desc
+        limit 1) = 'false'
+  ), by_event as (
+    select account, site, event, value,
+           case when without_stock then 'posted-without-stock'
+                when not silent then 'posted-otherwise'
+                when event in (select event from excused) then 'not-integrated'
+                else 'not-posted' end as class
+      from parted
+  ), part as (
+    select account, site, class, sum(value) as amount, count(*) as counted,
+           (array_agg(event order by event))[1:5] as events
+      from by_event group by account, site, class
+     union all
+    select account, site, 'pool-out-of-step', held.value - coalesce(made.value, 0), 0, '{}'
+      from (select account, site, sum(value) as value from pool group by account, site) held
+      left join (select account, site, sum(value) as value from moved group by account, site) made
+     using (account, site)
+     union all
+    select account, site, 'balance-out-of-step', coalesce(made.value, 0) - coalesce(kept.value, 0), 0, '{}'
+      from wanted
+      left join (select account, site, sum(value) as value from posted group by account, site) made
+     using (account, site)
+      left join (select account, site, sum(debit - credit) as value
+                   from account_balance where company_id = $1 group by account, site) kept
+     using (account, site)
+  )
+  select account, site, class, amount::text, counted, array_to_json(events) as events
+    from part where amount <> 0 order by account, site, class`;

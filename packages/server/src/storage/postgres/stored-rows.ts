@@ -1,0 +1,134 @@
+import type { ClientBase } from 'pg';
+import { numbersLiteral, textsLiteral, wordsLiteral } from './array-literals.ts';
+import type { Columns, LogColumns } from './batch-columns.ts';
+
+/** A value as the client reads it; everything in the log is a whole number or a text. */
+export type Stored = bigint | number | string;
+
+/** A stored row, column by column in the order of the seal. */
+export type StoredRow = readonly Stored[];
+
+/** How the values of a column are written in an array literal, as when they were sealed. */
+type Kind = 'numbers' | 'words' | 'texts';
+
+type Table = {
+  readonly columns: readonly (readonly [expression: string, kind: Kind])[];
+  /** Read after the sealed columns and not sealed itself: it says what the row belongs to. */
+  readonly belongsTo?: string;
+  readonly from: string;
+  readonly order: string;
+};
+
+/**
+ * What the seal covers, read from the tables themselves. The columns and their kinds are those of
+ * `logColumns`, which lays them out before they are written; here nothing is derived, so that a
+ * change of any stored value shows.
+ */
+// biome-ignore format: a table reads as a table
+const TABLES = {
+  event: {
+    columns: [
+      ['number', 'numbers'], ['entry', 'numbers'], ['first_movement', 'numbers'], ['movements', 'numbers'],
+      ['posted_on', 'words'], ['document_date', 'words'], ['type', 'words'], ['entry_type', 'words'],
+      ['source', 'texts'], ['key', 'texts'], ['item', 'texts'], ['site', 'texts'], ['document', 'texts'],
+      ['content::text', 'texts'],
+    ],
+    from: 'event where company_id = $1 and number > $2 and number <= $3',
+    order: 'number',
+  },
+  movement: {
+    columns: [
+      ['number', 'numbers'], ['event', 'numbers'], ['pool', 'numbers'], ['quantity', 'numbers'], ['value', 'numbers'],
+      ['quantity_after', 'numbers'], ['value_after', 'numbers'], ['posted_on', 'words'], ['type', 'words'],
+      ['place', 'texts'],
+    ],
+    from: 'movement where company_id = $1 and number > $2 and number <= $3 and recorded_month = $4',
+    order: 'number',
+  },
+  posting: {
+    columns: [
+      ['entry', 'numbers'], ['event', 'numbers'], ['amount', 'numbers'], ['debit_determination', 'numbers'],
+      ['credit_determination', 'numbers'], ['posted_on', 'words'], ['line', 'numbers'],
+      ['debit_account', 'texts'], ['debit_center', 'texts'], ['debit_site', 'texts'],
+      ['credit_account', 'texts'], ['credit_center', 'texts'], ['credit_site', 'texts'],
+    ],
+    from: 'posting where company_id = $1 and entry > $2 and entry <= $3 and recorded_month = $4',
+    order: 'entry, line',
+  },
+  eventLink: {
+    columns: [
+      ['event', 'numbers'], ['to_event', 'numbers'], ['kind', 'words'], ['quantity', 'numbers'], ['value', 'numbers'],
+    ],
+    from: 'event_link where company_id = $1 and event > $2 and event <= $3',
+    order: 'event, to_event, kind::text collate "C"',
+  },
+  costUse: {
+    columns: [
+      ['movement', 'numbers'], ['receipt', 'numbers'], ['quantity', 'numbers'], ['value', 'numbers'],
+    ],
+    from: 'cost_use where company_id = $1 and movement > $2 and movement <= $3',
+    order: 'movement, receipt',
+  },
+  determination: {
+    columns: [
+      ['number', 'numbers'], ['configuration_version', 'numbers'], ['name', 'texts'], ['type', 'words'],
+      ['role', 'words'], ['account', 'texts'], ['content::text', 'texts'],
+    ],
+    belongsTo: 'batch',
+    from: 'determination where company_id = $1 and number > $2 and batch <= $3',
+    order: 'number',
+  },
+} as const satisfies Record<keyof LogColumns, Table>;
+
+/** A table the seal covers. */
+export type LogTable = keyof typeof TABLES;
+
+/**
+ * Reads a stretch of a table in the order of its key.
+ *
+ * @param bounds the number before the stretch, its last number, and the month where one is asked
+ */
+export async function readStretch(
+  client: ClientBase,
+  company: number,
+  table: LogTable,
+  bounds: readonly (bigint | string)[],
+): Promise<readonly StoredRow[]> {
+  const { columns, from, order, belongsTo }: Table = TABLES[table];
+  const expressions = columns.map(([expression]) => expression);
+  if (belongsTo !== undefined) expressions.push(belongsTo);
+  const { rows } = await client.query<Stored[]>({
+    text: `select ${expressions.join(', ')} from ${from} order by ${order}`,
+    values: [company, ...bounds],
+    rowMode: 'array',
+  });
+  return rows;
+}
+
+/** The rows of one batch as the texts its seal covers. */
+export function sealedColumns(rows: Readonly<Record<LogTable, readonly StoredRow[]>>): LogColumns {
+  const of = (table: LogTable): Columns =>
+    TABLES[table].columns.map(([, kind], position) =>
+      literal(
+        kind,
+        rows[table].map((row) => row[position] ?? ''),
+      ),
+    );
+  return {
+    event: of('event'),
+    movement: of('movement'),
+    posting: of('posting'),
+    eventLink: of('eventLink'),
+    costUse: of('costUse'),
+    determination: of('determination'),
+  };
+}
+
+function literal(kind: Kind, values: readonly Stored[]): string {
+  if (kind === 'numbers') {
+    return numbersLiteral(
+      values.map((value) => (typeof value === 'string' ? BigInt(value) : value)),
+    );
+  }
+  return kind === 'texts' ? textsLiteral(values.map(String)) : wordsLiteral(values.map(String));
+}

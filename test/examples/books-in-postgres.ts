@@ -1,0 +1,106 @@
+import type pg from 'pg';
+import {
+  DEFAULT_SOURCE,
+  type RefusalText,
+  refusalText,
+  type TransactionInput,
+} from '../../packages/core/src/index.ts';
+import { testBooks } from '../support/books.ts';
+import type { Example } from './example.ts';
+import type { AccountBalance, HeldStock, PostedBooks, PostedEvent, PostedLine } from './posted-books.ts';
+
+/**
+ * Posts an example at the posting desk of a real database, one transaction after the other, and
+ * reads what the books hold from the tables and views an auditor would read.
+ */
+export async function postInPostgres({ setup, transactions }: Example): Promise<PostedBooks> {
+  const { desk, pool, company } = await testBooks(setup);
+  const refused = new Map<string, readonly RefusalText[]>();
+  for (const transaction of transactions) {
+    for (const outcome of await desk.post([transaction])) {
+      if (outcome.status === 'refused') refused.set(outcome.key, outcome.refusals.map(refusalText));
+    }
+  }
+  return readingCompany(pool, company.id, async (query) => {
+    const [events, lines, stock, balances] = [
+      await query<EventRow>(EVENTS),
+      await query<LineRow>(LINES),
+      await query<HeldStock>(STOCK),
+      await query<AccountBalance>(BALANCES),
+    ];
+    return { events: events.map((row) => eventOf(row, lines)), refused, stock, balances };
+  });
+}
+
+type Query = <Row extends pg.QueryResultRow>(text: string) => Promise<readonly Row[]>;
+
+/** Every question is asked of one company, as the application asks. */
+async function readingCompany<Answer>(
+  pool: pg.Pool,
+  company: number,
+  read: (query: Query) => Promise<Answer>,
+): Promise<Answer> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin read only');
+    await client.query(`select set_config('perpetua.company', $1, true)`, [String(company)]);
+    return await read(async (text) => (await client.query(text)).rows);
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+}
+
+type EventRow = {
+  readonly number: bigint;
+  readonly entry: bigint;
+  readonly type: string;
+  readonly posted_on: string;
+  readonly source: string;
+  readonly content: TransactionInput;
+  readonly caused_by: bigint | null;
+};
+
+const EVENTS = `
+  select event.number, event.entry, event.type, event.posted_on, event.source, event.content,
+         cause.to_event as caused_by
+    from event
+    left join event_link cause
+      on (cause.company_id, cause.event, cause.kind) = (event.company_id, event.number, 'caused-by')
+   order by event.number`;
+
+type LineRow = PostedLine & { readonly event: bigint };
+
+/** Debits before credits; sides with the same type, account, center and site are one line. */
+const LINES = `
+  select line.event, line.side, line.account, line.site, why.type, sum(line.amount)::bigint as amount
+    from journal_line line
+    join determination why
+      on (why.company_id, why.number) = (line.company_id, line.determination)
+   group by line.event, line.side, line.account, line.center, line.site, why.type
+   order by line.event, line.side desc, min(line.line)`;
+
+const STOCK = `
+  select item, site, bucket, account, sum(quantity)::bigint as quantity, sum(value)::bigint as value
+    from cost_pool
+   group by item, site, bucket, account`;
+
+const BALANCES = `
+  select account, site, sum(debit - credit)::bigint as balance
+    from account_balance
+   group by account, site`;
+
+function eventOf(
+  { number, entry, type, posted_on: postedOn, source, content, caused_by: cause }: EventRow,
+  lines: readonly LineRow[],
+): PostedEvent {
+  return {
+    number: Number(number),
+    entry: Number(entry),
+    type,
+    postedOn,
+    ...(source === DEFAULT_SOURCE ? { sent: content } : {}),
+    ...(cause === null ? {} : { causedBy: Number(cause) }),
+    lines: lines.filter(({ event }) => event === number),
+  };
+}

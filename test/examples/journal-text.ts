@@ -1,0 +1,143 @@
+import {
+  assert,
+  formatDecimal,
+  type RefusalText,
+  type TransactionInput,
+} from '../../packages/core/src/index.ts';
+import type { Example } from './example.ts';
+import type { PostedBooks, PostedEvent, PostedLine } from './posted-books.ts';
+
+/** Where an entry would have a number and has none. */
+const NO_ENTRY = '–';
+
+/** How wide the columns of one journal are. */
+type Layout = {
+  readonly number: number;
+  readonly type: number;
+  readonly account: number;
+  readonly name: number;
+  readonly site: number;
+  readonly amount: number;
+  readonly decimals: number;
+  readonly names: ReadonlyMap<string, string>;
+};
+
+/**
+ * The journal of an example as text, in the order of its transactions: what was sent, the lines of
+ * the entry, and below it what it caused. A refused transaction stands in its place with the reason.
+ */
+export function journalText(example: Example, books: PostedBooks): string {
+  const layout = layoutOf(example, books);
+  const shown = new Set<PostedEvent>();
+  const lines = example.transactions.flatMap((transaction) => {
+    const event = books.events.find(({ sent }) => sent?.key === transaction.key);
+    if (event === undefined) {
+      return refusedText(transaction, books.refused.get(transaction.key) ?? [], layout);
+    }
+    const caused = books.events.filter(({ causedBy }) => causedBy === event.number);
+    return [event, ...caused].flatMap((one) => {
+      shown.add(one);
+      return eventText(one, event, layout);
+    });
+  });
+  assert(shown.size === books.events.length, 'every event of the books has its place in the journal');
+  return lines.join('\n');
+}
+
+function layoutOf(
+  { setup, transactions, currencyDecimals: decimals }: Example,
+  { events }: PostedBooks,
+): Layout {
+  const { accounts = [], sites = [] } = setup;
+  const lines = events.flatMap((event) => event.lines);
+  const used = accounts.filter(({ code }) => lines.some(({ account }) => account === code));
+  const types = [...events, ...transactions].map(({ type }) => type);
+  return {
+    number: widest(events.map(({ entry }) => String(entry))),
+    type: widest(types),
+    account: widest(used.map(({ code }) => code)),
+    name: widest(used.map(({ name }) => name)),
+    // One site goes without saying.
+    site: sites.length > 1 ? widest(sites.map(({ code }) => code)) : 0,
+    amount: widest(lines.map(({ amount }) => formatDecimal(amount, decimals))),
+    decimals,
+    names: new Map(accounts.map(({ code, name }) => [code, name])),
+  };
+}
+
+const widest = (texts: readonly string[]): number =>
+  Math.max(0, ...texts.map(({ length }) => length));
+
+function eventText(event: PostedEvent, cause: PostedEvent, layout: Layout): readonly string[] {
+  const { entry, postedOn, type, sent, lines } = event;
+  const number = entry === 0 ? NO_ENTRY : String(entry);
+  const about = sent === undefined ? [`caused by ${cause.entry}`] : [sentText(sent, layout)];
+  // Entries the books post by themselves move the numbers on; then the transaction's is named.
+  if (sent !== undefined && sent.key !== number) about.push(`(transaction ${sent.key})`);
+  const head = headText({ number, date: postedOn, type, about: about.join(' ') }, layout);
+  return [head, ...lines.map((line) => lineText(line, type, layout))];
+}
+
+function refusedText(
+  transaction: TransactionInput,
+  refusals: readonly RefusalText[],
+  layout: Layout,
+): readonly string[] {
+  const { postedOn: date, type, key } = transaction;
+  const about = `${sentText(transaction, layout)} (transaction ${key})`;
+  const indent = ' '.repeat(layout.number + 4);
+  return [
+    headText({ number: NO_ENTRY, date, type, about }, layout),
+    ...refusals.map(({ message }) => `${indent}refused: ${message}`),
+  ];
+}
+
+function headText(
+  head: { readonly number: string; readonly date: string; readonly type: string; readonly about: string },
+  { number, type }: Layout,
+): string {
+  return `${head.number.padStart(number)}  ${head.date}  ${head.type.padEnd(type)}  ${head.about}`;
+}
+
+/** What was sent, in one line: `10 FRAME-1 @ 12.00`, then places, documents and references. */
+function sentText(sent: TransactionInput, { site: showsSites }: Layout): string {
+  const goods = [sent.quantity, sent.item].filter((part) => part !== undefined).join(' ');
+  const cost = sent.unitCost === undefined ? '' : ` @ ${sent.unitCost}`;
+  const value = sent.amount === undefined ? '' : ` for ${sent.amount}`;
+  const more = [
+    showsSites === 0 ? undefined : placesText(sent),
+    sent.document,
+    prefixed('original ', sent.original),
+    prefixed('reverses ', sent.reverses),
+    prefixed('tax ', sent.tax),
+    prefixed('reason ', sent.reason),
+    prefixed('account ', sent.account),
+  ];
+  return [`${goods}${cost}${value}`, ...more.filter((part) => part !== undefined)].join(', ');
+}
+
+const prefixed = (word: string, text: string | undefined): string | undefined =>
+  text === undefined ? undefined : `${word}${text}`;
+
+function placesText({ site, toSite, fromSite }: TransactionInput): string {
+  const from = fromSite === undefined ? '' : ` from ${fromSite}`;
+  const to = toSite === undefined ? '' : ` to ${toSite}`;
+  return `${site}${from}${to}`;
+}
+
+function lineText(line: PostedLine, headType: string, layout: Layout): string {
+  const amount = formatDecimal(line.amount, layout.decimals);
+  const [debit, credit] = line.side === 'debit' ? [amount, ''] : ['', amount];
+  return [
+    ' '.repeat(layout.number + 2),
+    line.account.padEnd(layout.account),
+    (layout.names.get(line.account) ?? '').padEnd(layout.name),
+    ...(layout.site === 0 ? [] : [line.site.padEnd(layout.site)]),
+    debit.padStart(layout.amount),
+    credit.padStart(layout.amount),
+    // Of a pair each side is a transaction type of its own.
+    line.type === headType ? '' : line.type,
+  ]
+    .join('  ')
+    .trimEnd();
+}

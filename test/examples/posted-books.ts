@@ -1,0 +1,94 @@
+import type { Bucket, RefusalText, TransactionInput } from '../../packages/core/src/index.ts';
+
+/** A line of a journal entry: an amount on one side of an account, in minor units. */
+export type PostedLine = {
+  /** The transaction type of the side; of a pair each side has its own. */
+  readonly type: string;
+  readonly side: 'debit' | 'credit';
+  readonly account: string;
+  readonly site: string;
+  readonly amount: bigint;
+};
+
+/** One event of the books with its journal entry. */
+export type PostedEvent = {
+  readonly number: number;
+  /** 0 when there was no value to post. */
+  readonly entry: number;
+  readonly type: string;
+  readonly postedOn: string;
+  /** The transaction that was sent; absent where the books posted by themselves. */
+  readonly sent?: TransactionInput;
+  /** The event that caused it. */
+  readonly causedBy?: number;
+  readonly lines: readonly PostedLine[];
+};
+
+/** What the subledger holds: units of one item at a site, in a bucket, pinned to an account. */
+export type HeldStock = {
+  readonly item: string;
+  readonly site: string;
+  readonly bucket: Bucket;
+  readonly account: string;
+  readonly quantity: bigint;
+  readonly value: bigint;
+};
+
+/** What the ledger says of an account at a site; debit is positive. */
+export type AccountBalance = {
+  readonly account: string;
+  readonly site: string;
+  readonly balance: bigint;
+};
+
+/** What became of the transactions of an example, wherever they were posted. */
+export type PostedBooks = {
+  readonly events: readonly PostedEvent[];
+  /** By the key of the transaction that was refused. */
+  readonly refused: ReadonlyMap<string, readonly RefusalText[]>;
+  readonly stock: readonly HeldStock[];
+  readonly balances: readonly AccountBalance[];
+};
+
+/** The sum of what passes a test. */
+export function sumOf<Row>(
+  rows: readonly Row[],
+  amount: (row: Row) => bigint,
+  counts: (row: Row) => boolean = () => true,
+): bigint {
+  return rows.reduce((sum, row) => (counts(row) ? sum + amount(row) : sum), 0n);
+}
+
+/**
+ * Where subledger and ledger part, one sentence each; empty when they agree to the cent. Every
+ * account for stock must be worth at each site what the subledger holds on it there, every entry
+ * must balance, and so must the ledger as a whole.
+ */
+export function disagreements(
+  { events, stock, balances }: PostedBooks,
+  stockAccounts: readonly string[],
+): readonly string[] {
+  const entries = events.flatMap(({ entry, lines }) => {
+    const debit = sumOf(lines, ({ amount }) => amount, ({ side }) => side === 'debit');
+    const credit = sumOf(lines, ({ amount }) => amount, ({ side }) => side === 'credit');
+    return debit === credit ? [] : [`entry ${entry}: debit ${debit}, credit ${credit}`];
+  });
+  const sites = new Set([...stock, ...balances].map(({ site }) => site));
+  const accounts = stockAccounts.flatMap((account) =>
+    [...sites].flatMap((site) => {
+      const here = (row: { account: string; site: string }) =>
+        row.account === account && row.site === site;
+      const held = sumOf(stock, ({ value }) => value, here);
+      const booked = sumOf(balances, ({ balance }) => balance, here);
+      return held === booked ? [] : [`account ${account} at ${site}: ${booked}, stock ${held}`];
+    }),
+  );
+  const elsewhere = stock.filter(({ account }) => !stockAccounts.includes(account));
+  const total = sumOf(balances, ({ balance }) => balance);
+  return [
+    ...entries,
+    ...accounts,
+    ...elsewhere.map(({ item, account }) => `${item} lies on ${account}, which is for no stock`),
+    ...(total === 0n ? [] : [`the ledger is out of balance by ${total}`]),
+  ];
+}
