@@ -1,7 +1,12 @@
 import { parseArgs } from 'node:util';
 import { postInMemory } from '../test/examples/books-in-memory.ts';
 import { ExampleFault } from '../test/examples/example-fault.ts';
-import { exampleNamed, exampleNames, inFile, writeExample } from '../test/examples/example-files.ts';
+import {
+  exampleNamed,
+  exampleNames,
+  inFile,
+  writeExample,
+} from '../test/examples/example-files.ts';
 import { faultsInBooks, pageWithOutcome } from '../test/examples/example-outcome.ts';
 import { textDifference } from '../test/examples/text-difference.ts';
 

@@ -60,16 +60,16 @@ export function afterwardsTable(table: PageTable, example: Example, books: Poste
   );
   const isText = table.headings.map((heading) => SUBJECTS.includes(heading));
   const line = (cells: readonly string[]) => {
-    const padded = cells.map((cell, index) =>
-      isText[index] === true ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0),
-    );
+    const padded = cells.map((cell, index) => {
+      const width = widths[index] ?? 0;
+      return isText[index] ? cell.padEnd(width) : cell.padStart(width);
+    });
     return `| ${padded.join(' | ')} |`;
   };
   const dashes = widths.map((width, index) =>
-    isText[index] === true ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`,
+    isText[index] ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`,
   );
-  const headings = table.headings.map((heading, index) => heading.padEnd(widths[index] ?? 0));
-  return [`| ${headings.join(' | ')} |`, `|${dashes.join('|')}|`, ...rows.map(line)].join('\n');
+  return [line(table.headings), `|${dashes.join('|')}|`, ...rows.map(line)].join('\n');
 }
 
 /** How a column is worked out; undefined for one that is given. */
@@ -86,12 +86,7 @@ function columnOf(table: PageTable, heading: string, example: Example): Column |
   return (subject) => moneyText(subject, balanceOf(subject, account));
 }
 
-function subjectOf(
-  table: PageTable,
-  row: PageRow,
-  example: Example,
-  books: PostedBooks,
-): Subject {
+function subjectOf(table: PageTable, row: PageRow, example: Example, books: PostedBooks): Subject {
   const { items = [], sites = [] } = example.setup;
   const cells = cellsByHeading(table, row);
   const [item, site] = [cells.get('item'), cells.get('site')];
@@ -109,10 +104,18 @@ const moneyText = ({ example }: Subject, amount: bigint): string =>
   formatDecimal(amount, example.currencyDecimals);
 
 const valueIn = ({ stock }: Subject, bucket: string): bigint =>
-  sumOf(stock, ({ value }) => value, (held) => held.bucket === bucket);
+  sumOf(
+    stock,
+    ({ value }) => value,
+    (held) => held.bucket === bucket,
+  );
 
 const quantityIn = ({ stock }: Subject, bucket: string): bigint =>
-  sumOf(stock, ({ quantity }) => quantity, (held) => held.bucket === bucket);
+  sumOf(
+    stock,
+    ({ quantity }) => quantity,
+    (held) => held.bucket === bucket,
+  );
 
 function unitsIn(subject: Subject, bucket: string): string {
   return formatDecimal(quantityIn(subject, bucket), quantityDecimals(subject));

@@ -1,9 +1,9 @@
 import {
   type Books,
-  type Decision,
   DEFAULT_SOURCE,
-  decide,
+  type Decision,
   DeterminationDesk,
+  decide,
   type Item,
   journalLines,
   type Posting,
@@ -15,7 +15,13 @@ import { configurationOf } from '../../packages/server/src/application/configura
 import { draftSetup } from '../../packages/server/src/application/draft-setup.ts';
 import type { Example } from './example.ts';
 import { ExampleFault } from './example-fault.ts';
-import type { AccountBalance, HeldStock, PostedBooks, PostedEvent, PostedLine } from './posted-books.ts';
+import type {
+  AccountBalance,
+  HeldStock,
+  PostedBooks,
+  PostedEvent,
+  PostedLine,
+} from './posted-books.ts';
 
 /** Posts an example with the pure core alone, as one batch, and gives what the books then hold. */
 export function postInMemory({ setup, transactions }: Example): PostedBooks {
@@ -76,7 +82,13 @@ function eventsOf({ events, postings, links }: Decision): readonly PostedEvent[]
   });
 }
 
-function lineOf({ type, account, site, debit, credit }: ReturnType<typeof journalLines>[number]): PostedLine {
+function lineOf({
+  type,
+  account,
+  site,
+  debit,
+  credit,
+}: ReturnType<typeof journalLines>[number]): PostedLine {
   const side = debit === null ? 'credit' : 'debit';
   return { type, side, account, site, amount: debit ?? credit ?? 0n };
 }

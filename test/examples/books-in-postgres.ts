@@ -7,7 +7,13 @@ import {
 } from '../../packages/core/src/index.ts';
 import { testBooks } from '../support/books.ts';
 import type { Example } from './example.ts';
-import type { AccountBalance, HeldStock, PostedBooks, PostedEvent, PostedLine } from './posted-books.ts';
+import type {
+  AccountBalance,
+  HeldStock,
+  PostedBooks,
+  PostedEvent,
+  PostedLine,
+} from './posted-books.ts';
 
 /**
  * Posts an example at the posting desk of a real database, one transaction after the other, and

@@ -111,10 +111,11 @@ function readBlock(lines: readonly string[], index: number, kind: string): PageB
 
 function readTable(lines: readonly string[], index: number): PageTable {
   let end = index;
-  while (lines[end]?.startsWith('|') === true) end += 1;
-  const [headingLine, separator, ...rest] = lines
-    .slice(index, end)
-    .map((line, offset) => ({ line: index + offset + 1, cells: cellsOf(line, index + offset + 1) }));
+  while ((lines[end] ?? '').startsWith('|')) end += 1;
+  const [headingLine, separator, ...rest] = lines.slice(index, end).map((line, offset) => ({
+    line: index + offset + 1,
+    cells: cellsOf(line, index + offset + 1),
+  }));
   if (headingLine === undefined || separator === undefined || rest.length === 0) {
     throw new ExampleFault(index + 1, 'a table has headings, a line of dashes and rows');
   }

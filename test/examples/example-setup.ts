@@ -108,10 +108,11 @@ function enterInChart(chart: Chart, account: string, role: AccountRole, line: nu
 }
 
 function readCompany(table: PageTable | undefined): Company {
-  const company = { code: 'example', name: 'Example', currency: 'EUR' };
+  let company: Company = { code: 'example', name: 'Example', currency: 'EUR' };
   if (table === undefined) return company;
   refuseUnknownHeadings(table, (one) => ['setting', 'value'].includes(one), 'the settings');
-  return table.rows.reduce((before, row) => ({ ...before, ...readSetting(table, row) }), company);
+  for (const row of table.rows) company = { ...company, ...readSetting(table, row) };
+  return company;
 }
 
 function readSetting(table: PageTable, row: PageRow): Partial<Company> {

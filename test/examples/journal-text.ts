@@ -40,7 +40,10 @@ export function journalText(example: Example, books: PostedBooks): string {
       return eventText(one, event, layout);
     });
   });
-  assert(shown.size === books.events.length, 'every event of the books has its place in the journal');
+  assert(
+    shown.size === books.events.length,
+    'every event of the books has its place in the journal',
+  );
   return lines.join('\n');
 }
 
@@ -53,7 +56,7 @@ function layoutOf(
   const used = accounts.filter(({ code }) => lines.some(({ account }) => account === code));
   const types = [...events, ...transactions].map(({ type }) => type);
   return {
-    number: widest(events.map(({ entry }) => String(entry))),
+    number: widest([NO_ENTRY, ...events.map(({ entry }) => String(entry))]),
     type: widest(types),
     account: widest(used.map(({ code }) => code)),
     name: widest(used.map(({ name }) => name)),
@@ -93,7 +96,12 @@ function refusedText(
 }
 
 function headText(
-  head: { readonly number: string; readonly date: string; readonly type: string; readonly about: string },
+  head: {
+    readonly number: string;
+    readonly date: string;
+    readonly type: string;
+    readonly about: string;
+  },
   { number, type }: Layout,
 ): string {
   return `${head.number.padStart(number)}  ${head.date}  ${head.type.padEnd(type)}  ${head.about}`;

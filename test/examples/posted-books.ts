@@ -69,8 +69,16 @@ export function disagreements(
   stockAccounts: readonly string[],
 ): readonly string[] {
   const entries = events.flatMap(({ entry, lines }) => {
-    const debit = sumOf(lines, ({ amount }) => amount, ({ side }) => side === 'debit');
-    const credit = sumOf(lines, ({ amount }) => amount, ({ side }) => side === 'credit');
+    const debit = sumOf(
+      lines,
+      ({ amount }) => amount,
+      ({ side }) => side === 'debit',
+    );
+    const credit = sumOf(
+      lines,
+      ({ amount }) => amount,
+      ({ side }) => side === 'credit',
+    );
     return debit === credit ? [] : [`entry ${entry}: debit ${debit}, credit ${credit}`];
   });
   const sites = new Set([...stock, ...balances].map(({ site }) => site));

@@ -52,7 +52,7 @@ export async function testBooks(setup: CompanySetup = sampleSetup()): Promise<Te
   opened.push(pool);
   const storage = booksStorage(pool);
   const clock = testClock();
-  const done = await setUpCompany(storage, clock, setup, { changedBy: 'test', reason: 'test' });
+  const done = await setUpCompany({ storage, clock }, setup, { changedBy: 'test', reason: 'test' });
   if (!done.ok) throw new Error(`the setup was refused: ${JSON.stringify(done.reasons)}`);
   const { company } = done.value;
   return { storage, pool, company, clock, connection, desk: new PostingDesk(storage, company.id, clock, 'test') };

@@ -23,6 +23,7 @@ export * from './primitives/assert.ts';
 export * from './primitives/business-date.ts';
 export * from './primitives/currency.ts';
 export * from './primitives/decimal.ts';
+export * from './primitives/keys.ts';
 export * from './primitives/money.ts';
 export * from './primitives/result.ts';
 export * from './transactions/event-shape.ts';

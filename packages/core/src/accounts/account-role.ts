@@ -1,4 +1,5 @@
 import { assert } from '../primitives/assert.ts';
+import { keysOf } from '../primitives/keys.ts';
 import type { Statement } from './account.ts';
 
 /** The part of the subledger a role's balance must equal (`vocabulary.md`, buckets). */
@@ -101,7 +102,7 @@ export function roleDefinition(role: AccountRole): RoleDefinition {
 
 /** All roles in the order of the table. */
 export function accountRoles(): readonly AccountRole[] {
-  return Object.keys(ACCOUNT_ROLES) as AccountRole[];
+  return keysOf(ACCOUNT_ROLES);
 }
 
 /** Whether a text names a role. */

@@ -1,3 +1,4 @@
+import { keysOf } from '../primitives/keys.ts';
 import type { TransactionType } from '../transactions/posting-rules.ts';
 
 type Row = readonly [name: string, source: SourceCode, manual: boolean];
@@ -23,7 +24,7 @@ export const ENTRY_TYPES = {
 export type EntryType = keyof typeof ENTRY_TYPES;
 
 /** All entry types in the order of the table. */
-export const entryTypes = (): readonly EntryType[] => Object.keys(ENTRY_TYPES) as EntryType[];
+export const entryTypes = (): readonly EntryType[] => keysOf(ENTRY_TYPES);
 
 const OTHER_THAN_INVENTORY: Partial<Record<TransactionType, EntryType>> = {
   'account-reclassification': 'reclassification',

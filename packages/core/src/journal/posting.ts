@@ -1,5 +1,5 @@
 import type { BusinessDate } from '../primitives/business-date.ts';
-import type { Money } from '../primitives/money.ts';
+import { type Money, money } from '../primitives/money.ts';
 import type { TransactionType } from '../transactions/posting-rules.ts';
 
 /** One side of a posting: the account, its center and the site whose balance it belongs to. */
@@ -58,7 +58,7 @@ function collect(
     const name = `${type}\n${account}\n${center}\n${site}`;
     const sum = sums.get(name);
     if (sum === undefined) sums.set(name, [posting[side], posting.amount]);
-    else sum[1] = (sum[1] + posting.amount) as Money;
+    else sum[1] = money(sum[1] + posting.amount);
   }
   return [...sums.values()];
 }

@@ -21,7 +21,7 @@ import {
   type Quantity,
   quantity,
 } from '../primitives/money.ts';
-import { bucketOf, type LegShape } from '../transactions/event-shape.ts';
+import { bucketOf, type LegShape, roleOf } from '../transactions/event-shape.ts';
 import { CAUSED_TYPES, postingRule, type TransactionType } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import { type BookedPool, type EarlierEvent, poolKey } from './books.ts';
@@ -318,11 +318,7 @@ function shareOf(original: EarlierEvent, units: Quantity): Money | undefined {
 }
 
 /** Whether the transaction can be about this original, and as much of it is left. */
-function refuseOriginal(
-  draft: EventDraft,
-  transaction: Transaction,
-  original: EarlierEvent,
-): void {
+function refuseOriginal(draft: EventDraft, transaction: Transaction, original: EarlierEvent): void {
   const { item, quantity: wanted } = transaction;
   const name = transaction.original ?? '';
   for (const field of differences(transaction, original)) {
@@ -505,10 +501,11 @@ export function causeValueChange(
   draft.open({ ...headOf(transaction), source: CAUSED_SOURCE, key, type, site, content });
   draft.linkCause(cause);
   const location = bucket === 'on-hand' ? place : '';
-  const sideOf = (role: typeof rule.debit): SideQuestion => {
-    const pinned = role === 'inventory' ? account : '';
-    return { type, role, site, location, pinned };
-  };
+  // The rules name inventory; value left over in another bucket belongs to that bucket's role.
+  const sideOf = (role: typeof rule.debit): SideQuestion =>
+    role === 'inventory'
+      ? { type, role: roleOf(bucket), site, location, pinned: account }
+      : { type, role, site, location };
   const debit = sideOf(rule.debit);
   const credit = sideOf(rule.credit);
   const debitFound = draft.determine(debit, transaction.postedOn);

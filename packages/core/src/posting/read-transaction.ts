@@ -139,7 +139,7 @@ class TransactionReader {
     takesNo(shape.needsToLocation, 'toLocation', 'it moves nothing inside a site');
     takesNo(shape.mayHaveFromSite, 'fromSite', 'no other site sends');
     takesNo(shape.costBasis === 'invoiced cost', 'tax', 'only an invoice carries tax');
-    if (shape.needsToSite && input.toSite === input.site) {
+    if (shape.needsToSite && !shape.mayStayAtSite && input.toSite === input.site) {
       this.#refuse('transfer-to-same-site', { type, site: input.site });
     }
   }

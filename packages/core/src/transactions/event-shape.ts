@@ -26,6 +26,8 @@ export type EventShape = {
   readonly costBasis: CostBasis;
   /** The site the goods go to, beside `site`: asked for by sends and location moves. */
   readonly needsToSite: boolean;
+  /** The goods may go to an outside lab, which is no site: they are on their way to the office itself (T10). */
+  readonly mayStayAtSite: boolean;
   readonly needsToLocation: boolean;
   readonly mayHaveFromSite: boolean;
   /** Goods carried by a document leave or enter a bucket, so the document must be named. */
@@ -49,7 +51,7 @@ type FieldRow = readonly [fields: string];
 const FIELDS = {
   'stock-order-transfer':  ['to-site'],
   'stock-transfer':        ['to-site'],
-  'ship-for-order':        ['to-site document'],
+  'ship-for-order':        ['to-site-or-outside document'],
   'hold-order':            ['from-site document'],
   'manual-stock-receipt':  ['from-site'],
   'receive-transfer':      ['document'],
@@ -101,7 +103,8 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     rule,
     ...legs,
     costBasis: rule.costBasis,
-    needsToSite: words.includes('to-site'),
+    needsToSite: words.includes('to-site') || words.includes('to-site-or-outside'),
+    mayStayAtSite: words.includes('to-site-or-outside'),
     needsToLocation: words.includes('to-location'),
     mayHaveFromSite: words.includes('from-site'),
     needsDocument: words.includes('document'),
@@ -159,3 +162,14 @@ const BUCKETS: Partial<Record<AccountRole, Bucket>> = {
   wip: 'wip',
   'wip-in-transit': 'wip-in-transit',
 };
+
+/** The role whose balance holds the value of a bucket. */
+export const roleOf = (bucket: Bucket): AccountRole => ROLES[bucket];
+
+const ROLES = {
+  'on-hand': 'inventory',
+  'order-clearing': 'inventory',
+  'in-transit': 'inventory-in-transit',
+  wip: 'wip',
+  'wip-in-transit': 'wip-in-transit',
+} as const satisfies Record<Bucket, AccountRole>;

@@ -1,5 +1,6 @@
 import type { AccountRole } from '../accounts/account-role.ts';
 import { assert } from '../primitives/assert.ts';
+import { keysOf } from '../primitives/keys.ts';
 
 /**
  * Where the amount of a posting comes from.
@@ -161,7 +162,7 @@ export function postingRule(type: TransactionType): PostingRule {
 
 /** All types in the order of the table. */
 export function transactionTypes(): readonly TransactionType[] {
-  return Object.keys(POSTING_RULES) as TransactionType[];
+  return keysOf(POSTING_RULES);
 }
 
 /** Whether a text names a type. */

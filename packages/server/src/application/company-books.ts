@@ -59,6 +59,15 @@ export class CompanyBooks {
     return this.#counters;
   }
 
+  /** Whether the lane is where these books think it is, so that they can be used under its lock. */
+  standsAt({ counters, configurationVersion }: Lane): boolean {
+    return (
+      configurationVersion === this.lane.configurationVersion &&
+      counters.event === this.#counters.event &&
+      counters.determination === this.#counters.determination
+    );
+  }
+
   get isLarge(): boolean {
     return this.#pools.size + this.#positions.size > MOST_CACHED;
   }

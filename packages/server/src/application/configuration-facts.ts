@@ -10,13 +10,19 @@ import type {
   Item,
   Location,
   MappingMode,
-  Period,
   PeriodState,
   Reason,
   Site,
   TransactionType,
 } from 'perpetua-core';
-import { assert, assignmentKey, indexAssignments, locationKey } from 'perpetua-core';
+import {
+  assert,
+  assignmentKey,
+  indexAssignments,
+  isTransactionType,
+  locationKey,
+  parsePeriod,
+} from 'perpetua-core';
 
 /** Who changed the configuration, when and why. Every change is a version of its own. */
 export type ConfigurationChange = {
@@ -116,11 +122,20 @@ export function configurationOf(facts: readonly DatedFact[], version: number): C
     reasons: new Map(
       of('reason').flatMap(({ key, content }) => (content ? [[key, content] as const] : [])),
     ),
-    periods: new Map(of('period').map(({ key, content }) => [key as Period, content.state])),
+    periods: new Map(
+      of('period').flatMap(({ key, content }) => {
+        const period = parsePeriod(key);
+        return period === undefined ? [] : [[period, content.state] as const];
+      }),
+    ),
     assignments: indexAssignments(assignments),
     assignmentDays: [...new Set(assignments.map(({ validFrom }) => validFrom))].toSorted(),
     modes: new Map(of('mode').map(({ key, content }) => [key, content])),
-    types: new Map(of('type').map(({ key, content }) => [key as TransactionType, content.center])),
+    types: new Map(
+      of('type').flatMap(({ key, content }) =>
+        isTransactionType(key) ? [[key, content.center] as const] : [],
+      ),
+    ),
     itemTypeAccounts: new Map(
       of('item-type-account').flatMap(({ key, content }) =>
         content ? [[key, content.account] as const] : [],

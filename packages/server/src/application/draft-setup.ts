@@ -1,10 +1,11 @@
 import {
-  type AccountRole,
   type BusinessDate,
   type Configuration,
   currencyDecimals,
+  FIRST_DAY,
   type Item,
   itemTypeKey,
+  keysOf,
   locationKey,
   type MappingMode,
   modeKey,
@@ -17,7 +18,6 @@ import {
 } from 'perpetua-core';
 import type { CompanySetup, ModeSetup, RoleAccounts } from './company-setup.ts';
 import { assignmentFact, type CompanyFact, type ConfigurationFact } from './configuration-facts.ts';
-import { FIRST_DAY } from './ports.ts';
 import { readItems } from './read-items.ts';
 
 /** A setup taken apart into facts; what could not be read comes back as refusals. */
@@ -151,10 +151,10 @@ function assignmentFacts(
     accounts: RoleAccounts | undefined,
     place: { group: number | null; site: string; location: string },
   ) =>
-    Object.entries(accounts ?? {}).map(([role, account]) =>
-      // The roles of a setup were checked at the door; an unknown one is refused with the rest.
-      assignmentFact(role as AccountRole, place, account, validFrom),
-    );
+    keysOf(accounts ?? {}).flatMap((role) => {
+      const account = accounts?.[role];
+      return account === undefined ? [] : [assignmentFact(role, place, account, validFrom)];
+    });
   const { controls, groups = [], sites = [], places = [] } = setup;
   return [
     ...at(controls, { group: null, site: '', location: '' }),

@@ -1,4 +1,4 @@
-import type { Outcome, Period, TransactionInput } from 'perpetua-core';
+import { type Outcome, parsePeriod, type TransactionInput } from 'perpetua-core';
 import { demonstrationSetup } from './demonstration/demonstration-setup.ts';
 import { demonstrationTransactions } from './demonstration/demonstration-transactions.ts';
 import type { PostingDesks } from './posting-desks.ts';
@@ -40,7 +40,8 @@ export async function demonstrationIsComplete(storage: BooksStorage): Promise<bo
   const company = (await storage.companies()).find((one) => one.code === code);
   if (company === undefined) return false;
   const { periods } = await configurationNow(storage, company.id);
-  return periods.get(CLOSED_MONTHS.at(-1) as Period) === 'closed';
+  const last = parsePeriod(CLOSED_MONTHS.at(-1) ?? '');
+  return last !== undefined && periods.get(last) === 'closed';
 }
 
 /**
@@ -66,7 +67,7 @@ export async function fillDemonstration(
 ): Promise<DemonstrationFilled> {
   const begun = performance.now();
   const why = { changedBy: actor, reason: 'demonstration' };
-  const done = await setUpCompany(storage, clock, demonstrationSetup(), why);
+  const done = await setUpCompany({ storage, clock }, demonstrationSetup(), why);
   if (!done.ok)
     throw new Error(`the demonstration's setup was refused: ${JSON.stringify(done.reasons)}`);
   const { id } = done.value.company;
@@ -87,14 +88,9 @@ export async function fillDemonstration(
     if (waiting.length >= IN_FLIGHT) tell((await waiting.shift()) ?? []);
   }
   for (const outcomes of await Promise.all(waiting)) tell(outcomes);
+  const month = { ...why, reason: 'month end' };
   for (const period of CLOSED_MONTHS) {
-    await setPeriodState(
-      storage,
-      clock,
-      id,
-      { period, state: 'closed' },
-      { ...why, reason: 'month end' },
-    );
+    await setPeriodState({ storage, clock, company: id }, { period, state: 'closed' }, month);
   }
   return { ...tally, milliseconds: performance.now() - begun };
 }

@@ -143,6 +143,8 @@ export type InspectionSession = {
    * replays the log may forget an event after that.
    */
   readonly lastUses: () => Promise<ReadonlyMap<string, number>>;
+  /** The newest facts of the configuration as of a version, items left out. */
+  readonly facts: (version: number) => Promise<readonly DatedFact[]>;
   /** The facts written in versions after one up to another, oldest first, items included. */
   readonly factsBetween: (after: number, upTo: number) => Promise<readonly DatedFact[]>;
   readonly pools: () => AsyncIterable<BookedPool>;

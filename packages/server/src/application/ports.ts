@@ -1,6 +1,5 @@
 import type {
   BookedPool,
-  BusinessDate,
   Counters,
   Decision,
   EarlierEvent,
@@ -107,6 +106,3 @@ export type BooksStorage = {
 
 /** The clock is asked at the edge and handed in; the core never sees one. */
 export type Clock = () => Date;
-
-/** A day far enough back to lie before every posting. */
-export const FIRST_DAY = '1900-01-01' as BusinessDate;

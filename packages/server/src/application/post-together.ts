@@ -10,17 +10,22 @@ export type Portions =
 /** Is told what became of a portion, before the next one is asked for. */
 export type PortionListener = (outcomes: readonly Outcome[]) => void;
 
+/** Which books a preview looks at, and whether its transactions are facts already. */
+export type PreviewPlace = {
+  readonly storage: BooksStorage;
+  readonly company: number;
+  readonly happened?: boolean;
+};
+
 /**
  * Decides transactions against the books as they are and keeps nothing: the preview of a request
  * or the dry run of a file. Later portions find what earlier ones would have done. Nobody is held
  * up by it, and a posting made meanwhile is not seen.
  */
 export function previewTransactions(
-  storage: BooksStorage,
-  company: number,
+  { storage, company, happened = false }: PreviewPlace,
   portions: Portions,
   listen: PortionListener,
-  happened = false,
 ): Promise<void> {
   return storage.reading(company, async (session) => {
     const books = await CompanyBooks.open(session);

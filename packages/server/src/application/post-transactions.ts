@@ -113,18 +113,15 @@ async function preview(
   mode: PostingMode,
 ): Promise<readonly PostingAnswer[]> {
   const answers: PostingAnswer[] = [];
+  const happened = mode === 'record';
   await previewTransactions(
-    storage,
-    company.id,
+    { storage, company: company.id, happened },
     portionsOf(transactions),
     (outcomes) => {
-      answers.push(
-        ...outcomes.map((outcome) =>
-          answer(outcome, currencyDecimals, mode === 'record' && waits(outcome)),
-        ),
-      );
+      for (const outcome of outcomes) {
+        answers.push(answer(outcome, currencyDecimals, happened && waits(outcome)));
+      }
     },
-    mode === 'record',
   );
   return answers;
 }

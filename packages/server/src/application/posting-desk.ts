@@ -86,9 +86,10 @@ export class PostingDesk {
       const batch = this.#waiting.splice(0, LARGEST_BATCH);
       const prepared = await this.#prepare(contentsOf(batch));
       await this.#writing;
-      this.#writing = this.#write(batch, prepared);
-      // While callers keep coming the next batch is prepared during the write; else we wait.
-      if (this.#waiting.length === 0) await this.#writing;
+      const usable = prepared?.books === this.#books ? prepared : undefined;
+      this.#writing = this.#write(batch, usable);
+      // The next batch is prepared during the write only while it stands on firm ground.
+      if (usable === undefined || this.#waiting.length === 0) await this.#writing;
     }
     this.#running = false;
   }
@@ -185,7 +186,9 @@ export class PostingDesk {
     ) {
       return prepared.decision;
     }
-    const books = await CompanyBooks.open(session);
+    const known = this.#books;
+    this.#books = undefined;
+    const books = known?.standsAt(session.lane) === true ? known : await CompanyBooks.open(session);
     const decision = await books.decide(inputs, session, happened);
     this.#books = books;
     return decision;

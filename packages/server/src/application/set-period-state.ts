@@ -9,8 +9,8 @@ import {
   refused,
 } from 'perpetua-core';
 import { configurationOf } from './configuration-facts.ts';
-import type { BooksStorage, Clock } from './ports.ts';
-import type { ChangeReason } from './set-up-company.ts';
+
+import type { Books, ChangeReason } from './set-up-company.ts';
 
 /** A period and the state it is in. */
 export type PeriodStatus = { readonly period: string; readonly state: PeriodState };
@@ -20,9 +20,7 @@ export type PeriodStatus = { readonly period: string; readonly state: PeriodStat
  * posting can slip into a period after it was closed (`I7`). Who, when and why are kept.
  */
 export function setPeriodState(
-  storage: BooksStorage,
-  clock: Clock,
-  company: number,
+  { storage, clock, company }: Books & { readonly company: number },
   { period: text, state }: PeriodStatus,
   why: ChangeReason,
 ): Promise<Result<PeriodStatus, Refusal>> {

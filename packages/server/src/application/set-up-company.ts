@@ -23,6 +23,9 @@ import type { BooksStorage, Clock, CompanyName, WritingSession } from './ports.t
 /** Who changes the configuration, and why; kept with the version for ever. */
 export type ChangeReason = { readonly changedBy: string; readonly reason: string };
 
+/** Where the books are kept and what time it is there. */
+export type Books = { readonly storage: BooksStorage; readonly clock: Clock };
+
 /** What a setup leads to: the company and its new configuration version. */
 export type SetUp = { readonly company: CompanyName; readonly version: number };
 
@@ -37,8 +40,7 @@ const CODE = /^[a-z0-9][a-z0-9-]{0,39}$/;
  * (`000.51`).
  */
 export async function setUpCompany(
-  storage: BooksStorage,
-  clock: Clock,
+  books: Books,
   setup: CompanySetup,
   why: ChangeReason,
 ): Promise<Result<SetUp, Refusal>> {
@@ -48,19 +50,18 @@ export async function setUpCompany(
       invalid('company', `${code} is no code: lower case letters, digits and hyphens`),
     ]);
   }
-  const existing = (await storage.companies()).find((company) => company.code === code);
-  if (existing !== undefined) return change(storage, clock, existing, setup, why);
+  const existing = (await books.storage.companies()).find((company) => company.code === code);
+  if (existing !== undefined) return change(books, existing, setup, why);
   // Checked before the company is made, so that a refused setup leaves no empty company behind.
   const faults = faultsOf([], setup, 1);
   if (faults.length > 0) return refused(faults);
-  const company = await storage.addCompany(code, clock());
+  const company = await books.storage.addCompany(code, books.clock());
   if (company === undefined) return refused([refusal('company-exists', { company: code })]);
-  return change(storage, clock, company, setup, why);
+  return change(books, company, setup, why);
 }
 
 function change(
-  storage: BooksStorage,
-  clock: Clock,
+  { storage, clock }: Books,
   company: CompanyName,
   setup: CompanySetup,
   why: ChangeReason,

@@ -1,91 +1,110 @@
-import type { AccountRole, TransactionType } from 'perpetua-core';
-import type { CompanySetup, RoleAccounts } from './company-setup.ts';
+import { isAccountRole, isTransactionType } from 'perpetua-core';
+import type {
+  CompanySetup,
+  ItemTypeAccount,
+  ModeSetup,
+  PlaceAssignment,
+  RoleAccounts,
+} from './company-setup.ts';
 import type { DatedFact, FactKind } from './configuration-facts.ts';
+
+/** The facts of one kind that are in force. */
+type FactsOf = <Kind extends FactKind>(kind: Kind) => readonly (DatedFact & { kind: Kind })[];
+
+type AccountsAt = (group: number | null, site: string, location: string) => RoleAccounts;
 
 /**
  * The facts in force as a setup: what `setUpCompany` would take to make the same company again,
- * items left out. Texts are as they were given.
+ * items left out. Undefined for a company that was never set up.
  */
 export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
-  const of = <Kind extends FactKind>(kind: Kind) =>
+  const of: FactsOf = (kind) =>
     facts.filter(
-      (fact): fact is DatedFact & { kind: Kind } => fact.kind === kind && fact.content !== null,
+      (fact): fact is DatedFact & { kind: typeof kind } =>
+        fact.kind === kind && fact.content !== null,
     );
   const company = of('company')[0]?.content;
   if (company === undefined) return undefined;
-  const { code, name, currency, costingMethod, negativeStock, center, segmentStyle } = company;
-  const assigned = of('assignment').map(({ content }) => content);
-  const accountsAt = (group: number | null, site: string, location: string): RoleAccounts =>
-    Object.fromEntries(
-      assigned
-        .filter(
-          (row) =>
-            row.group === group &&
-            row.site === site &&
-            row.location === location &&
-            row.account !== null,
-        )
-        .toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1))
-        .map(({ role, account }) => [role, account]),
-    );
-  const places = new Map(
-    assigned
-      .filter(({ group, site }) => group !== null && site !== '')
-      .map((row) => [`${row.group}\n${row.site}\n${row.location}`, row]),
-  );
-  const periods = of('period')
-    .map(({ key }) => key)
-    .toSorted();
-  const [first, last] = [periods[0], periods.at(-1)];
+  const { currencyDecimals: _, ...settings } = company;
+  const accountsAt = accountsByPlace(of);
   return {
-    company: { code, name, currency, costingMethod, negativeStock, center, segmentStyle },
+    company: settings,
     accounts: of('account').map(({ content }) => content),
     controls: accountsAt(null, '', ''),
-    groups: of('group').flatMap(({ content }) =>
-      content === null ? [] : [{ ...content, accounts: accountsAt(content.number, '', '') }],
-    ),
+    groups: present(of('group')).map((group) => ({
+      ...group,
+      accounts: accountsAt(group.number, '', ''),
+    })),
     sites: of('site').map(({ content }) => ({
       ...content,
       accounts: accountsAt(null, content.code, ''),
     })),
-    locations: of('location').flatMap(({ content }) => (content === null ? [] : [content])),
-    places: [...places.values()].flatMap(({ group, site, location }) =>
-      group === null
-        ? []
-        : [
-            {
-              group,
-              site,
-              ...(location === '' ? {} : { location }),
-              accounts: accountsAt(group, site, location),
-            },
-          ],
+    locations: present(of('location')),
+    places: placesOf(of, accountsAt),
+    reasons: present(of('reason')).map(({ account, ...reason }) =>
+      account === null ? reason : { ...reason, account },
     ),
-    reasons: of('reason').flatMap(({ content }) =>
-      content === null
-        ? []
-        : [
-            {
-              code: content.code,
-              name: content.name,
-              ...(content.account === null ? {} : { account: content.account }),
-            },
-          ],
+    types: of('type').flatMap(({ key, content }) =>
+      isTransactionType(key) ? [{ type: key, center: content.center }] : [],
     ),
-    types: of('type').map(({ key, content }) => ({
-      type: key as TransactionType,
-      center: content.center,
-    })),
-    modes: of('mode').map(({ key, content }) => {
-      const [type, role] = key.split('\n');
-      return { type: type as TransactionType, role: role as AccountRole, ...content };
-    }),
-    itemTypeAccounts: of('item-type-account').flatMap(({ key, content }) => {
-      const [role, itemType = '', financialGroup = ''] = key.split('\n');
-      if (content === null) return [];
-      const exception = financialGroup === '' ? {} : { financialGroup };
-      return [{ role: role as AccountRole, itemType, ...exception, account: content.account }];
-    }),
-    ...(first === undefined || last === undefined ? {} : { periods: { first, last } }),
+    modes: modesOf(of),
+    itemTypeAccounts: itemTypesOf(of),
+    ...periodsOf(of),
   };
+}
+
+/** The contents that have not ended. */
+const present = <Content>(
+  facts: readonly { readonly content: Content | null }[],
+): readonly Content[] => facts.flatMap(({ content }) => (content === null ? [] : [content]));
+
+/** Accounts by place; where an assignment begins anew on a later day, the latest one. */
+function accountsByPlace(of: FactsOf): AccountsAt {
+  const assigned = of('assignment')
+    .map(({ content }) => content)
+    .toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+  return (group, site, location) =>
+    Object.fromEntries(
+      assigned
+        .filter((row) => row.group === group && row.site === site && row.location === location)
+        .flatMap(({ role, account }) => (account === null ? [] : [[role, account]])),
+    );
+}
+
+function placesOf(of: FactsOf, accountsAt: AccountsAt): readonly PlaceAssignment[] {
+  const places = new Map(
+    of('assignment').flatMap(({ content: { group, site, location } }) =>
+      group === null || site === ''
+        ? []
+        : [[`${group}\n${site}\n${location}`, { group, site, location }] as const],
+    ),
+  );
+  return [...places.values()].map(({ group, site, location }) => {
+    const accounts = accountsAt(group, site, location);
+    return location === '' ? { group, site, accounts } : { group, site, location, accounts };
+  });
+}
+
+function modesOf(of: FactsOf): readonly ModeSetup[] {
+  return of('mode').flatMap(({ key, content }) => {
+    const [type = '', role = ''] = key.split('\n');
+    return isTransactionType(type) && isAccountRole(role) ? [{ type, role, ...content }] : [];
+  });
+}
+
+function itemTypesOf(of: FactsOf): readonly ItemTypeAccount[] {
+  return of('item-type-account').flatMap(({ key, content }) => {
+    const [role = '', itemType = '', financialGroup = ''] = key.split('\n');
+    if (content === null || !isAccountRole(role)) return [];
+    const row = { role, itemType, account: content.account };
+    return [financialGroup === '' ? row : { ...row, financialGroup }];
+  });
+}
+
+function periodsOf(of: FactsOf): Pick<CompanySetup, 'periods'> {
+  const periods = of('period')
+    .map(({ key }) => key)
+    .toSorted();
+  const [first, last] = [periods[0], periods.at(-1)];
+  return first === undefined || last === undefined ? {} : { periods: { first, last } };
 }

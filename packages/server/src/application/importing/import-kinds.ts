@@ -1,4 +1,4 @@
-import { ACCOUNT_CLASSES, ITEM_CLASSES, TRANSACTION_FIELDS } from 'perpetua-core';
+import { ACCOUNT_CLASSES, ITEM_CLASSES, type TransactionType } from 'perpetua-core';
 
 /**
  * How the text of a cell is read: `text` as it stands; `number` a decimal with a point; `date` an
@@ -115,8 +115,17 @@ export function importColumns(kind: ImportKind): readonly ImportColumn[] {
   }));
 }
 
-/** The fields of a transaction, to tell a column of one from any other text. */
-export const isTransactionField = (name: string): name is (typeof TRANSACTION_FIELDS)[number] =>
-  FIELDS.has(name);
+/** The kinds whose rows become transactions, and the type of all their rows when there is one. */
+export const TRANSACTION_KINDS = {
+  'opening-balances': 'opening-balance',
+  'transactions': undefined,
+} as const satisfies Partial<Record<ImportKind, TransactionType | undefined>>;
 
-const FIELDS: ReadonlySet<string> = new Set(TRANSACTION_FIELDS);
+export type TransactionKind = keyof typeof TRANSACTION_KINDS;
+
+/** Whether the rows of a kind become transactions; those of the others become configuration. */
+export const isTransactionKind = (kind: ImportKind): kind is TransactionKind =>
+  Object.hasOwn(TRANSACTION_KINDS, kind);
+
+/** The kinds whose rows are kept as one change of the configuration. */
+export type MasterKind = Exclude<ImportKind, TransactionKind>;

@@ -37,7 +37,7 @@ async function init(services: CliServices, options: Options): Promise<void> {
     return;
   }
   await withBooks(services, options, async ({ storage, clock, actor }) => {
-    const done = await setUpCompany(storage, clock, setup, {
+    const done = await setUpCompany({ storage, clock }, setup, {
       changedBy: actor,
       reason: 'perpetua init',
     });

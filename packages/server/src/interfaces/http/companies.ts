@@ -1,5 +1,5 @@
 import { refusal } from 'perpetua-core';
-import { listCompanies, factsOf } from '../../application/find-company.ts';
+import { factsOf, listCompanies } from '../../application/find-company.ts';
 import { setPeriodState } from '../../application/set-period-state.ts';
 import { setUpCompany } from '../../application/set-up-company.ts';
 import { setupOf } from '../../application/setup-of.ts';
@@ -27,114 +27,93 @@ const PeriodBody = Type.Object(
   { additionalProperties: false },
 );
 
+const PeriodParameters = Type.Object({ company: Type.String(), period: Type.String() });
+
 /** Companies, their setup and their periods. */
 export function companyRoutes(api: Api, books: HttpBooks): void {
-  const { storage, clock, actor } = books;
-  const why = { changedBy: actor, reason: 'through the API' };
+  listRoute(api, books);
+  createRoute(api, books);
+  readSetupRoute(api, books);
+  changeSetupRoute(api, books);
+  periodRoute(api, books);
+}
 
-  api.get(
-    '/companies',
-    {
-      schema: {
-        summary: 'All companies',
-        response: described({ 200: Type.Object({ companies: Type.Array(CompanyBody) }) }),
-      },
-    },
-    async (_, reply) =>
-      reply.send({ companies: (await listCompanies(storage)).map((company) => ({ ...company })) }),
-  );
-
-  api.post(
-    '/companies',
-    {
-      schema: {
-        summary: 'Set a company up',
-        body: SetupBody,
-        response: described({ 201: SetUpBody, '4xx': ProblemBody }),
-      },
-    },
-    async ({ body }, reply) => {
-      const taken = (await storage.companies()).some(({ code }) => code === body.company.code);
-      if (taken)
-        return sendProblem(
-          reply,
-          problemOf([refusal('company-exists', { company: body.company.code })]),
-        );
-      const done = await setUpCompany(storage, clock, body, why);
-      if (!done.ok) return sendProblem(reply, problemOf(done.reasons));
-      const { company, version } = done.value;
-      return reply.status(201).send({ company: company.code, configurationVersion: version });
-    },
-  );
-
-  api.get(
-    '/companies/:company/setup',
-    { schema: { summary: 'The setup in force', params: CompanyParameters } },
-    ({ params }, reply) =>
-      withCompany(storage, params.company, reply, async (company) => {
-        const { facts, version } = await factsOf(storage, company.id);
-        return reply.header('etag', `"${version}"`).send(setupOf(facts));
-      }),
-  );
-
-  api.put(
-    '/companies/:company/setup',
-    {
-      schema: {
-        summary: 'Add to the setup or change it',
-        params: CompanyParameters,
-        body: SetupBody,
-      },
-    },
-    ({ params, body, headers }, reply) =>
-      withCompany(storage, params.company, reply, async (company) => {
-        const current = `"${company.configurationVersion}"`;
-        const expected = headers['if-match'];
-        if (expected !== undefined && expected !== current) {
-          return sendProblem(
-            reply,
-            problemOf([
-              refusal('configuration-stale', { version: String(company.configurationVersion) }),
-            ]),
-          );
-        }
-        if (body.company.code !== company.code) {
-          return sendProblem(
-            reply,
-            problemOf([
-              refusal('setup-invalid', { what: 'company', fault: 'the code cannot change' }),
-            ]),
-          );
-        }
-        const done = await setUpCompany(storage, clock, body, why);
-        if (!done.ok) return sendProblem(reply, problemOf(done.reasons));
-        const { version } = done.value;
-        return reply
-          .header('etag', `"${version}"`)
-          .send({ company: company.code, configurationVersion: version });
-      }),
-  );
-
-  api.put(
-    '/companies/:company/periods/:period',
-    {
-      schema: {
-        summary: 'Close a period or open it again',
-        params: Type.Object({ company: Type.String(), period: Type.String() }),
-        body: PeriodBody,
-      },
-    },
-    ({ params, body }, reply) =>
-      withCompany(storage, params.company, reply, async (company) => {
-        const change = { changedBy: actor, reason: body.reason };
-        const result = await setPeriodState(
-          storage,
-          clock,
-          company.id,
-          { period: params.period, state: body.state },
-          change,
-        );
-        return sendResult(reply, result);
-      }),
+function listRoute(api: Api, { storage }: HttpBooks): void {
+  const response = described({ 200: Type.Object({ companies: Type.Array(CompanyBody) }) });
+  api.get('/companies', { schema: { summary: 'All companies', response } }, async (_, reply) =>
+    reply.send({ companies: await listCompanies(storage) }),
   );
 }
+
+function createRoute(api: Api, books: HttpBooks): void {
+  const response = described({ 201: SetUpBody, '4xx': ProblemBody });
+  const schema = { summary: 'Set a company up', body: SetupBody, response };
+  api.post('/companies', { schema }, async ({ body }, reply) => {
+    const { code } = body.company;
+    const taken = (await books.storage.companies()).some((company) => company.code === code);
+    if (taken) return sendProblem(reply, problemOf([refusal('company-exists', { company: code })]));
+    const done = await setUpCompany(books, body, whyOf(books));
+    if (!done.ok) return sendProblem(reply, problemOf(done.reasons));
+    const { company, version } = done.value;
+    return reply.status(201).send({ company: company.code, configurationVersion: version });
+  });
+}
+
+function readSetupRoute(api: Api, { storage }: HttpBooks): void {
+  const schema = { summary: 'The setup in force, items left out', params: CompanyParameters };
+  api.get('/companies/:company/setup', { schema }, ({ params }, reply) =>
+    withCompany(storage, params.company, reply, async (company) => {
+      const { facts, version } = await factsOf(storage, company.id);
+      return reply.header('etag', `"${version}"`).send(setupOf(facts));
+    }),
+  );
+}
+
+function changeSetupRoute(api: Api, books: HttpBooks): void {
+  const response = described({ 200: SetUpBody, '4xx': ProblemBody });
+  const schema = {
+    summary: 'Add to the setup or change it',
+    params: CompanyParameters,
+    body: SetupBody,
+    response,
+  };
+  api.put('/companies/:company/setup', { schema }, ({ params, body, headers }, reply) =>
+    withCompany(books.storage, params.company, reply, async ({ code, configurationVersion }) => {
+      const expected = headers['if-match'];
+      if (expected !== undefined && expected !== `"${configurationVersion}"`) {
+        const version = String(configurationVersion);
+        return sendProblem(reply, problemOf([refusal('configuration-stale', { version })]));
+      }
+      if (body.company.code !== code) {
+        const other = refusal('setup-invalid', {
+          what: 'company',
+          fault: 'the code cannot change',
+        });
+        return sendProblem(reply, problemOf([other]));
+      }
+      const done = await setUpCompany(books, body, whyOf(books));
+      if (!done.ok) return sendProblem(reply, problemOf(done.reasons));
+      const { version } = done.value;
+      return reply
+        .header('etag', `"${version}"`)
+        .send({ company: code, configurationVersion: version });
+    }),
+  );
+}
+
+function periodRoute(api: Api, books: HttpBooks): void {
+  const schema = {
+    summary: 'Close a period or open it again',
+    params: PeriodParameters,
+    body: PeriodBody,
+  };
+  api.put('/companies/:company/periods/:period', { schema }, ({ params, body }, reply) =>
+    withCompany(books.storage, params.company, reply, async ({ id }) => {
+      const why = { changedBy: books.actor, reason: body.reason };
+      const status = { period: params.period, state: body.state };
+      return sendResult(reply, await setPeriodState({ ...books, company: id }, status, why));
+    }),
+  );
+}
+
+const whyOf = ({ actor }: HttpBooks) => ({ changedBy: actor, reason: 'through the API' });

@@ -7,7 +7,7 @@ import type {
   InspectionSession,
   LogEnd,
 } from '../../application/ports.ts';
-import { inTransaction, readLane } from './books-storage.ts';
+import { inTransaction, readFacts, readLane } from './books-storage.ts';
 import { findOffending, listConsistencyChecks } from './consistency-checks.ts';
 import { readDifferenceParts, readStockAccounts } from './ledger-comparison.ts';
 import { POOL_COLUMNS, poolOf, type PoolRow, positionOf, type PositionRow } from './load-books.ts';
@@ -54,6 +54,7 @@ async function inspectionSession(client: ClientBase, company: number): Promise<I
     },
     batches: () => readLog(client, company),
     lastUses: () => readLastUses(client, company),
+    facts: (version) => readFacts(client, company, version),
     factsBetween: (after, upTo) => readFactsBetween(client, company, after, upTo),
     pools: () => readPools(client, company),
     positions: () => readPositions(client, company),

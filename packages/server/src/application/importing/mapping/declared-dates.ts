@@ -27,7 +27,7 @@ export function dateReader(form: string): DateReader | undefined {
     tokens.filter((token) => names.includes(token)).length;
   if (count('YYYY') !== 1 || count('MM', 'M') !== 1 || count('DD', 'D') !== 1) return undefined;
   const source = tokens.map((token) => DIGITS[token] ?? token.replace(/\W/g, String.raw`\$&`));
-  const pattern = new RegExp(`^${source.join('')}$`, 'u');
+  const pattern = new RegExp(`^${source.join('')}$`);
   return (text) => {
     const { year = '', month = '', day = '' } = pattern.exec(text)?.groups ?? {};
     return parseBusinessDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);

@@ -75,7 +75,7 @@ export async function holdings(
   }));
 }
 
-function filterValues(company: number, { item, site, buckets }: PoolFilter): readonly unknown[] {
+function filterValues(company: number, { item, site, buckets }: PoolFilter): unknown[] {
   return [company, item ?? null, site ?? null, wordsLiteral(buckets)];
 }
 

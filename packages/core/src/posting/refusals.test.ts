@@ -1,0 +1,294 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { booksText } from '../testing/books-text.ts';
+import { companyAssignments, withAssignments } from '../testing/sample-books.ts';
+import { opticalChain, SampleCompany, type SampleFields } from '../testing/sample-company.ts';
+import { type REFUSALS, refusalText } from '../transactions/refusals.ts';
+
+type Provocation = readonly [
+  code: keyof typeof REFUSALS,
+  type: string,
+  fields: SampleFields,
+  before?: (company: SampleCompany) => void,
+];
+
+const RECEIPT = { quantity: '1', unitCost: '1' };
+
+/** What a refused transaction would have been about: a receipt, used up, reversed or passed on. */
+const received = (company: SampleCompany) =>
+  company.post('receive-from-vendor', { key: 'receipt', quantity: '2', unitCost: '5' });
+const sold = (company: SampleCompany) => company.post('sale', { key: 'sold', quantity: '2' });
+
+// biome-ignore format: a table reads as a table
+const PROVOCATIONS: readonly Provocation[] = [
+  ['key-missing',              'receive-from-vendor', { ...RECEIPT, key: '' }],
+  ['key-missing',              'receive-from-vendor', { ...RECEIPT, key: 'k'.repeat(201) }],
+  ['key-reused',               'receive-from-vendor', { key: 'receipt', quantity: '3', unitCost: '5' }, received],
+  ['transaction-type-unknown', 'buy',                 RECEIPT],
+  ['transaction-type-unknown', 'toString',            RECEIPT],
+  ['type-not-sent',            'order-in-transit',    { document: 'D', quantity: '1' }],
+  ['type-not-sent',            'cogs-adjustment',     { amount: '1' }],
+  ['date-invalid',             'receive-from-vendor', { ...RECEIPT, postedOn: '2026-02-30' }],
+  ['date-invalid',             'receive-from-vendor', { ...RECEIPT, documentDate: 'yesterday' }],
+  ['item-unknown',             'receive-from-vendor', { ...RECEIPT, item: 'F9' }],
+  ['site-unknown',             'receive-from-vendor', { ...RECEIPT, site: 'X' }],
+  ['site-unknown',             'stock-transfer',      { quantity: '1', toSite: 'X' }],
+  ['site-unknown',             'manual-stock-receipt', { quantity: '1', fromSite: 'X' }],
+  ['location-unknown',         'receive-from-vendor', { ...RECEIPT, location: 'B-99' }],
+  ['location-unknown',         'receive-from-vendor', { ...RECEIPT, site: 'O1', location: 'A-01' }],
+  ['location-unknown',         'location-move',       { quantity: '1', toLocation: 'B-99' }],
+  ['field-missing',            'stock-transfer',      { quantity: '1' }],
+  ['field-missing',            'location-move',       { quantity: '1' }],
+  ['field-missing',            'pick-for-order',      { quantity: '1' }],
+  ['field-missing',            'adjustment',          { quantity: '1' }],
+  ['field-missing',            'supplier-invoice-match', { quantity: '1', unitCost: '1' }],
+  ['field-missing',            'sale',                {}],
+  ['field-missing',            'cost-revaluation',    { quantity: '1' }],
+  ['field-not-allowed',        'sale',                { quantity: '1', toSite: 'O1' }],
+  ['field-not-allowed',        'sale',                { quantity: '1', toLocation: 'A-01' }],
+  ['field-not-allowed',        'sale',                { quantity: '1', fromSite: 'O1' }],
+  ['field-not-allowed',        'sale',                { quantity: '1', tax: '1' }],
+  ['number-invalid',           'receive-from-vendor', { quantity: '1,5', unitCost: '1' }],
+  ['number-invalid',           'receive-from-vendor', { quantity: '1', unitCost: '1e3' }],
+  ['number-too-precise',       'receive-from-vendor', { quantity: '1.5', unitCost: '1' }],
+  ['number-too-precise',       'receive-from-vendor', { quantity: '1', amount: '1.005' }],
+  ['number-too-precise',       'receive-from-vendor', { quantity: '1', unitCost: '0.000000001' }],
+  ['number-too-large',         'receive-from-vendor', { quantity: '1000000000000001', unitCost: '1' }],
+  ['number-too-large',         'supplier-invoice-match', { original: 'much', quantity: '1000000000000000', unitCost: '999999999999' }, receivedMuch],
+  ['quantity-zero',            'receive-from-vendor', { quantity: '0', unitCost: '1' }],
+  ['quantity-negative',        'receive-from-vendor', { quantity: '-1', unitCost: '1' }],
+  ['quantity-negative',        'otc-sale',            { quantity: '-1' }],
+  ['cost-missing',             'receive-from-vendor', { quantity: '1' }],
+  ['cost-given-twice',         'receive-from-vendor', { quantity: '1', unitCost: '1', amount: '1' }],
+  ['cost-negative',            'receive-from-vendor', { quantity: '1', unitCost: '-1' }],
+  ['cost-negative',            'opening-balance',     { quantity: '1', amount: '-0.01' }],
+  ['item-not-stocked',         'adjustment',          { item: 'S1', quantity: '1', reason: 'Found' }],
+  ['transfer-to-same-site',    'stock-transfer',      { quantity: '1', toSite: 'DC' }],
+  ['reason-unknown',           'adjustment',          { quantity: '1', reason: 'Theft' }],
+  ['account-unknown',          'adjustment',          { quantity: '1', reason: 'Found', account: '1' }],
+  ['original-unknown',         'supplier-invoice-match', { ...RECEIPT, original: 'nobody' }],
+  ['original-unknown',         'sale',                { reverses: 'nobody' }],
+  ['original-unknown',         'return',              { quantity: '1', original: 'receipt', source: 'till' }, received],
+  ['original-differs',         'supplier-invoice-match', { ...RECEIPT, item: 'A1', original: 'receipt' }, received],
+  ['original-differs',         'supplier-invoice-match', { ...RECEIPT, site: 'O1', original: 'receipt' }, received],
+  ['original-differs',         'supplier-invoice-match', { ...RECEIPT, original: 'sold' }, sold],
+  ['original-differs',         'return',              { quantity: '1', original: 'receipt' }, received],
+  ['original-differs',         'return',              { quantity: '1', item: 'A1', original: 'sold' }, sold],
+  ['original-differs',         'undo-deliver',        { quantity: '1', document: 'D', original: 'receipt' }, received],
+  ['original-differs',         'sale',                { reverses: 'receipt' }, received],
+  ['original-differs',         'receive-from-vendor', { site: 'O1', reverses: 'receipt' }, received],
+  ['original-differs',         'receive-from-vendor', { quantity: '-1', reverses: 'receipt' }, received],
+  ['original-used-up',         'return',              { quantity: '3', original: 'sold' }, sold],
+  ['original-used-up',         'supplier-invoice-match', { quantity: '3', unitCost: '5', original: 'receipt' }, received],
+  ['already-reversed',         'receive-from-vendor', { reverses: 'receipt' }, (company) => { received(company); company.post('receive-from-vendor', { reverses: 'receipt' }); }],
+  ['already-reversed',         'supplier-invoice-match', { ...RECEIPT, original: 'receipt' }, (company) => { received(company); company.post('receive-from-vendor', { reverses: 'receipt' }); }],
+  ['reversal-not-possible',    'sale',                { reverses: 'sold' }, (company) => { sold(company); company.post('return', { quantity: '1', original: 'sold' }); }],
+  ['reversal-not-possible',    'stock-transfer',      { reverses: 'sent' }, (company) => {
+    company.post('stock-transfer', { key: 'sent', toSite: 'O1', quantity: '1' });
+    company.post('receive-transfer', { site: 'O1', document: 'sent', quantity: '1' });
+  }],
+  ['reversal-not-possible',    'receive-from-vendor', { site: 'L', reverses: 'late' }, (company) => {
+    company.post('opening-balance', { site: 'L', quantity: '1', unitCost: '5' });
+    company.post('sale', { site: 'L', quantity: '3' });
+    company.post('receive-from-vendor', { site: 'L', key: 'late', quantity: '5', unitCost: '6' });
+  }],
+  ['period-unknown',           'receive-from-vendor', { ...RECEIPT, postedOn: '2030-01-01' }],
+  ['period-closed',            'receive-from-vendor', { ...RECEIPT, postedOn: '2025-12-31' }],
+  ['value-without-stock',      'cost-revaluation',    { site: 'L', amount: '1.00' }],
+  ['value-without-stock',      'cost-revaluation',    { amount: '-500.01' }],
+  ['value-without-stock',      'cost-revaluation',    { reverses: 'more' }, (company) => {
+    company.post('cost-revaluation', { key: 'more', amount: '1.00' });
+    company.post('sale', { quantity: '10' });
+  }],
+  ['nothing-carried',          'receive-transfer',    { document: 'TR', quantity: '1' }],
+  ['nothing-carried',          'deliver',             { site: 'O1', document: 'D', quantity: '2' }, (company) => {
+    company.post('pick-for-order', { site: 'O1', document: 'D', quantity: '1' });
+  }],
+  ['cost-unknown',             'sale',                { site: 'L', quantity: '1' }],
+  ['cost-unknown',             'count-variance',      { site: 'L', quantity: '1' }],
+  ['cost-unknown',             'manual-stock-receipt', { fromSite: 'L', quantity: '1' }],
+  ['holding-too-large',        'receive-from-vendor', { quantity: '1000000000000000', unitCost: '1000000000000' }],
+  ['line-account-not-allowed', 'receive-from-vendor', { ...RECEIPT, account: '5801' }],
+  ['account-not-determined',   'adjustment',          { quantity: '1', reason: 'Found', account: '9000' }],
+];
+
+function receivedMuch(company: SampleCompany): void {
+  company.post('receive-from-vendor', {
+    key: 'much',
+    quantity: '1000000000000000',
+    unitCost: '0.00000001',
+  });
+}
+
+test.each(PROVOCATIONS)('%s is told of a %s, case %#', (code, type, fields, before) => {
+  const company = opticalChain();
+  before?.(company);
+  const state = booksText(company.books);
+  const outcome = company.send(type, fields);
+  const refusals = outcome.status === 'refused' ? outcome.refusals : [];
+  expect(refusals.map((refusal) => refusal.code)).toContain(code);
+  for (const refusal of refusals) {
+    const { message, remedy } = refusalText(refusal);
+    // No blank of a sentence is left empty.
+    expect(`${message} ${remedy}`).not.toMatch(/\{\w+\}/);
+  }
+  expect(booksText(company.books)).toBe(state);
+});
+
+test('stock-below-zero is told where the company forbids it, in issues and in reversals', () => {
+  const company = opticalChain({ negativeStock: 'forbid' });
+  const types = [
+    'sale',
+    'otc-sale',
+    'return-to-vendor',
+    'pick-for-order',
+    'stock-transfer',
+  ] as const;
+  for (const type of types) {
+    const fields = {
+      quantity: '11',
+      document: 'D',
+      ...(type === 'stock-transfer' ? { toSite: 'O1' } : {}),
+    };
+    const immediate = type === 'sale' ? { ...fields, document: '' } : fields;
+    expect(company.refused(type, immediate), type).toEqual(['stock-below-zero']);
+  }
+  expect(company.refused('adjustment', { quantity: '-11', reason: 'Damage' })).toEqual([
+    'stock-below-zero',
+  ]);
+  const opened = company.posted('opening-balance', { site: 'L', quantity: '2', unitCost: '5' });
+  company.post('sale', { site: 'L', quantity: '1' });
+  const back = { site: 'L', reverses: opened.key };
+  expect(company.refused('opening-balance', back)).toEqual(['stock-below-zero']);
+  expect(company.post('sale', { quantity: '10' })).not.toBe('');
+});
+
+test('types-not-installed is told before default mappings are there', () => {
+  const company = new SampleCompany({ configuration: { types: new Map() } });
+  expect(company.refused('sale', { quantity: '1' })).toEqual(['types-not-installed']);
+});
+
+test('account-not-determined names role, item, site, type and cause', () => {
+  const withoutGrni = companyAssignments().filter(({ role }) => role !== 'grni');
+  const company = new SampleCompany({ configuration: withAssignments([], withoutGrni) });
+  const outcome = company.send('receive-from-vendor', { quantity: '1', unitCost: '5' });
+  const refusals = outcome.status === 'refused' ? outcome.refusals : [];
+  expect(refusals.map(refusalText)).toMatchObject([
+    {
+      code: 'account-not-determined',
+      message:
+        'No account for grni of F1 at DC (receive-from-vendor): no step of the ladder has one.',
+    },
+  ]);
+});
+
+test('002.42 an inventory account cannot be typed when a movement is entered', () => {
+  const company = opticalChain();
+  const entered = { ...RECEIPT, document: 'D', toSite: '', account: '9000' };
+  for (const type of [
+    'receive-from-vendor',
+    'sale',
+    'pick-for-order',
+    'count-variance',
+    'opening-balance',
+  ]) {
+    expect(company.refused(type, entered), type).toContain('line-account-not-allowed');
+  }
+  // An adjustment takes a contra account, but none that holds stock.
+  const adjustment = { quantity: '1', reason: 'Found', account: '9000' };
+  expect(company.refused('adjustment', adjustment)).toEqual(['account-not-determined']);
+});
+
+test('003.58 signs are checked, and zero is refused unless only value moves', () => {
+  const company = opticalChain();
+  const zero = { quantity: '0', unitCost: '1', document: 'D', reason: 'Found' };
+  for (const type of [
+    'receive-from-vendor',
+    'sale',
+    'adjustment',
+    'pick-for-order',
+    'count-variance',
+  ]) {
+    expect(company.refused(type, zero), type).toEqual(['quantity-zero']);
+  }
+  expect(company.refused('sale', { quantity: '-1' })).toEqual(['quantity-negative']);
+  expect(company.refused('deliver', { quantity: '-1', document: 'D' })).toEqual([
+    'quantity-negative',
+  ]);
+  expect(company.post('cost-revaluation', { quantity: '0', amount: '1' })).not.toBe('');
+  expect(company.post('adjustment', { quantity: '-1', reason: 'Damage' })).not.toBe('');
+});
+
+test('all that is wrong in the texts is told at once, the most binding first', () => {
+  const company = opticalChain();
+  const wrong = {
+    key: '',
+    postedOn: '2026-13-01',
+    item: 'F9',
+    site: 'X',
+    toSite: 'Y',
+    location: 'Z',
+    quantity: 'ten',
+    unitCost: '-1',
+    amount: '1.001',
+    reason: 'Theft',
+    account: '1',
+    tax: '9',
+  };
+  expect(company.refused('receive-from-vendor', wrong)).toEqual([
+    'key-missing',
+    'date-invalid',
+    'item-unknown',
+    'site-unknown',
+    'site-unknown',
+    'location-unknown',
+    'field-not-allowed',
+    'field-not-allowed',
+    'number-invalid',
+    'number-too-precise',
+    'cost-negative',
+    'reason-unknown',
+    'account-unknown',
+    'line-account-not-allowed',
+  ]);
+});
+
+test('all that the books have against a transaction is told at once, the most binding first', () => {
+  const company = opticalChain({ negativeStock: 'forbid' });
+  company.post('sale', { key: 'sold', quantity: '2' });
+  company.post('sale', { reverses: 'sold' });
+  const back = {
+    postedOn: '2025-12-31',
+    site: 'O1',
+    document: 'D',
+    quantity: '3',
+    original: 'sold',
+  };
+  expect(company.refused('undo-deliver', back)).toEqual([
+    'original-differs',
+    'original-differs',
+    'original-differs',
+    'original-used-up',
+    'already-reversed',
+    'period-closed',
+  ]);
+  const short = { postedOn: '2026-01-05', quantity: '99', reason: 'Found', account: '9000' };
+  expect(company.refused('adjustment', { ...short, quantity: '-99' })).toEqual([
+    'stock-below-zero',
+    'account-not-determined',
+  ]);
+});
+
+test('every refusal the core can give is provoked here', () => {
+  const folder = import.meta.dirname;
+  const given = readdirSync(folder)
+    .filter((file) => !file.endsWith('.test.ts'))
+    .flatMap((file) => [
+      ...readFileSync(`${folder}/${file}`, 'utf8').matchAll(/refus(?:e|al)\(\s*'([a-z-]+)'/g),
+    ])
+    .map(([, code = '']) => code);
+  const elsewhere = ['stock-below-zero', 'types-not-installed'];
+  const provoked = new Set<string>([...PROVOCATIONS.map(([code]) => code), ...elsewhere]);
+  expect([...new Set(given)].filter((code) => !provoked.has(code))).toEqual([]);
+  expect(given.length).toBeGreaterThan(30);
+});

@@ -1,0 +1,284 @@
+import type { TransactionType } from '../transactions/posting-rules.ts';
+import { TRANSACTION_FIELDS, type TransactionInput } from '../transactions/transaction.ts';
+
+/**
+ * One turn of a random story as plain small numbers. Every number means something whatever it is,
+ * so that a story can be shortened anywhere and still be a story.
+ */
+export type Turn = {
+  readonly kind: Kind;
+  readonly item: number;
+  readonly site: number;
+  readonly other: number;
+  readonly spot: number;
+  readonly quantity: number;
+  readonly cents: number;
+  /** Which of the earlier transactions that fit is meant, counted from the latest. */
+  readonly past: number;
+  readonly day: number;
+};
+
+const ITEMS = ['F1', 'A1', 'K1'] as const;
+const SITES = ['O1', 'DC', 'L'] as const;
+const SPOTS = ['', 'A-01', 'CONS'] as const;
+const ORDERS = ['ORD-1', 'ORD-2', 'ORD-3'] as const;
+const REASONS = ['Found', 'Damage', 'LOST', 'COUNT'] as const;
+
+type Story = readonly TransactionInput[];
+type Fields = Partial<TransactionInput>;
+type Told = (turn: Turn, story: Story) => Fields;
+
+const pick = <Value>(values: readonly Value[], number: number): Value | undefined =>
+  values[number % values.length];
+
+const itemOf = ({ item }: Turn): string => pick(ITEMS, item) ?? ITEMS[0];
+const siteOf = (number: number): string => pick(SITES, number) ?? SITES[0];
+const orderOf = ({ other }: Turn): string => pick(ORDERS, other) ?? ORDERS[0];
+const reasonOf = ({ other }: Turn): string => pick(REASONS, other) ?? REASONS[0];
+
+/** Whole units; kilograms of resin come in eighths. */
+function quantityOf(item: string, units: number): string {
+  if (item !== 'K1') return String(units);
+  const thousandths = String(units * 125).padStart(4, '0');
+  return `${thousandths.slice(0, -3)}.${thousandths.slice(-3)}`;
+}
+
+const costOf = ({ cents }: Turn): string =>
+  `${Math.trunc(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
+
+const dateOf = ({ day }: Turn): string => {
+  const month = String((day % 12) + 1).padStart(2, '0');
+  return `2026-${month}-${String((day % 28) + 1).padStart(2, '0')}`;
+};
+
+/** An earlier transaction of one of these types, the latest first. */
+function earlierOf({ past }: Turn, story: Story, types: readonly TransactionType[]) {
+  const wanted: readonly string[] = types;
+  return pick(
+    story
+      .filter(({ type, reverses }) => reverses === undefined && wanted.includes(type))
+      .toReversed(),
+    past,
+  );
+}
+
+/** Item, quantity and place of a turn that refers to nothing. */
+function plain(turn: Turn, sign = ''): Fields {
+  const site = siteOf(turn.site);
+  const location = site === 'DC' ? (pick(SPOTS, turn.spot) ?? '') : '';
+  const item = itemOf(turn);
+  const fields = { item, site, quantity: `${sign}${quantityOf(item, turn.quantity)}` };
+  return location === '' ? fields : { ...fields, location };
+}
+
+const priced = (turn: Turn): Fields =>
+  turn.other % 3 === 0 ? { amount: costOf(turn) } : { unitCost: costOf(turn) };
+
+const sometimes = (turn: Turn, fields: Fields): Fields => (turn.other % 2 === 0 ? fields : {});
+
+/** Carries on with goods that an earlier transaction sent on their way under a document. */
+function goesOn(
+  turn: Turn,
+  story: Story,
+  types: readonly TransactionType[],
+  siteAfter: (sent: TransactionInput) => string | undefined,
+): Fields {
+  const sent = earlierOf(turn, story, types);
+  if (sent === undefined) return { ...plain(turn), document: orderOf(turn) };
+  const document = sent.document ?? sent.key;
+  const quantity = turn.spot === 2 ? quantityOf(sent.item, turn.quantity) : (sent.quantity ?? '1');
+  return {
+    item: sent.item,
+    site: siteAfter(sent) ?? sent.site,
+    quantity: quantity.replace('-', ''),
+    document,
+  };
+}
+
+const whereItGoes = ({ toSite }: TransactionInput) => toSite;
+const whereItIs = ({ site }: TransactionInput) => site;
+const PICKED = [
+  'pick-for-order',
+  'receive-for-order',
+  'receive-from-outside-lab',
+  'hold-order',
+] as const;
+
+/** Undoes or answers an earlier transaction by its key. */
+function refersTo(turn: Turn, story: Story, types: readonly TransactionType[]): Fields {
+  const original = earlierOf(turn, story, types);
+  if (original === undefined)
+    return { ...plain(turn), original: 'nobody', document: orderOf(turn) };
+  const { item, site, key, document } = original;
+  const quantity = turn.spot === 2 ? quantityOf(item, turn.quantity) : (original.quantity ?? '1');
+  const fields = { item, site, quantity: quantity.replace('-', ''), original: key };
+  return document === undefined ? fields : { ...fields, document };
+}
+
+const send = (turn: Turn): Fields => ({
+  ...plain(turn),
+  toSite: siteOf(turn.site + 1 + (turn.other % 2)),
+});
+
+/** What is told in a turn of each kind; the type is the kind unless it says another. */
+const KINDS = {
+  'receive-from-vendor': (turn) => ({ ...plain(turn), ...priced(turn) }),
+  'manual-vendor-receipt': (turn) => ({ ...plain(turn), ...priced(turn) }),
+  'opening-balance': (turn) => ({ ...plain(turn), ...priced(turn) }),
+  'return-to-vendor': (turn) => plain(turn),
+  'stock-transfer': send,
+  'stock-order-transfer': (turn) => ({ ...send(turn), document: `SO-${turn.past % 3}` }),
+  'receive-transfer': (turn, story) => goesOn(turn, story, ['stock-transfer'], whereItGoes),
+  'receipt-for-stock-order': (turn, story) =>
+    goesOn(turn, story, ['stock-order-transfer'], whereItGoes),
+  'transfer-lost': (turn, story) => ({
+    ...goesOn(turn, story, ['stock-transfer', 'stock-order-transfer'], whereItGoes),
+    reason: 'LOST',
+  }),
+  adjustment: (turn) => ({
+    ...plain(turn, turn.past % 2 === 0 ? '-' : ''),
+    ...sometimes(turn, { unitCost: costOf(turn) }),
+    reason: reasonOf(turn),
+  }),
+  'count-variance': (turn) => plain(turn, turn.past % 2 === 0 ? '-' : ''),
+  sale: (turn) => plain(turn),
+  'sale-on-order': (turn) => ({ ...plain(turn), type: 'sale', document: orderOf(turn) }),
+  'otc-sale': (turn) => plain(turn),
+  'pick-for-order': (turn) => ({ ...plain(turn), document: orderOf(turn) }),
+  'ship-for-order': (turn, story) => ({
+    ...goesOn(turn, story, PICKED, whereItIs),
+    toSite: siteOf(turn.other),
+  }),
+  'receive-for-order': (turn, story) => goesOn(turn, story, ['ship-for-order'], whereItGoes),
+  'hold-order': (turn, story) => {
+    const fields = goesOn(turn, story, ['ship-for-order'], whereItGoes);
+    return { ...fields, site: 'O1', fromSite: fields.site ?? 'O1' };
+  },
+  'lost-in-transit': (turn, story) => ({
+    ...goesOn(turn, story, ['ship-for-order'], whereItGoes),
+    reason: 'LOST',
+  }),
+  deliver: (turn, story) => goesOn(turn, story, PICKED, whereItIs),
+  'return-to-stock': (turn, story) => goesOn(turn, story, PICKED, whereItIs),
+  'merchandise-drop': (turn, story) => {
+    const fields = goesOn(turn, story, PICKED, whereItIs);
+    return turn.past % 4 === 0 ? { ...fields, quantity: `-${fields.quantity}` } : fields;
+  },
+  'receive-from-outside-lab': (turn) => ({
+    ...plain(turn, turn.past % 4 === 0 ? '-' : ''),
+    ...priced(turn),
+    document: orderOf(turn),
+  }),
+  'manual-stock-receipt': (turn) => ({
+    ...plain(turn, turn.past % 4 === 0 ? '-' : ''),
+    ...sometimes(turn, { fromSite: siteOf(turn.other) }),
+  }),
+  'undo-deliver': (turn, story) => refersTo(turn, story, ['deliver']),
+  'undo-receive': (turn, story) => refersTo(turn, story, ['receive-for-order']),
+  return: (turn, story) =>
+    turn.other % 4 === 0 ? plain(turn) : refersTo(turn, story, ['sale', 'otc-sale']),
+  'supplier-invoice-match': (turn, story) => ({
+    ...refersTo(turn, story, [
+      'receive-from-vendor',
+      'manual-vendor-receipt',
+      'return-to-vendor',
+      'manual-stock-receipt',
+    ]),
+    ...priced(turn),
+    ...sometimes(turn, { tax: '1.23' }),
+  }),
+  'cost-revaluation': (turn) => {
+    const { item, site, location } = { location: '', ...plain(turn) };
+    const amount = `${turn.past % 2 === 0 ? '-' : ''}${costOf(turn)}`;
+    return { item: item ?? '', site: site ?? '', amount, ...(location === '' ? {} : { location }) };
+  },
+  'location-move': (turn) => ({
+    ...plain({ ...turn, site: 1 }),
+    toLocation: pick(SPOTS, turn.spot + 1) || 'A-01',
+  }),
+  reversal: (turn, story) => {
+    const original = pick(story.toReversed(), turn.past);
+    if (original === undefined) return { ...plain(turn), type: 'sale', reverses: 'nobody' };
+    const { type, item, site } = original;
+    return { type, item, site, reverses: original.key };
+  },
+  again: (turn, story) => pick(story, turn.past) ?? plain(turn),
+  'another-content': (turn, story) => ({
+    ...(pick(story, turn.past) ?? plain(turn)),
+    reference: 'changed',
+  }),
+  garbage: (turn) => ({ ...plain(turn), ...(pick(GARBAGE, turn.past) ?? {}) }),
+} as const satisfies Record<string, Told>;
+
+export type Kind = keyof typeof KINDS;
+
+/** Texts no company would accept, whatever its books say. */
+const GARBAGE: readonly Fields[] = [
+  { type: 'sale', item: 'F9' },
+  { type: 'sale', site: 'X' },
+  { type: 'sale', quantity: '0' },
+  { type: 'sale', quantity: '1.0005' },
+  { type: 'sale', quantity: 'many' },
+  { type: 'sale', postedOn: '2025-12-31' },
+  { type: 'sale', postedOn: '2026-02-30' },
+  { type: 'buy' },
+  { type: 'stock-transfer' },
+  { type: 'order-in-transit', document: 'ORD-1' },
+  { type: 'receive-from-vendor' },
+  { type: 'receive-from-vendor', unitCost: '-1' },
+  { type: 'sale', item: 'S1' },
+  { type: 'sale', account: '9000' },
+];
+
+/** The kinds, those that feed the others more often. */
+const OFTEN: readonly Kind[] = [
+  'receive-from-vendor',
+  'sale',
+  'sale-on-order',
+  'pick-for-order',
+  'ship-for-order',
+  'stock-transfer',
+  'receive-transfer',
+  'deliver',
+];
+const isKind = (text: string): text is Kind => Object.hasOwn(KINDS, text);
+export const STORY_KINDS: readonly Kind[] = [
+  ...OFTEN,
+  ...OFTEN,
+  ...Object.keys(KINDS).filter(isKind),
+];
+
+/** The kinds in which a transaction depends on nothing but earlier ones of its own item. */
+export const KINDS_OF_ONE_ITEM: readonly Kind[] = STORY_KINDS.filter(
+  (kind) => kind !== 'again' && kind !== 'another-content',
+);
+
+/** Tells a story: one transaction a turn, each with a key of its own unless it repeats another. */
+export function storyOf(turns: readonly Turn[]): readonly TransactionInput[] {
+  const story: TransactionInput[] = [];
+  for (const turn of turns) {
+    const base = {
+      key: `k${story.length + 1}`,
+      type: turn.kind,
+      postedOn: dateOf(turn),
+      item: 'F1',
+      site: 'O1',
+    };
+    story.push({ ...base, ...KINDS[turn.kind](turn, story) });
+  }
+  return story;
+}
+
+/** A story as a person would write it down, for the report of a failure. */
+export function storyText(story: Story): string {
+  const lines = story.map((input) => {
+    const rest = TRANSACTION_FIELDS.filter((field) => !SHOWN_FIRST.has(field)).flatMap((field) =>
+      input[field] === undefined ? [] : [`${field} ${input[field]}`],
+    );
+    const { key, postedOn, type, quantity = '', item, site } = input;
+    return `${key} ${postedOn} ${type} ${quantity} ${item}@${site} ${rest.join(' ')}`.trimEnd();
+  });
+  return `\n${lines.join('\n')}\n`;
+}
+
+const SHOWN_FIRST = new Set<string>(['key', 'postedOn', 'type', 'quantity', 'item', 'site']);

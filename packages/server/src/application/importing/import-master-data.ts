@@ -1,0 +1,138 @@
+import { type Configuration, ok, type Result, refused } from 'perpetua-core';
+import { checkConfiguration } from '../check-configuration.ts';
+import type { CompanySetup } from '../company-setup.ts';
+import { configurationOf, type DatedFact, newestFacts } from '../configuration-facts.ts';
+import { draftSetup } from '../draft-setup.ts';
+import { setUpCompany } from '../set-up-company.ts';
+import type { ImportDesk, ImportRequest } from './import-desk.ts';
+import type { MasterKind } from './import-kinds.ts';
+import { coreRefusal, type ImportRefusal, importRefusal } from './import-refusals.ts';
+import { type CarriedOut, ImportCount } from './import-report.ts';
+import { type MasterRows, masterRowReader } from './master-rows.ts';
+import { type OpenedFile, openRejected, rejectedRow } from './opened-file.ts';
+import { FILE_LIMITS, type RejectedRow } from './row-source.ts';
+
+/** The company as it is before the import. */
+type Before = {
+  readonly facts: readonly DatedFact[];
+  readonly configuration: Configuration;
+  readonly company: CompanySetup['company'];
+};
+
+/**
+ * Takes accounts, items or places into the configuration. Each row is checked for itself; the good
+ * ones are kept as one change of the configuration, and rows that say what is known already change
+ * nothing. Columns a file does not have keep the value they had.
+ */
+export async function importMasterData(
+  kind: MasterKind,
+  request: ImportRequest,
+  desk: ImportDesk,
+  files: readonly OpenedFile[],
+): Promise<Result<CarriedOut, ImportRefusal>> {
+  const tooLarge = files.filter(({ inspection }) => inspection.rows > FILE_LIMITS.masterRows);
+  if (tooLarge.length > 0) {
+    const limit = `${FILE_LIMITS.masterRows} rows of ${kind}`;
+    return refused(
+      tooLarge.map(({ source }) => importRefusal('file-too-large', { limit }, { file: source.name })),
+    );
+  }
+  const before = await companyBefore(desk);
+  const count = new ImportCount();
+  const rows = masterRowReader(kind, before.configuration, desk);
+  const rejectedFiles: string[] = [];
+  for (const file of files) {
+    const name = await readFile(file, rows, count, request, desk);
+    if (name !== undefined) rejectedFiles.push(name);
+  }
+  count.posted = rows.changes();
+  const done = { count, stopped: false, rejectedFiles };
+  const { dryRun = false, strict = false } = request;
+  if (rows.changes() === 0) return ok({ ...done, kept: !dryRun && !(strict && count.refused > 0) });
+  const setup = { company: before.company, ...rows.setup() };
+  if (dryRun) return ok({ ...checked(before, setup, done), kept: false });
+  if (strict && count.refused > 0) return ok({ ...done, kept: false });
+  const why = { changedBy: desk.recordedBy, reason: `import of ${kind}` };
+  const kept = await setUpCompany(desk, setup, why);
+  return kept.ok
+    ? ok({ ...done, kept: true })
+    : refused(kept.reasons.map((reason) => coreRefusal(reason)));
+}
+
+function companyBefore({ storage, company }: ImportDesk): Promise<Before> {
+  return storage.reading(company.id, async (session) => {
+    const version = session.lane.configurationVersion;
+    const facts = await session.facts(version);
+    const settings = facts.find((fact) => fact.kind === 'company')?.content;
+    const { name = company.code, currency = '' } = settings ?? {};
+    return {
+      facts,
+      configuration: configurationOf(facts, version),
+      company: { code: company.code, name, currency },
+    };
+  });
+}
+
+/** Reads the rows of a file; the name of the file with the refused ones, if there are any. */
+async function readFile(
+  file: OpenedFile,
+  rows: MasterRows,
+  count: ImportCount,
+  request: ImportRequest,
+  desk: ImportDesk,
+): Promise<string | undefined> {
+  const rejected = await openRejected(request, desk, file);
+  const { reader, source, inspection } = file;
+  const { row } = reader;
+  try {
+    for await (const portion of source.portions()) {
+      await rows.prepare(portion, reader);
+      const refusedRows: RejectedRow[] = [];
+      for (const [index, cells] of portion.rows.entries()) {
+        const line = portion.lines[index] ?? 0;
+        count.rows += 1;
+        const skipped = reader.next(cells, line);
+        if (skipped !== undefined) count.skip(skipped);
+        else {
+          const taken = rows.take(reader, { file: source.name, line });
+          if (taken === 'same') count.alreadyThere += 1;
+          if (row.refusals.length > 0) {
+            count.refuse(row.refusals);
+            refusedRows.push(rejectedRow(cells, row, row.refusals));
+          }
+        }
+      }
+      await rejected.write(refusedRows);
+      request.progress?.({
+        file: source.name,
+        rows: count.rows,
+        rowsInAll: inspection.rows,
+        posted: rows.changes(),
+        refused: count.refused,
+      });
+    }
+  } finally {
+    await rejected.close();
+  }
+  return rejected.close();
+}
+
+/** A dry run also says what is wrong with the configuration the rows would lead to as a whole. */
+function checked(
+  { facts, configuration }: Before,
+  setup: CompanySetup,
+  done: Omit<CarriedOut, 'kept'>,
+): Omit<CarriedOut, 'kept'> {
+  const drafted = draftSetup(configuration, setup);
+  const version = configuration.version + 1;
+  const next = newestFacts(
+    facts,
+    drafted.facts.map((fact): DatedFact => ({ ...fact, version })),
+  );
+  const faults = [
+    ...drafted.refusals,
+    ...checkConfiguration(configurationOf(next, version), drafted.items),
+  ];
+  for (const fault of faults) done.count.refuse([coreRefusal(fault)]);
+  return done;
+}

@@ -1,0 +1,148 @@
+import {
+  type AccountRole,
+  accountRoles,
+  type Bucket,
+  type BusinessDate,
+  isIntegrated,
+  type Money,
+  money,
+  roleDefinition,
+} from 'perpetua-core';
+import { configurationOf } from './configuration-facts.ts';
+import { type ProposedRemedy, proposeRemedy } from './difference-remedies.ts';
+import type {
+  BooksInspection,
+  DifferencePart,
+  InspectionSession,
+  LogEnd,
+  StockAccount,
+} from './inspection.ts';
+
+/** The two books side by side, in minor units of the company's currency. */
+export type Comparison = {
+  readonly subledger: Money;
+  readonly ledger: Money;
+  /** Subledger less ledger. */
+  readonly difference: Money;
+};
+
+/** The comparison on one account at one site (`Q-40`). */
+export type ReconciledAccount = Comparison & {
+  readonly role: AccountRole;
+  /** Other roles of stock on the same account: the ledger cannot tell them apart. */
+  readonly sharedWith: readonly AccountRole[];
+  readonly account: string;
+  readonly site: string;
+  /** Part of the subledger that belongs to orders between their sale and their delivery. */
+  readonly orderClearing: Money;
+};
+
+/** A part of a difference that has one cause, with what to do about it. */
+export type TypedDifference = DifferencePart & ProposedRemedy;
+
+/** The subledger against the general ledger. */
+export type Reconciliation = Comparison & {
+  readonly end: LogEnd;
+  readonly currencyDecimals: number;
+  /** Whether inventory is integrated on the day asked for; if not, nothing has to be posted. */
+  readonly integrated: boolean;
+  /**
+   * Whether the two books agree to the minor unit. While inventory is not integrated, what moved
+   * since without an entry is no disagreement; once it is again, it is one.
+   */
+  readonly agree: boolean;
+  readonly orderClearing: Money;
+  readonly roles: readonly (Comparison & { readonly role: AccountRole })[];
+  readonly accounts: readonly ReconciledAccount[];
+  readonly differences: readonly TypedDifference[];
+};
+
+/** The roles that hold stock, in the order in which they are shown. */
+const STOCK_ROLES = accountRoles().filter((role) => roleDefinition(role).isBucket);
+
+const ROLE_OF_BUCKET = {
+  'on-hand': 'inventory',
+  'order-clearing': 'inventory',
+  'in-transit': 'inventory-in-transit',
+  wip: 'wip',
+  'wip-in-transit': 'wip-in-transit',
+} as const satisfies Record<Bucket, AccountRole>;
+
+/**
+ * Reconciles the subledger with the general ledger: per account and site, with the role the account
+ * has, the order clearing shown on its own (`003.22`, `Q-40`). It reads the sums that are kept, so it
+ * takes no longer on a long history; only where something differs the log is searched for the causes.
+ *
+ * @param day the business day on which it is asked whether inventory is integrated
+ */
+export function reconcileBooks(
+  inspection: BooksInspection,
+  company: number,
+  day: BusinessDate,
+): Promise<Reconciliation> {
+  return inspection.inspecting(company, async (session) => {
+    const { end } = session;
+    const version = end.configurationVersion;
+    const configuration = configurationOf(await session.facts(version), version);
+    const { currencyDecimals } = configuration.company;
+    const integrated = isIntegrated(configuration, day);
+    const accounts = (await session.stockAccounts()).map(reconciled);
+    const parts = await partsOf(session, accounts);
+    const open = parts.filter((part) => integrated || part.class !== 'not-integrated');
+    return {
+      ...total(accounts),
+      end,
+      currencyDecimals,
+      integrated,
+      agree: open.length === 0,
+      orderClearing: sumOf(accounts, ({ orderClearing }) => orderClearing),
+      roles: STOCK_ROLES.map((role) => ({
+        role,
+        ...total(accounts.filter((account) => account.role === role)),
+      })),
+      accounts,
+      differences: parts.map((part) => ({
+        ...part,
+        ...proposeRemedy(part, { integrated, currencyDecimals }),
+      })),
+    };
+  });
+}
+
+function reconciled({ account, site, roles, buckets, ledger }: StockAccount): ReconciledAccount {
+  const held = new Set([...roles, ...buckets.map(({ bucket }) => ROLE_OF_BUCKET[bucket])]);
+  const [role = 'inventory', ...sharedWith] = STOCK_ROLES.filter((one) => held.has(one));
+  const subledger = sumOf(buckets, ({ value }) => value);
+  const clearing = buckets.filter(({ bucket }) => bucket === 'order-clearing');
+  return {
+    role,
+    sharedWith,
+    account,
+    site,
+    subledger,
+    orderClearing: sumOf(clearing, ({ value }) => value),
+    ledger,
+    difference: money(subledger - ledger),
+  };
+}
+
+/** Only places that differ are looked into: the causes are in the log, and the log is long. */
+async function partsOf(
+  session: InspectionSession,
+  accounts: readonly ReconciledAccount[],
+): Promise<readonly DifferencePart[]> {
+  const differing = accounts.filter(({ difference }) => difference !== 0n);
+  return differing.length === 0 ? [] : session.differenceParts(differing);
+}
+
+function total(accounts: readonly Comparison[]): Comparison {
+  return {
+    subledger: sumOf(accounts, ({ subledger }) => subledger),
+    ledger: sumOf(accounts, ({ ledger }) => ledger),
+    difference: sumOf(accounts, ({ difference }) => difference),
+  };
+}
+
+function sumOf<Thing>(things: readonly Thing[], valueOf: (thing: Thing) => Money): Money {
+  return money(things.reduce((sum, thing) => sum + valueOf(thing), 0n));
+}

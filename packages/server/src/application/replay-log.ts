@@ -1,0 +1,187 @@
+import {
+  type BookedPool,
+  type Books,
+  type Configuration,
+  type Counters,
+  type Decision,
+  decide,
+  DeterminationDesk,
+  type EarlierEvent,
+  eventName,
+  type Item,
+  type Position,
+  refusalText,
+  type TransactionInput,
+  unitCost,
+} from 'perpetua-core';
+import { configurationOf, type DatedFact } from './configuration-facts.ts';
+import type { InspectionSession, LoggedBatch, LoggedEvent } from './inspection.ts';
+import { determinationDifference, eventDifference } from './replay-comparison.ts';
+
+/** The first event that comes out otherwise when the log is decided again, and in what. */
+export type Divergence = {
+  readonly event: number;
+  readonly source: string;
+  readonly key: string;
+  readonly batch: number;
+  readonly what: string;
+};
+
+const NO_COUNTERS: Counters = { event: 0, movement: 0, entry: 0, pool: 0, determination: 0 };
+
+/**
+ * The log decided again from nothing: every transaction as it was sent, in its order, under the
+ * configuration of its time, by the same pure core, against books that hold only what the replay
+ * itself led to (`I8`). Nothing of the stored results is taken over; they are only compared.
+ */
+export class Replay {
+  readonly #lastUses: ReadonlyMap<string, number>;
+  readonly #items = new Map<string, Item>();
+  readonly #pools = new Map<string, BookedPool>();
+  readonly #positions = new Map<string, Position>();
+  readonly #earlier = new Map<string, EarlierEvent>();
+  readonly #facts = new Map<string, DatedFact>();
+  #books: Books | undefined;
+  #version = 0;
+  #counters = NO_COUNTERS;
+
+  constructor(lastUses: ReadonlyMap<string, number>) {
+    this.#lastUses = lastUses;
+  }
+
+  get pools(): ReadonlyMap<string, BookedPool> {
+    return this.#pools;
+  }
+
+  get positions(): ReadonlyMap<string, Position> {
+    return this.#positions;
+  }
+
+  /** The last numbers the replay gave out. */
+  get counters(): Counters {
+    return this.#books?.counters ?? this.#counters;
+  }
+
+  /** The last version of the configuration that the replay knows. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Brings the configuration to a version, by the facts written since the one before. */
+  configure(version: number, facts: readonly DatedFact[]): void {
+    for (const fact of facts) {
+      if (fact.kind === 'item') this.#items.set(fact.key, itemOf(fact.content));
+      else this.#facts.set(`${fact.kind}\n${fact.key}`, fact);
+    }
+    this.#counters = this.counters;
+    this.#version = version;
+    this.#books = this.#booksUnder(configurationOf([...this.#facts.values()], version));
+  }
+
+  #booksUnder(configuration: Configuration): Books {
+    return {
+      desk: new DeterminationDesk(configuration),
+      items: this.#items,
+      pools: this.#pools,
+      positions: this.#positions,
+      earlier: this.#earlier,
+      // Determinations are numbered anew in every version.
+      determinations: new Map(),
+      counters: this.#counters,
+    };
+  }
+
+  /** Decides the events of a batch again. The first one that differs from what is stored, if any. */
+  take(batch: LoggedBatch): Divergence | undefined {
+    const determined: Decision['determinations'][number][] = [];
+    let position = 0;
+    while (position < batch.events.length) {
+      const sent = batch.events[position];
+      if (sent === undefined) break;
+      const input = transactionOf(sent.event.content);
+      if (input === undefined) return divergence(batch, sent, 'its content is no transaction');
+      const decided = this.#decide(input);
+      if (typeof decided === 'string') return divergence(batch, sent, decided);
+      determined.push(...decided.determinations);
+      for (const index of decided.events.keys()) {
+        const stored = batch.events[position + index];
+        const difference = eventDifference(stored, decided, index);
+        if (difference !== undefined) return divergence(batch, stored ?? sent, difference);
+      }
+      this.#forget(sent.event, input);
+      position += decided.events.length;
+    }
+    const difference = determinationDifference(batch.determinations, determined);
+    const last = batch.events.at(-1);
+    return difference === undefined || last === undefined
+      ? undefined
+      : divergence(batch, last, difference);
+  }
+
+  /** What the core decides of one transaction, or why it comes to nothing. */
+  #decide(input: TransactionInput): Decision | string {
+    const books = this.#books;
+    if (books === undefined) return 'it was decided before there was any configuration';
+    // Whether stock was allowed to go below zero is not asked again: it happened.
+    const decision = decide([input], books, new Set([input]));
+    const [outcome] = decision.outcomes;
+    if (outcome?.status === 'posted') return decision;
+    if (outcome?.status === 'refused') {
+      return `it is refused: ${outcome.refusals.map((one) => refusalText(one).message).join('; ')}`;
+    }
+    return 'its key was posted before';
+  }
+
+  /** Keeps of the past only what a later transaction of the log refers to. */
+  #forget({ source, number }: LoggedEvent['event'], input: TransactionInput): void {
+    for (const key of [input.key, input.reverses, input.original]) {
+      if (key === undefined) continue;
+      const name = eventName(source, key);
+      if ((this.#lastUses.get(name) ?? 0) <= number) this.#earlier.delete(name);
+    }
+  }
+}
+
+/**
+ * Replays the whole log of a session. Returns the replay, whose state is the one the log leads to,
+ * and the first divergence; nothing is decided any more after that.
+ *
+ * @param look is shown every batch on its way, whether it is still replayed or not
+ */
+export async function replayLog(
+  session: InspectionSession,
+  look: (batch: LoggedBatch) => void,
+): Promise<{ readonly replay: Replay; readonly divergence: Divergence | undefined }> {
+  const replay = new Replay(await session.lastUses());
+  let found: Divergence | undefined;
+  for await (const batch of session.batches()) {
+    look(batch);
+    if (found !== undefined) continue;
+    const version = batch.configurationVersion;
+    if (version !== replay.version) {
+      replay.configure(version, await session.factsBetween(replay.version, version));
+    }
+    found = replay.take(batch);
+  }
+  return { replay, divergence: found };
+}
+
+function divergence(batch: LoggedBatch, { event }: LoggedEvent, what: string): Divergence {
+  const { number, source, key } = event;
+  return { event: number, source, key, batch: batch.number, what };
+}
+
+function itemOf({ standardCost, ...item }: Extract<DatedFact, { kind: 'item' }>['content']): Item {
+  return standardCost === undefined
+    ? item
+    : { ...item, standardCost: unitCost(BigInt(standardCost)) };
+}
+
+/** The transaction an event was made of; undefined when its content is something else. */
+function transactionOf(content: string): TransactionInput | undefined {
+  const value: unknown = JSON.parse(content);
+  if (typeof value !== 'object' || value === null) return undefined;
+  const texts = Object.values(value).every((field) => typeof field === 'string');
+  // Written by `contentOf`, which takes the fields of a transaction and nothing else.
+  return texts && 'key' in value && 'type' in value ? (value as TransactionInput) : undefined;
+}

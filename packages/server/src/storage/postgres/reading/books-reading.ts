@@ -1,0 +1,99 @@
+import type pg from 'pg';
+import type { ClientBase } from 'pg';
+import type { Lane } from '../../../application/ports.ts';
+import type { BooksReading, ReadingSession } from '../../../application/reading/ports.ts';
+import {
+  accountsOfRole,
+  balances,
+  firstPeriod,
+  ledgerTotals,
+  periodBalances,
+  roleTotals,
+} from './account-balances.ts';
+import { accountLines, accountSums } from './account-lines.ts';
+import { batchOf, lastDay, lastEventBy, versionAt } from './batches.ts';
+import { determinations } from './determinations.ts';
+import {
+  entryTotals,
+  eventNumbered,
+  eventOfEntry,
+  events,
+  eventsWithKey,
+  postingsOf,
+  recordOf,
+} from './events.ts';
+import { factsOf, itemCount, itemsOf } from './facts.ts';
+import { logFigures } from './log-figures.ts';
+import { movements, movementSums, movementTotals } from './movements.ts';
+import { negativePools, openTransits, poolTotals, queuedCount } from './pool-figures.ts';
+import { holdings, placesOf } from './pool-holdings.ts';
+import { inSnapshot, laneInSnapshot } from './snapshot.ts';
+import { positions } from './stock-positions.ts';
+
+/** The read side of the books in PostgreSQL, over the same connections as the write side. */
+export function booksReading(pool: pg.Pool): BooksReading {
+  return {
+    reading: (company, work) =>
+      inSnapshot(pool, company, async (client) =>
+        work(readingSession(client, company, await laneInSnapshot(client, company))),
+      ),
+  };
+}
+
+function readingSession(client: ClientBase, company: number, lane: Lane): ReadingSession {
+  return {
+    lane,
+    ...configurationReading(client, company),
+    ...logReading(client, company),
+    ...accountReading(client, company),
+    holdings: (filter, cut) => holdings(client, company, filter, cut),
+    placesOf: (filter, cut) => placesOf(client, company, filter, cut),
+    positions: (filter, after, limit) => positions(client, company, filter, after, limit),
+    poolTotals: () => poolTotals(client, company),
+    logFigures: (after) => logFigures(client, company, after),
+    openTransits: () => openTransits(client, company),
+    negativePools: (limit) => negativePools(client, company, limit),
+    queuedCount: () => queuedCount(client, company),
+  };
+}
+
+function configurationReading(client: ClientBase, company: number) {
+  return {
+    facts: (version, kinds) => factsOf(client, company, version, kinds),
+    items: (codes, version) => itemsOf(client, company, codes, version),
+    itemCount: () => itemCount(client, company),
+    batchOf: (event) => batchOf(client, company, event),
+    lastEventBy: (instant) => lastEventBy(client, company, instant),
+    versionAt: (instant) => versionAt(client, company, instant),
+    lastDay: (event) => lastDay(client, company, event),
+  } satisfies Partial<ReadingSession>;
+}
+
+function logReading(client: ClientBase, company: number) {
+  return {
+    movements: (filter, page) => movements(client, company, filter, page),
+    movementSums: (filter) => movementSums(client, company, filter),
+    movementTotals: (filter) => movementTotals(client, company, filter),
+    events: (filter, page) => events(client, company, filter, page),
+    eventNumbered: (number) => eventNumbered(client, company, number),
+    eventOfEntry: (entry) => eventOfEntry(client, company, entry),
+    eventsWithKey: (key, source) => eventsWithKey(client, company, key, source),
+    record: (event) => recordOf(client, company, event),
+    postingsOf: (lines) => postingsOf(client, company, lines),
+    entryTotals: (filter) => entryTotals(client, company, filter),
+    determinations: (numbers) => determinations(client, company, numbers),
+  } satisfies Partial<ReadingSession>;
+}
+
+function accountReading(client: ClientBase, company: number) {
+  return {
+    balances: (days, part, event) => balances(client, company, days, part, event),
+    periodBalances: (periods, part) => periodBalances(client, company, periods, part),
+    firstPeriod: () => firstPeriod(client, company),
+    accountLines: (filter, after, limit) => accountLines(client, company, filter, after, limit),
+    accountSums: (filter, upTo) => accountSums(client, company, filter, upTo),
+    ledgerTotals: (accounts) => ledgerTotals(client, company, accounts),
+    roleTotals: (accounts) => roleTotals(client, company, accounts),
+    accountsOfRole: (role) => accountsOfRole(client, company, role),
+  } satisfies Partial<ReadingSession>;
+}

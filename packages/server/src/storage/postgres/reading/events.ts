@@ -1,0 +1,255 @@
+import type { EntryType, LinkKind, Posting } from 'perpetua-core';
+import type { ClientBase } from 'pg';
+import type {
+  CostUseLine,
+  EventFilter,
+  EventLine,
+  EventRecord,
+  LinkLine,
+  Page,
+} from '../../../application/reading/ports.ts';
+import { numbersLiteral } from '../array-literals.ts';
+import {
+  EVENT_COLUMNS,
+  eventOf,
+  type EventRow,
+  POSTING_COLUMNS,
+  postingOf,
+  type PostingRow,
+} from '../load-books.ts';
+import { batchSearch } from './batches.ts';
+import { MOVEMENT_COLUMNS, movementLine, type MovementRow } from './movements.ts';
+
+type EventLineRow = EventRow & {
+  entry_type: EntryType;
+  batch: bigint;
+  recorded_at: Date;
+  recorded_by: string;
+};
+
+/** Needs event `e` and its batch `b`. */
+const LINE_COLUMNS = `${EVENT_COLUMNS}, e.entry_type, e.batch, b.recorded_at, b.recorded_by`;
+
+function lineOf(row: EventLineRow): EventLine {
+  return {
+    ...eventOf(row),
+    entryType: row.entry_type,
+    batch: Number(row.batch),
+    recordedAt: row.recorded_at,
+    recordedBy: row.recorded_by,
+  };
+}
+
+/** `$2` … `$11`, in the order of `filterValues`. */
+const EVENT_IS_WANTED = `e.company_id = $1 and e.number <= $2 and (not $3::boolean or e.entry > 0)
+      and ($4::text is null or e.item = $4) and ($5::text is null or e.site = $5)
+      and ($6::transaction_type is null or e.type = $6) and ($7::text is null or e.document = $7)
+      and ($8::text is null or e.key = $8) and ($9::entry_type is null or e.entry_type = $9)
+      and ($10::date is null or e.posted_on >= $10) and ($11::date is null or e.posted_on <= $11)`;
+const TOUCHES_ACCOUNT = `e.number in (select p.event from posting p
+            where p.company_id = $1 and (p.debit_account = $12 or p.credit_account = $12))`;
+
+function filterValues(company: number, filter: EventFilter): readonly unknown[] {
+  const { event, posted, item, site, type, document, key, entryType, from, to, account } = filter;
+  const values = [company, event, posted, item, site, type, document, key, entryType, from, to];
+  return (account === undefined ? values : [...values, account]).map((value) => value ?? null);
+}
+
+const wantedText = ({ account }: EventFilter): string =>
+  account === undefined ? EVENT_IS_WANTED : `${EVENT_IS_WANTED} and ${TOUCHES_ACCOUNT}`;
+
+/** A page of events by number, oldest or newest first. */
+export async function events(
+  client: ClientBase,
+  company: number,
+  filter: EventFilter,
+  { after, limit }: Page,
+): Promise<readonly EventLine[]> {
+  const { newestFirst } = filter;
+  const values = filterValues(company, filter);
+  const mark = after ?? (newestFirst ? filter.event + 1 : 0);
+  const { rows } = await client.query<EventLineRow>(
+    `select ${LINE_COLUMNS}
+       from event e join batch b on b.company_id = $1 and b.number = e.batch
+      where ${wantedText(filter)}
+        and e.number ${newestFirst ? '<' : '>'} $${values.length + 1}
+      order by e.number ${newestFirst ? 'desc' : 'asc'} limit $${values.length + 2}`,
+    [...values, mark, limit],
+  );
+  return rows.map(lineOf);
+}
+
+/** How many entries a filter takes, and the sum of their debits. */
+export async function entryTotals(client: ClientBase, company: number, filter: EventFilter) {
+  const { rows } = await client.query<{ entries: bigint; amount: string }>(
+    `select count(distinct p.entry) as entries, coalesce(sum(p.amount), 0)::text as amount
+       from posting p join event e on e.company_id = $1 and e.number = p.event
+      where p.company_id = $1 and ${wantedText(filter)}
+        and ($10::date is null or p.posted_on >= $10) and ($11::date is null or p.posted_on <= $11)`,
+    [...filterValues(company, filter)],
+  );
+  return { entries: Number(rows[0]?.entries ?? 0n), amount: BigInt(rows[0]?.amount ?? 0) };
+}
+
+/** The event with a number. */
+export async function eventNumbered(
+  client: ClientBase,
+  company: number,
+  number: number,
+): Promise<EventLine | undefined> {
+  const { rows } = await client.query<EventLineRow>(
+    `select ${LINE_COLUMNS}
+       from event e join batch b on b.company_id = $1 and b.number = e.batch
+      where e.company_id = $1 and e.number = $2`,
+    [company, number],
+  );
+  return rows.map(lineOf)[0];
+}
+
+/** The event that made a journal entry: it is one of its batch. */
+export async function eventOfEntry(
+  client: ClientBase,
+  company: number,
+  entry: number,
+): Promise<EventLine | undefined> {
+  if (entry < 1) return undefined;
+  const { rows } = await client.query<EventLineRow>(
+    `select ${LINE_COLUMNS}
+       from (${batchSearch('last_entry', '$1', '$2')}) b
+       join event e on e.company_id = $1 and e.number <= b.last_event
+                   and e.number > coalesce((select o.last_event from batch o
+                                             where o.company_id = $1 and o.number = b.number - 1), 0)
+      where e.entry = $2`,
+    [company, entry],
+  );
+  return rows.map(lineOf)[0];
+}
+
+/** Events with a key, of one source or of all. */
+export async function eventsWithKey(
+  client: ClientBase,
+  company: number,
+  key: string,
+  source: string | undefined,
+): Promise<readonly EventLine[]> {
+  const { rows } = await client.query<EventLineRow>(
+    `select ${LINE_COLUMNS}
+       from event e join batch b on b.company_id = $1 and b.number = e.batch
+      where e.company_id = $1 and e.key = $2 and ($3::text is null or e.source = $3)
+      order by e.number`,
+    [company, key, source ?? null],
+  );
+  return rows.map(lineOf);
+}
+
+/** The postings of events, by entry and line. */
+export async function postingsOf(
+  client: ClientBase,
+  company: number,
+  lines: readonly EventLine[],
+): Promise<readonly Posting[]> {
+  if (lines.length === 0) return [];
+  const { rows } = await client.query<PostingRow>(
+    `select ${POSTING_COLUMNS}
+       from event e
+       join batch b on b.company_id = $1 and b.number = e.batch
+       join posting p on p.company_id = $1 and p.recorded_month = b.recorded_month and p.entry = e.entry
+       join determination dd on dd.company_id = $1 and dd.number = p.debit_determination
+       join determination cd on cd.company_id = $1 and cd.number = p.credit_determination
+      where e.company_id = $1 and e.number = any($2::bigint[]) and e.entry > 0
+      order by p.entry, p.line`,
+    [company, numbersLiteral(lines.map(({ number }) => number))],
+  );
+  return rows.map(postingOf);
+}
+
+/** All that the log says of one event. */
+export async function recordOf(
+  client: ClientBase,
+  company: number,
+  event: EventLine,
+): Promise<EventRecord> {
+  const values = [company, event.number];
+  const [moved, postings, links, costUses] = await Promise.all([
+    client.query<MovementRow>(
+      `select ${MOVEMENT_COLUMNS}
+         from event e
+         join batch b on b.company_id = $1 and b.number = e.batch
+         join movement m on m.company_id = $1 and m.recorded_month = b.recorded_month
+                        and m.number >= e.first_movement and m.number < e.first_movement + e.movements
+         join cost_pool p on p.company_id = $1 and p.number = m.pool
+        where e.company_id = $1 and e.number = $2
+        order by m.number`,
+      values,
+    ),
+    postingsOf(client, company, [event]),
+    linksOf(client, company, event.number),
+    costUsesOf(client, company, event.number),
+  ]);
+  return { event, movements: moved.rows.map(movementLine), postings, links, costUses };
+}
+
+type LinkRow = EventRow & {
+  direction: 'to' | 'from';
+  kind: LinkKind;
+  quantity: bigint;
+  value: bigint;
+};
+
+/** The ties of an event, those it made and those others made to it. */
+async function linksOf(
+  client: ClientBase,
+  company: number,
+  event: number,
+): Promise<readonly LinkLine[]> {
+  const { rows } = await client.query<LinkRow>(
+    `select ${EVENT_COLUMNS}, l.direction, l.kind, l.quantity, l.value
+       from (select 'to' as direction, to_event as other, kind, quantity, value
+               from event_link where company_id = $1 and event = $2
+              union all
+             select 'from', event, kind, quantity, value
+               from event_link where company_id = $1 and to_event = $2) l
+       join event e on e.company_id = $1 and e.number = l.other
+      order by l.direction desc, e.number, l.kind`,
+    [company, event],
+  );
+  return rows.map((row) => ({
+    direction: row.direction,
+    kind: row.kind,
+    other: eventOf(row),
+    quantity: row.quantity,
+    value: row.value,
+  }));
+}
+
+type CostUseRow = {
+  movement: bigint;
+  receipt: bigint;
+  receipt_key: string;
+  quantity: bigint;
+  value: bigint;
+};
+
+async function costUsesOf(
+  client: ClientBase,
+  company: number,
+  event: number,
+): Promise<readonly CostUseLine[]> {
+  const { rows } = await client.query<CostUseRow>(
+    `select u.movement, u.receipt, r.key as receipt_key, u.quantity, u.value
+       from event e
+       join cost_use u on u.company_id = $1 and u.movement >= e.first_movement
+                      and u.movement < e.first_movement + e.movements
+       join event r on r.company_id = $1 and r.number = u.receipt
+      where e.company_id = $1 and e.number = $2
+      order by u.movement, u.receipt`,
+    [company, event],
+  );
+  return rows.map((row) => ({
+    movement: Number(row.movement),
+    receipt: Number(row.receipt),
+    receiptKey: row.receipt_key,
+    quantity: row.quantity,
+    value: row.value,
+  }));
+}

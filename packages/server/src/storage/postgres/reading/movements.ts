@@ -1,0 +1,166 @@
+import type { Bucket, BusinessDate, TransactionType } from 'perpetua-core';
+import type { ClientBase } from 'pg';
+import type {
+  MovementFilter,
+  MovementLine,
+  MovementSum,
+  Page,
+} from '../../../application/reading/ports.ts';
+import { wordsLiteral } from '../array-literals.ts';
+import { batchSearch } from './batches.ts';
+
+export type MovementRow = {
+  number: bigint;
+  event: bigint;
+  type: TransactionType;
+  posted_on: BusinessDate;
+  source: string;
+  key: string;
+  item: string;
+  site: string;
+  bucket: Bucket;
+  account: string;
+  document: string;
+  place: string;
+  quantity: bigint;
+  value: bigint;
+  quantity_after: bigint;
+  value_after: bigint;
+};
+
+/** Needs movement `m`, its pool `p` and its event `e`. */
+export const MOVEMENT_COLUMNS = `m.number, m.event, m.type, m.posted_on, e.source, e.key, p.item, p.site, p.bucket,
+  p.account, p.document, m.place, m.quantity, m.value, m.quantity_after, m.value_after`;
+
+export function movementLine(row: MovementRow): MovementLine {
+  const { type, source, key, item, site, bucket, account, document, place } = row;
+  return {
+    number: Number(row.number),
+    event: Number(row.event),
+    type,
+    postedOn: row.posted_on,
+    source,
+    key,
+    item,
+    site,
+    bucket,
+    account,
+    document,
+    place,
+    quantity: row.quantity,
+    value: row.value,
+    quantityAfter: row.quantity_after,
+    valueAfter: row.value_after,
+  };
+}
+
+/** `$2` item, `$3` site, `$4` buckets, `$5` last event, `$6` and `$7` days, `$8` types. */
+const POOL_IS_WANTED = `p.company_id = $1 and ($2::text is null or p.item = $2) and ($3::text is null or p.site = $3)
+      and p.bucket = any($4::bucket[])`;
+const MOVEMENT_IS_WANTED = `m.company_id = $1 and m.event <= $5 and ($6::date is null or m.posted_on >= $6)
+      and ($7::date is null or m.posted_on <= $7)
+      and ($8::transaction_type[] is null or m.type = any($8::transaction_type[]))`;
+
+function filterValues(company: number, filter: MovementFilter): readonly unknown[] {
+  const { item, site, buckets, event, from, to, types } = filter;
+  return [
+    company,
+    item ?? null,
+    site ?? null,
+    wordsLiteral(buckets),
+    event,
+    from ?? null,
+    to ?? null,
+    types.length === 0 ? null : wordsLiteral(types),
+  ];
+}
+
+/** Of each pool the first movements after the mark, by the pool's own index; of those the first. */
+const OF_POOLS = `
+  select ${MOVEMENT_COLUMNS}
+    from cost_pool p
+   cross join lateral (
+         select * from movement m
+          where m.pool = p.number and m.number > $9 and ${MOVEMENT_IS_WANTED}
+          order by m.number limit $10) m
+    join event e on e.company_id = $1 and e.number = m.event
+   where ${POOL_IS_WANTED}
+   order by m.number limit $10`;
+
+/** Batch by batch from the one that holds the mark, until the page is full. */
+const OF_COMPANY = `
+  select ${MOVEMENT_COLUMNS}
+    from batch b
+   cross join lateral (
+         select * from movement m
+          where m.recorded_month = b.recorded_month and m.number > $9 and m.number <= b.last_movement
+            and m.number > coalesce((select o.last_movement from batch o
+                                      where o.company_id = $1 and o.number = b.number - 1), 0)
+            and ${MOVEMENT_IS_WANTED}) m
+    join cost_pool p on p.number = m.pool and ${POOL_IS_WANTED}
+    join event e on e.company_id = $1 and e.number = m.event
+   where b.company_id = $1
+     and b.number >= (select f.number from (${batchSearch('last_movement', '$1', '$9 + 1')}) f)
+   order by b.number, m.number limit $10`;
+
+/** A page of movements in the order in which they were recorded. */
+export async function movements(
+  client: ClientBase,
+  company: number,
+  filter: MovementFilter,
+  { after, limit }: Page,
+): Promise<readonly MovementLine[]> {
+  const text = filter.item === undefined ? OF_COMPANY : OF_POOLS;
+  const values = [...filterValues(company, filter), after ?? 0, limit];
+  const { rows } = await client.query<MovementRow>(text, values);
+  return rows.map(movementLine);
+}
+
+/** How many movements a filter takes, and what they come to. */
+export async function movementTotals(client: ClientBase, company: number, filter: MovementFilter) {
+  type Row = { movements: bigint; quantity: string; value: string };
+  const { rows } = await client.query<Row>(
+    `select count(*) as movements, coalesce(sum(m.quantity), 0)::text as quantity,
+            coalesce(sum(m.value), 0)::text as value
+       from movement m join cost_pool p on p.number = m.pool
+      where ${MOVEMENT_IS_WANTED} and ${POOL_IS_WANTED}`,
+    [...filterValues(company, filter)],
+  );
+  const row = rows[0];
+  return {
+    movements: Number(row?.movements ?? 0n),
+    quantity: BigInt(row?.quantity ?? 0),
+    value: BigInt(row?.value ?? 0),
+  };
+}
+
+type SumRow = Pick<MovementRow, 'item' | 'site' | 'bucket' | 'account' | 'type'> & {
+  movements: string;
+  quantity: string;
+  value: string;
+};
+
+/** Movements added up by item, site, bucket, account and type. */
+export async function movementSums(
+  client: ClientBase,
+  company: number,
+  filter: MovementFilter,
+): Promise<readonly MovementSum[]> {
+  const { rows } = await client.query<SumRow>(
+    `select p.item, p.site, p.bucket, p.account, s.type, sum(s.movements)::text as movements,
+            sum(s.quantity)::text as quantity, sum(s.value)::text as value
+       from (select m.pool, m.type, count(*) as movements, sum(m.quantity) as quantity, sum(m.value) as value
+               from movement m where ${MOVEMENT_IS_WANTED}
+              group by m.pool, m.type) s
+       join cost_pool p on p.number = s.pool
+      where ${POOL_IS_WANTED}
+      group by p.item, p.site, p.bucket, p.account, s.type`,
+    [...filterValues(company, filter)],
+  );
+  return rows.map(({ movements: count, quantity, value, ...line }) => ({
+    ...line,
+    movements: Number(count),
+    quantity: BigInt(quantity),
+    value: BigInt(value),
+  }));
+}

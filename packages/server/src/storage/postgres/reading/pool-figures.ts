@@ -1,0 +1,87 @@
+import type { Bucket, BusinessDate } from 'perpetua-core';
+import type { ClientBase } from 'pg';
+import type { NegativePool, OpenTransit, PoolTotal } from '../../../application/reading/ports.ts';
+
+type PoolTotalRow = Omit<PoolTotal, 'value'> & { value: string };
+
+/** What the pools of each account are worth, by site and bucket; accounts that ever held any. */
+export async function poolTotals(
+  client: ClientBase,
+  company: number,
+): Promise<readonly PoolTotal[]> {
+  const { rows } = await client.query<PoolTotalRow>(
+    `select account, site, bucket, sum(value)::text as value
+       from cost_pool where company_id = $1
+      group by account, site, bucket`,
+    [company],
+  );
+  return rows.map(({ value, ...total }) => ({ ...total, value: BigInt(value) }));
+}
+
+/** Goods on their way between sites, each with the day of its pool's first movement. */
+export async function openTransits(
+  client: ClientBase,
+  company: number,
+): Promise<readonly OpenTransit[]> {
+  const { rows } = await client.query<{ value: bigint; since: BusinessDate }>(
+    `select p.value, f.posted_on as since
+       from cost_pool p
+      cross join lateral (
+            select m.posted_on from movement m
+             where m.company_id = $1 and m.pool = p.number
+             order by m.number limit 1) f
+      where p.company_id = $1 and p.bucket in ('in-transit', 'wip-in-transit') and p.value <> 0`,
+    [company],
+  );
+  return rows;
+}
+
+type NegativeRow = {
+  item: string;
+  name: string;
+  quantity_decimals: number;
+  site: string;
+  quantity: bigint;
+  value: bigint;
+};
+
+/** Stock on hand below zero: how many pools, and those of the largest value. */
+export async function negativePools(
+  client: ClientBase,
+  company: number,
+  limit: number,
+): Promise<{ readonly count: number; readonly pools: readonly NegativePool[] }> {
+  const { rows } = await client.query<NegativeRow & { pools: bigint }>(
+    `select p.item, i.name, i.quantity_decimals, p.site, p.quantity, p.value, count(*) over () as pools
+       from cost_pool p join item i on i.company_id = $1 and i.code = p.item
+      where p.company_id = $1 and p.bucket = 'on-hand' and p.quantity < 0
+      order by p.value, p.item, p.site, p.account
+      limit $2`,
+    [company, limit],
+  );
+  return {
+    count: Number(rows[0]?.pools ?? 0n),
+    pools: rows.map(({ item, name, quantity_decimals, site, quantity, value }) => ({
+      item,
+      name,
+      quantityDecimals: quantity_decimals,
+      site,
+      quantity,
+      value,
+    })),
+  };
+}
+
+/** Transactions that happened, could not be posted, and still are not. */
+export async function queuedCount(client: ClientBase, company: number): Promise<number> {
+  const { rows } = await client.query<{ queued: bigint }>(
+    `select count(*) as queued
+       from queued_transaction q
+      where q.company_id = $1
+        and not exists (select from event e
+                         where e.company_id = $1 and e.source = q.source and e.key = q.key)`,
+    [company],
+  );
+  return Number(rows[0]?.queued ?? 0n);
+}
+

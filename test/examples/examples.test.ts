@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { postInMemory } from './books-in-memory.ts';
+import { postInPostgres } from './books-in-postgres.ts';
+import { exampleNamed, exampleNames } from './example-files.ts';
+import { faultsInBooks, pageWithOutcome } from './example-outcome.ts';
+
+/**
+ * Posts an example with the pure core and at the posting desk of a real database, and prints its
+ * page anew with what the books say. It is right when both pages are the one that is written.
+ */
+async function printed(name: string) {
+  const example = exampleNamed(name);
+  const [memory, postgres] = [postInMemory(example), await postInPostgres(example)];
+  expect([...faultsInBooks(example, memory), ...faultsInBooks(example, postgres)]).toEqual([]);
+  return {
+    written: example.page.text,
+    inMemory: pageWithOutcome(example, memory),
+    inPostgres: pageWithOutcome(example, postgres),
+  };
+}
+
+test('000.01 01 a receipt and a sale make their two entries at once, at cost', async () => {
+  const { written, inMemory, inPostgres } = await printed('01-receipt-sale-and-the-two-entries');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('000.45 000.46 000.61 003.T01 02 receipts make new averages, and sales leave them alone', async () => {
+  const { written, inMemory, inPostgres } = await printed('02-average-cost-after-three-receipts');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('03 oldest cost first: a sale takes what arrived first, whatever the order of entry', async () => {
+  const { written, inMemory, inPostgres } = await printed('03-oldest-cost-first');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('000.50 003.X03 04 an invoice at another price makes purchase variance, on either side', async () => {
+  const { written, inMemory, inPostgres } = await printed('04-invoice-dearer-than-the-receipt');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('003.05 003.T02 05 goods go back at the average, and the credit note settles the return', async () => {
+  const { written, inMemory, inPostgres } = await printed('05-return-to-vendor');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('003.T24 06 a return comes in at the cost of its sale, or at the average if it names none', async () => {
+  const { written, inMemory, inPostgres } = await printed('06-customer-return');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('003.19 003.20 003.T28 07 what was sold short is settled by a receipt, up, down or not', async () => {
+  const { written, inMemory, inPostgres } = await printed('07-selling-more-than-is-on-hand');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('003.51 003.T05 003.T18 003.T19 003.X02 08 a transfer, its short receipt and the loss', async () => {
+  const { written, inMemory, inPostgres } = await printed('08-transfer-through-in-transit');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('every example of the folder is posted here', () => {
+  const tests = readFileSync(import.meta.filename, 'utf8');
+  expect(exampleNames().filter((name) => !tests.includes(`printed('${name}')`))).toEqual([]);
+});
