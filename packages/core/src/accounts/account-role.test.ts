@@ -14,7 +14,7 @@ test('ROLE-1 the four bucket roles hold stock, stand on the balance sheet and ne
     'wip-in-transit',
   ]);
   for (const { role, statement, needsIntegration } of buckets) {
-    expect([statement, needsIntegration], role).toEqual(['balance-sheet', true]);
+    expect([role, [statement, needsIntegration]]).toEqual([role, ['balance-sheet', true]]);
   }
 });
 
@@ -56,9 +56,9 @@ test('ROLE-6 without integration, what has nothing to do with stock still posts'
 });
 
 test('ROLE-7 every role says what it is for, and only roles of the table are roles', () => {
-  for (const { role, definition } of roles) expect(definition.length, role).toBeGreaterThan(5);
+  expect(roles.filter(({ definition }) => definition.length <= 5)).toEqual([]);
   expect(isAccountRole('grni')).toBe(true);
   for (const text of ['', 'GRNI', 'toString', 'constructor', '__proto__']) {
-    expect(isAccountRole(text), text).toBe(false);
+    expect([text, isAccountRole(text)]).toEqual([text, false]);
   }
 });

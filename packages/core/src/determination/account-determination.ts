@@ -62,6 +62,8 @@ export type AccountDetermination = {
 type Rung = {
   readonly step: string;
   readonly code: string;
+  /** What is looked at, in a sentence for the printed page. */
+  readonly means: string;
   /** What is looked up; undefined where the step does not apply to the question. */
   readonly look: (asked: Asked) => Look | undefined;
 };
@@ -83,22 +85,33 @@ type Look = {
 /** The ladder: most binding first, the first step with an account decides. */
 // biome-ignore format: a table reads as a table
 const LADDER: readonly Rung[] = [
-  { step: '2',  code: 'LINE',         look: (asked) => typedOnLine(asked) },
-  { step: '3',  code: 'PINNED',       look: (asked) => pinnedToBucket(asked) },
-  { step: '4a', code: 'PL_SITE_LOC',  look: (asked) => atPlace(asked, 'location') },
-  { step: '4b', code: 'PL_SITE',      look: (asked) => atPlace(asked, 'site') },
-  { step: '5',  code: 'TYPE_ACCOUNT', look: (asked) => ofType(asked) },
-  { step: '5',  code: 'REASON',       look: (asked) => ofReason(asked) },
-  { step: '5a', code: 'ITYPE_FG',     look: (asked) => ofFinancialGroup(asked) },
-  { step: '5b', code: 'ITYPE',        look: (asked) => ofItemType(asked) },
-  { step: '6',  code: 'GROUP',        look: (asked) => assigned(asked, asked.question.group, '', '') },
-  { step: '7',  code: 'SITE_CTL',     look: (asked) => assigned(asked, null, asked.question.site, '') },
-  { step: '8',  code: 'COMPANY_CTL',  look: (asked) => assigned(asked, null, '', '') },
+  { step: '2',  code: 'LINE',         look: (asked) => typedOnLine(asked),
+    means: 'The account typed on the line of the transaction, for roles that take one.' },
+  { step: '3',  code: 'PINNED',       look: (asked) => pinnedToBucket(asked),
+    means: 'The account on which the units of this place lie already; all their value stays there.' },
+  { step: '4a', code: 'PL_SITE_LOC',  look: (asked) => atPlace(asked, 'location'),
+    means: 'The account of the inventory group at this location of the site.' },
+  { step: '4b', code: 'PL_SITE',      look: (asked) => atPlace(asked, 'site'),
+    means: 'The account of the inventory group at this site.' },
+  { step: '5',  code: 'TYPE_ACCOUNT', look: (asked) => ofType(asked),
+    means: 'The one account of the transaction type, where it is mapped by account.' },
+  { step: '5',  code: 'REASON',       look: (asked) => ofReason(asked),
+    means: 'The account of the adjustment reason, where the type is mapped by reason.' },
+  { step: '5a', code: 'ITYPE_FG',     look: (asked) => ofFinancialGroup(asked),
+    means: 'The exception for the financial group of the item, where the type is mapped by item type.' },
+  { step: '5b', code: 'ITYPE',        look: (asked) => ofItemType(asked),
+    means: 'The account of the item type, where the type is mapped by item type.' },
+  { step: '6',  code: 'GROUP',        look: (asked) => assigned(asked, asked.question.group, '', ''),
+    means: 'The account of the inventory group the item belongs to.' },
+  { step: '7',  code: 'SITE_CTL',     look: (asked) => assigned(asked, null, asked.question.site, ''),
+    means: 'The account of the site, for all groups.' },
+  { step: '8',  code: 'COMPANY_CTL',  look: (asked) => assigned(asked, null, '', ''),
+    means: 'The account of the company, for all groups and sites.' },
 ];
 
 /** The rungs in order, for the printed page. */
-export const ladderSteps = (): readonly { readonly step: string; readonly code: string }[] =>
-  LADDER.map(({ step, code }) => ({ step, code }));
+export const ladderSteps = (): readonly Pick<Rung, 'step' | 'code' | 'means'>[] =>
+  LADDER.map(({ step, code, means }) => ({ step, code, means }));
 
 function typedOnLine({ question, role }: Asked): Look | undefined {
   if (!roleDefinition(role).allowsLine) return undefined;

@@ -496,7 +496,10 @@ test('003.03 none of the eight one-sided types can be posted without its partner
   for (const [credit, debit, sentAs] of PAIRS) {
     const partner = sentAs === credit ? debit : credit;
     const fields = { document: 'D', quantity: '1', toSite: 'O1', fromSite: 'L' };
-    expect(opticalChain().refused(partner, fields), partner).toEqual(['type-not-sent']);
+    expect([partner, opticalChain().refused(partner, fields)]).toEqual([
+      partner,
+      ['type-not-sent'],
+    ]);
   }
   const company = opticalChain();
   shipped(company, 'O1', 'L');
@@ -506,9 +509,9 @@ test('003.03 none of the eight one-sided types can be posted without its partner
   const sides = company
     .postings()
     .slice(-4)
-    .map(({ debit, credit }) => [credit.type, debit.type]);
-  const pairs = PAIRS.map(([credit, debit]) => [credit, debit]);
-  expect(sides.toSorted()).toEqual(pairs.toSorted());
+    .map(({ debit, credit }) => `${credit.type} ${debit.type}`);
+  const pairs = PAIRS.map(([credit, debit]) => `${credit} ${debit}`);
+  expect(new Set(sides)).toEqual(new Set(pairs));
 });
 
 test('003.04 a pair credits the site that sends and debits the site that receives', () => {
@@ -554,9 +557,12 @@ test('000.44 every issue is at cost: a price that comes with it changes nothing'
     const quantity = type === 'count-variance' ? '-1' : '1';
     const fields = { quantity, document: type === 'pick-for-order' ? 'D' : '' };
     const plain = opticalChain().post(type, fields);
-    expect(plain, type).toContain('50.00');
-    expect(opticalChain().post(type, { ...fields, unitCost: '999' }), type).toBe(plain);
-    expect(opticalChain().post(type, { ...fields, amount: '999' }), type).toBe(plain);
+    expect(plain).toContain('50.00');
+    expect([type, opticalChain().post(type, { ...fields, unitCost: '999' })]).toEqual([
+      type,
+      plain,
+    ]);
+    expect([type, opticalChain().post(type, { ...fields, amount: '999' })]).toEqual([type, plain]);
   }
 });
 

@@ -26,8 +26,11 @@ test('a decimal text is read as it stands and written back the same', () => {
   );
   for (const row of cases) {
     const number = parseDecimal(row.text, Number(row.decimals), LARGEST);
-    expect(number, row.text).toBe(BigInt(row.number));
-    expect(formatDecimal(BigInt(row.number), Number(row.decimals)), row.text).toBe(row.written);
+    expect([row.text, number]).toEqual([row.text, BigInt(row.number)]);
+    expect([row.text, formatDecimal(BigInt(row.number), Number(row.decimals))]).toEqual([
+      row.text,
+      row.written,
+    ]);
   }
 });
 

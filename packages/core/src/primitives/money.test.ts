@@ -29,7 +29,10 @@ test('half a unit is rounded away from zero, whatever the signs', () => {
   );
   for (const row of cases) {
     const found = divideHalfUp(BigInt(row.dividend), BigInt(row.divisor));
-    expect(found.toString(), `${row.dividend} / ${row.divisor}`).toBe(row.quotient);
+    expect([`${row.dividend} / ${row.divisor}`, found.toString()]).toEqual([
+      `${row.dividend} / ${row.divisor}`,
+      row.quotient,
+    ]);
   }
 });
 
@@ -89,6 +92,6 @@ test('a quantity at a unit cost is rounded once, half up, to the currency', () =
   for (const row of cases) {
     const decimals = { quantity: Number(row.decimals), currency: Number(row.currency) };
     const found = extend(quantity(BigInt(row.units)), unitCost(BigInt(row.cost)), decimals);
-    expect(found.toString(), row.case).toBe(row.worth);
+    expect([row.case, found.toString()]).toEqual([row.case, row.worth]);
   }
 });

@@ -6,7 +6,6 @@ import { TRANSACTION_FIELDS, type TransactionInput } from '../transactions/trans
  * so that a story can be shortened anywhere and still be a story.
  */
 export type Turn = {
-  readonly kind: Kind;
   readonly item: number;
   readonly site: number;
   readonly other: number;
@@ -207,7 +206,7 @@ const KINDS = {
     ...(pick(story, turn.past) ?? plain(turn)),
     reference: 'changed',
   }),
-  garbage: (turn) => ({ ...plain(turn), ...(pick(GARBAGE, turn.past) ?? {}) }),
+  garbage: (turn) => ({ ...plain(turn), ...pick(GARBAGE, turn.past) }),
 } as const satisfies Record<string, Told>;
 
 export type Kind = keyof typeof KINDS;
@@ -254,7 +253,9 @@ export const KINDS_OF_ONE_ITEM: readonly Kind[] = STORY_KINDS.filter(
 );
 
 /** Tells a story: one transaction a turn, each with a key of its own unless it repeats another. */
-export function storyOf(turns: readonly Turn[]): readonly TransactionInput[] {
+export function storyOf(
+  turns: readonly (Turn & { readonly kind: Kind })[],
+): readonly TransactionInput[] {
   const story: TransactionInput[] = [];
   for (const turn of turns) {
     const base = {

@@ -1,21 +1,83 @@
 import type { Configuration } from '../determination/configuration.ts';
 import type { Item } from '../items/item.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
-import { accountByHand } from './reference-accounts.ts';
+import { accountByHand, wholeOf } from './reference-accounts.ts';
+import { ABOUT, documentOf, FLOWS, type Flow, HOLDERS, roleOf } from './reference-flows.ts';
+import { ReferenceHoldings } from './reference-holdings.ts';
+import {
+  bears,
+  costOf,
+  plainly,
+  put,
+  type ReferencePool,
+  revalue,
+  share,
+  sizeOf,
+  takeExactly,
+  takeOut,
+} from './reference-pool.ts';
+
+/** A change of one pool. */
+export type ReferenceMove = {
+  readonly type: string;
+  readonly pool: ReferencePool;
+  readonly place: string;
+  readonly units: bigint;
+  readonly value: bigint;
+};
+
+/** A debit (positive) or a credit of an account at a site, for a role. */
+export type ReferenceLine = {
+  readonly account: string;
+  readonly site: string;
+  readonly role: string;
+  readonly amount: bigint;
+};
+
+/** One end of a flow: an account, and the pool that holds value there when it is a bucket. */
+type End = {
+  readonly role: string;
+  readonly site: string;
+  readonly account: string;
+  readonly place: string;
+  readonly pool: ReferencePool | undefined;
+};
+
+type Ends = { readonly from: End; readonly to: End };
+
+/** A transaction that was posted, with all that reversals and references need to know of it. */
+type Happening = {
+  readonly turn: number;
+  readonly input: TransactionInput;
+  readonly document: string;
+  readonly moves: ReferenceMove[];
+  readonly lines: ReferenceLine[];
+  readonly causedMoves: ReferenceMove[];
+  readonly causedLines: ReferenceLine[];
+  usedUnits: bigint;
+  usedValue: bigint;
+  isReversed: boolean;
+  took: { readonly of: Happening; readonly units: bigint; readonly value: bigint } | undefined;
+};
+
+type Plan = {
+  readonly input: TransactionInput;
+  readonly item: Item;
+  readonly units: bigint;
+  readonly original: Happening | undefined;
+};
 
 /**
- * A second, independent opinion: the books once more, written from the specification's tables of
- * flows and worked numbers and not from the core, of which it takes nothing but types. It is
- * naive on purpose: plain lists searched from the front, whole minor units, one rounding rule.
- * Where the two disagree by a cent, one of them is wrong (`I8`).
+ * A second, independent opinion: the books once more, written from the specification's flows and
+ * worked numbers and not from the core, of which it takes nothing but types. It is naive on
+ * purpose: plain lists searched from the front, whole minor units, one rounding rule. Where the
+ * two differ by a cent, one of them is wrong (`I8`).
  */
 export class ReferenceModel {
-  readonly pools: ReferencePool[] = [];
-  readonly lines: ReferenceLine[] = [];
+  readonly #holdings = new ReferenceHoldings();
+  readonly #happenings: Happening[] = [];
   readonly #configuration: Configuration;
   readonly #items: ReadonlyMap<string, Item>;
-  readonly #places: Place[] = [];
-  readonly #events: Happening[] = [];
 
   constructor(configuration: Configuration, items: ReadonlyMap<string, Item>) {
     this.#configuration = configuration;
@@ -27,94 +89,379 @@ export class ReferenceModel {
    * way or an earlier transaction stand against it.
    */
   replay(input: TransactionInput): boolean {
-    if (input.reverses !== undefined) return this.#reverse(input, input.reverses);
-    if (input.type === 'supplier-invoice-match') return this.#matchInvoice(input);
-    return this.#flow(input);
-  }
-
-  /** What a transaction moved, itself and what it caused, in order. */
-  movesOf(input: TransactionInput): readonly ReferenceMove[] {
-    const happening = this.#find(input.source, input.key);
-    return happening === undefined ? [] : [...happening.moves, ...happening.caused];
-  }
-
-  // Value flows from one holder to another: that is all a transaction is.
-
-  #flow(input: TransactionInput): boolean {
-    const flow = FLOWS[input.type];
     const item = this.#items.get(input.item);
-    if (flow === undefined || item === undefined) return false;
-    const units = wholeOf(input.quantity ?? '0', item.quantityDecimals);
-    const signed = flow.onlyValue === true ? this.#cents(input.amount) : units;
-    const [from, to] = signed < 0n ? [flow.to, flow.from] : [flow.from, flow.to];
-    const size = flow.onlyValue === true ? 0n : sizeOf(units);
-    const ends = {
-      from: this.#end(input, item, from, 'from'),
-      to: this.#end(input, item, to, 'to'),
-    };
-    const original = input.original === undefined ? null : this.#find(input.source, input.original);
-    if (original === undefined || (original !== null && !fits(input, original, size))) return false;
-    const amount =
-      flow.onlyValue === true
-        ? sizeOf(signed)
-        : this.#price(input, { item, ends, size, original, flow });
-    if (amount === undefined) return false;
-    if (
-      flow.onlyValue === true &&
-      !(this.#bears(ends.to, amount) && this.#bears(ends.from, -amount))
-    )
-      return false;
+    if (item === undefined) return false;
+    const units = sizeOf(wholeOf(input.quantity ?? '0', item.quantityDecimals));
+    const named = input.reverses ?? input.original;
+    const original = named === undefined ? undefined : this.#find(input.source, named);
+    if (named !== undefined && original === undefined) return false;
+    const plan = { input, item, units, original };
+    if (input.reverses !== undefined) return this.#reverse(plan);
+    return input.type === 'supplier-invoice-match' ? this.#matchInvoice(plan) : this.#flow(plan);
+  }
 
-    const happening = this.#happen(input);
-    if (original !== null) {
-      original.usedUnits += size;
-      original.usedValue += amount;
-      happening.took = { of: original, units: size, value: amount };
-    }
-    this.#moveBetween(happening, ends, size, amount);
-    this.#clear(happening, [ends.to, ends.from]);
+  get pools(): readonly ReferencePool[] {
+    return this.#holdings.pools;
+  }
+
+  /** What a transaction moved: itself, then what it caused. */
+  movesOf({ source, key }: TransactionInput): readonly ReferenceMove[] {
+    const happening = this.#find(source, key);
+    return happening === undefined ? [] : [...happening.moves, ...happening.causedMoves];
+  }
+
+  /** All debits and credits so far. */
+  lines(): readonly ReferenceLine[] {
+    return this.#happenings.flatMap(({ lines, causedLines }) => [...lines, ...causedLines]);
+  }
+
+  #flow(plan: Plan): boolean {
+    const flow = FLOWS.get(plan.input.type);
+    if (flow === undefined || (plan.original !== undefined && !isAbout(plan, plan.original)))
+      return false;
+    const signed = (flow.price === 'value' ? plan.input.amount : plan.input.quantity) ?? '';
+    const [from, to] = signed.startsWith('-') ? [flow.to, flow.from] : [flow.from, flow.to];
+    const ends = { from: this.#end(plan, from, 'from'), to: this.#end(plan, to, 'to') };
+    const onlyValue = flow.price === 'value';
+    const units = onlyValue ? 0n : plan.units;
+    const amount = onlyValue
+      ? sizeOf(this.#cents(plan.input.amount))
+      : this.#price(plan, flow, ends);
+    if (amount === undefined) return false;
+    if (onlyValue && !(bears(ends.to.pool, amount) && bears(ends.from.pool, -amount))) return false;
+
+    const happening = this.#begin(plan.input, plan.input.document);
+    if (plan.original !== undefined) tookFrom(happening, plan.original, units, amount);
+    this.#moveBetween(happening, ends, units, amount);
+    this.#settleOrders(happening, [ends.to.pool, ends.from.pool]);
     return true;
   }
 
-  #end(input: TransactionInput, item: Item, word: string, way: 'from' | 'to'): End {
-    const sends = input.toSite !== undefined;
-    const site =
-      sends && way === 'to'
-        ? (input.toSite ?? '')
-        : input.fromSite !== undefined && way === 'from' && word === 'wip-in-transit'
-          ? input.fromSite
-          : input.site;
-    const away = (sends && way === 'to') || (input.type === 'hold-order' && way === 'from');
-    const location = away
-      ? ''
-      : way === 'to' && input.toLocation !== undefined
-        ? input.toLocation
-        : (input.location ?? '');
-    const document = input.document ?? (sends ? input.key : '');
-    const bucket = this.#bucketOf(input, item, word, { site, document });
-    const role = bucket === undefined ? roleOf(word, input) : ROLE_OF_BUCKET[bucket];
+  #end({ input, item }: Plan, word: string, way: 'from' | 'to'): End {
+    const isSend = input.toSite !== undefined && way === 'to';
+    const isHeld = input.type === 'hold-order' && way === 'from';
+    const site = (isSend ? input.toSite : isHeld ? input.fromSite : undefined) ?? input.site;
+    const movesInside = input.type === 'location-move' && way === 'to';
+    const ownLocation = (movesInside ? input.toLocation : input.location) ?? '';
+    const location = isSend || isHeld ? '' : ownLocation;
+    const document = documentOf(input);
+    const bucket = this.#bucketOf(input, word, site);
+    const role = bucket === undefined ? roleOf(word, input) : (HOLDERS.get(bucket) ?? '');
+    if (bucket === undefined) {
+      const account = this.#account(input, item, { role, site, location });
+      return { role, site, account, place: document, pool: undefined };
+    }
     const place = bucket === 'on-hand' ? location : document;
-    const end = { item: item.code, site, location, role, type: input.type, input };
-    if (bucket === undefined)
-      return {
-        ...end,
-        account: this.#account(input, item, { role, site, location }),
-        pool: null,
-        place,
-      };
-    const lying = this.#places.find(
-      (one) =>
-        one.item === item.code && one.site === site && one.bucket === bucket && one.place === place,
-    );
-    const pinned = lying !== undefined && lying.units !== 0n ? lying.account : undefined;
+    const spot = { item: item.code, site, bucket, place };
+    const pinned = this.#holdings.accountAt(spot);
     const account = pinned ?? this.#account(input, item, { role, site, location });
-    const pool = this.#pool({
-      item: item.code,
-      site,
-      bucket,
-      account,
-      document: bucket === 'on-hand' ? '' : document,
-    });
-    return { ...end, account, pool, place };
+    return { role, site, account, place, pool: this.#holdings.poolAt(spot, account) };
   }
+
+  /** An order that was sold and not delivered is cleared by its return; a later one is goods back. */
+  #bucketOf(input: TransactionInput, word: string, site: string): string | undefined {
+    if (word === 'stock') return 'on-hand';
+    if (word !== 'order') return HOLDERS.has(word) ? word : undefined;
+    const document = input.document ?? '';
+    if (document === '') return 'on-hand';
+    if (input.type === 'sale') return 'order-clearing';
+    const spot = { item: input.item, site, bucket: 'order-clearing', place: document };
+    return this.#holdings.unitsAt(spot) < 0n ? 'order-clearing' : 'on-hand';
+  }
+
+  #price(plan: Plan, flow: Flow, { from }: Ends): bigint | undefined {
+    const { input, item, units, original } = plan;
+    const { pool } = from;
+    if (pool?.bucket === 'on-hand') {
+      const forbids = this.#configuration.company.negativeStock === 'forbid';
+      if (forbids && pool.units < units) return undefined;
+      return costOf(pool, units) ?? this.#standardCost(item, units);
+    }
+    if (pool !== undefined && pool.bucket !== 'order-clearing') {
+      return pool.units < units ? undefined : share(pool.value, units, pool.units);
+    }
+    if (flow.price === 'given') return this.#given(plan);
+    if (original !== undefined && ABOUT.has(input.type)) return shareOf(original, units);
+    if (pool === undefined && (input.unitCost ?? input.amount) !== undefined)
+      return this.#given(plan);
+    const isFromElsewhere = input.type === 'manual-stock-receipt' && input.fromSite !== undefined;
+    return this.#costNow(plan, isFromElsewhere ? (input.fromSite ?? '') : input.site);
+  }
+
+  #given({ input, item, units }: Plan): bigint {
+    if (input.unitCost === undefined) return this.#cents(input.amount);
+    const cost = wholeOf(input.unitCost, 8);
+    const scale =
+      10n ** BigInt(item.quantityDecimals + 8 - this.#configuration.company.currencyDecimals);
+    return share(units, cost, scale);
+  }
+
+  #cents(amount: string | undefined): bigint {
+    return wholeOf(amount ?? '0', this.#configuration.company.currencyDecimals);
+  }
+
+  #costNow({ input, item, units }: Plan, site: string): bigint | undefined {
+    const location = site === input.site ? (input.location ?? '') : '';
+    const spot = { item: item.code, site, bucket: 'on-hand', place: location };
+    const pinned = this.#holdings.accountAt(spot);
+    const account = pinned ?? this.#account(input, item, { role: 'inventory', site, location });
+    const pool = this.#holdings.poolAt(spot, account);
+    return costOf(pool, units) ?? this.#standardCost(item, units);
+  }
+
+  #standardCost({ standardCost, quantityDecimals }: Item, units: bigint): bigint | undefined {
+    if (standardCost === undefined) return undefined;
+    const scale =
+      10n ** BigInt(quantityDecimals + 8 - this.#configuration.company.currencyDecimals);
+    return share(units, standardCost, scale);
+  }
+
+  #moveBetween(happening: Happening, { from, to }: Ends, units: bigint, amount: bigint): void {
+    const { type } = happening.input;
+    const staysInPool = from.pool !== undefined && from.pool === to.pool && units !== 0n;
+    if (from.pool !== undefined) {
+      if (!staysInPool) takeOut(from.pool, units, amount);
+      this.#record(happening, type, from, [-units, -amount]);
+    }
+    let settled = 0n;
+    if (to.pool !== undefined) {
+      if (!staysInPool) settled = this.#putIn(happening, to.pool, units, amount);
+      this.#record(happening, type, to, [units, amount]);
+    }
+    happening.lines.push(lineOf(to, amount), lineOf(from, -amount));
+    if (settled !== 0n && to.pool !== undefined) {
+      this.#cause(happening, {
+        type: 'negative-balance-cost-adjustment',
+        pool: to.pool,
+        place: to.place,
+        value: settled,
+      });
+    }
+  }
+
+  /** Puts value in; what a receipt settles of stock below zero comes back. */
+  #putIn(happening: Happening, pool: ReferencePool, units: bigint, value: bigint): bigint {
+    if (units === 0n) {
+      revalue(pool, value);
+      return 0n;
+    }
+    if (pool.bucket !== 'on-hand') {
+      plainly(pool, units, value);
+      return 0n;
+    }
+    const { key, source = 'api', postedOn } = happening.input;
+    const lot = { receipt: `${source} ${key}`, day: postedOn, turn: happening.turn, units, value };
+    return put(pool, lot, this.#configuration.company.costingMethod === 'fifo');
+  }
+
+  /** Sold and delivered: what is left of the order's clearing is cost of sales. */
+  #settleOrders(happening: Happening, pools: readonly (ReferencePool | undefined)[]): void {
+    for (const pool of pools) {
+      if (pool?.bucket !== 'order-clearing' || pool.units !== 0n || pool.value === 0n) continue;
+      const { value, document } = pool;
+      pool.value = 0n;
+      this.#cause(happening, { type: 'cogs-adjustment', pool, place: document, value: -value });
+    }
+  }
+
+  /** Value added to a pool against the role that answers for it, as a matter of its own. */
+  #cause(
+    happening: Happening,
+    {
+      type,
+      pool,
+      place,
+      value,
+    }: { type: string; pool: ReferencePool; place: string; value: bigint },
+  ): void {
+    const item = this.#items.get(pool.item);
+    if (item === undefined) return;
+    const { site, account, bucket } = pool;
+    const role = type === 'cost-revaluation' ? 'cost-revalue' : 'cogs';
+    const location = bucket === 'on-hand' ? place : '';
+    const input = { ...happening.input, type, reason: '', account: '' };
+    const contra = this.#account(input, item, { role, site, location });
+    happening.causedMoves.push({ type, pool, place, units: 0n, value });
+    happening.causedLines.push(
+      { account, site, role: HOLDERS.get(bucket) ?? '', amount: value },
+      { account: contra, site, role, amount: -value },
+    );
+  }
+
+  #reverse(plan: Plan): boolean {
+    const { input, original } = plan;
+    if (original === undefined || !this.#canReverse(plan, original)) return false;
+    const happening = this.#begin(input, original.document);
+    const { moves } = original;
+    const staysInPool = moves.length === 2 && moves[0]?.pool === moves[1]?.pool;
+    const rests = moves.map((move) => ({
+      move,
+      ...this.#turnRound(happening, original, move, staysInPool),
+    }));
+    happening.lines.push(...original.lines.map((line) => ({ ...line, amount: -line.amount })));
+    for (const { move, type, value } of rests) {
+      if (value !== 0n) this.#cause(happening, { type, pool: move.pool, place: move.place, value });
+    }
+    this.#settleOrders(
+      happening,
+      moves.map(({ pool }) => pool),
+    );
+    original.isReversed = true;
+    if (original.took !== undefined) {
+      original.took.of.usedUnits -= original.took.units;
+      original.took.of.usedValue -= original.took.value;
+    }
+    return true;
+  }
+
+  #canReverse({ input, units }: Plan, original: Happening): boolean {
+    const { moves } = original;
+    const same =
+      original.input.type === input.type &&
+      original.input.item === input.item &&
+      original.input.site === input.site;
+    const asMany = input.quantity === undefined || units === sizeOf(moves[0]?.units ?? 0n);
+    const isFree =
+      !original.isReversed && original.usedUnits === 0n && original.causedMoves.length === 0;
+    if (!same || !asMany || !isFree) return false;
+    if (moves.length === 2 && moves[0]?.pool === moves[1]?.pool) return true;
+    return moves.every(({ pool, units: moved, value }) => {
+      if (moved === 0n) return bears(pool, -value);
+      if (moved < 0n || pool.bucket === 'order-clearing') return true;
+      if (pool.bucket !== 'on-hand') return pool.units >= moved;
+      return this.#configuration.company.negativeStock === 'allow' || pool.units >= moved;
+    });
+  }
+
+  /** Turns one move round; the value that has to be caused for it comes back. */
+  #turnRound(happening: Happening, original: Happening, move: ReferenceMove, staysInPool: boolean) {
+    const { pool, units, value, type } = move;
+    this.#record(happening, type, { ...move, site: pool.site, role: '', account: '' }, [
+      -units,
+      -value,
+    ]);
+    if (staysInPool) return { type: '', value: 0n };
+    if (units > 0n && pool.bucket !== 'order-clearing') {
+      const { source = 'api', key } = original.input;
+      return { type: 'cost-revaluation', value: takeExactly(pool, move, `${source} ${key}`) };
+    }
+    const settled = this.#putIn(happening, pool, -units, -value);
+    return { type: 'negative-balance-cost-adjustment', value: settled };
+  }
+
+  #matchInvoice(plan: Plan): boolean {
+    const { input, item, units, original } = plan;
+    const first = original?.moves[0];
+    if (original === undefined || first === undefined) return false;
+    const flow = FLOWS.get(original.input.type);
+    if (flow?.from !== 'grni' && flow?.to !== 'grni') return false;
+    if (original.input.item !== input.item || original.input.site !== input.site) return false;
+    if (original.isReversed || units > sizeOf(first.units) - original.usedUnits) return false;
+    const sign = first.units > 0n ? 1n : -1n;
+    const received = shareOf(original, units) ?? 0n;
+    const invoiced = this.#given(plan);
+    const tax = this.#cents(input.tax);
+    const happening = this.#begin(input, input.document);
+    const amounts: readonly (readonly [string, bigint])[] = [
+      ['grni', received],
+      ['purchase-variance', invoiced - received],
+      ['tax-in', tax],
+      ['supplier-control', -(invoiced + tax)],
+    ];
+    const { site } = input;
+    for (const [role, amount] of amounts) {
+      const account = this.#account(input, item, { role, site, location: '' });
+      happening.lines.push({ account, site, role, amount: sign * amount });
+    }
+    tookFrom(happening, original, units, received);
+    return true;
+  }
+
+  #account(
+    input: TransactionInput,
+    item: Item,
+    { role, site, location }: { role: string; site: string; location: string },
+  ): string {
+    const { type, postedOn: day, reason = '', account: onLine = '' } = input;
+    return accountByHand(this.#configuration, item, {
+      type,
+      role,
+      site,
+      location,
+      day,
+      reason,
+      onLine,
+    });
+  }
+
+  #begin(input: TransactionInput, document: string | undefined): Happening {
+    const happening: Happening = {
+      turn: this.#happenings.length,
+      input,
+      document: document ?? documentOf(input),
+      moves: [],
+      lines: [],
+      causedMoves: [],
+      causedLines: [],
+      usedUnits: 0n,
+      usedValue: 0n,
+      isReversed: false,
+      took: undefined,
+    };
+    this.#happenings.push(happening);
+    return happening;
+  }
+
+  #record(
+    happening: Happening,
+    type: string,
+    end: End,
+    [units, value]: readonly [bigint, bigint],
+  ): void {
+    const { pool, place } = end;
+    if (pool === undefined) return;
+    happening.moves.push({ type, pool, place, units, value });
+    this.#holdings.lay(pool, place, units);
+  }
+
+  #find(source: string | undefined, key: string): Happening | undefined {
+    return this.#happenings.find(
+      ({ input }) => input.key === key && (input.source ?? 'api') === (source ?? 'api'),
+    );
+  }
+}
+
+const lineOf = ({ account, site, role }: End, amount: bigint): ReferenceLine => ({
+  account,
+  site,
+  role,
+  amount,
+});
+
+function isAbout({ input, units }: Plan, original: Happening): boolean {
+  const about = ABOUT.get(input.type);
+  const { type, item, site } = original.input;
+  if (item !== input.item || original.isReversed) return false;
+  if (units > sizeOf(original.moves[0]?.units ?? 0n) - original.usedUnits) return false;
+  if (about === undefined) return true;
+  if (!about.includes(type)) return false;
+  const ofOrder = input.type !== 'return' || original.document !== '';
+  if (ofOrder && original.document !== documentOf(input)) return false;
+  return input.type === 'return' || site === input.site;
+}
+
+/** Of what an earlier transaction moved, the value of so many units; the last take what is left. */
+function shareOf(
+  { moves: [first], usedUnits, usedValue }: Happening,
+  units: bigint,
+): bigint | undefined {
+  if (first === undefined || first.units === 0n) return undefined;
+  const [all, value] = [sizeOf(first.units), sizeOf(first.value)];
+  return all - usedUnits === units ? value - usedValue : share(value, units, all);
+}
+
+function tookFrom(happening: Happening, of: Happening, units: bigint, value: bigint): void {
+  of.usedUnits += units;
+  of.usedValue += value;
+  happening.took = { of, units, value };
 }

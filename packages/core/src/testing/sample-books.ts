@@ -1,4 +1,4 @@
-import type { AccountClass } from '../accounts/account.ts';
+import type { Account, AccountClass } from '../accounts/account.ts';
 import { type AccountAssignment, indexAssignments } from '../accounts/account-assignment.ts';
 import { type AccountRole, accountRoles, roleDefinition } from '../accounts/account-role.ts';
 import type { CostingMethod } from '../costing/cost-pool.ts';
@@ -48,7 +48,7 @@ export function month(text: string): Period {
 const FIRST_DAY = day('1900-01-01');
 
 function sampleAccounts(): Configuration['accounts'] {
-  const accounts = new Map(
+  const accounts = new Map<string, Account>(
     [...SAMPLE_ACCOUNTS].map(([role, code]) => {
       const accountClass: AccountClass =
         roleDefinition(role).statement === 'balance-sheet' ? 'asset' : 'expense';

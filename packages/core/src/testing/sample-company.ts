@@ -29,7 +29,7 @@ export class SampleCompany {
   }
 
   /** Sends a transaction of frame F1 at the distribution centre, unless told otherwise. */
-  send(type: TransactionType | string, fields: SampleFields = {}): Outcome {
+  send(type: string, fields: SampleFields = {}): Outcome {
     this.#sent += 1;
     const key = `t${this.#sent}`;
     const input = { key, type, postedOn: '2026-01-05', item: 'F1', site: 'DC', ...fields };

@@ -92,10 +92,8 @@ test('POST-1 a type with one side belongs to exactly one pair, and a pair has bo
   expect(oneSided).toHaveLength(8);
   expect(members.toSorted()).toEqual(oneSided.map(({ type }) => type).toSorted());
   for (const [credit, debit, sentAs] of PAIRS) {
-    expect(postingRule(credit)).toMatchObject({ debit: null });
-    expect(postingRule(credit).credit, credit).not.toBeNull();
-    expect(postingRule(debit)).toMatchObject({ credit: null });
-    expect(postingRule(debit).debit, debit).not.toBeNull();
+    expect(postingRule(credit)).toMatchObject({ debit: null, credit: expect.any(String) });
+    expect(postingRule(debit)).toMatchObject({ debit: expect.any(String), credit: null });
     expect([credit, debit]).toContain(sentAs);
   }
 });
@@ -105,7 +103,7 @@ test('POST-2 a pair is sent under one name; its partner is posted by the books a
     const partner = sentAs === credit ? debit : credit;
     expect(postingRule(sentAs).origin).toBe('sent');
     expect(postingRule(partner).origin).toBe('caused');
-    expect(eventShape(partner), partner).toBeUndefined();
+    expect([partner, eventShape(partner)]).toEqual([partner, undefined]);
     expect(eventShape(sentAs)).toMatchObject({ debit: { type: debit }, credit: { type: credit } });
   }
 });
@@ -113,8 +111,8 @@ test('POST-2 a pair is sent under one name; its partner is posted by the books a
 test('POST-3 the sides of a pair stand at two places: credited where goods leave', () => {
   for (const [, , sentAs] of PAIRS) {
     const shape = eventShape(sentAs);
-    expect(shape?.credit.at === shape?.debit.at, sentAs).toBe(false);
-    expect([shape?.credit.at, shape?.debit.at], sentAs).toContain('site');
+    expect([sentAs, shape?.credit.at === shape?.debit.at]).toEqual([sentAs, false]);
+    expect([shape?.credit.at, shape?.debit.at]).toContain('site');
   }
   const sends = ['stock-order-transfer', 'stock-transfer', 'ship-for-order'] as const;
   for (const type of sends) expect(eventShape(type)?.debit.at).toBe('to-site');
@@ -127,7 +125,10 @@ test('POST-3 the sides of a pair stand at two places: credited where goods leave
 test('003.05 POST-4 what reverses a type swaps its sides', () => {
   for (const [type, undo] of REVERSALS) {
     const [rule, back] = [postingRule(type), postingRule(undo)];
-    expect([back.debit, back.credit], `${type} and ${undo}`).toEqual([rule.credit, rule.debit]);
+    expect([`${type} and ${undo}`, [back.debit, back.credit]]).toEqual([
+      `${type} and ${undo}`,
+      [rule.credit, rule.debit],
+    ]);
   }
   const pairs: readonly (readonly string[])[] = REVERSALS;
   expect(pairs).toContainEqual(['receive-from-vendor', 'return-to-vendor']);
@@ -136,17 +137,18 @@ test('003.05 POST-4 what reverses a type swaps its sides', () => {
 test('POST-5 stock on hand is named by a rule exactly when one of its sides is inventory', () => {
   for (const { type, debit, credit, inventory } of rules) {
     const touches = debit === 'inventory' || credit === 'inventory';
-    expect(inventory !== '', type).toBe(touches);
+    expect([type, inventory !== '']).toEqual([type, touches]);
   }
 });
 
 test('POST-6 goods that are carried are valued at what they carry, never at a price', () => {
   const carrying = new Set<AccountRole | null>(['inventory-in-transit', 'wip', 'wip-in-transit']);
-  for (const { type, credit, costBasis } of rules) {
-    if (carrying.has(credit)) {
-      expect(['carried cost', 'original cost'], type).toContain(costBasis);
-    }
-  }
+  const wrong = rules.filter(
+    ({ credit, costBasis }) =>
+      carrying.has(credit) && costBasis !== 'carried cost' && costBasis !== 'original cost',
+  );
+  expect(wrong).toEqual([]);
+  expect(rules.filter(({ credit }) => carrying.has(credit)).length).toBeGreaterThan(9);
 });
 
 test('POST-7 a type moves value into or out of a bucket, or settles what an earlier one left open', () => {
@@ -154,7 +156,7 @@ test('POST-7 a type moves value into or out of a bucket, or settles what an earl
     const roles = [debit, credit].flatMap((role) => (role === null ? [] : [roleDefinition(role)]));
     const buckets = roles.filter(({ isBucket }) => isBucket).length;
     const settles = ['supplier-invoice-match', 'non-inventory-reallocation'].includes(type);
-    expect(buckets > 0, type).toBe(!settles);
+    expect([type, buckets > 0]).toEqual([type, !settles]);
   }
 });
 
@@ -166,7 +168,7 @@ test('POST-8 every name of the table is kebab-case, unique by its row, and known
     expect(isTransactionType(type)).toBe(true);
   }
   for (const text of ['', 'Sale', 'sale ', 'toString', 'constructor', '__proto__']) {
-    expect(isTransactionType(text), text).toBe(false);
+    expect([text, isTransactionType(text)]).toEqual([text, false]);
   }
 });
 

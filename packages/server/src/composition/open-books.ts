@@ -1,13 +1,16 @@
 import { join } from 'node:path';
+import type { BooksInspection } from '../application/inspection.ts';
 import { PostingDesks } from '../application/posting-desks.ts';
 import type { BooksStorage, Clock } from '../application/ports.ts';
 import { startEmbeddedPostgres } from '../storage/embedded/embedded-postgres.ts';
 import { joinRunningServer } from '../storage/embedded/join-server.ts';
+import { booksInspection } from '../storage/postgres/books-inspection.ts';
 import { booksStorage } from '../storage/postgres/books-storage.ts';
 import {
   type ConnectionOptions,
   ownerConnection,
   postingPool,
+  readingPool,
 } from '../storage/postgres/connections.ts';
 import { migrate } from '../storage/postgres/migrations.ts';
 
@@ -29,6 +32,7 @@ export type OpenOptions = {
 export type OpenBooks = {
   readonly storage: BooksStorage;
   readonly desks: PostingDesks;
+  readonly inspection: BooksInspection;
   readonly clock: Clock;
   readonly actor: string;
   /** How to connect as the owner, for benchmarks and backups. */
@@ -36,7 +40,8 @@ export type OpenBooks = {
   readonly close: () => Promise<void>;
 };
 
-const CONNECTIONS = 10;
+const POSTING_CONNECTIONS = 6;
+const READING_CONNECTIONS = 6;
 
 /**
  * Starts or reaches the database, brings its schema up to date and opens the books on it.
@@ -53,16 +58,18 @@ export async function openBooks(options: OpenOptions): Promise<OpenBooks> {
   } finally {
     await owner.end();
   }
-  const pool = postingPool(connection, CONNECTIONS);
-  const storage = booksStorage(pool);
+  const posting = postingPool(connection, POSTING_CONNECTIONS);
+  const reading = readingPool(connection, READING_CONNECTIONS);
+  const storage = booksStorage(posting);
   return {
     storage,
+    inspection: booksInspection(reading),
     desks: new PostingDesks(storage, clock, options.actor),
     clock,
     actor: options.actor,
     connection,
     close: async () => {
-      await pool.end();
+      await Promise.all([posting.end(), reading.end()]);
       await stop();
     },
   };

@@ -1,10 +1,6 @@
 import { type ImportRefusal, importRefusal } from './import-refusals.ts';
 import { type ImportColumn, type ImportKind, importColumns } from './import-kinds.ts';
-import {
-  compileCondition,
-  compileRule,
-  type RuleContext,
-} from './mapping/compile-rule.ts';
+import { compileCondition, compileRule, type RuleContext } from './mapping/compile-rule.ts';
 import type { LookupTable } from './mapping/lookup-table.ts';
 import type { Mapping } from './mapping/mapping-form.ts';
 import { fault } from './mapping/read-mapping.ts';
@@ -146,7 +142,10 @@ function faultsOfColumns(
   fields: RowReader['fields'],
 ): ImportRefusal[] {
   const { ignore = [] } = mapping ?? {};
-  const ignored = new Set<string>([...(ignore === 'others' ? header : ignore), ...REJECTED_COLUMNS]);
+  const ignored = new Set<string>([
+    ...(ignore === 'others' ? header : ignore),
+    ...REJECTED_COLUMNS,
+  ]);
   const unknown = [...new Set(header)].filter(
     (name) => name !== '' && !used.has(name) && !ignored.has(name),
   );

@@ -3,7 +3,12 @@ import { compileColumns } from './compile-columns.ts';
 import type { ImportDesk, ImportRequest } from './import-desk.ts';
 import { isTransactionKind } from './import-kinds.ts';
 import { importMasterData } from './import-master-data.ts';
-import { FileRefused, type ImportRefusal, importRefusal, MOST_REFUSALS } from './import-refusals.ts';
+import {
+  FileRefused,
+  type ImportRefusal,
+  importRefusal,
+  MOST_REFUSALS,
+} from './import-refusals.ts';
 import type { CarriedOut, ImportReport } from './import-report.ts';
 import { importTransactions } from './import-transactions.ts';
 import { type LookupTable, readLookup } from './mapping/lookup-table.ts';
@@ -97,7 +102,12 @@ async function openFiles(
     }
     const inspection = inspected.value;
     const found = { name: source.name, inspection };
-    const { reader, refusals: wrong } = compileColumns(request.kind, found, request.mapping, tables);
+    const { reader, refusals: wrong } = compileColumns(
+      request.kind,
+      found,
+      request.mapping,
+      tables,
+    );
     // A lookup that could not be read makes every rule that uses it fail; that is said once.
     if (lookups.ok) refusals.push(...wrong);
     if (inspection.rows === 0) refusals.push(importRefusal('no-rows', {}, { file: source.name }));

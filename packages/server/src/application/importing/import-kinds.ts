@@ -100,8 +100,7 @@ export const importKinds = (): readonly ImportKind[] => KINDS;
 const KINDS = ['accounts', 'items', 'places', 'opening-balances', 'transactions'] as const;
 
 /** Whether a text names a kind. */
-export const isImportKind = (text: string): text is ImportKind =>
-  Object.hasOwn(IMPORT_KINDS, text);
+export const isImportKind = (text: string): text is ImportKind => Object.hasOwn(IMPORT_KINDS, text);
 
 /** The columns of a kind in their order. */
 export function importColumns(kind: ImportKind): readonly ImportColumn[] {
@@ -118,7 +117,7 @@ export function importColumns(kind: ImportKind): readonly ImportColumn[] {
 /** The kinds whose rows become transactions, and the type of all their rows when there is one. */
 export const TRANSACTION_KINDS = {
   'opening-balances': 'opening-balance',
-  'transactions': undefined,
+  transactions: undefined,
 } as const satisfies Partial<Record<ImportKind, TransactionType | undefined>>;
 
 export type TransactionKind = keyof typeof TRANSACTION_KINDS;

@@ -10,7 +10,7 @@ import { coreRefusal, type ImportRefusal, importRefusal } from './import-refusal
 import { type CarriedOut, ImportCount } from './import-report.ts';
 import { type MasterRows, masterRowReader } from './master-rows.ts';
 import { type OpenedFile, openRejected, rejectedRow } from './opened-file.ts';
-import { FILE_LIMITS, type RejectedRow } from './row-source.ts';
+import { FILE_LIMITS, type RejectedRow, type RowPortion } from './row-source.ts';
 
 /** The company as it is before the import. */
 type Before = {
@@ -34,7 +34,9 @@ export async function importMasterData(
   if (tooLarge.length > 0) {
     const limit = `${FILE_LIMITS.masterRows} rows of ${kind}`;
     return refused(
-      tooLarge.map(({ source }) => importRefusal('file-too-large', { limit }, { file: source.name })),
+      tooLarge.map(({ source }) =>
+        importRefusal('file-too-large', { limit }, { file: source.name }),
+      ),
     );
   }
   const before = await companyBefore(desk);
@@ -42,7 +44,7 @@ export async function importMasterData(
   const rows = masterRowReader(kind, before.configuration, desk);
   const rejectedFiles: string[] = [];
   for (const file of files) {
-    const name = await readFile(file, rows, count, request, desk);
+    const name = await readFile(file, { rows, count, request, desk });
     if (name !== undefined) rejectedFiles.push(name);
   }
   count.posted = rows.changes();
@@ -73,36 +75,23 @@ function companyBefore({ storage, company }: ImportDesk): Promise<Before> {
   });
 }
 
+/** An import under way. */
+type Work = {
+  readonly rows: MasterRows;
+  readonly count: ImportCount;
+  readonly request: ImportRequest;
+  readonly desk: ImportDesk;
+};
+
 /** Reads the rows of a file; the name of the file with the refused ones, if there are any. */
-async function readFile(
-  file: OpenedFile,
-  rows: MasterRows,
-  count: ImportCount,
-  request: ImportRequest,
-  desk: ImportDesk,
-): Promise<string | undefined> {
-  const rejected = await openRejected(request, desk, file);
+async function readFile(file: OpenedFile, work: Work): Promise<string | undefined> {
+  const { rows, count, request, desk } = work;
   const { reader, source, inspection } = file;
-  const { row } = reader;
+  const rejected = await openRejected(request, desk, file);
   try {
     for await (const portion of source.portions()) {
       await rows.prepare(portion, reader);
-      const refusedRows: RejectedRow[] = [];
-      for (const [index, cells] of portion.rows.entries()) {
-        const line = portion.lines[index] ?? 0;
-        count.rows += 1;
-        const skipped = reader.next(cells, line);
-        if (skipped !== undefined) count.skip(skipped);
-        else {
-          const taken = rows.take(reader, { file: source.name, line });
-          if (taken === 'same') count.alreadyThere += 1;
-          if (row.refusals.length > 0) {
-            count.refuse(row.refusals);
-            refusedRows.push(rejectedRow(cells, row, row.refusals));
-          }
-        }
-      }
-      await rejected.write(refusedRows);
+      await rejected.write(takePortion(portion, file, work));
       request.progress?.({
         file: source.name,
         rows: count.rows,
@@ -115,6 +104,29 @@ async function readFile(
     await rejected.close();
   }
   return rejected.close();
+}
+
+/** Takes the rows of a portion and counts what becomes of them; the refused ones come back. */
+function takePortion(
+  portion: RowPortion,
+  { reader, source }: OpenedFile,
+  { rows, count }: Work,
+): readonly RejectedRow[] {
+  const { row } = reader;
+  return portion.rows.flatMap((cells, index) => {
+    const line = portion.lines[index] ?? 0;
+    count.rows += 1;
+    const skipped = reader.next(cells, line);
+    if (skipped !== undefined) {
+      count.skip(skipped);
+      return [];
+    }
+    const taken = rows.take(reader, { file: source.name, line });
+    if (taken === 'same') count.alreadyThere += 1;
+    if (taken !== 'refused') return [];
+    count.refuse(row.refusals);
+    return [rejectedRow(cells, row, row.refusals)];
+  });
 }
 
 /** A dry run also says what is wrong with the configuration the rows would lead to as a whole. */

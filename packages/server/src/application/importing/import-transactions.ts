@@ -179,13 +179,13 @@ class TransactionImport {
     const { file, rows, rowOf, unreadable } = portion;
     const refusedRows = new Map(unreadable);
     for (const [index, outcome] of outcomes.entries()) {
-      if (outcome.status === 'posted') this.count.posted += 1;
-      else if (outcome.status === 'duplicate') this.count.alreadyThere += 1;
-      else {
+      if (outcome.status === 'refused') {
         const row = rowOf[index] ?? 0;
         const place = { file: file.source.name, line: rows.lines[row] ?? 0 };
-        refusedRows.set(row, outcome.refusals.map((refusal) => coreRefusal(refusal, place)));
-      }
+        const refusals = outcome.refusals.map((refusal) => coreRefusal(refusal, place));
+        refusedRows.set(row, refusals);
+      } else if (outcome.status === 'posted') this.count.posted += 1;
+      else this.count.alreadyThere += 1;
     }
     this.count.rows += rows.rows.length;
     await this.#reject(file, rows, refusedRows);

@@ -105,5 +105,8 @@ export type ImportFiles = {
    * source; only after its inspection. Without a name it lies beside the file and takes a name
    * that is free.
    */
-  readonly rejected: (source: RowSource, name?: string) => Promise<Result<RejectedFile, ImportRefusal>>;
+  readonly rejected: (
+    source: RowSource,
+    name?: string,
+  ) => Promise<Result<RejectedFile, ImportRefusal>>;
 };

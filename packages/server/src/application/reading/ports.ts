@@ -3,7 +3,6 @@ import type {
   BookedEvent,
   Bucket,
   BusinessDate,
-  CostLayer,
   EntryType,
   Item,
   LinkKind,
@@ -102,6 +101,10 @@ export type EventLine = BookedEvent & {
   readonly batch: number;
   readonly recordedAt: Date;
   readonly recordedBy: string;
+  /** First day of the month it was recorded in; with the numbers it leads to its rows. */
+  readonly recordedMonth: BusinessDate;
+  readonly firstMovement: number;
+  readonly movementCount: number;
 };
 
 export type EventFilter = Days & {
@@ -286,9 +289,6 @@ export type EventRecord = {
   readonly costUses: readonly CostUseLine[];
 };
 
-/** Open cost layers of a pool under FIFO. */
-export type PoolLayers = { readonly layers: readonly CostLayer[] };
-
 /** One company's books at one moment. Every question is answered from the same snapshot. */
 export type ReadingSession = {
   readonly lane: Lane;
@@ -340,7 +340,6 @@ export type ReadingSession = {
     periods: { readonly first: string; readonly last: string },
     part: BalancePart,
   ) => Promise<readonly BalanceLine[]>;
-  readonly firstPeriod: () => Promise<string | null>;
   readonly accountLines: (
     filter: AccountCardFilter,
     after: AccountLineMark | undefined,

@@ -1,3 +1,4 @@
+import type { BooksInspection } from '../../application/inspection.ts';
 import type { BooksStorage, Clock } from '../../application/ports.ts';
 import type { PostingDesks } from '../../application/posting-desks.ts';
 import type { Terminal } from './terminal.ts';
@@ -6,6 +7,7 @@ import type { Terminal } from './terminal.ts';
 export type CliBooks = {
   readonly storage: BooksStorage;
   readonly desks: PostingDesks;
+  readonly inspection: BooksInspection;
   readonly clock: Clock;
   readonly actor: string;
   readonly close: () => Promise<void>;

@@ -3,8 +3,10 @@ import type { CliServices } from './cli-books.ts';
 import { demoCommand } from './demo.ts';
 import { initCommand } from './init.ts';
 import { postCommand } from './post.ts';
+import { reconcileCommand } from './reconcile.ts';
 import { serveCommand } from './serve.ts';
 import { EXIT } from './terminal.ts';
+import { verifyCommand } from './verify.ts';
 
 /** All commands, in the order a newcomer meets them. */
 export function program(services: CliServices, version: string): Command {
@@ -16,7 +18,14 @@ export function program(services: CliServices, version: string): Command {
       // Asking for help is no mistake; everything else commander stops at is wrong usage.
       process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage);
     });
-  const commands = [serveCommand, initCommand, demoCommand, postCommand];
+  const commands = [
+    serveCommand,
+    initCommand,
+    demoCommand,
+    postCommand,
+    reconcileCommand,
+    verifyCommand,
+  ];
   for (const make of commands) {
     const made = make(services);
     made.exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage));

@@ -281,7 +281,7 @@ type MovementRow = {
 async function loadEarlier(client: ClientBase, company: number, events: readonly BookedEvent[]) {
   const numbers = numbersLiteral(events.map(({ number }) => number));
   const values = [company, numbers];
-  const [moved, posted, linked, placed] = await Promise.all([
+  const [moved, posted, linked, took, placed] = await Promise.all([
     client.query<MovementRow>({
       name: 'load-earlier-movements',
       text: `select m.number, m.event, m.type, m.posted_on, m.pool, m.place, m.quantity as moved_quantity,
@@ -322,6 +322,7 @@ async function loadEarlier(client: ClientBase, company: number, events: readonly
               group by to_event, kind`,
       values,
     }),
+    loadTook(client, company, numbers),
     loadTouched(client, company, numbers),
   ]);
   const result = new Map<string, EarlierEvent>();
@@ -338,6 +339,7 @@ async function loadEarlier(client: ClientBase, company: number, events: readonly
       usedValue: money(BigInt(referring?.value ?? 0)),
       reversed: links.some(({ kind }) => kind === 'reverses'),
       caused: Number(links.find(({ kind }) => kind === 'caused-by')?.links ?? 0n),
+      ...took.get(event.number),
     });
   }
   return { events: result, ...placed };
@@ -402,6 +404,33 @@ export function postingOf(row: PostingRow): Posting {
       determination: Number(row.credit_determination),
     },
   };
+}
+
+/** What earlier events took of still earlier ones, which their own reversal gives back. */
+async function loadTook(
+  client: ClientBase,
+  company: number,
+  events: string,
+): Promise<ReadonlyMap<number, Pick<EarlierEvent, 'took'>>> {
+  type Row = Record<'event' | 'to' | 'quantity' | 'value', bigint> & Record<'source' | 'key', string>;
+  const { rows } = await client.query<Row>({
+    name: 'load-earlier-took',
+    text: `select l.event, l.to_event as to, l.quantity, l.value, t.source, t.key
+             from event_link l
+            cross join lateral (
+                  select source, key from event t
+                   where t.company_id = $1 and t.number = l.to_event offset 0) t
+            where l.company_id = $1 and l.event = any($2::bigint[]) and l.kind = 'refers-to'`,
+    values: [company, events],
+  });
+  return new Map(
+    rows.map((row) => {
+      const to = { to: Number(row.to), name: eventName(row.source, row.key) };
+      const taken = { quantity: quantity(row.quantity), value: money(row.value) };
+      const event = Number(row.event);
+      return [event, { took: { event, ...to, kind: 'refers-to' as const, ...taken } }];
+    }),
+  );
 }
 
 /** The pools and positions earlier events moved, for their exact reversal. */

@@ -99,7 +99,11 @@ function noteColumn(
     return;
   }
   undeclared.add(column);
-  const texts = rule.flatMap(({ from = '', multiply = [], sum = [] }) => [from, ...multiply, ...sum]);
+  const texts = rule.flatMap(({ from = '', multiply = [], sum = [] }) => [
+    from,
+    ...multiply,
+    ...sum,
+  ]);
   for (const text of texts) {
     const parts = parseTemplate(text);
     const named = typeof parts === 'string' ? [] : columnsOf(parts);
@@ -134,7 +138,10 @@ export function columnValue(name: string, where: string, context: RuleContext): 
   if (derived >= 0) return (row) => row.derived[derived] ?? '';
   const index = context.columns.get(name);
   if (index !== undefined) return (row) => row.cell(index);
-  context.fault(where, `there is no column ${name}; there is ${[...context.columns.keys()].join(', ')}`);
+  context.fault(
+    where,
+    `there is no column ${name}; there is ${[...context.columns.keys()].join(', ')}`,
+  );
   return () => '';
 }
 
@@ -193,11 +200,7 @@ function mapValues({ values, otherwise }: RulePart, { field }: RuleTarget, value
   };
 }
 
-function readNumber(
-  value: Value,
-  { field }: RuleTarget,
-  numbers: Numbers | undefined,
-): Value {
+function readNumber(value: Value, { field }: RuleTarget, numbers: Numbers | undefined): Value {
   if (numbers === undefined) return value;
   const read = numberReader(numbers);
   const form = numbersInWords(numbers);
@@ -210,11 +213,7 @@ function readNumber(
   };
 }
 
-function readDate(
-  value: Value,
-  { field }: RuleTarget,
-  form: string,
-): Value {
+function readDate(value: Value, { field }: RuleTarget, form: string): Value {
   const read = dateReader(form);
   return (row) => {
     const text = value(row);

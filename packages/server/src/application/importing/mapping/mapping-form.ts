@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { DELIMITERS, ENCODINGS, FILE_FORMS } from '../row-source.ts';
 
 const strict = { additionalProperties: false } as const;

@@ -123,5 +123,7 @@ function faultsOf(errors: readonly SchemaFault[], within: string): ImportRefusal
 
 function wordsOf(params: object, message: string): string {
   const allowed: unknown = 'allowedValues' in params ? params.allowedValues : undefined;
-  return Array.isArray(allowed) ? `it can be ${allowed.map((one) => JSON.stringify(one)).join(', ')}` : message;
+  return Array.isArray(allowed)
+    ? `it can be ${allowed.map((one) => JSON.stringify(one)).join(', ')}`
+    : message;
 }

@@ -11,7 +11,10 @@ export const FILE = '#file';
 const FILE_NAME_LENGTH = 24;
 
 /** Where the columns of a file of rejected rows stand, when the file is one. */
-export type RejectedPlaces = { readonly line: number | undefined; readonly file: number | undefined };
+export type RejectedPlaces = {
+  readonly line: number | undefined;
+  readonly file: number | undefined;
+};
 
 /**
  * The row that is being read, with what was found wrong with it. There is one for a whole file:

@@ -82,15 +82,6 @@ export async function periodBalances(
   return rows.map(lineOf);
 }
 
-/** The first month with a posting. */
-export async function firstPeriod(client: ClientBase, company: number): Promise<string | null> {
-  const { rows } = await client.query<{ period: string | null }>(
-    'select min(period) as period from account_balance where company_id = $1',
-    [company],
-  );
-  return rows[0]?.period ?? null;
-}
-
 type TotalRow = { account: string; site: string; balance: string };
 
 /** Debits less credits of accounts at each site, over all time. */

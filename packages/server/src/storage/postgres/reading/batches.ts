@@ -1,30 +1,51 @@
-import type { BusinessDate } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import type { BatchHead } from '../../../application/reading/ports.ts';
 
 /** Numbers a batch is the last to give out. They grow from batch to batch. */
-export type BatchNumber = 'last_event' | 'last_movement' | 'last_entry';
+type BatchNumber = 'last_event' | 'last_movement' | 'last_entry';
 
 /**
- * The number of the batch that gave out a number. Batches are dense and their numbers grow, so it
- * is found by halving: some twenty steps in a million batches, without an index of its own.
+ * Finds the batch that gave out a number. Batches are dense and their numbers grow, so it is found
+ * by halving: some twenty steps in a million batches, without an index of its own. The events of
+ * the batch come after `previous_event`.
  */
-export function batchSearch(column: BatchNumber, company: string, wanted: string): string {
-  return `with recursive halved(low, high) as (
-            select 1::bigint, l.last_batch from lane l where l.company_id = ${company}
-             union all
-            select case when b.${column} < ${wanted} then b.number + 1 else h.low end,
-                   case when b.${column} < ${wanted} then h.high else b.number end
-              from halved h
-              join batch b on b.company_id = ${company} and b.number = (h.low + h.high) / 2
-             where h.low < h.high
-          )
-          select b.* from halved h
-            join batch b on b.company_id = ${company} and b.number = h.low and h.low = h.high
-                        and b.${column} >= ${wanted}`;
-}
+const searchText = (column: BatchNumber): string => `
+  with recursive halved(low, high) as (
+    select 1::bigint, l.last_batch from lane l where l.company_id = $1
+     union all
+    select case when b.${column} < $2 then b.number + 1 else h.low end,
+           case when b.${column} < $2 then h.high else b.number end
+      from halved h
+      join batch b on b.company_id = $1 and b.number = (h.low + h.high) / 2
+     where h.low < h.high
+  )
+  select b.number, b.recorded_at, b.recorded_by, b.hash, b.last_event,
+         coalesce(o.last_event, 0) as previous_event
+    from halved h
+    join batch b on b.company_id = $1 and b.number = h.low and b.${column} >= $2
+    left join batch o on o.company_id = $1 and o.number = h.low - 1
+   where h.low = h.high`;
 
-type BatchRow = { number: bigint; recorded_at: Date; recorded_by: string; hash: Buffer };
+type BatchRow = {
+  number: bigint;
+  recorded_at: Date;
+  recorded_by: string;
+  hash: Buffer;
+  last_event: bigint;
+  previous_event: bigint;
+};
+
+/** The batch that gave out a number; undefined for numbers not given out. */
+export async function findBatch(
+  client: ClientBase,
+  company: number,
+  column: BatchNumber,
+  number: number,
+): Promise<BatchRow | undefined> {
+  if (number < 1) return undefined;
+  const { rows } = await client.query<BatchRow>(searchText(column), [company, number]);
+  return rows[0];
+}
 
 /** The batch that recorded an event. */
 export async function batchOf(
@@ -32,20 +53,10 @@ export async function batchOf(
   company: number,
   event: number,
 ): Promise<BatchHead | undefined> {
-  if (event < 1) return undefined;
-  const { rows } = await client.query<BatchRow>(
-    `select f.number, f.recorded_at, f.recorded_by, f.hash
-       from (${batchSearch('last_event', '$1', '$2')}) f`,
-    [company, event],
-  );
-  const row = rows[0];
+  const row = await findBatch(client, company, 'last_event', event);
   if (row === undefined) return undefined;
-  return {
-    number: Number(row.number),
-    recordedAt: row.recorded_at,
-    recordedBy: row.recorded_by,
-    hash: row.hash,
-  };
+  const { number, recorded_at: recordedAt, recorded_by: recordedBy, hash } = row;
+  return { number: Number(number), recordedAt, recordedBy, hash };
 }
 
 /** The last event recorded by an instant. The clock may step back, so all batches are asked. */
@@ -72,19 +83,4 @@ export async function versionAt(
     [company, instant],
   );
   return rows[0]?.version ?? 0;
-}
-
-/** The last business date among the movements and postings of the events up to one. */
-export async function lastDay(
-  client: ClientBase,
-  company: number,
-  event: number,
-): Promise<BusinessDate | null> {
-  const { rows } = await client.query<{ day: BusinessDate | null }>(
-    `select greatest(
-              (select max(posted_on) from movement where company_id = $1 and event <= $2),
-              (select max(posted_on) from posting where company_id = $1 and event <= $2)) as day`,
-    [company, event],
-  );
-  return rows[0]?.day ?? null;
 }

@@ -5,13 +5,12 @@ import type { BooksReading, ReadingSession } from '../../../application/reading/
 import {
   accountsOfRole,
   balances,
-  firstPeriod,
   ledgerTotals,
   periodBalances,
   roleTotals,
 } from './account-balances.ts';
 import { accountLines, accountSums } from './account-lines.ts';
-import { batchOf, lastDay, lastEventBy, versionAt } from './batches.ts';
+import { batchOf, lastEventBy, versionAt } from './batches.ts';
 import { determinations } from './determinations.ts';
 import {
   entryTotals,
@@ -23,6 +22,7 @@ import {
   recordOf,
 } from './events.ts';
 import { factsOf, itemCount, itemsOf } from './facts.ts';
+import { LastDays } from './last-day.ts';
 import { logFigures } from './log-figures.ts';
 import { movements, movementSums, movementTotals } from './movements.ts';
 import { negativePools, openTransits, poolTotals, queuedCount } from './pool-figures.ts';
@@ -32,17 +32,24 @@ import { positions } from './stock-positions.ts';
 
 /** The read side of the books in PostgreSQL, over the same connections as the write side. */
 export function booksReading(pool: pg.Pool): BooksReading {
+  const lastDays = new LastDays();
   return {
     reading: (company, work) =>
       inSnapshot(pool, company, async (client) =>
-        work(readingSession(client, company, await laneInSnapshot(client, company))),
+        work(readingSession(client, company, await laneInSnapshot(client, company), lastDays)),
       ),
   };
 }
 
-function readingSession(client: ClientBase, company: number, lane: Lane): ReadingSession {
+function readingSession(
+  client: ClientBase,
+  company: number,
+  lane: Lane,
+  lastDays: LastDays,
+): ReadingSession {
   return {
     lane,
+    lastDay: (event) => lastDays.upTo(client, company, lane, event),
     ...configurationReading(client, company),
     ...logReading(client, company),
     ...accountReading(client, company),
@@ -65,7 +72,6 @@ function configurationReading(client: ClientBase, company: number) {
     batchOf: (event) => batchOf(client, company, event),
     lastEventBy: (instant) => lastEventBy(client, company, instant),
     versionAt: (instant) => versionAt(client, company, instant),
-    lastDay: (event) => lastDay(client, company, event),
   } satisfies Partial<ReadingSession>;
 }
 
@@ -89,7 +95,6 @@ function accountReading(client: ClientBase, company: number) {
   return {
     balances: (days, part, event) => balances(client, company, days, part, event),
     periodBalances: (periods, part) => periodBalances(client, company, periods, part),
-    firstPeriod: () => firstPeriod(client, company),
     accountLines: (filter, after, limit) => accountLines(client, company, filter, after, limit),
     accountSums: (filter, upTo) => accountSums(client, company, filter, upTo),
     ledgerTotals: (accounts) => ledgerTotals(client, company, accounts),

@@ -1,4 +1,4 @@
-import type { EntryType, LinkKind, Posting } from 'perpetua-core';
+import type { BusinessDate, EntryType, LinkKind, Posting } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import type {
   CostUseLine,
@@ -8,7 +8,7 @@ import type {
   LinkLine,
   Page,
 } from '../../../application/reading/ports.ts';
-import { numbersLiteral } from '../array-literals.ts';
+import { numbersLiteral, wordsLiteral } from '../array-literals.ts';
 import {
   EVENT_COLUMNS,
   eventOf,
@@ -17,7 +17,7 @@ import {
   postingOf,
   type PostingRow,
 } from '../load-books.ts';
-import { batchSearch } from './batches.ts';
+import { findBatch } from './batches.ts';
 import { MOVEMENT_COLUMNS, movementLine, type MovementRow } from './movements.ts';
 
 type EventLineRow = EventRow & {
@@ -25,10 +25,14 @@ type EventLineRow = EventRow & {
   batch: bigint;
   recorded_at: Date;
   recorded_by: string;
+  recorded_month: BusinessDate;
+  first_movement: bigint;
+  movements: number;
 };
 
 /** Needs event `e` and its batch `b`. */
-const LINE_COLUMNS = `${EVENT_COLUMNS}, e.entry_type, e.batch, b.recorded_at, b.recorded_by`;
+const LINE_COLUMNS = `${EVENT_COLUMNS}, e.entry_type, e.batch, e.first_movement, e.movements,
+  b.recorded_at, b.recorded_by, b.recorded_month`;
 
 function lineOf(row: EventLineRow): EventLine {
   return {
@@ -37,6 +41,9 @@ function lineOf(row: EventLineRow): EventLine {
     batch: Number(row.batch),
     recordedAt: row.recorded_at,
     recordedBy: row.recorded_by,
+    recordedMonth: row.recorded_month,
+    firstMovement: Number(row.first_movement),
+    movementCount: row.movements,
   };
 }
 
@@ -49,7 +56,7 @@ const EVENT_IS_WANTED = `e.company_id = $1 and e.number <= $2 and (not $3::boole
 const TOUCHES_ACCOUNT = `e.number in (select p.event from posting p
             where p.company_id = $1 and (p.debit_account = $12 or p.credit_account = $12))`;
 
-function filterValues(company: number, filter: EventFilter): readonly unknown[] {
+function filterValues(company: number, filter: EventFilter): unknown[] {
   const { event, posted, item, site, type, document, key, entryType, from, to, account } = filter;
   const values = [company, event, posted, item, site, type, document, key, entryType, from, to];
   return (account === undefined ? values : [...values, account]).map((value) => value ?? null);
@@ -82,11 +89,13 @@ export async function events(
 /** How many entries a filter takes, and the sum of their debits. */
 export async function entryTotals(client: ClientBase, company: number, filter: EventFilter) {
   const { rows } = await client.query<{ entries: bigint; amount: string }>(
-    `select count(distinct p.entry) as entries, coalesce(sum(p.amount), 0)::text as amount
-       from posting p join event e on e.company_id = $1 and e.number = p.event
-      where p.company_id = $1 and ${wantedText(filter)}
-        and ($10::date is null or p.posted_on >= $10) and ($11::date is null or p.posted_on <= $11)`,
-    [...filterValues(company, filter)],
+    // Every entry has a first line, so that counting those counts entries.
+    `select count(*) filter (where p.line = 1) as entries, coalesce(sum(p.amount), 0)::text as amount
+       from posting p
+      where p.company_id = $1 and p.event <= $2 and ($10::date is null or p.posted_on >= $10)
+        and ($11::date is null or p.posted_on <= $11)
+        and p.event in (select e.number from event e where ${wantedText(filter)})`,
+    filterValues(company, filter),
   );
   return { entries: Number(rows[0]?.entries ?? 0n), amount: BigInt(rows[0]?.amount ?? 0) };
 }
@@ -112,15 +121,13 @@ export async function eventOfEntry(
   company: number,
   entry: number,
 ): Promise<EventLine | undefined> {
-  if (entry < 1) return undefined;
+  const batch = await findBatch(client, company, 'last_entry', entry);
+  if (batch === undefined) return undefined;
   const { rows } = await client.query<EventLineRow>(
     `select ${LINE_COLUMNS}
-       from (${batchSearch('last_entry', '$1', '$2')}) b
-       join event e on e.company_id = $1 and e.number <= b.last_event
-                   and e.number > coalesce((select o.last_event from batch o
-                                             where o.company_id = $1 and o.number = b.number - 1), 0)
-      where e.entry = $2`,
-    [company, entry],
+       from event e join batch b on b.company_id = $1 and b.number = e.batch
+      where e.company_id = $1 and e.number > $3 and e.number <= $4 and e.entry = $2`,
+    [company, entry, batch.previous_event, batch.last_event],
   );
   return rows.map(lineOf)[0];
 }
@@ -148,17 +155,20 @@ export async function postingsOf(
   company: number,
   lines: readonly EventLine[],
 ): Promise<readonly Posting[]> {
-  if (lines.length === 0) return [];
+  const posted = lines.filter(({ entry }) => entry > 0);
+  if (posted.length === 0) return [];
   const { rows } = await client.query<PostingRow>(
     `select ${POSTING_COLUMNS}
-       from event e
-       join batch b on b.company_id = $1 and b.number = e.batch
-       join posting p on p.company_id = $1 and p.recorded_month = b.recorded_month and p.entry = e.entry
+       from unnest($2::date[], $3::bigint[]) w(month, entry)
+       join posting p on p.company_id = $1 and p.recorded_month = w.month and p.entry = w.entry
        join determination dd on dd.company_id = $1 and dd.number = p.debit_determination
        join determination cd on cd.company_id = $1 and cd.number = p.credit_determination
-      where e.company_id = $1 and e.number = any($2::bigint[]) and e.entry > 0
       order by p.entry, p.line`,
-    [company, numbersLiteral(lines.map(({ number }) => number))],
+    [
+      company,
+      wordsLiteral(posted.map(({ recordedMonth }) => recordedMonth)),
+      numbersLiteral(posted.map(({ entry }) => entry)),
+    ],
   );
   return rows.map(postingOf);
 }
@@ -169,22 +179,20 @@ export async function recordOf(
   company: number,
   event: EventLine,
 ): Promise<EventRecord> {
-  const values = [company, event.number];
+  const { recordedMonth, firstMovement, movementCount } = event;
   const [moved, postings, links, costUses] = await Promise.all([
     client.query<MovementRow>(
       `select ${MOVEMENT_COLUMNS}
-         from event e
-         join batch b on b.company_id = $1 and b.number = e.batch
-         join movement m on m.company_id = $1 and m.recorded_month = b.recorded_month
-                        and m.number >= e.first_movement and m.number < e.first_movement + e.movements
+         from movement m
          join cost_pool p on p.company_id = $1 and p.number = m.pool
-        where e.company_id = $1 and e.number = $2
+         join event e on e.company_id = $1 and e.number = m.event
+        where m.company_id = $1 and m.recorded_month = $2 and m.number >= $3 and m.number < $4
         order by m.number`,
-      values,
+      [company, recordedMonth, firstMovement, firstMovement + movementCount],
     ),
     postingsOf(client, company, [event]),
     linksOf(client, company, event.number),
-    costUsesOf(client, company, event.number),
+    costUsesOf(client, company, event),
   ]);
   return { event, movements: moved.rows.map(movementLine), postings, links, costUses };
 }
@@ -233,17 +241,14 @@ type CostUseRow = {
 async function costUsesOf(
   client: ClientBase,
   company: number,
-  event: number,
+  { firstMovement, movementCount }: EventLine,
 ): Promise<readonly CostUseLine[]> {
   const { rows } = await client.query<CostUseRow>(
     `select u.movement, u.receipt, r.key as receipt_key, u.quantity, u.value
-       from event e
-       join cost_use u on u.company_id = $1 and u.movement >= e.first_movement
-                      and u.movement < e.first_movement + e.movements
-       join event r on r.company_id = $1 and r.number = u.receipt
-      where e.company_id = $1 and e.number = $2
+       from cost_use u join event r on r.company_id = $1 and r.number = u.receipt
+      where u.company_id = $1 and u.movement >= $2 and u.movement < $3
       order by u.movement, u.receipt`,
-    [company, event],
+    [company, firstMovement, firstMovement + movementCount],
   );
   return rows.map((row) => ({
     movement: Number(row.movement),

@@ -7,6 +7,7 @@ import type {
   OpenReceipt,
 } from '../../../application/reading/ports.ts';
 import { wordsLiteral } from '../array-literals.ts';
+import { later, monthsAfter } from './last-day.ts';
 
 /** `$2` the months the stretch was recorded in, absent for the whole log; `$3` its beginning. */
 const IN_STRETCH = (table: string, number: string): string =>
@@ -98,20 +99,3 @@ const receiptOf = (row: {
   postedOn: row.posted_on,
   amount: BigInt(row.amount),
 });
-
-function later(a: BusinessDate | null, b: BusinessDate | null): BusinessDate | null {
-  if (a === null || b === null) return a ?? b;
-  return a > b ? a : b;
-}
-
-async function monthsAfter(
-  client: ClientBase,
-  company: number,
-  batch: number,
-): Promise<readonly string[]> {
-  const { rows } = await client.query<{ month: BusinessDate }>(
-    'select distinct recorded_month as month from batch where company_id = $1 and number > $2',
-    [company, batch],
-  );
-  return rows.map(({ month }) => month);
-}

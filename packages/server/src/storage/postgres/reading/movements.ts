@@ -7,7 +7,7 @@ import type {
   Page,
 } from '../../../application/reading/ports.ts';
 import { wordsLiteral } from '../array-literals.ts';
-import { batchSearch } from './batches.ts';
+import { findBatch } from './batches.ts';
 
 export type MovementRow = {
   number: bigint;
@@ -61,7 +61,7 @@ const MOVEMENT_IS_WANTED = `m.company_id = $1 and m.event <= $5 and ($6::date is
       and ($7::date is null or m.posted_on <= $7)
       and ($8::transaction_type[] is null or m.type = any($8::transaction_type[]))`;
 
-function filterValues(company: number, filter: MovementFilter): readonly unknown[] {
+function filterValues(company: number, filter: MovementFilter): unknown[] {
   const { item, site, buckets, event, from, to, types } = filter;
   return [
     company,
@@ -87,33 +87,57 @@ const OF_POOLS = `
    where ${POOL_IS_WANTED}
    order by m.number limit $10`;
 
-/** Batch by batch from the one that holds the mark, until the page is full. */
-const OF_COMPANY = `
+/** The movements of one run of batches, by the order of the partition's own key. */
+const OF_RUN = `
   select ${MOVEMENT_COLUMNS}
-    from batch b
-   cross join lateral (
-         select * from movement m
-          where m.recorded_month = b.recorded_month and m.number > $9 and m.number <= b.last_movement
-            and m.number > coalesce((select o.last_movement from batch o
-                                      where o.company_id = $1 and o.number = b.number - 1), 0)
-            and ${MOVEMENT_IS_WANTED}) m
+    from movement m
     join cost_pool p on p.number = m.pool and ${POOL_IS_WANTED}
     join event e on e.company_id = $1 and e.number = m.event
-   where b.company_id = $1
-     and b.number >= (select f.number from (${batchSearch('last_movement', '$1', '$9 + 1')}) f)
-   order by b.number, m.number limit $10`;
+   where m.recorded_month = $11 and m.number > $9 and m.number <= $12 and ${MOVEMENT_IS_WANTED}
+   order by m.number limit $10`;
+
+/** Stretches of batches recorded in one month each, from the batch that holds the mark. */
+const RUNS = `
+  select b.recorded_month as month, max(b.last_movement) as last
+    from (select b.*, count(*) filter (where b.changes) over (order by b.number) as run
+            from (select b.number, b.recorded_month, b.last_movement,
+                         b.recorded_month is distinct from lag(b.recorded_month) over (order by b.number) as changes
+                    from batch b where b.company_id = $1 and b.number >= $2) b) b
+   group by b.run, b.recorded_month
+   order by b.run`;
 
 /** A page of movements in the order in which they were recorded. */
 export async function movements(
   client: ClientBase,
   company: number,
   filter: MovementFilter,
-  { after, limit }: Page,
+  { after = 0, limit }: Page,
 ): Promise<readonly MovementLine[]> {
-  const text = filter.item === undefined ? OF_COMPANY : OF_POOLS;
-  const values = [...filterValues(company, filter), after ?? 0, limit];
-  const { rows } = await client.query<MovementRow>(text, values);
-  return rows.map(movementLine);
+  const values = filterValues(company, filter);
+  if (filter.item !== undefined) {
+    const { rows } = await client.query<MovementRow>(OF_POOLS, [...values, after, limit]);
+    return rows.map(movementLine);
+  }
+  const found: MovementLine[] = [];
+  const first = await findBatch(client, company, 'last_movement', after + 1);
+  if (first === undefined) return found;
+  const runs = await client.query<{ month: BusinessDate; last: bigint }>(RUNS, [
+    company,
+    first.number,
+  ]);
+  for (const { month, last } of runs.rows) {
+    if (found.length >= limit) break;
+    const mark = found.at(-1)?.number ?? after;
+    const { rows } = await client.query<MovementRow>(OF_RUN, [
+      ...values,
+      mark,
+      limit - found.length,
+      month,
+      last,
+    ]);
+    found.push(...rows.map(movementLine));
+  }
+  return found;
 }
 
 /** How many movements a filter takes, and what they come to. */
@@ -124,7 +148,7 @@ export async function movementTotals(client: ClientBase, company: number, filter
             coalesce(sum(m.value), 0)::text as value
        from movement m join cost_pool p on p.number = m.pool
       where ${MOVEMENT_IS_WANTED} and ${POOL_IS_WANTED}`,
-    [...filterValues(company, filter)],
+    filterValues(company, filter),
   );
   const row = rows[0];
   return {
@@ -147,15 +171,12 @@ export async function movementSums(
   filter: MovementFilter,
 ): Promise<readonly MovementSum[]> {
   const { rows } = await client.query<SumRow>(
-    `select p.item, p.site, p.bucket, p.account, s.type, sum(s.movements)::text as movements,
-            sum(s.quantity)::text as quantity, sum(s.value)::text as value
-       from (select m.pool, m.type, count(*) as movements, sum(m.quantity) as quantity, sum(m.value) as value
-               from movement m where ${MOVEMENT_IS_WANTED}
-              group by m.pool, m.type) s
-       join cost_pool p on p.number = s.pool
-      where ${POOL_IS_WANTED}
-      group by p.item, p.site, p.bucket, p.account, s.type`,
-    [...filterValues(company, filter)],
+    `select p.item, p.site, p.bucket, p.account, m.type, count(*)::text as movements,
+            sum(m.quantity)::text as quantity, sum(m.value)::text as value
+       from movement m join cost_pool p on p.number = m.pool
+      where ${MOVEMENT_IS_WANTED} and ${POOL_IS_WANTED}
+      group by p.item, p.site, p.bucket, p.account, m.type`,
+    filterValues(company, filter),
   );
   return rows.map(({ movements: count, quantity, value, ...line }) => ({
     ...line,

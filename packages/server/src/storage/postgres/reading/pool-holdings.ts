@@ -37,10 +37,10 @@ const WITHIN_CUT = `
     from (select m.pool, sum(m.quantity) as quantity, sum(m.value) as value
             from movement m
            where m.company_id = $1 and m.event <= $5 and ($6::date is null or m.posted_on <= $6)
+             and m.pool in (select p.number from cost_pool p where ${OF_FILTER})
            group by m.pool
           having sum(m.quantity) <> 0 or sum(m.value) <> 0) s
-    join cost_pool p on p.company_id = $1 and p.number = s.pool
-   where ${OF_FILTER}`;
+    join cost_pool p on p.company_id = $1 and p.number = s.pool`;
 
 /** The same where one item is asked for: its pools are few and the index leads to their movements. */
 const OF_ITEM_WITHIN_CUT = `
@@ -93,10 +93,9 @@ export async function placesOf(
        from (select m.pool, m.place, sum(m.quantity) as quantity
                from movement m
               where m.company_id = $1 and m.event <= $5 and ($6::date is null or m.posted_on <= $6)
+                and m.pool in (select p.number from cost_pool p where ${OF_FILTER})
               group by m.pool, m.place
              having sum(m.quantity) <> 0) s
-       join cost_pool p on p.company_id = $1 and p.number = s.pool
-      where ${OF_FILTER}
       order by s.pool, s.place`,
     [...filterValues(company, filter), cut.event, cut.asOf],
   );

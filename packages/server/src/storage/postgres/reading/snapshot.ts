@@ -17,8 +17,9 @@ export async function inSnapshot<Value>(
     await Promise.all([
       client.query('begin isolation level repeatable read read only'),
       client.query({
-        name: 'set-company',
-        text: `select set_config('perpetua.company', $1, true)`,
+        name: 'open-snapshot',
+        // Reports add up a lot; sums that fit into memory need no files.
+        text: `select set_config('perpetua.company', $1, true), set_config('work_mem', '64MB', true)`,
         values: [String(company)],
       }),
     ]);

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import type { CostingMethod } from '../costing/cost-pool.ts';
+import { type Configuration, itemTypeKey, modeKey } from '../determination/configuration.ts';
+import { transactionTypes } from '../transactions/posting-rules.ts';
+import type { TransactionInput } from '../transactions/transaction.ts';
+import { type Kind, STORY_KINDS, storyOf, storyText } from './random-story.ts';
+import {
+  assignment,
+  day,
+  sampleConfiguration,
+  withAccounts,
+  withAssignments,
+  withModes,
+} from './sample-books.ts';
+
+/**
+ * A company whose accounts differ by site, location, item type, reason and day, so that pools and
+ * pins are many and every step of the ladder decides now and then.
+ */
+export function manyAccounts(
+  costingMethod: CostingMethod,
+  negativeStock: 'allow' | 'forbid',
+): Configuration {
+  return sampleConfiguration({
+    costingMethod,
+    negativeStock,
+    configuration: {
+      accounts: withAccounts({
+        1310: 'asset',
+        1350: 'asset',
+        1360: 'asset',
+        1390: 'asset',
+        1400: 'asset',
+        5010: 'expense',
+        5910: 'expense',
+        5920: 'expense',
+      }),
+      ...withAssignments([
+        assignment('inventory', '1310', { group: 1, site: 'DC' }),
+        assignment('inventory', '1390', { group: 1, site: 'DC', location: 'CONS' }),
+        assignment('inventory', '1350', { group: 1, site: 'O1', validFrom: day('2026-05-01') }),
+        assignment('inventory', '1360', { group: 2, validFrom: day('2026-07-01') }),
+        assignment('wip', '1400', { site: 'L' }),
+        assignment('count-variance', '5910', { group: 1, site: 'DC', location: 'CONS' }),
+        assignment('cost-revalue', '5920', { group: 1, site: 'DC' }),
+      ]),
+      modes: withModes(
+        transactionTypes().map((type) => [modeKey(type, 'cogs'), { mode: 'item-type' }] as const),
+      ),
+      itemTypeAccounts: new Map([[itemTypeKey('cogs', 'Frame', ''), '5010']]),
+    },
+  });
+}
+
+const small = (max: number) => fc.nat({ max });
+
+/** One turn of a story of these kinds. */
+const turnOf = (kinds: readonly Kind[]) =>
+  fc.record({
+    kind: fc.constantFrom(...kinds),
+    item: small(2),
+    site: small(2),
+    other: small(11),
+    spot: small(2),
+    quantity: fc.integer({ min: 1, max: 12 }),
+    cents: fc.oneof(small(9999), fc.constantFrom(0, 1, 333, 1000)),
+    past: small(11),
+    day: small(335),
+  });
+
+/** A random company and what is sent to it, one after the other. */
+export type History = {
+  readonly configuration: Configuration;
+  readonly story: readonly TransactionInput[];
+};
+
+/** Random histories; a failing one is shortened and printed as the lines a person would write. */
+export function histories(
+  longest: number,
+  kinds: readonly Kind[] = STORY_KINDS,
+): fc.Arbitrary<History> {
+  return fc
+    .record({
+      method: fc.constantFrom<CostingMethod>('moving-average', 'fifo'),
+      negative: fc.constantFrom<'allow' | 'forbid'>('allow', 'allow', 'forbid'),
+      turns: fc.array(turnOf(kinds), { minLength: 1, maxLength: longest, size: 'max' }),
+    })
+    .map(({ method, negative, turns }) => {
+      const story = storyOf(turns);
+      const print = () => `${method}, stock below zero: ${negative}${storyText(story)}`;
+      return { configuration: manyAccounts(method, negative), story, [fc.toStringMethod]: print };
+    });
+}

@@ -1,0 +1,70 @@
+import type { TransactionInput } from '../transactions/transaction.ts';
+
+/**
+ * What flows where, and at which price when not at the cost of what is left: `given` by the
+ * transaction. `stock` is on hand; `order` is clearing for an order that is open, else stock.
+ */
+export const FLOWS = flowsOf(`
+  receive-from-vendor       from grni                  to stock                 given
+  return-to-vendor          from stock                 to grni
+  stock-order-transfer      from stock                 to in-transit
+  receive-transfer          from in-transit            to stock
+  adjustment                from inventory-adjustment  to stock
+  sale                      from order                 to cogs
+  pick-for-order            from stock                 to wip
+  ship-for-order            from wip                   to wip-in-transit
+  receive-for-order         from wip-in-transit        to wip
+  deliver                   from wip                   to order-clearing
+  return-to-stock           from wip                   to stock
+  lost-in-transit           from wip-in-transit        to inventory-adjustment
+  receipt-for-stock-order   from in-transit            to stock
+  manual-stock-receipt      from grni                  to stock
+  manual-vendor-receipt     from grni                  to stock                 given
+  stock-transfer            from stock                 to in-transit
+  undo-deliver              from order-clearing        to wip
+  merchandise-drop          from wip                   to stock
+  undo-receive              from wip                   to wip-in-transit
+  otc-sale                  from stock                 to cogs
+  return                    from cogs                  to order
+  hold-order                from wip-in-transit        to wip
+  receive-from-outside-lab  from grni                  to wip                   given
+  count-variance            from count-variance        to stock
+  transfer-lost             from in-transit            to inventory-adjustment
+  cost-revaluation          from cost-revalue          to stock                 value
+  opening-balance           from opening-equity        to stock                 given
+  location-move             from stock                 to stock`);
+
+export type Flow = { readonly from: string; readonly to: string; readonly price: string };
+
+function flowsOf(text: string): ReadonlyMap<string, Flow> {
+  const rows = text.trim().split('\n');
+  return new Map(
+    rows.map((row) => {
+      const [type = '', , from = '', , to = '', price = ''] = row.trim().split(/\s+/);
+      return [type, { from, to, price }];
+    }),
+  );
+}
+
+/** Which earlier types a type can be about. */
+export const ABOUT: ReadonlyMap<string, readonly string[]> = new Map([
+  ['undo-deliver', ['deliver']],
+  ['undo-receive', ['receive-for-order']],
+  ['return', ['sale', 'otc-sale']],
+]);
+
+export const HOLDERS: ReadonlyMap<string, string> = new Map([
+  ['on-hand', 'inventory'],
+  ['order-clearing', 'inventory'],
+  ['in-transit', 'inventory-in-transit'],
+  ['wip', 'wip'],
+  ['wip-in-transit', 'wip-in-transit'],
+]);
+
+/** Goods sent without a document travel under the key of their sending. */
+export const documentOf = ({ document, toSite, key }: TransactionInput): string =>
+  document ?? (toSite === undefined ? '' : key);
+
+/** A count goes to count variance, whatever transaction reports it. */
+export const roleOf = (word: string, { reason }: TransactionInput): string =>
+  word === 'inventory-adjustment' && reason === 'COUNT' ? 'count-variance' : word;

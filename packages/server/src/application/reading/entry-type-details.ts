@@ -1,0 +1,90 @@
+import { ENTRY_TYPES, formatDecimal, ok, type Refusal, type Result, refused } from 'perpetua-core';
+import { companyNames } from './company-names.ts';
+import { type Asked, readLimit, readMark } from './filters.ts';
+import { eventFilter } from './journal.ts';
+import { type JournalEntry, journalEntryOf, postingsByEntry } from './journal-entry.ts';
+import { resolveMoment } from './moment.ts';
+import type { BooksReading } from './ports.ts';
+import type { Report, ReportColumn, ReportRow } from './report.ts';
+
+/** What the report is asked for; without an entry type it lists those of inventory integration. */
+export type EntryTypeDetailsQuery = Asked<
+  'asOf' | 'asKnown' | 'entryType' | 'from' | 'to' | 'after' | 'limit'
+>;
+
+const PAGE = { usual: 500, most: 10_000 };
+const DEFAULT_TYPE = 'inventory';
+
+const COLUMNS: readonly ReportColumn[] = [
+  { key: 'entry', label: 'Entry', kind: 'number' },
+  { key: 'postedOn', label: 'Date', kind: 'date' },
+  { key: 'type', label: 'Transaction type', kind: 'text' },
+  { key: 'key', label: 'Key', kind: 'text' },
+  { key: 'account', label: 'Account', kind: 'text' },
+  { key: 'accountName', label: 'Account name', kind: 'text' },
+  { key: 'center', label: 'Center', kind: 'text' },
+  { key: 'site', label: 'Site', kind: 'text' },
+  { key: 'debit', label: 'Debit', kind: 'money' },
+  { key: 'credit', label: 'Credit', kind: 'money' },
+];
+
+/**
+ * Entry Type Details: every journal of one entry type in a stretch of days, line by line, oldest
+ * first; for inventory it is the audit trail of the integration (`000.33`). Totals are those of
+ * all pages; a page holds whole entries.
+ *
+ * Refuses unknown entry types, dates that are none, cursors of other lists.
+ */
+export function entryTypeDetails(
+  books: BooksReading,
+  company: number,
+  query: EntryTypeDetailsQuery,
+): Promise<Result<Report, Refusal>> {
+  return books.reading(company, async (session) => {
+    const moment = await resolveMoment(session, query);
+    if (!moment.ok) return moment;
+    const { asOf, asKnown } = moment.value;
+    const refusals: Refusal[] = [];
+    const { entryType = DEFAULT_TYPE, ...asked } = query;
+    const read = eventFilter({ ...asked, entryType, order: 'oldest' }, asKnown.event, refusals);
+    const after = readMark(query.after, refusals);
+    const limit = readLimit(query.limit, PAGE, refusals);
+    const names = await companyNames(session, asKnown.configuration);
+    if (refusals.length > 0) return refused(refusals);
+    const to = read.to ?? asOf ?? undefined;
+    const filter = { ...read, ...(to && { to }), posted: true };
+    const found = await session.events(filter, { after, limit: limit + 1 });
+    const shown = found.slice(0, limit);
+    const postings = postingsByEntry(await session.postingsOf(shown));
+    const totals = await session.entryTotals(filter);
+    const amount = formatDecimal(totals.amount, names.company.currencyDecimals);
+    const [typeName] = ENTRY_TYPES[read.entryType ?? DEFAULT_TYPE];
+    return ok({
+      name: 'entry-type-details',
+      title: `Entry type details: ${typeName}`,
+      asOf: to ?? (await session.lastDay(asKnown.event)),
+      asKnown,
+      columns: COLUMNS,
+      rows: shown.flatMap((event) =>
+        rowsOf(journalEntryOf(event, postings.get(event.entry) ?? [], names)),
+      ),
+      groups: [],
+      totals: { entries: String(totals.entries), debit: amount, credit: amount },
+      next: found.length > limit ? String(shown.at(-1)?.number ?? '') : null,
+    });
+  });
+}
+
+const rowsOf = ({ number, postedOn, key, lines }: JournalEntry): readonly ReportRow[] =>
+  lines.map(({ type, account, accountName, center, site, debit, credit }) => ({
+    entry: String(number),
+    postedOn,
+    type,
+    key,
+    account,
+    accountName,
+    center,
+    site,
+    debit,
+    credit,
+  }));

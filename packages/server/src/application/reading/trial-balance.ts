@@ -1,0 +1,145 @@
+import {
+  type BusinessDate,
+  daysOf,
+  formatDecimal,
+  ok,
+  periodOf,
+  type Refusal,
+  type Result,
+  refused,
+} from 'perpetua-core';
+import { FIRST_DAY } from '../ports.ts';
+import { companyNames, type CompanyNames } from './company-names.ts';
+import { type Asked, readEdge, readWord, refuseBackwards } from './filters.ts';
+import { groupRows } from './grouping.ts';
+import { type Moment, resolveMoment } from './moment.ts';
+import type { BalanceLine, BalancePart, BooksReading, ReadingSession } from './ports.ts';
+import { compareTexts, type Report, type ReportColumn, type ReportRow, sumOf } from './report.ts';
+
+/** What a trial balance is asked for. `from` and `to` are days or months, both included. */
+export type TrialBalanceQuery = Asked<'asOf' | 'asKnown' | 'by' | 'from' | 'to'>;
+
+const BY = ['site', 'center'] as const;
+type By = (typeof BY)[number];
+
+/**
+ * The trial balance: opening, debits, credits and closing of every account over a stretch of days,
+ * for the company or split by site or center. Opening and closing are debits less credits. The
+ * totals of debit and credit are equal, because nothing else can be written down (`000.27`).
+ *
+ * Refuses dates that are none, stretches that run backwards and unknown splits.
+ */
+export function trialBalance(
+  books: BooksReading,
+  company: number,
+  query: TrialBalanceQuery,
+): Promise<Result<Report, Refusal>> {
+  return books.reading(company, async (session) => {
+    const moment = await resolveMoment(session, query);
+    if (!moment.ok) return moment;
+    const refusals: Refusal[] = [];
+    const by = readWord('by', query.by, BY, refusals);
+    const from = readEdge('from', query.from, refusals);
+    const to = earlier(readEdge('to', query.to, refusals), moment.value.asOf);
+    refuseBackwards(from, to, refusals);
+    if (refusals.length > 0) return refused(refusals);
+    const names = await companyNames(session, moment.value.asKnown.configuration);
+    const lastDay = await session.lastDay(moment.value.asKnown.event);
+    const lines = await readLines(session, moment.value, { from, to, lastDay }, by ?? 'none');
+    return ok(report(lines, moment.value, to ?? lastDay, names, by));
+  });
+}
+
+/** A date limits the stretch from above as its end does. */
+function earlier(to: BusinessDate | undefined, asOf: BusinessDate | null) {
+  if (asOf === null) return to;
+  return to === undefined || asOf < to ? asOf : to;
+}
+
+type Stretch = {
+  readonly from: BusinessDate | undefined;
+  readonly to: BusinessDate | undefined;
+  readonly lastDay: BusinessDate | null;
+};
+
+/** Whole months of all that is recorded are kept as balances; anything else is added up. */
+async function readLines(
+  session: ReadingSession,
+  { asKnown, isLatest }: Moment,
+  { from = FIRST_DAY, to, lastDay }: Stretch,
+  part: BalancePart,
+): Promise<readonly BalanceLine[]> {
+  if (lastDay === null) return [];
+  const end = to ?? lastDay;
+  const isWhole =
+    from === daysOf(periodOf(from)).first &&
+    (end >= lastDay || end === daysOf(periodOf(end)).last);
+  return isLatest && isWhole
+    ? session.periodBalances({ first: periodOf(from), last: periodOf(end) }, part)
+    : session.balances({ from, to: end }, part, asKnown.event);
+}
+
+function report(
+  lines: readonly BalanceLine[],
+  { asKnown }: Moment,
+  asOf: BusinessDate | null,
+  names: CompanyNames,
+  by: By | undefined,
+): Report {
+  const decimals = names.company.currencyDecimals;
+  const moved = lines.filter(
+    ({ openingDebit, openingCredit, debit, credit }) =>
+      openingDebit !== openingCredit || debit !== 0n || credit !== 0n,
+  );
+  const shaped = groupRows(moved, {
+    groupOf:
+      by && (({ part }) => ({ code: part, name: partName(by, part, names), order: part })),
+    compare: (a, b) => compareTexts(a.account, b.account) || compareTexts(a.part, b.part),
+    rowOf: (line) => ({
+      ...(by === undefined ? {} : { [by]: line.part }),
+      account: line.account,
+      name: names.accounts.get(line.account) ?? line.account,
+      ...amounts([line], decimals),
+    }),
+    sumUp: (some) => amounts(some, decimals),
+  });
+  return {
+    name: 'trial-balance',
+    title: 'Trial balance',
+    asOf,
+    asKnown,
+    columns: columnsOf(by),
+    ...shaped,
+    next: null,
+  };
+}
+
+function partName(by: By, part: string, { sites }: CompanyNames): string {
+  if (part === '') return `no ${by}`;
+  return by === 'site' ? (sites.get(part) ?? part) : part;
+}
+
+/** Opening and closing balances with a sign, debits above zero, and what moved in between. */
+function amounts(lines: readonly BalanceLine[], decimals: number): ReportRow {
+  const opening = sumOf(lines.map((line) => line.openingDebit - line.openingCredit));
+  const debit = sumOf(lines.map((line) => line.debit));
+  const credit = sumOf(lines.map((line) => line.credit));
+  return {
+    opening: formatDecimal(opening, decimals),
+    debit: formatDecimal(debit, decimals),
+    credit: formatDecimal(credit, decimals),
+    closing: formatDecimal(opening + debit - credit, decimals),
+  };
+}
+
+const columnsOf = (by: By | undefined): readonly ReportColumn[] => [
+  ...(by === undefined
+    ? []
+    : [{ key: by, label: by === 'site' ? 'Site' : 'Center', kind: 'text' } as const]),
+  { key: 'account', label: 'Account', kind: 'text' },
+  { key: 'name', label: 'Name', kind: 'text' },
+  { key: 'opening', label: 'Opening', kind: 'money' },
+  { key: 'debit', label: 'Debit', kind: 'money' },
+  { key: 'credit', label: 'Credit', kind: 'money' },
+  { key: 'closing', label: 'Closing', kind: 'money' },
+];

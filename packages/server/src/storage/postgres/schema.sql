@@ -1,0 +1,391 @@
+-- The schema as the migrations leave it, in the order of names. Written by tools/schema.ts for
+-- reading and comparing; the migrations are what makes it.
+
+create type bucket as enum (
+  'on-hand',
+  'in-transit',
+  'wip',
+  'wip-in-transit',
+  'order-clearing'
+);
+create type entry_type as enum (
+  'inventory',
+  'reclassification',
+  'reallocation',
+  'purchasing',
+  'sales',
+  'general'
+);
+create type link_kind as enum (
+  'refers-to',
+  'reverses',
+  'caused-by'
+);
+create type transaction_type as enum (
+  'receive-from-vendor',
+  'return-to-vendor',
+  'stock-order-transfer',
+  'stock-order-in-transit',
+  'receive-transfer',
+  'adjustment',
+  'sale',
+  'pick-for-order',
+  'ship-for-order',
+  'order-in-transit',
+  'receive-for-order',
+  'deliver',
+  'return-to-stock',
+  'lost-in-transit',
+  'receipt-for-stock-order',
+  'manual-stock-receipt',
+  'manual-vendor-receipt',
+  'stock-transfer',
+  'stock-transfer-in-transit',
+  'undo-deliver',
+  'merchandise-drop',
+  'undo-receive',
+  'otc-sale',
+  'return',
+  'hold-order',
+  'withdraw-wip-in-transit',
+  'receive-from-outside-lab',
+  'negative-balance-cost-adjustment',
+  'cogs-adjustment',
+  'count-variance',
+  'transfer-lost',
+  'supplier-invoice-match',
+  'cost-revaluation',
+  'account-reclassification',
+  'opening-balance',
+  'non-inventory-reallocation',
+  'average-respread',
+  'location-move',
+  'cost-correction'
+);
+
+create table account_balance (
+  company_id integer not null,
+  period text not null,
+  account text not null,
+  center text not null,
+  site text not null,
+  debit numeric(38,0) not null,
+  credit numeric(38,0) not null,
+  constraint account_balance_pkey PRIMARY KEY (company_id, period, account, center, site)
+) with (fillfactor=60);
+
+create table batch (
+  company_id integer not null,
+  number bigint not null,
+  recorded_at timestamp with time zone not null,
+  recorded_month date not null,
+  recorded_by text not null,
+  configuration_version integer not null,
+  last_event bigint not null,
+  last_movement bigint not null,
+  last_entry bigint not null,
+  previous_hash bytea not null,
+  hash bytea not null,
+  constraint batch_pkey PRIMARY KEY (company_id, number),
+  constraint batch_company_id_configuration_version_fkey FOREIGN KEY (company_id, configuration_version) REFERENCES configuration_change(company_id, version),
+  constraint batch_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
+);
+
+create table company (
+  company_id integer not null,
+  code text not null,
+  created_at timestamp with time zone not null,
+  constraint company_pkey PRIMARY KEY (company_id),
+  constraint company_code_key UNIQUE (code),
+  constraint code_is_a_word CHECK ((code ~ '^[a-z0-9][a-z0-9-]{0,39}$'::text))
+);
+
+create table configuration_change (
+  company_id integer not null,
+  version integer not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  reason text not null,
+  constraint configuration_change_pkey PRIMARY KEY (company_id, version),
+  constraint configuration_change_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
+);
+
+create table configuration_fact (
+  company_id integer not null,
+  kind text not null,
+  key text not null,
+  version integer not null,
+  content json,
+  constraint configuration_fact_pkey PRIMARY KEY (company_id, kind, key, version),
+  constraint configuration_fact_company_id_version_fkey FOREIGN KEY (company_id, version) REFERENCES configuration_change(company_id, version)
+);
+
+create table cost_pool (
+  company_id integer not null,
+  number bigint not null,
+  item text not null,
+  site text not null,
+  bucket bucket not null,
+  account text not null,
+  document text not null,
+  quantity bigint not null,
+  value bigint not null,
+  known_quantity bigint not null,
+  known_value bigint not null,
+  layers json,
+  last_movement bigint not null,
+  constraint cost_pool_pkey PRIMARY KEY (company_id, number),
+  constraint one_pool_per_address UNIQUE (company_id, item, document, site, bucket, account)
+) with (fillfactor=60);
+
+create table cost_use (
+  company_id integer not null,
+  movement bigint not null,
+  receipt bigint not null,
+  quantity bigint not null,
+  value bigint not null,
+  constraint cost_use_pkey PRIMARY KEY (company_id, movement, receipt)
+);
+
+create table determination (
+  company_id integer not null,
+  number bigint not null,
+  batch bigint not null,
+  configuration_version integer not null,
+  name text not null,
+  type transaction_type not null,
+  role text not null,
+  account text not null,
+  content json not null,
+  constraint determination_pkey PRIMARY KEY (company_id, number),
+  constraint one_path_one_row UNIQUE (company_id, configuration_version, name)
+);
+
+create table event (
+  company_id integer not null,
+  number bigint not null,
+  batch bigint not null,
+  entry bigint not null,
+  first_movement bigint not null,
+  posted_on date not null,
+  document_date date not null,
+  movements integer not null,
+  type transaction_type not null,
+  entry_type entry_type not null,
+  source text not null,
+  key text not null,
+  item text not null,
+  site text not null,
+  document text not null,
+  content json not null,
+  constraint event_pkey PRIMARY KEY (company_id, number),
+  constraint one_key_one_event UNIQUE (company_id, source, key)
+);
+
+create table event_link (
+  company_id integer not null,
+  event bigint not null,
+  to_event bigint not null,
+  kind link_kind not null,
+  quantity bigint not null,
+  value bigint not null,
+  constraint event_link_pkey PRIMARY KEY (company_id, event, to_event, kind)
+);
+
+create table item (
+  company_id integer not null,
+  code text not null,
+  name text not null,
+  group_number smallint not null,
+  item_class text not null,
+  item_type text,
+  financial_group text,
+  category text,
+  quantity_decimals smallint not null,
+  standard_cost numeric(28,0),
+  constraint item_pkey PRIMARY KEY (company_id, code),
+  constraint decimals_0_to_6 CHECK (((quantity_decimals >= 0) AND (quantity_decimals <= 6))),
+  constraint group_number_1_to_999 CHECK (((group_number >= 1) AND (group_number <= 999)))
+);
+
+create table lane (
+  company_id integer not null,
+  last_event bigint not null default 0,
+  last_movement bigint not null default 0,
+  last_entry bigint not null default 0,
+  last_pool bigint not null default 0,
+  last_determination bigint not null default 0,
+  last_batch bigint not null default 0,
+  last_hash bytea not null default '\x'::bytea,
+  configuration_version integer not null default 0,
+  constraint lane_pkey PRIMARY KEY (company_id),
+  constraint lane_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
+) with (fillfactor=50);
+
+create table movement (
+  company_id integer not null,
+  recorded_month date not null,
+  number bigint not null,
+  event bigint not null,
+  pool bigint not null,
+  quantity bigint not null,
+  value bigint not null,
+  quantity_after bigint not null,
+  value_after bigint not null,
+  posted_on date not null,
+  type transaction_type not null,
+  place text not null,
+  constraint movement_pkey PRIMARY KEY (company_id, recorded_month, number)
+) partition by RANGE (recorded_month);
+
+create table posting (
+  company_id integer not null,
+  recorded_month date not null,
+  entry bigint not null,
+  event bigint not null,
+  amount bigint not null,
+  debit_determination bigint not null,
+  credit_determination bigint not null,
+  posted_on date not null,
+  line smallint not null,
+  debit_account text not null,
+  debit_center text not null,
+  debit_site text not null,
+  credit_account text not null,
+  credit_center text not null,
+  credit_site text not null,
+  constraint posting_pkey PRIMARY KEY (company_id, recorded_month, entry, line),
+  constraint an_amount_is_positive CHECK ((amount > 0)),
+  constraint two_different_sides CHECK (((debit_account <> credit_account) OR (debit_center <> credit_center) OR (debit_site <> credit_site)))
+) partition by RANGE (recorded_month);
+
+create table queued_transaction (
+  company_id integer not null,
+  source text not null,
+  key text not null,
+  queued_at timestamp with time zone not null,
+  content json not null,
+  refusals json not null,
+  constraint queued_transaction_pkey PRIMARY KEY (company_id, source, key),
+  constraint queued_transaction_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
+);
+
+create table schema_migration (
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint schema_migration_pkey PRIMARY KEY (name)
+);
+
+create table stock (
+  company_id integer not null,
+  item text not null,
+  place text not null,
+  site text not null,
+  bucket bucket not null,
+  account text not null,
+  quantity bigint not null,
+  constraint stock_pkey PRIMARY KEY (company_id, item, place, site, bucket)
+) with (fillfactor=60);
+
+create table movement_of_other_months partition of movement DEFAULT;
+create table posting_of_other_months partition of posting DEFAULT;
+
+CREATE INDEX event_link_to ON public.event_link USING btree (company_id, to_event);
+CREATE INDEX movement_of_pool ON ONLY public.movement USING btree (company_id, pool, number);
+CREATE INDEX posting_on_day ON ONLY public.posting USING brin (posted_on) WITH (pages_per_range='32');
+CREATE UNIQUE INDEX reversed_once ON public.event_link USING btree (company_id, to_event) WHERE (kind = 'reverses'::link_kind);
+
+create view journal_line with (security_invoker=true) as
+ SELECT p.company_id,
+    p.entry,
+    p.line,
+    'debit'::text AS side,
+    p.event,
+    p.posted_on,
+    p.amount,
+    p.debit_account AS account,
+    p.debit_center AS center,
+    p.debit_site AS site,
+    p.debit_determination AS determination,
+    p.recorded_month
+   FROM posting p
+UNION ALL
+ SELECT p.company_id,
+    p.entry,
+    p.line,
+    'credit'::text AS side,
+    p.event,
+    p.posted_on,
+    p.amount,
+    p.credit_account AS account,
+    p.credit_center AS center,
+    p.credit_site AS site,
+    p.credit_determination AS determination,
+    p.recorded_month
+   FROM posting p;
+
+alter table account_balance enable row level security;
+create policy company_only on account_balance as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table batch enable row level security;
+create policy company_only on batch as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table configuration_change enable row level security;
+create policy company_only on configuration_change as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table configuration_fact enable row level security;
+create policy company_only on configuration_fact as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table cost_pool enable row level security;
+create policy company_only on cost_pool as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table cost_use enable row level security;
+create policy company_only on cost_use as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table determination enable row level security;
+create policy company_only on determination as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table event enable row level security;
+create policy company_only on event as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table event_link enable row level security;
+create policy company_only on event_link as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table item enable row level security;
+create policy company_only on item as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table lane enable row level security;
+create policy company_only on lane as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table movement enable row level security;
+create policy company_only on movement as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table posting enable row level security;
+create policy company_only on posting as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table queued_transaction enable row level security;
+create policy company_only on queued_transaction as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table stock enable row level security;
+create policy company_only on stock as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+
+grant insert, select, update on account_balance to perpetua_writer;
+grant insert, select on batch to perpetua_writer;
+grant insert, select on company to perpetua_writer;
+grant insert, select on configuration_change to perpetua_writer;
+grant insert, select on configuration_fact to perpetua_writer;
+grant insert, select, update on cost_pool to perpetua_writer;
+grant insert, select on cost_use to perpetua_writer;
+grant insert, select on determination to perpetua_writer;
+grant insert, select on event to perpetua_writer;
+grant insert, select on event_link to perpetua_writer;
+grant insert, select, update on item to perpetua_writer;
+grant select on journal_line to perpetua_writer;
+grant insert, select, update on lane to perpetua_writer;
+grant insert, select on movement to perpetua_writer;
+grant insert, select on posting to perpetua_writer;
+grant insert, select on queued_transaction to perpetua_writer;
+grant select on schema_migration to perpetua_writer;
+grant insert, select, update on stock to perpetua_writer;

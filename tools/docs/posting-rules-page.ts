@@ -1,0 +1,129 @@
+import {
+  type AccountRole,
+  bucketOf,
+  type CostBasis,
+  PAIRS,
+  type PostingRule,
+  postingRule,
+  REVERSALS,
+  transactionTypes,
+} from '../../packages/core/src/index.ts';
+import { markdownList, markdownTable, type ReferencePage } from './reference-page.ts';
+
+/** What each transaction type debits and credits: the table of the core, in its own order. */
+export const POSTING_RULES_PAGE: ReferencePage = {
+  file: 'posting-rules.md',
+  title: 'Posting rules',
+  printedFrom: ['packages/core/src/transactions/posting-rules.ts'],
+  blocks: () => {
+    const rules = transactionTypes().map(postingRule);
+    const listed = rules.filter(({ source }) => source.startsWith(CATALOGUE_PREFIX));
+    return [
+      INTRODUCTION,
+      `## The ${listed.length} types of the catalogue`,
+      ruleTable(listed),
+      '## Further types',
+      'Types the catalogue does not list and the books need.',
+      ruleTable(rules.filter((rule) => !listed.includes(rule))),
+      '## How to read the columns',
+      markdownList(COLUMNS),
+      '## Where the amount comes from',
+      'It is always a cost, never a selling price.',
+      markdownList(Object.entries(COST_BASES)),
+      '## Pairs',
+      PAIRS_EXPLAINED,
+      pairTable(),
+      '## Reversals',
+      REVERSALS_EXPLAINED,
+      markdownTable(
+        ['transaction type', 'is undone by'],
+        REVERSALS.map(([type, undo]) => [type, undo]),
+      ),
+    ];
+  },
+};
+
+const CATALOGUE_PREFIX = '003.T';
+
+const INTRODUCTION = `For every type of inventory transaction: which account role it debits, which it credits, in which
+bucket stock and its value move, and where the amount comes from. [Account roles](account-roles.md)
+says what each role is for, and [account determination](account-determination.md) how its account
+is found.`;
+
+const COLUMNS: readonly (readonly [string, string])[] = [
+  [
+    'bucket',
+    'where stock and its value move: out of the bucket before the arrow, into the one after it. ' +
+      'Where two stand together, the second is meant when the transaction names an order ' +
+      '(a return: one that is not yet delivered).',
+  ],
+  [
+    'sign',
+    '**±** takes a negative quantity or amount, which changes the two sides; **+** does not, ' +
+      'unless it reverses an earlier transaction exactly.',
+  ],
+  [
+    'posted by',
+    '**whoever sends it**, or **the books** themselves, as the consequence of another transaction.',
+  ],
+  ['row', 'the number of the rule on the [conformance](conformance.md) page.'],
+];
+
+const COST_BASES: Readonly<Record<CostBasis, string>> = {
+  'receipt cost': 'the unit cost or the amount the transaction gives.',
+  'current cost':
+    'what the stock it takes is worth in the cost pool it leaves. Where stock comes in, the unit cost or amount given, and without one the average of the stock that is there.',
+  'carried cost': 'what the goods of this document carry in the bucket they leave.',
+  'original cost':
+    'what the transaction it refers to was posted at; without one as at current cost.',
+  'invoiced cost':
+    'what the receipt was posted at clears it, and the supplier gets what the invoice says; the difference goes to purchase-variance and tax to tax-in.',
+  'given amount': 'a signed amount of value; no quantity moves.',
+};
+
+const PAIRS_EXPLAINED = `Goods on their way are recorded at both ends. The two types of a pair are one journal entry with one
+amount; neither is ever posted alone. The event is sent under the name in the last column.`;
+
+const REVERSALS_EXPLAINED = `What stands on the right undoes what stands on the left: the same roles with the sides changed. Apart
+from these, every transaction can be reversed exactly by one of its own type that names it in
+\`reverses\`: the same accounts and amounts, with every sign turned.`;
+
+function ruleTable(rules: readonly PostingRule[]): string {
+  return markdownTable(
+    ['transaction type', 'debits', 'credits', 'bucket', 'cost basis', 'sign', 'posted by', 'row'],
+    rules.map((rule) => [
+      rule.type,
+      rule.debit ?? '',
+      rule.credit ?? '',
+      bucketsText(rule),
+      rule.costBasis,
+      rule.eitherSign ? '±' : '+',
+      rule.origin === 'caused' ? 'the books' : 'whoever sends it',
+      rule.source,
+    ]),
+  );
+}
+
+function bucketsText(rule: PostingRule): string {
+  const [from, to] = [bucketText(rule, rule.credit), bucketText(rule, rule.debit)];
+  return from === '' && to === '' ? '' : `${from} → ${to}`.trim();
+}
+
+/** The bucket a role means in a rule; two when it depends on whether an order is named. */
+function bucketText(rule: PostingRule, role: AccountRole | null): string {
+  if (role === null) return '';
+  const buckets = [bucketOf(rule, role, false), bucketOf(rule, role, true)];
+  return [...new Set(buckets.filter((bucket) => bucket !== undefined))].join(' or ');
+}
+
+const pairTable = (): string =>
+  markdownTable(
+    ['credits, where goods leave', 'role', 'debits, where they arrive', 'role', 'sent as'],
+    PAIRS.map(([credit, debit, sentAs]) => [
+      credit,
+      postingRule(credit).credit ?? '',
+      debit,
+      postingRule(debit).debit ?? '',
+      sentAs,
+    ]),
+  );

@@ -1,0 +1,174 @@
+import {
+  bucketOf,
+  DEFAULT_SOURCE,
+  type EventShape,
+  eventShape,
+  LARGEST_MONEY,
+  LARGEST_QUANTITY,
+  LARGEST_UNIT_COST,
+  TRANSACTION_FIELDS,
+  type TransactionInput,
+  type TransactionType,
+  transactionTypes,
+  UNIT_COST_DECIMALS,
+} from '../../packages/core/src/index.ts';
+import { markdownTable, type ReferencePage } from './reference-page.ts';
+
+type Field = keyof TransactionInput;
+
+/** The fields of a transaction, and what each type asks for. */
+export const TRANSACTION_FIELDS_PAGE: ReferencePage = {
+  file: 'transaction-fields.md',
+  title: 'Transaction fields',
+  printedFrom: [
+    'packages/core/src/transactions/transaction.ts',
+    'packages/core/src/transactions/event-shape.ts',
+  ],
+  blocks: () => [
+    INTRODUCTION,
+    '## The fields',
+    markdownTable(
+      ['field', 'form', 'what it says'],
+      TRANSACTION_FIELDS.map((field) => [`\`${field}\``, ...FIELDS[field]]),
+    ),
+    '## What each type asks for',
+    `Every transaction has ${codes(ALWAYS)}. Any may also give ${codes(ANY)}.`,
+    markdownTable(
+      ['transaction type', 'must also give', 'may also give', 'refers to'],
+      transactionTypes().flatMap(typeRow),
+    ),
+    REVERSAL,
+    '## Types that are not sent',
+    'The books post these themselves, with the transaction that causes them:',
+    transactionTypes()
+      .filter((type) => !isSent(type))
+      .join(', '),
+  ],
+};
+
+const INTRODUCTION = `One form serves everywhere: over HTTP, on the command line, in files and in the library. All fields are
+texts. Decimals are written with a point and without separators, such as \`-12.50\`; more decimals than
+there is room for are refused, never rounded.`;
+
+const REVERSAL = `A transaction that names another in \`reverses\` has the same type, item and site and takes accounts,
+document and cost from there; where it gives a quantity, it is that of the original.
+
+\`toSite\`, \`toLocation\`, \`fromSite\`, \`account\` and \`tax\` are refused with types that have no use for
+them.`;
+
+const ALWAYS: readonly Field[] = ['key', 'type', 'postedOn', 'item', 'site'];
+const ANY: readonly Field[] = [
+  'source',
+  'documentDate',
+  'location',
+  'document',
+  'reference',
+  'party',
+  'reverses',
+];
+
+const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',');
+const smallest = (largest: bigint): string =>
+  `at most ${grouped(`${largest}`)} of its smallest units`;
+const money = `decimal of the currency, ${smallest(LARGEST_MONEY)}`;
+const largestCost = grouped(`${LARGEST_UNIT_COST / 10n ** BigInt(UNIT_COST_DECIMALS)}`);
+
+const FIELDS: Readonly<Record<Field, readonly [form: string, meaning: string]>> = {
+  key: [
+    'text',
+    'Names the transaction for ever within its source. Sent again with the same content it is answered again; with another content it is refused.',
+  ],
+  source: ['text', `The system that sends it; \`${DEFAULT_SOURCE}\` where none is named.`],
+  type: ['word', 'One of the [posting rules](posting-rules.md).'],
+  postedOn: ['day', 'The business date. It decides the period and the order of costs.'],
+  documentDate: ['day', 'The date on the document; without it the business date.'],
+  item: ['code', 'The item that moves; only items of class stock do.'],
+  site: ['code', 'Where it happens: the site that receives, sends, sells or counts.'],
+  location: ['code', 'The place inside the site.'],
+  toSite: ['code', 'Where goods are sent to.'],
+  toLocation: ['code', 'The place inside the site that goods are moved to.'],
+  fromSite: [
+    'code',
+    'The other site: where goods are on their way to, or who is said to have sent them.',
+  ],
+  quantity: [
+    `decimal of the item, ${smallest(LARGEST_QUANTITY)}`,
+    'How many units; below zero only where the type takes both signs.',
+  ],
+  unitCost: [
+    `decimal, at most ${UNIT_COST_DECIMALS} decimals and ${largestCost}`,
+    'Cost of one unit, in company currency and without tax.',
+  ],
+  amount: [
+    money,
+    'Value of the whole instead of a unit cost; for types that move value alone, the signed amount.',
+  ],
+  reason: ['code', 'An adjustment reason; it may choose the account.'],
+  account: ['code', 'An account chosen on the line, for [roles](account-roles.md) that take one.'],
+  document: [
+    'text',
+    'The order or transfer the goods belong to. Goods that are carried keep their cost under this name; a sale that names one is the sale of an order. A transfer without one is carried under its own key.',
+  ],
+  reference: ['text', 'Free text for people, such as the PO/Reference of an invoice.'],
+  party: ['text', 'The vendor or customer.'],
+  original: [
+    'key',
+    'The transaction this one refers to: the sale of a return, the receipt of an invoice.',
+  ],
+  reverses: ['key', 'The transaction this one reverses exactly.'],
+  tax: [money, "Tax on a supplier's invoice."],
+};
+
+const isSent = (type: TransactionType): boolean =>
+  eventShape(type) !== undefined && eventShape(type)?.rule.origin === 'sent';
+
+function typeRow(type: TransactionType): readonly (readonly string[])[] {
+  const shape = eventShape(type);
+  if (shape === undefined || !isSent(type)) return [];
+  return [[type, codes(mustGive(shape)), codes(mayGive(shape)), shape.originals.join(', ')]];
+}
+
+const codes = (fields: readonly string[]): string =>
+  fields
+    .map((field) =>
+      field
+        .split(' or ')
+        .map((one) => `\`${one}\``)
+        .join(' or '),
+    )
+    .join(', ');
+
+const COST = 'unitCost or amount';
+
+function mustGive(shape: EventShape): readonly string[] {
+  const { costBasis } = shape;
+  const fields: readonly (readonly [field: string, needed: boolean])[] = [
+    ['quantity', shape.needsQuantity],
+    ['amount', costBasis === 'given amount'],
+    [COST, costBasis === 'receipt cost' || costBasis === 'invoiced cost'],
+    ['toSite', shape.needsToSite],
+    ['toLocation', shape.needsToLocation],
+    ['document', shape.needsDocument],
+    ['reason', shape.needsReason],
+    ['original', shape.needsOriginal],
+  ];
+  return fields.flatMap(([field, needed]) => (needed ? [field] : []));
+}
+
+function mayGive(shape: EventShape): readonly string[] {
+  const { costBasis } = shape;
+  const fields: readonly (readonly [field: string, taken: boolean])[] = [
+    [COST, isPricedOnRequest(shape)],
+    ['fromSite', shape.mayHaveFromSite],
+    ['original', costBasis === 'original cost' && !shape.needsOriginal],
+    ['account', shape.mayHaveAccount],
+    ['tax', costBasis === 'invoiced cost'],
+  ];
+  return fields.flatMap(([field, taken]) => (taken ? [field] : []));
+}
+
+/** Stock comes in from no bucket, at a cost that is known where none is given. */
+const isPricedOnRequest = ({ costBasis, credit, rule, needsOriginal }: EventShape): boolean =>
+  (costBasis === 'current cost' || costBasis === 'original cost') &&
+  !needsOriginal &&
+  bucketOf(rule, credit.role, false) === undefined;
