@@ -98,7 +98,25 @@ export default {
       from: { path: '^packages/server/src/storage/', pathNot: TEST },
       to: {
         path: '^packages/',
-        pathNot: '^packages/(core/src/|server/src/storage/|server/src/application/ports(/|\\.ts$))',
+        pathNot: [
+          '^packages/core/src/',
+          '^packages/server/src/storage/',
+          '^packages/server/src/application/ports\\.ts$',
+          '^packages/server/src/application/inspection\\.ts$',
+          '^packages/server/src/application/reading/ports\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'files-know-only-what-imports-ask-for',
+      comment:
+        'Files provides what an import asks of the world of files, and says what is wrong with one; it never calls a use case.',
+      severity: 'error',
+      from: { path: '^packages/server/src/files/', pathNot: TEST },
+      to: {
+        path: '^packages/',
+        pathNot:
+          '^packages/(core/src/|server/src/files/|server/src/application/importing/(row-source|import-refusals)\\.ts$)',
       },
     },
     {
@@ -106,10 +124,27 @@ export default {
       comment:
         'HTTP and the command line translate to use cases and back; they never reach past them.',
       severity: 'error',
-      from: { path: '^packages/server/src/interfaces/', pathNot: TEST },
+      from: {
+        path: '^packages/server/src/interfaces/',
+        pathNot: [TEST, '^packages/server/src/interfaces/cli/'],
+      },
       to: {
         path: '^packages/',
-        pathNot: '^packages/(core/src/|server/src/(application|interfaces)/)',
+        pathNot: ['/node_modules/', '^packages/(core/src/|server/src/(application|interfaces)/)'],
+      },
+    },
+    {
+      name: 'command-line-knows-files-and-no-storage',
+      comment:
+        'The command line is where people name files; beside them it knows what every interface knows.',
+      severity: 'error',
+      from: { path: '^packages/server/src/interfaces/cli/', pathNot: TEST },
+      to: {
+        path: '^packages/',
+        pathNot: [
+          '/node_modules/',
+          '^packages/(core/src/|server/src/(application|files|interfaces)/)',
+        ],
       },
     },
     {

@@ -11,12 +11,19 @@ const web = join(root, 'packages', 'web');
 const marker = join(web, 'dist', '.built-from');
 
 /** Everything that goes into the build: the app, the core's types it shares, the lockfile. */
-const sources = ['packages/web/src', 'packages/web/public', 'packages/web/index.html', 'packages/web/vite.config.ts', 'package-lock.json'];
+const sources = [
+  'packages/web/src',
+  'packages/web/public',
+  'packages/web/index.html',
+  'packages/web/vite.config.ts',
+  'package-lock.json',
+];
 
+/** @param {string} path */
 function filesBelow(path) {
   if (!existsSync(path)) return [];
   const names = readdirSync(path, { withFileTypes: true, recursive: true });
-  return names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  return names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
 function fingerprint() {
@@ -24,7 +31,8 @@ function fingerprint() {
   for (const source of sources) {
     const path = join(root, source);
     const files = /\.\w+$/.test(source) ? [path] : filesBelow(path).toSorted();
-    for (const file of files) if (existsSync(file)) hash.update(file.slice(root.length)).update(readFileSync(file));
+    for (const file of files)
+      if (existsSync(file)) hash.update(file.slice(root.length)).update(readFileSync(file));
   }
   return hash.digest('hex');
 }
@@ -33,10 +41,14 @@ const wanted = fingerprint();
 const built = existsSync(marker) ? readFileSync(marker, 'utf8') : '';
 if (built !== wanted) {
   console.log('Building the web app.');
-  execFileSync('npm', ['run', '--silent', 'build', '--workspace', 'perpetua-web', '--', '--logLevel', 'warn'], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
-  });
+  execFileSync(
+    'npm',
+    ['run', '--silent', 'build', '--workspace', 'perpetua-web', '--', '--logLevel', 'warn'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: process.platform === 'win32',
+    },
+  );
   writeFileSync(marker, wanted);
 }

@@ -26,7 +26,7 @@ export type PageSection = {
   readonly blocks: readonly PageBlock[];
 };
 
-export const SECTIONS = ['Setup', 'Transactions', 'Journal', 'Afterwards'] as const;
+const SECTIONS = ['Setup', 'Transactions', 'Journal', 'Afterwards'] as const;
 type SectionName = (typeof SECTIONS)[number];
 
 /** An example as it is written: a title and four sections. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { postInMemory } from './books-in-memory.ts';
 import { postInPostgres } from './books-in-postgres.ts';
-import { exampleNamed, exampleNames } from './example-files.ts';
+import { EXAMPLES_FOLDER, exampleNamed, exampleNames } from './example-files.ts';
 import { faultsInBooks, pageWithOutcome } from './example-outcome.ts';
 
 /**
@@ -68,7 +68,15 @@ test('003.51 003.T05 003.T18 003.T19 003.X02 08 a transfer, its short receipt an
   expect(inPostgres).toBe(written);
 });
 
-test('every example of the folder is posted here', () => {
+test('every example of the folder is posted here and listed in its README', () => {
   const tests = readFileSync(import.meta.filename, 'utf8');
-  expect(exampleNames().filter((name) => !tests.includes(`printed('${name}')`))).toEqual([]);
+  const list = readFileSync(`${EXAMPLES_FOLDER}/README.md`, 'utf8');
+  const names = exampleNames();
+  expect(names.filter((name) => !tests.includes(`printed('${name}')`))).toEqual([]);
+  const titles = names.map((name) => exampleNamed(name).page.title.split(' · '));
+  const lines = names.map((name, index) => {
+    const [number = '', title = ''] = titles[index] ?? [];
+    return `| ${number} | [${title}](${name}.md) |`;
+  });
+  expect(lines.filter((line) => !list.includes(line))).toEqual([]);
 });

@@ -120,7 +120,7 @@ async function changeConfiguration(books: TestBooks): Promise<void> {
   const changed = await setUpCompany(
     books,
     {
-      company: settings,
+      company: { ...settings, code: books.company.code },
       groups: [{ number: 2, description: 'Accessories', accounts: { 'cogs': '5100' } }],
       items: [
         { code: 'N1', name: 'Glue', group: 2, quantityDecimals: 2 },

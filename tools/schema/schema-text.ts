@@ -15,7 +15,13 @@ export async function schemaText(client: pg.ClientBase): Promise<string> {
   const parts: string[] = [HEAD];
   for (const query of [TYPES, TABLES, PARTITIONS, INDEXES, VIEWS, POLICIES, GRANTS]) {
     const { rows } = await client.query<{ text: string }>(query, [OF_A_MONTH]);
-    if (rows.length > 0) parts.push(`${rows.map(({ text }) => text).join('\n').trimEnd()}\n`);
+    if (rows.length > 0)
+      parts.push(
+        `${rows
+          .map(({ text }) => text)
+          .join('\n')
+          .trimEnd()}\n`,
+      );
   }
   return parts.join('\n');
 }

@@ -236,7 +236,7 @@ export function revaluePool(pool: CostPool, change: Money): CostPool {
   return { ...pool, value, layers: layersWorth(pool.layers, value) };
 }
 
-/** The layers spread over a new total; worthless ones by their quantity. */
+/** The layers spread over a new total, oldest first; worthless ones by their quantity. */
 function layersWorth(layers: readonly CostLayer[], total: Money): readonly CostLayer[] {
   const before = layers.reduce((sum, { value }) => sum + value, 0n);
   if (before === total) return layers;
@@ -244,7 +244,7 @@ function layersWorth(layers: readonly CostLayer[], total: Money): readonly CostL
   const whole = quantity(layers.reduce((sum, layer) => sum + layer[column], 0n));
   let passed = 0n;
   let given = NO_MONEY;
-  return layers.map((layer) => {
+  return layers.toSorted(oldestFirst).map((layer) => {
     passed += layer[column];
     // Shares of the running total, so that the last layer takes exactly what is left.
     const upToHere = prorate(total, quantity(passed), whole);

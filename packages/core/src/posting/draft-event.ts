@@ -1,5 +1,6 @@
 import type { Bucket } from '../accounts/account-role.ts';
 import {
+  type CostPool,
   currentCost,
   type Holding,
   isBelievable,
@@ -378,15 +379,18 @@ function applyCredit(draft: EventDraft, leg: Leg, units: Quantity, amount: Money
   if (leg.pool === undefined) return;
   const booked = draft.pool(leg.pool.address);
   const { pool } = booked;
-  const issue =
-    units === 0n || leg.bucket === 'order-clearing' ? undefined : issueFromPool(pool, units);
-  const after: PoolIssue = issue ?? {
-    pool: { ...pool, quantity: quantity(pool.quantity - units), value: money(pool.value - amount) },
-    cost: amount,
-    uses: [],
-  };
+  const after = takenOut(leg, pool, units, amount);
   const change = { pool: after.pool, quantity: quantity(-units), value: money(-amount) };
   draft.move(leg.shape.type, booked, change, leg.place, after.uses);
+}
+
+/** A pool without the amount: value alone, an order's clearing, or units at their cost. */
+function takenOut({ bucket }: Leg, pool: CostPool, units: Quantity, amount: Money): PoolIssue {
+  if (units === 0n) return { pool: revaluePool(pool, money(-amount)), cost: amount, uses: [] };
+  const issue = bucket === 'order-clearing' ? undefined : issueFromPool(pool, units);
+  if (issue !== undefined) return issue;
+  const rest = { quantity: quantity(pool.quantity - units), value: money(pool.value - amount) };
+  return { pool: { ...pool, ...rest }, cost: amount, uses: [] };
 }
 
 /** Adds the amount to what the debit side holds. */

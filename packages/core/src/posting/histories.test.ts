@@ -16,10 +16,8 @@ import {
 } from '../testing/books-faults.ts';
 import { booksText, copyOf } from '../testing/books-text.ts';
 import { type History, histories } from '../testing/random-company.ts';
-import { KINDS_OF_ONE_ITEM, STORY_KINDS } from '../testing/random-story.ts';
-import { ReferenceModel } from '../testing/reference-model.ts';
+import { KINDS_OF_ONE_ITEM } from '../testing/random-story.ts';
 import { day, sampleBooks } from '../testing/sample-books.ts';
-import { transactionTypes } from '../transactions/posting-rules.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
 import type { Books } from './books.ts';
 import { type Decision, decide, type Outcome } from './decide.ts';
@@ -185,10 +183,10 @@ test('P-13 batches of any size give the same rows', () => {
         batches.push(decide(history.story.slice(start, start + size), inBatches));
         start += size;
       }
+      const rowsOf = (all: readonly Decision[], rows: (typeof ROWS)[number]): readonly unknown[] =>
+        all.flatMap((decision): readonly unknown[] => decision[rows]);
       for (const rows of ROWS) {
-        expect(batches.flatMap((batch) => batch[rows])).toEqual(
-          decisions.flatMap((decision) => decision[rows]),
-        );
+        expect(rowsOf(batches, rows)).toEqual(rowsOf(decisions, rows));
       }
       expect(booksText(inBatches)).toBe(booksText(books));
     }),

@@ -70,6 +70,14 @@ function plain(turn: Turn, sign = ''): Fields {
   return location === '' ? fields : { ...fields, location };
 }
 
+/** A few units on one of the orders; an order is for one item, mostly the office's. */
+function ordered(turn: Turn, sign = ''): Fields {
+  const item = itemOf({ ...turn, item: turn.other % ORDERS.length });
+  const site = siteOf(turn.spot === 2 ? turn.site : 0);
+  const quantity = `${sign}${quantityOf(item, (turn.quantity % 3) + 1)}`;
+  return { item, site, quantity, document: orderOf(turn) };
+}
+
 const priced = (turn: Turn): Fields =>
   turn.other % 3 === 0 ? { amount: costOf(turn) } : { unitCost: costOf(turn) };
 
@@ -111,7 +119,14 @@ function refersTo(turn: Turn, story: Story, types: readonly TransactionType[]): 
   const { item, site, key, document } = original;
   const quantity = turn.spot === 2 ? quantityOf(item, turn.quantity) : (original.quantity ?? '1');
   const fields = { item, site, quantity: quantity.replace('-', ''), original: key };
-  return document === undefined ? fields : { ...fields, document };
+  const same = document === undefined ? fields : { ...fields, document };
+  // Now and then the wrong item, site or document.
+  return (
+    [
+      { ...same, ...plain(turn) },
+      { ...same, document: 'OTHER' },
+    ][turn.day % 16] ?? same
+  );
 }
 
 const send = (turn: Turn): Fields => ({
@@ -141,9 +156,9 @@ const KINDS = {
   }),
   'count-variance': (turn) => plain(turn, turn.past % 2 === 0 ? '-' : ''),
   sale: (turn) => plain(turn),
-  'sale-on-order': (turn) => ({ ...plain(turn), type: 'sale', document: orderOf(turn) }),
+  'sale-on-order': (turn) => ({ ...ordered(turn), type: 'sale' }),
   'otc-sale': (turn) => plain(turn),
-  'pick-for-order': (turn) => ({ ...plain(turn), document: orderOf(turn) }),
+  'pick-for-order': (turn) => ({ ...ordered(turn), site: siteOf(turn.site % 2) }),
   'ship-for-order': (turn, story) => ({
     ...goesOn(turn, story, PICKED, whereItIs),
     toSite: siteOf(turn.other),
@@ -164,9 +179,8 @@ const KINDS = {
     return turn.past % 4 === 0 ? { ...fields, quantity: `-${fields.quantity}` } : fields;
   },
   'receive-from-outside-lab': (turn) => ({
-    ...plain(turn, turn.past % 4 === 0 ? '-' : ''),
+    ...ordered(turn, turn.past % 4 === 0 ? '-' : ''),
     ...priced(turn),
-    document: orderOf(turn),
   }),
   'manual-stock-receipt': (turn) => ({
     ...plain(turn, turn.past % 4 === 0 ? '-' : ''),
@@ -236,9 +250,11 @@ const OFTEN: readonly Kind[] = [
   'sale-on-order',
   'pick-for-order',
   'ship-for-order',
+  'receive-for-order',
+  'deliver',
   'stock-transfer',
   'receive-transfer',
-  'deliver',
+  'reversal',
 ];
 const isKind = (text: string): text is Kind => Object.hasOwn(KINDS, text);
 export const STORY_KINDS: readonly Kind[] = [

@@ -68,3 +68,15 @@ export const documentOf = ({ document, toSite, key }: TransactionInput): string 
 /** A count goes to count variance, whatever transaction reports it. */
 export const roleOf = (word: string, { reason }: TransactionInput): string =>
   word === 'inventory-adjustment' && reason === 'COUNT' ? 'count-variance' : word;
+
+/** What one end of a flow is called where it is a transaction of its own: one event, two records. */
+const NAMES: ReadonlyMap<string, { readonly from: string; readonly to: string }> = new Map([
+  ['stock-order-transfer', { from: 'stock-order-transfer', to: 'stock-order-in-transit' }],
+  ['stock-transfer', { from: 'stock-transfer', to: 'stock-transfer-in-transit' }],
+  ['ship-for-order', { from: 'ship-for-order', to: 'order-in-transit' }],
+  ['hold-order', { from: 'withdraw-wip-in-transit', to: 'hold-order' }],
+]);
+
+/** The type under which an end of a flow is recorded. */
+export const recordedAs = (type: string, way: 'from' | 'to'): string =>
+  NAMES.get(type)?.[way] ?? type;

@@ -2,7 +2,24 @@ import type { Configuration } from '../determination/configuration.ts';
 import type { Item } from '../items/item.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
 import { accountByHand, wholeOf } from './reference-accounts.ts';
-import { ABOUT, documentOf, FLOWS, type Flow, HOLDERS, roleOf } from './reference-flows.ts';
+import {
+  ABOUT,
+  documentOf,
+  FLOWS,
+  type Flow,
+  HOLDERS,
+  recordedAs,
+  roleOf,
+} from './reference-flows.ts';
+import {
+  type Happening,
+  isAbout,
+  type Plan,
+  type ReferenceLine,
+  type ReferenceMove,
+  shareOf,
+  tookFrom,
+} from './reference-history.ts';
 import { ReferenceHoldings } from './reference-holdings.ts';
 import {
   bears,
@@ -17,23 +34,6 @@ import {
   takeOut,
 } from './reference-pool.ts';
 
-/** A change of one pool. */
-export type ReferenceMove = {
-  readonly type: string;
-  readonly pool: ReferencePool;
-  readonly place: string;
-  readonly units: bigint;
-  readonly value: bigint;
-};
-
-/** A debit (positive) or a credit of an account at a site, for a role. */
-export type ReferenceLine = {
-  readonly account: string;
-  readonly site: string;
-  readonly role: string;
-  readonly amount: bigint;
-};
-
 /** One end of a flow: an account, and the pool that holds value there when it is a bucket. */
 type End = {
   readonly role: string;
@@ -44,28 +44,6 @@ type End = {
 };
 
 type Ends = { readonly from: End; readonly to: End };
-
-/** A transaction that was posted, with all that reversals and references need to know of it. */
-type Happening = {
-  readonly turn: number;
-  readonly input: TransactionInput;
-  readonly document: string;
-  readonly moves: ReferenceMove[];
-  readonly lines: ReferenceLine[];
-  readonly causedMoves: ReferenceMove[];
-  readonly causedLines: ReferenceLine[];
-  usedUnits: bigint;
-  usedValue: bigint;
-  isReversed: boolean;
-  took: { readonly of: Happening; readonly units: bigint; readonly value: bigint } | undefined;
-};
-
-type Plan = {
-  readonly input: TransactionInput;
-  readonly item: Item;
-  readonly units: bigint;
-  readonly original: Happening | undefined;
-};
 
 /**
  * A second, independent opinion: the books once more, written from the specification's flows and
@@ -221,12 +199,12 @@ export class ReferenceModel {
     const staysInPool = from.pool !== undefined && from.pool === to.pool && units !== 0n;
     if (from.pool !== undefined) {
       if (!staysInPool) takeOut(from.pool, units, amount);
-      this.#record(happening, type, from, [-units, -amount]);
+      this.#record(happening, recordedAs(type, 'from'), from, [-units, -amount]);
     }
     let settled = 0n;
     if (to.pool !== undefined) {
       if (!staysInPool) settled = this.#putIn(happening, to.pool, units, amount);
-      this.#record(happening, type, to, [units, amount]);
+      this.#record(happening, recordedAs(type, 'to'), to, [units, amount]);
     }
     happening.lines.push(lineOf(to, amount), lineOf(from, -amount));
     if (settled !== 0n && to.pool !== undefined) {
@@ -437,31 +415,3 @@ const lineOf = ({ account, site, role }: End, amount: bigint): ReferenceLine => 
   role,
   amount,
 });
-
-function isAbout({ input, units }: Plan, original: Happening): boolean {
-  const about = ABOUT.get(input.type);
-  const { type, item, site } = original.input;
-  if (item !== input.item || original.isReversed) return false;
-  if (units > sizeOf(original.moves[0]?.units ?? 0n) - original.usedUnits) return false;
-  if (about === undefined) return true;
-  if (!about.includes(type)) return false;
-  const ofOrder = input.type !== 'return' || original.document !== '';
-  if (ofOrder && original.document !== documentOf(input)) return false;
-  return input.type === 'return' || site === input.site;
-}
-
-/** Of what an earlier transaction moved, the value of so many units; the last take what is left. */
-function shareOf(
-  { moves: [first], usedUnits, usedValue }: Happening,
-  units: bigint,
-): bigint | undefined {
-  if (first === undefined || first.units === 0n) return undefined;
-  const [all, value] = [sizeOf(first.units), sizeOf(first.value)];
-  return all - usedUnits === units ? value - usedValue : share(value, units, all);
-}
-
-function tookFrom(happening: Happening, of: Happening, units: bigint, value: bigint): void {
-  of.usedUnits += units;
-  of.usedValue += value;
-  happening.took = { of, units, value };
-}

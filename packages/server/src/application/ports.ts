@@ -11,7 +11,13 @@ import type {
 } from 'perpetua-core';
 import type { ConfigurationChange, ConfigurationFact, DatedFact } from './configuration-facts.ts';
 
-export type { ConfigurationChange, ConfigurationFact, DatedFact } from './configuration-facts.ts';
+export type {
+  ConfigurationChange,
+  ConfigurationFact,
+  DatedFact,
+  FactKind,
+  ItemFact,
+} from './configuration-facts.ts';
 export type * from './inspection.ts';
 
 /** A company by number and code. Numbers are internal; people and programs use the code. */

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { BooksInspection } from '../application/inspection.ts';
+import type { BooksReading } from '../application/reading/ports.ts';
 import { PostingDesks } from '../application/posting-desks.ts';
 import type { BooksStorage, Clock } from '../application/ports.ts';
 import { startEmbeddedPostgres } from '../storage/embedded/embedded-postgres.ts';
 import { joinRunningServer } from '../storage/embedded/join-server.ts';
 import { booksInspection } from '../storage/postgres/books-inspection.ts';
+import { booksReading } from '../storage/postgres/reading/books-reading.ts';
 import { booksStorage } from '../storage/postgres/books-storage.ts';
 import {
   type ConnectionOptions,
@@ -33,6 +35,7 @@ export type OpenBooks = {
   readonly storage: BooksStorage;
   readonly desks: PostingDesks;
   readonly inspection: BooksInspection;
+  readonly reading: BooksReading;
   readonly clock: Clock;
   readonly actor: string;
   /** How to connect as the owner, for benchmarks and backups. */
@@ -64,6 +67,7 @@ export async function openBooks(options: OpenOptions): Promise<OpenBooks> {
   return {
     storage,
     inspection: booksInspection(reading),
+    reading: booksReading(reading),
     desks: new PostingDesks(storage, clock, options.actor),
     clock,
     actor: options.actor,

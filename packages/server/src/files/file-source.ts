@@ -10,10 +10,10 @@ import type {
   RowSource,
 } from '../application/importing/row-source.ts';
 import { csvRows } from './csv-rows.ts';
-import { bytesOf, hashed, isGzip, refuseFile, refusalsIn, stateOfFile } from './file-bytes.ts';
+import { bytesOf, hashed, isGzip, refusalsIn, refuseFile, stateOfFile } from './file-bytes.ts';
 import { gauged } from './gauged-lines.ts';
 import { ndjsonRows } from './ndjson-rows.ts';
-import { type RowListener } from './row-portions.ts';
+import type { RowListener } from './row-portions.ts';
 import { type SheetBytes, sheetBytes, sheetPortions } from './sheet-source.ts';
 import { utf8Of } from './text-encoding.ts';
 

@@ -1,5 +1,5 @@
-import { FILE_LIMITS, type RowPortion } from '../application/importing/row-source.ts';
 import { importRefusal } from '../application/importing/import-refusals.ts';
+import { FILE_LIMITS, type RowPortion } from '../application/importing/row-source.ts';
 import { type Chunks, refuseFile } from './file-bytes.ts';
 import { PortionGatherer, type RowListener } from './row-portions.ts';
 

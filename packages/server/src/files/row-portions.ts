@@ -1,5 +1,5 @@
 import type { ImportRefusal } from '../application/importing/import-refusals.ts';
-import { type RowPortion, ROWS_AT_ONCE } from '../application/importing/row-source.ts';
+import { ROWS_AT_ONCE, type RowPortion } from '../application/importing/row-source.ts';
 
 /** Is told of a file what does not stand in its rows. */
 export type RowListener = {

@@ -1,5 +1,5 @@
-import { type ImportRefusal, importRefusal } from './import-refusals.ts';
 import { type ImportColumn, type ImportKind, importColumns } from './import-kinds.ts';
+import { type ImportRefusal, importRefusal } from './import-refusals.ts';
 import { compileCondition, compileRule, type RuleContext } from './mapping/compile-rule.ts';
 import type { LookupTable } from './mapping/lookup-table.ts';
 import type { Mapping } from './mapping/mapping-form.ts';

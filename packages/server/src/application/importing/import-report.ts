@@ -1,5 +1,5 @@
-import type { ImportRefusal } from './import-refusals.ts';
 import type { ImportKind } from './import-kinds.ts';
+import type { ImportRefusal } from './import-refusals.ts';
 
 /** How many rows were refused for one reason, with the first of them. */
 export type RefusedByCode = {

@@ -1,4 +1,4 @@
-import { ok, type Outcome, type Result, type TransactionInput } from 'perpetua-core';
+import { type Outcome, ok, type Result, type TransactionInput } from 'perpetua-core';
 import { postAllOrNothing, previewTransactions } from '../post-together.ts';
 import type { ImportDesk, ImportRequest } from './import-desk.ts';
 import type { TransactionKind } from './import-kinds.ts';

@@ -1,6 +1,6 @@
-import type { ImportRefusal } from './import-refusals.ts';
 import type { RowReader } from './compile-columns.ts';
 import type { ImportDesk, ImportRequest } from './import-desk.ts';
+import type { ImportRefusal } from './import-refusals.ts';
 import { FileRefused } from './import-refusals.ts';
 import type { Inspection, RejectedFile, RejectedRow, RowSource } from './row-source.ts';
 

@@ -123,6 +123,9 @@ export type EventFilter = Days & {
   readonly newestFirst: boolean;
 };
 
+/** Quantity and value with their signs. */
+export type Moved = { readonly quantity: bigint; readonly value: bigint };
+
 /** A tie between two events; `other` is the one it is not about. */
 export type LinkLine = {
   readonly direction: 'to' | 'from';
@@ -324,6 +327,8 @@ export type ReadingSession = {
   readonly eventOfEntry: (entry: number) => Promise<EventLine | undefined>;
   readonly eventsWithKey: (key: string, source?: string) => Promise<readonly EventLine[]>;
   readonly record: (event: EventLine) => Promise<EventRecord>;
+  /** What the first movement of each event moved; events that moved nothing are left out. */
+  readonly movedBy: (events: readonly EventLine[]) => Promise<ReadonlyMap<number, Moved>>;
   readonly postingsOf: (events: readonly EventLine[]) => Promise<readonly Posting[]>;
   /** Entries and their amount of all that a filter takes, page or not. */
   readonly entryTotals: (

@@ -1,6 +1,7 @@
 import {
   type BusinessDate,
   daysOf,
+  FIRST_DAY,
   formatDecimal,
   ok,
   periodOf,
@@ -8,7 +9,6 @@ import {
   type Result,
   refused,
 } from 'perpetua-core';
-import { FIRST_DAY } from '../ports.ts';
 import { companyNames, type CompanyNames } from './company-names.ts';
 import { type Asked, readEdge, readWord, refuseBackwards } from './filters.ts';
 import { groupRows } from './grouping.ts';

@@ -1,5 +1,6 @@
 import type { BooksInspection } from '../../application/inspection.ts';
 import type { BooksStorage, Clock } from '../../application/ports.ts';
+import type { BooksReading } from '../../application/reading/ports.ts';
 import type { PostingDesks } from '../../application/posting-desks.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -8,6 +9,7 @@ export type CliBooks = {
   readonly storage: BooksStorage;
   readonly desks: PostingDesks;
   readonly inspection: BooksInspection;
+  readonly reading: BooksReading;
   readonly clock: Clock;
   readonly actor: string;
   readonly close: () => Promise<void>;

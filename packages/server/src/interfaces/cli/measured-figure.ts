@@ -1,15 +1,15 @@
 /** The figures `perpetua bench` can measure, in the order in which it does. */
 export const FIGURES = {
-  'copy': 'Posting against COPY of the same rows',
+  copy: 'Posting against COPY of the same rows',
   'copy-demo': "Posting the demonstration's mix against COPY of the same rows",
-  'tpcb': 'Posting against TPC-B transactions',
-  'hot': 'Everything on one item against everything spread',
-  'numbering': 'Writing with and without gapless numbers',
-  'seal': 'Writing with and without the seal',
-  'import': 'Importing a file against posting',
-  'wal': 'Write-ahead log per transaction',
-  'http': 'Answer times of single postings over HTTP',
-  'memory': 'Memory of the process while it posts',
+  tpcb: 'Posting against TPC-B transactions',
+  hot: 'Everything on one item against everything spread',
+  numbering: 'Writing with and without gapless numbers',
+  seal: 'Writing with and without the seal',
+  import: 'Importing a file against posting',
+  wal: 'Write-ahead log per transaction',
+  http: 'Answer times of single postings over HTTP',
+  memory: 'Memory of the process while it posts',
 } as const;
 
 export type FigureName = keyof typeof FIGURES;

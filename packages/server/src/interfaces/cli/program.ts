@@ -4,6 +4,7 @@ import { demoCommand } from './demo.ts';
 import { initCommand } from './init.ts';
 import { postCommand } from './post.ts';
 import { reconcileCommand } from './reconcile.ts';
+import { reportCommand } from './report.ts';
 import { serveCommand } from './serve.ts';
 import { EXIT } from './terminal.ts';
 import { verifyCommand } from './verify.ts';
@@ -23,6 +24,7 @@ export function program(services: CliServices, version: string): Command {
     initCommand,
     demoCommand,
     postCommand,
+    reportCommand,
     reconcileCommand,
     verifyCommand,
   ];

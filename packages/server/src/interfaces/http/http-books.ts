@@ -1,10 +1,14 @@
 import type { Clock, BooksStorage } from '../../application/ports.ts';
+import type { BooksInspection } from '../../application/inspection.ts';
+import type { BooksReading } from '../../application/reading/ports.ts';
 import type { PostingDesks } from '../../application/posting-desks.ts';
 
 /** What the routes work with: use cases take these, nothing of the database shows through. */
 export type HttpBooks = {
   readonly storage: BooksStorage;
   readonly desks: PostingDesks;
+  readonly reading: BooksReading;
+  readonly inspection: BooksInspection;
   readonly clock: Clock;
   readonly actor: string;
 };

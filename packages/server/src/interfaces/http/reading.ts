@@ -1,5 +1,135 @@
-import type { Api } from './api.ts';
+import { keysOf, type Refusal, type Result, refusal, refused } from 'perpetua-core';
+import type { FoundCompany } from '../../application/find-company.ts';
+import { findJournalEntry, listJournalEntries } from '../../application/reading/journal.ts';
+import type { BooksReading } from '../../application/reading/ports.ts';
+import { listStock } from '../../application/reading/stock.ts';
+import { listTransactions } from '../../application/reading/transactions.ts';
+import { isReportName, parametersOf, REPORT_PARAMETERS, REPORTS } from '../reports.ts';
+import { type Api, sendResult, Type, withCompany } from './api.ts';
 import type { HttpBooks } from './http-books.ts';
 
-/** Reports, journals and stock. */
-export function readingRoutes(_api: Api, _books: HttpBooks): void {}
+type Query = Readonly<Record<string, string | undefined>>;
+type Read = (
+  books: BooksReading,
+  company: number,
+  query: Query,
+) => Promise<Result<unknown, Refusal>>;
+
+const MOMENT = ['asOf', 'asKnown'];
+const PAGED = ['order', 'after', 'limit'];
+
+/** Lists by path, with the parameters each takes. */
+const LISTS: readonly (readonly [
+  path: string,
+  summary: string,
+  parameters: readonly string[],
+  read: Read,
+])[] = [
+  [
+    'transactions',
+    'Transactions as they were posted',
+    [...MOMENT, 'item', 'site', 'type', 'document', 'key', 'from', 'to', ...PAGED],
+    listTransactions,
+  ],
+  [
+    'journal-entries',
+    'Journal entries with their lines',
+    [...MOMENT, 'account', 'type', 'entryType', 'item', 'site', 'from', 'to', ...PAGED],
+    listJournalEntries,
+  ],
+  [
+    'stock',
+    'Units by item, site, place and bucket, and the account they are pinned to',
+    ['item', 'site', 'bucket', 'withZero', 'after', 'limit'],
+    listStock,
+  ],
+];
+
+/** Lists, entries, reports: everything that only reads. */
+export function readingRoutes(api: Api, books: HttpBooks): void {
+  for (const [path, summary, parameters, read] of LISTS)
+    listRoute(api, books, { path, summary, parameters, read });
+  entryRoute(api, books);
+  reportRoute(api, books);
+}
+
+/** Query parameters are texts; one that is not known is refused, not passed over. */
+const queryOf = (names: readonly string[]) =>
+  Type.Object(
+    Object.fromEntries(names.map((name) => [name, Type.Optional(Type.String({ maxLength: 200 }))])),
+    {
+      additionalProperties: false,
+    },
+  );
+
+type List = {
+  readonly path: string;
+  readonly summary: string;
+  readonly parameters: readonly string[];
+  readonly read: Read;
+};
+
+function listRoute(api: Api, books: HttpBooks, { path, summary, parameters, read }: List): void {
+  const schema = {
+    summary,
+    params: Type.Object({ company: Type.String() }),
+    querystring: queryOf(parameters),
+  };
+  api.get(`/companies/:company/${path}`, { schema }, ({ params, query }, reply) =>
+    withCompany(books.storage, params.company, reply, async ({ id }) =>
+      sendResult(reply, await read(books.reading, id, query)),
+    ),
+  );
+}
+
+function entryRoute(api: Api, books: HttpBooks): void {
+  const params = Type.Object({ company: Type.String(), entry: Type.String({ maxLength: 15 }) });
+  const schema = { summary: 'One journal entry', params };
+  api.get(
+    '/companies/:company/journal-entries/:entry',
+    { schema },
+    ({ params: { company: code, entry } }, reply) =>
+      withCompany(books.storage, code, reply, async ({ id }) => {
+        const number = /^\d+$/.test(entry) ? Number.parseInt(entry, 10) : 0;
+        return sendResult(reply, await findJournalEntry(books.reading, id, number));
+      }),
+  );
+}
+
+function reportRoute(api: Api, books: HttpBooks): void {
+  const params = Type.Object({ company: Type.String(), report: Type.String() });
+  const description = keysOf(REPORTS)
+    .map((name) => `\`${name}\`: ${REPORTS[name][0]} (${parametersOf(name).join(', ')})`)
+    .join('; ');
+  const schema = {
+    summary: 'A report',
+    description,
+    params,
+    querystring: queryOf(keysOf(REPORT_PARAMETERS)),
+  };
+  api.get(
+    '/companies/:company/reports/:report',
+    { schema },
+    ({ params: { company: code, report }, query }, reply) =>
+      withCompany(books.storage, code, reply, async (company) =>
+        sendResult(reply, await runReport(books.reading, company, report, query)),
+      ),
+  );
+}
+
+function runReport(
+  reading: BooksReading,
+  { id }: FoundCompany,
+  name: string,
+  query: Query,
+): Promise<Result<unknown, Refusal>> {
+  if (!isReportName(name))
+    return Promise.resolve(refused([refusal('not-found', { what: `report ${name}` })]));
+  const stray = Object.keys(query).filter((one) => !parametersOf(name).includes(one));
+  if (stray.length > 0) {
+    const fault = `${name} takes no ${stray.join(', ')}; it takes ${parametersOf(name).join(', ')}`;
+    return Promise.resolve(refused([refusal('request-malformed', { fault })]));
+  }
+  const [, , run] = REPORTS[name];
+  return run(reading, id, query);
+}

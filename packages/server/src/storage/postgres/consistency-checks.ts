@@ -24,7 +24,7 @@ function checkOf(name: string, text: string): ConsistencyCheck {
   const end = lines.findIndex((line) => !line.startsWith('--'));
   let field = '';
   for (const line of lines.slice(0, end)) {
-    const [, named = field, rest = ''] = /^--\s+(?:([a-z]+):\s+)?(.*)$/.exec(line) ?? [];
+    const [, named = field, rest = ''] = /^--\s+(?:(invariant|title|why):\s+)?(.*)$/.exec(line) ?? [];
     field = named;
     head.set(field, [head.get(field) ?? '', rest].filter((part) => part !== '').join(' '));
   }

@@ -1,7 +1,7 @@
-import { coreRefusal } from '../import-refusals.ts';
-import type { RowReader } from '../compile-columns.ts';
-import type { RowInHand } from '../mapping/row-in-hand.ts';
 import type { Refusal } from 'perpetua-core';
+import type { RowReader } from '../compile-columns.ts';
+import { coreRefusal } from '../import-refusals.ts';
+import type { RowInHand } from '../mapping/row-in-hand.ts';
 
 /** The texts of the row in hand, by the columns of its kind. */
 export class RowTexts {

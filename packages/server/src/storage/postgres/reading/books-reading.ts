@@ -24,7 +24,7 @@ import {
 import { factsOf, itemCount, itemsOf } from './facts.ts';
 import { LastDays } from './last-day.ts';
 import { logFigures } from './log-figures.ts';
-import { movements, movementSums, movementTotals } from './movements.ts';
+import { movedBy, movements, movementSums, movementTotals } from './movements.ts';
 import { negativePools, openTransits, poolTotals, queuedCount } from './pool-figures.ts';
 import { holdings, placesOf } from './pool-holdings.ts';
 import { inSnapshot, laneInSnapshot } from './snapshot.ts';
@@ -85,6 +85,7 @@ function logReading(client: ClientBase, company: number) {
     eventOfEntry: (entry) => eventOfEntry(client, company, entry),
     eventsWithKey: (key, source) => eventsWithKey(client, company, key, source),
     record: (event) => recordOf(client, company, event),
+    movedBy: (lines) => movedBy(client, company, lines),
     postingsOf: (lines) => postingsOf(client, company, lines),
     entryTotals: (filter) => entryTotals(client, company, filter),
     determinations: (numbers) => determinations(client, company, numbers),

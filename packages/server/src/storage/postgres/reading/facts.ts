@@ -1,7 +1,7 @@
 import type { Item } from 'perpetua-core';
 import { unitCost } from 'perpetua-core';
 import type { ClientBase } from 'pg';
-import type { DatedFact, FactKind, ItemFact } from '../../../application/configuration-facts.ts';
+import type { DatedFact, FactKind, ItemFact } from '../../../application/ports.ts';
 import { textsLiteral, wordsLiteral } from '../array-literals.ts';
 import { itemOf } from '../load-books.ts';
 

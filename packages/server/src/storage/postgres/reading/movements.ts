@@ -1,12 +1,14 @@
 import type { Bucket, BusinessDate, TransactionType } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import type {
+  EventLine,
+  Moved,
   MovementFilter,
   MovementLine,
   MovementSum,
   Page,
 } from '../../../application/reading/ports.ts';
-import { wordsLiteral } from '../array-literals.ts';
+import { numbersLiteral, wordsLiteral } from '../array-literals.ts';
 import { findBatch } from './batches.ts';
 
 export type MovementRow = {
@@ -184,4 +186,25 @@ export async function movementSums(
     quantity: BigInt(quantity),
     value: BigInt(value),
   }));
+}
+
+/** What the first movement of each event moved. */
+export async function movedBy(
+  client: ClientBase,
+  company: number,
+  events: readonly EventLine[],
+): Promise<ReadonlyMap<number, Moved>> {
+  const moving = events.filter(({ movementCount }) => movementCount > 0);
+  if (moving.length === 0) return new Map();
+  const { rows } = await client.query<{ event: bigint } & Moved>(
+    `select m.event, m.quantity, m.value
+       from unnest($2::date[], $3::bigint[]) w(month, number)
+       join movement m on m.company_id = $1 and m.recorded_month = w.month and m.number = w.number`,
+    [
+      company,
+      wordsLiteral(moving.map(({ recordedMonth }) => recordedMonth)),
+      numbersLiteral(moving.map(({ firstMovement }) => firstMovement)),
+    ],
+  );
+  return new Map(rows.map(({ event, quantity, value }) => [Number(event), { quantity, value }]));
 }

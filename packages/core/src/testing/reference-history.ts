@@ -1,0 +1,74 @@
+import type { Item } from '../items/item.ts';
+import type { TransactionInput } from '../transactions/transaction.ts';
+import { ABOUT, documentOf } from './reference-flows.ts';
+import { type ReferencePool, share, sizeOf } from './reference-pool.ts';
+
+/** A change of one pool. */
+export type ReferenceMove = {
+  readonly type: string;
+  readonly pool: ReferencePool;
+  readonly place: string;
+  readonly units: bigint;
+  readonly value: bigint;
+};
+
+/** A debit (positive) or a credit of an account at a site, for a role. */
+export type ReferenceLine = {
+  readonly account: string;
+  readonly site: string;
+  readonly role: string;
+  readonly amount: bigint;
+};
+
+/** A transaction that was posted, with all that reversals and references need to know of it. */
+export type Happening = {
+  readonly turn: number;
+  readonly input: TransactionInput;
+  readonly document: string;
+  readonly moves: ReferenceMove[];
+  readonly lines: ReferenceLine[];
+  readonly causedMoves: ReferenceMove[];
+  readonly causedLines: ReferenceLine[];
+  usedUnits: bigint;
+  usedValue: bigint;
+  isReversed: boolean;
+  took: { readonly of: Happening; readonly units: bigint; readonly value: bigint } | undefined;
+};
+
+/** A transaction with what is known of it before anything moves. */
+export type Plan = {
+  readonly input: TransactionInput;
+  readonly item: Item;
+  readonly units: bigint;
+  readonly original: Happening | undefined;
+};
+
+/** Whether an earlier transaction is one that this one can be about, with enough left of it. */
+export function isAbout({ input, units }: Plan, original: Happening): boolean {
+  const about = ABOUT.get(input.type);
+  const { type, item, site } = original.input;
+  if (item !== input.item || original.isReversed) return false;
+  if (units > sizeOf(original.moves[0]?.units ?? 0n) - original.usedUnits) return false;
+  if (about === undefined) return true;
+  if (!about.includes(type)) return false;
+  const ofOrder = input.type !== 'return' || original.document !== '';
+  if (ofOrder && original.document !== documentOf(input)) return false;
+  return input.type === 'return' || site === input.site;
+}
+
+/** Of what an earlier transaction moved, the value of so many units; the last take what is left. */
+export function shareOf(
+  { moves: [first], usedUnits, usedValue }: Happening,
+  units: bigint,
+): bigint | undefined {
+  if (first === undefined || first.units === 0n) return undefined;
+  const [all, value] = [sizeOf(first.units), sizeOf(first.value)];
+  return all - usedUnits === units ? value - usedValue : share(value, units, all);
+}
+
+/** Notes what a transaction took of an earlier one. */
+export function tookFrom(happening: Happening, of: Happening, units: bigint, value: bigint): void {
+  of.usedUnits += units;
+  of.usedValue += value;
+  happening.took = { of, units, value };
+}
