@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Result } from 'perpetua-core';
 import { afterAll } from 'vitest';
-import type { ImportDesk, ImportRequest } from '../../packages/server/src/application/importing/import-desk.ts';
+import type {
+  ImportDesk,
+  ImportRequest,
+} from '../../packages/server/src/application/importing/import-desk.ts';
 import { importFile } from '../../packages/server/src/application/importing/import-file.ts';
 import type { ImportRefusal } from '../../packages/server/src/application/importing/import-refusals.ts';
 import type { ImportReport } from '../../packages/server/src/application/importing/import-report.ts';
@@ -68,7 +71,9 @@ export async function refusedImport(
 
 /** The lines of a file of rejected rows. */
 export const linesOf = (path: string | undefined): readonly string[] =>
-  readFileSync(path ?? 'no rejected file', 'utf8').trimEnd().split('\n');
+  readFileSync(path ?? 'no rejected file', 'utf8')
+    .trimEnd()
+    .split('\n');
 
 /** What the books of a company hold: events, and per account what pools and ledger say. */
 export async function stateOf({ pool, company }: TestBooks): Promise<{
@@ -86,7 +91,9 @@ export async function stateOf({ pool, company }: TestBooks): Promise<{
        select account, pools.value::text as pools, coalesce(ledger.value, 0)::text as ledger
          from pools left join ledger using (account) order by account`,
     );
-    const events = await client.query<{ events: string }>('select count(*)::text as events from event');
+    const events = await client.query<{ events: string }>(
+      'select count(*)::text as events from event',
+    );
     await client.query('commit');
     return {
       events: Number(events.rows[0]?.events),

@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { testBooks } from '../support/books.ts';
@@ -29,7 +29,9 @@ async function writeLargeFile(path: string): Promise<void> {
   await once(file, 'close');
 }
 
-test('300,000 rows are imported in memory that does not grow with them', { timeout: 300_000 }, async () => {
+test('300,000 rows are imported in memory that does not grow with them', {
+  timeout: 300_000,
+}, async () => {
   const books = await testBooks();
   const file = join(testFolder(), 'large.csv');
   await writeLargeFile(file);
@@ -42,7 +44,13 @@ test('300,000 rows are imported in memory that does not grow with them', { timeo
   });
   const seconds = (performance.now() - began) / 1000;
   console.log(`${ROWS} rows in ${seconds.toFixed(1)} s: ${Math.trunc(ROWS / seconds)} rows/s`);
-  console.log(seen.filter((_, i) => i % 30 === 0).map((s) => `${s.rows}:${s.heap.toFixed(0)}`).join(' '), process.memoryUsage().rss / 1e6);
+  console.log(
+    seen
+      .filter((_, i) => i % 30 === 0)
+      .map((s) => `${s.rows}:${s.heap.toFixed(0)}`)
+      .join(' '),
+    process.memoryUsage().rss / 1e6,
+  );
   expect(report).toMatchObject({ rows: ROWS, posted: 297_000, refused: 3_000, alreadyThere: 0 });
   const early = Math.max(...seen.filter(({ rows }) => rows < 100_000).map(({ heap }) => heap));
   const late = Math.max(...seen.filter(({ rows }) => rows > 200_000).map(({ heap }) => heap));

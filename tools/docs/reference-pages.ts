@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ACCOUNT_DETERMINATION_PAGE } from './account-determination-page.ts';
 import { ACCOUNT_ROLES_PAGE } from './account-roles-page.ts';
+import { COMMANDS_PAGE } from './commands-page.ts';
 import { ENTRY_TYPES_PAGE } from './entry-types-page.ts';
 import { POSTING_RULES_PAGE } from './posting-rules-page.ts';
 import { printPage, type ReferencePage } from './reference-page.ts';
@@ -16,6 +17,7 @@ export const REFERENCE_PAGES: readonly ReferencePage[] = [
   REFUSALS_PAGE,
   ENTRY_TYPES_PAGE,
   TRANSACTION_FIELDS_PAGE,
+  COMMANDS_PAGE,
 ];
 
 /** Where the pages are kept. */

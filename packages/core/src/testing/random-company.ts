@@ -64,7 +64,7 @@ const turnOf = (kinds: readonly Kind[]) =>
     spot: small(2),
     quantity: fc.integer({ min: 1, max: 12 }),
     cents: fc.oneof(small(9999), fc.constantFrom(0, 1, 333, 1000)),
-    past: small(11),
+    past: fc.oneof({ weight: 2, arbitrary: small(1) }, { weight: 1, arbitrary: small(11) }),
     day: small(335),
   });
 
@@ -83,10 +83,11 @@ export function histories(
     .record({
       method: fc.constantFrom<CostingMethod>('moving-average', 'fifo'),
       negative: fc.constantFrom<'allow' | 'forbid'>('allow', 'allow', 'forbid'),
+      startsWithStock: fc.boolean(),
       turns: fc.array(turnOf(kinds), { minLength: 1, maxLength: longest, size: 'max' }),
     })
-    .map(({ method, negative, turns }) => {
-      const story = storyOf(turns);
+    .map(({ method, negative, startsWithStock, turns }) => {
+      const story = storyOf(turns, startsWithStock);
       const print = () => `${method}, stock below zero: ${negative}${storyText(story)}`;
       return { configuration: manyAccounts(method, negative), story, [fc.toStringMethod]: print };
     });

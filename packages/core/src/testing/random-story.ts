@@ -83,6 +83,13 @@ const priced = (turn: Turn): Fields =>
 
 const sometimes = (turn: Turn, fields: Fields): Fields => (turn.other % 2 === 0 ? fields : {});
 
+/** What is told when there is nothing yet to go on with. */
+const instead = (turn: Turn): Fields => ({
+  ...plain(turn),
+  ...priced(turn),
+  type: 'receive-from-vendor',
+});
+
 /** Carries on with goods that an earlier transaction sent on their way under a document. */
 function goesOn(
   turn: Turn,
@@ -91,7 +98,7 @@ function goesOn(
   siteAfter: (sent: TransactionInput) => string | undefined,
 ): Fields {
   const sent = earlierOf(turn, story, types);
-  if (sent === undefined) return { ...plain(turn), document: orderOf(turn) };
+  if (sent === undefined) return instead(turn);
   const document = sent.document ?? sent.key;
   const quantity = turn.spot === 2 ? quantityOf(sent.item, turn.quantity) : (sent.quantity ?? '1');
   return {
@@ -111,22 +118,23 @@ const PICKED = [
   'hold-order',
 ] as const;
 
+/** Ships on what was picked, to a site of ours or to an outside lab, which counts as the site itself. */
+function sendsOn(turn: Turn, story: Story): Fields {
+  const fields = goesOn(turn, story, PICKED, whereItIs);
+  return fields.type === undefined ? { ...fields, toSite: siteOf(turn.other) } : fields;
+}
+
 /** Undoes or answers an earlier transaction by its key. */
 function refersTo(turn: Turn, story: Story, types: readonly TransactionType[]): Fields {
   const original = earlierOf(turn, story, types);
-  if (original === undefined)
-    return { ...plain(turn), original: 'nobody', document: orderOf(turn) };
+  if (original === undefined) return instead(turn);
   const { item, site, key, document } = original;
   const quantity = turn.spot === 2 ? quantityOf(item, turn.quantity) : (original.quantity ?? '1');
   const fields = { item, site, quantity: quantity.replace('-', ''), original: key };
   const same = document === undefined ? fields : { ...fields, document };
-  // Now and then the wrong item, site or document.
-  return (
-    [
-      { ...same, ...plain(turn) },
-      { ...same, document: 'OTHER' },
-    ][turn.day % 16] ?? same
-  );
+  // Now and then the wrong item, site or document, or nothing that was ever sent.
+  const wrong = [plain(turn), { document: 'OTHER' }, { original: 'nobody' }][turn.day % 24];
+  return { ...same, ...wrong };
 }
 
 const send = (turn: Turn): Fields => ({
@@ -150,22 +158,20 @@ const KINDS = {
     reason: 'LOST',
   }),
   adjustment: (turn) => ({
-    ...plain(turn, turn.past % 2 === 0 ? '-' : ''),
+    ...plain(turn, turn.day % 2 === 0 ? '-' : ''),
     ...sometimes(turn, { unitCost: costOf(turn) }),
     reason: reasonOf(turn),
   }),
-  'count-variance': (turn) => plain(turn, turn.past % 2 === 0 ? '-' : ''),
+  'count-variance': (turn) => plain(turn, turn.day % 2 === 0 ? '-' : ''),
   sale: (turn) => plain(turn),
   'sale-on-order': (turn) => ({ ...ordered(turn), type: 'sale' }),
   'otc-sale': (turn) => plain(turn),
   'pick-for-order': (turn) => ({ ...ordered(turn), site: siteOf(turn.site % 2) }),
-  'ship-for-order': (turn, story) => ({
-    ...goesOn(turn, story, PICKED, whereItIs),
-    toSite: siteOf(turn.other),
-  }),
+  'ship-for-order': sendsOn,
   'receive-for-order': (turn, story) => goesOn(turn, story, ['ship-for-order'], whereItGoes),
   'hold-order': (turn, story) => {
     const fields = goesOn(turn, story, ['ship-for-order'], whereItGoes);
+    if (fields.type !== undefined) return fields;
     return { ...fields, site: 'O1', fromSite: fields.site ?? 'O1' };
   },
   'lost-in-transit': (turn, story) => ({
@@ -176,14 +182,14 @@ const KINDS = {
   'return-to-stock': (turn, story) => goesOn(turn, story, PICKED, whereItIs),
   'merchandise-drop': (turn, story) => {
     const fields = goesOn(turn, story, PICKED, whereItIs);
-    return turn.past % 4 === 0 ? { ...fields, quantity: `-${fields.quantity}` } : fields;
+    return turn.day % 4 === 0 ? { ...fields, quantity: `-${fields.quantity}` } : fields;
   },
   'receive-from-outside-lab': (turn) => ({
-    ...ordered(turn, turn.past % 4 === 0 ? '-' : ''),
+    ...ordered(turn, turn.day % 4 === 0 ? '-' : ''),
     ...priced(turn),
   }),
   'manual-stock-receipt': (turn) => ({
-    ...plain(turn, turn.past % 4 === 0 ? '-' : ''),
+    ...plain(turn, turn.day % 4 === 0 ? '-' : ''),
     ...sometimes(turn, { fromSite: siteOf(turn.other) }),
   }),
   'undo-deliver': (turn, story) => refersTo(turn, story, ['deliver']),
@@ -202,7 +208,7 @@ const KINDS = {
   }),
   'cost-revaluation': (turn) => {
     const { item, site, location } = { location: '', ...plain(turn) };
-    const amount = `${turn.past % 2 === 0 ? '-' : ''}${costOf(turn)}`;
+    const amount = `${turn.day % 2 === 0 ? '-' : ''}${costOf(turn)}`;
     return { item: item ?? '', site: site ?? '', amount, ...(location === '' ? {} : { location }) };
   },
   'location-move': (turn) => ({
@@ -211,7 +217,7 @@ const KINDS = {
   }),
   reversal: (turn, story) => {
     const original = pick(story.toReversed(), turn.past);
-    if (original === undefined) return { ...plain(turn), type: 'sale', reverses: 'nobody' };
+    if (original === undefined) return instead(turn);
     const { type, item, site } = original;
     return { type, item, site, reverses: original.key };
   },
@@ -268,11 +274,25 @@ export const KINDS_OF_ONE_ITEM: readonly Kind[] = STORY_KINDS.filter(
   (kind) => kind !== 'again' && kind !== 'another-content',
 );
 
+/** Every site with some stock of every item. */
+const PROLOGUE: Story = SITES.flatMap((site, place) =>
+  ITEMS.map((item, index) => ({
+    key: `p${place * ITEMS.length + index + 1}`,
+    type: 'opening-balance',
+    postedOn: '2026-01-01',
+    item,
+    site,
+    quantity: '20',
+    amount: `${40 + 7 * place + 13 * index}.01`,
+  })),
+);
+
 /** Tells a story: one transaction a turn, each with a key of its own unless it repeats another. */
 export function storyOf(
   turns: readonly (Turn & { readonly kind: Kind })[],
+  startsWithStock: boolean,
 ): readonly TransactionInput[] {
-  const story: TransactionInput[] = [];
+  const story: TransactionInput[] = startsWithStock ? [...PROLOGUE] : [];
   for (const turn of turns) {
     const base = {
       key: `k${story.length + 1}`,

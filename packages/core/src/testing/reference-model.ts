@@ -285,10 +285,8 @@ export class ReferenceModel {
       moves.map(({ pool }) => pool),
     );
     original.isReversed = true;
-    if (original.took !== undefined) {
-      original.took.of.usedUnits -= original.took.units;
-      original.took.of.usedValue -= original.took.value;
-    }
+    const { took } = original;
+    if (took !== undefined) tookFrom(happening, took.of, -took.units, -took.value);
     return true;
   }
 

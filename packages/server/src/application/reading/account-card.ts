@@ -19,6 +19,9 @@ export type AccountCardQuery = Asked<
 
 const PAGE = { usual: 200, most: 10_000 };
 
+/** Lines of an entry are numbered in sixteen bits. */
+const MOST_LINES = 32_767;
+
 const COLUMNS: readonly ReportColumn[] = [
   { key: 'postedOn', label: 'Date', kind: 'date' },
   { key: 'entry', label: 'Entry', kind: 'number' },
@@ -133,7 +136,7 @@ function readLineMark(text: string | undefined, refusals: Refusal[]): AccountLin
   const [day = '', entry = '', line = '', word] = textsIn(text);
   const postedOn = parseBusinessDate(day);
   const side = (['debit', 'credit'] as const).find((one) => one === word);
-  const isNumbered = /^\d{1,15}$/.test(entry) && /^\d{1,4}$/.test(line);
+  const isNumbered = /^\d{1,15}$/.test(entry) && /^\d{1,5}$/.test(line) && Number(line) <= MOST_LINES;
   if (postedOn !== undefined && isNumbered && side !== undefined) {
     return { postedOn, entry: Number(entry), line: Number(line), side };
   }

@@ -239,6 +239,9 @@ export type LedgerTotal = {
 /** Debits less credits that postings of one role made on an account. */
 export type RoleTotal = LedgerTotal & { readonly role: AccountRole };
 
+/** An account a role has or had. */
+export type RoleAccount = { readonly role: AccountRole; readonly account: string };
+
 /** Change of stock on hand in a month, of a group at a site. */
 export type MonthChange = {
   readonly month: string;
@@ -357,6 +360,11 @@ export type ReadingSession = {
   ) => Promise<AccountSums>;
 
   readonly determinations: (numbers: readonly number[]) => Promise<readonly StoredDetermination[]>;
+  /** What the pools of an item on hand at a site held just before a movement. */
+  readonly poolsBefore: (
+    place: { readonly item: string; readonly site: string },
+    movement: number,
+  ) => Promise<readonly Moved[]>;
   readonly positions: (
     filter: StockFilter,
     after: StockMark | undefined,
@@ -366,8 +374,11 @@ export type ReadingSession = {
   readonly poolTotals: () => Promise<readonly PoolTotal[]>;
   readonly ledgerTotals: (accounts: readonly string[]) => Promise<readonly LedgerTotal[]>;
   readonly roleTotals: (accounts: readonly string[]) => Promise<readonly RoleTotal[]>;
-  /** Accounts that postings of a role ever used. */
-  readonly accountsOfRole: (role: AccountRole) => Promise<readonly string[]>;
+  /** Accounts that roles were ever determined to have, or have by the configuration of a version. */
+  readonly accountsOfRoles: (
+    roles: readonly AccountRole[],
+    version: number,
+  ) => Promise<readonly RoleAccount[]>;
   readonly logFigures: (after: LogMark | undefined) => Promise<LogFigures>;
   readonly openTransits: () => Promise<readonly OpenTransit[]>;
   readonly negativePools: (

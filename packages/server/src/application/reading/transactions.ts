@@ -1,6 +1,4 @@
 import {
-  assert,
-  type BookedEvent,
   type Bucket,
   type BusinessDate,
   formatDecimal,
@@ -162,18 +160,14 @@ async function lineTexts(
 ): Promise<readonly TransactionLine[]> {
   const items = await session.items([...new Set(events.map(({ item }) => item))], 'now');
   const moved = await session.movedBy(events);
-  return events.map((event) => lineText(event, itemOf(event, items), moved.get(event.number), names));
-}
-
-function itemOf({ item, number }: BookedEvent, items: ReadonlyMap<string, Item>): Item {
-  const found = items.get(item);
-  assert(found !== undefined, `event ${number} is about an item of the company`);
-  return found;
+  return events.map((event) => {
+    return lineText(event, items.get(event.item), moved.get(event.number), names);
+  });
 }
 
 function lineText(
   event: EventLine,
-  item: Item,
+  item: Item | undefined,
   moved: Moved | undefined,
   { company }: CompanyNames,
 ): TransactionLine {
@@ -186,11 +180,11 @@ function lineText(
     type,
     postedOn,
     documentDate,
-    item: item.code,
-    name: item.name,
+    item: event.item,
+    name: item?.name ?? '',
     site,
     document,
-    quantity: moved === undefined ? null : formatDecimal(moved.quantity, item.quantityDecimals),
+    quantity: moved === undefined ? null : formatDecimal(moved.quantity, item?.quantityDecimals ?? 0),
     value: moved === undefined ? null : formatDecimal(moved.value, company.currencyDecimals),
     recordedAt: event.recordedAt.toISOString(),
     recordedBy: event.recordedBy,
@@ -216,12 +210,13 @@ export function findTransaction(
     if (!found.ok) return found;
     const record = await session.record(found.value);
     const names = await companyNames(session, session.lane.configurationVersion);
-    const item = itemOf(found.value, await session.items([found.value.item], 'now'));
-    return ok(recordText(record, item, names));
+    const items = await session.items([found.value.item], 'now');
+    return ok(recordText(record, items.get(found.value.item), names));
   });
 }
 
-async function findEvent(
+/** The event a name stands for. */
+export async function findEvent(
   session: ReadingSession,
   name: TransactionName,
 ): Promise<Result<EventLine, Refusal>> {
@@ -241,10 +236,10 @@ async function findEvent(
 
 function recordText(
   { event, movements, postings, links, costUses }: EventRecord,
-  item: Item,
+  item: Item | undefined,
   names: CompanyNames,
 ): TransactionText {
-  const scale = { quantity: item.quantityDecimals, currency: names.company.currencyDecimals };
+  const scale = { quantity: item?.quantityDecimals ?? 0, currency: names.company.currencyDecimals };
   const content: unknown = JSON.parse(event.content);
   return {
     ...lineText(event, item, movements[0], names),

@@ -8,6 +8,7 @@ import { refusal } from 'perpetua-core';
 import { brokenProblem, problemOf, sendProblem } from './problem.ts';
 import { companyRoutes } from './companies.ts';
 import { readingRoutes } from './reading.ts';
+import { reconciliationRoutes } from './reconciliation.ts';
 import { transactionRoutes } from './transactions.ts';
 import type { HttpBooks } from './http-books.ts';
 
@@ -86,6 +87,7 @@ export async function httpServer({
       companyRoutes(api, books);
       transactionRoutes(api, books);
       readingRoutes(api, books);
+      reconciliationRoutes(api, books);
     },
     { prefix: '/api/v1' },
   );

@@ -7,6 +7,13 @@ export const DecimalText = Type.String({
   examples: ['12.50'],
 });
 
+/**
+ * A figure of a transaction. Its form is read with the transaction and not here, so that a wrong
+ * one is refused with its own row and harms no other.
+ */
+const Figure = (description: string) =>
+  Type.String({ maxLength: 200, description: `${description} A decimal such as \`12.50\`.` });
+
 const Word = (description: string) => Type.String({ maxLength: 200, description });
 
 /** One inventory transaction as it is sent. */
@@ -31,9 +38,11 @@ export const TransactionBody = Type.Object(
     fromSite: Type.Optional(
       Word('Where withdrawn goods lie, or the sender of a manual stock receipt.'),
     ),
-    quantity: Type.Optional(DecimalText),
-    unitCost: Type.Optional(DecimalText),
-    amount: Type.Optional(DecimalText),
+    quantity: Type.Optional(Figure('Stocking units.')),
+    unitCost: Type.Optional(Figure('Cost of one unit, at most 8 decimals.')),
+    amount: Type.Optional(
+      Figure('Value instead of a unit cost, or the signed amount of a value-only type.'),
+    ),
     reason: Type.Optional(Word('Adjustment reason.')),
     account: Type.Optional(Word('Account chosen on the line, where the type allows one.')),
     document: Type.Optional(Word('Order or transfer that carries the goods.')),
@@ -41,7 +50,7 @@ export const TransactionBody = Type.Object(
     party: Type.Optional(Word('Supplier or customer.')),
     original: Type.Optional(Word('Key of the transaction this one refers to.')),
     reverses: Type.Optional(Word('Key of the transaction this one reverses exactly.')),
-    tax: Type.Optional(DecimalText),
+    tax: Type.Optional(Figure('Tax of a supplier invoice.')),
   },
   { additionalProperties: false },
 );

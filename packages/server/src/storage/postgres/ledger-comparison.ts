@@ -93,6 +93,7 @@ export async function readDifferenceParts(
   }));
 }
 
+// Whether inventory was integrated is asked as in the consistency check of silent events.
 const DIFFERENCE_PARTS = `
   with recursive wanted as (
     select account, site from unnest($2::text[], $3::text[]) w(account, site)
@@ -108,13 +109,16 @@ const DIFFERENCE_PARTS = `
       from journal_line join wanted using (account, site)
      where company_id = $1
      group by event, account, site
-  ), parted as (
+  ), differing as (
     select event, account, site, coalesce(moved.value, 0) - coalesce(posted.value, 0) as value,
-           moved.event is null as without_stock, posted.event is null and e.entry = 0 as silent
+           moved.value is null as without_stock
       from moved
       full join posted using (event, account, site)
-      left join event e on e.company_id = $1 and e.number = event
      where coalesce(moved.value, 0) <> coalesce(posted.value, 0)
+  ), parted as (
+    select d.*, coalesce(e.entry = 0, false) as silent
+      from differing d
+      left join event e on e.company_id = $1 and e.number = d.event
   ), traced as (
     select distinct event, event as origin from parted where silent
      union

@@ -98,18 +98,19 @@ async function readRows(
   stretch: readonly BatchRow[],
   reached: Reached,
 ): Promise<LogRows> {
-  const [last] = stretch.slice(-1);
+  const last = stretch.at(-1);
   if (last === undefined) throw new Error('a stretch of the log has at least one batch');
   const { last_event, last_movement, last_entry, recorded_month: month } = last;
-  const [event, movement, posting, eventLink, costUse, determination] = await Promise.all([
-    readStretch(client, company, 'event', [reached.event, last_event]),
-    readStretch(client, company, 'movement', [reached.movement, last_movement, month]),
-    readStretch(client, company, 'posting', [reached.entry, last_entry, month]),
-    readStretch(client, company, 'eventLink', [reached.event, last_event]),
-    readStretch(client, company, 'costUse', [reached.movement, last_movement]),
-    readStretch(client, company, 'determination', [reached.determination, last.number]),
-  ]);
-  return { event, movement, posting, eventLink, costUse, determination };
+  const read = (table: LogTable, ...bounds: readonly (bigint | string)[]) =>
+    readStretch(client, company, table, bounds);
+  return {
+    event: await read('event', reached.event, last_event),
+    movement: await read('movement', reached.movement, last_movement, month),
+    posting: await read('posting', reached.entry, last_entry, month),
+    eventLink: await read('eventLink', reached.event, last_event),
+    costUse: await read('costUse', reached.movement, last_movement),
+    determination: await read('determination', reached.determination, last.number),
+  };
 }
 
 function reachedAfter(stretch: readonly BatchRow[], rows: LogRows, before: Reached): Reached {

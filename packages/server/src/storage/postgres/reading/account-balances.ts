@@ -4,9 +4,10 @@ import type {
   BalanceLine,
   BalancePart,
   LedgerTotal,
+  RoleAccount,
   RoleTotal,
 } from '../../../application/reading/ports.ts';
-import { textsLiteral } from '../array-literals.ts';
+import { textsLiteral, wordsLiteral } from '../array-literals.ts';
 
 type BalanceRow = {
   account: string;
@@ -122,15 +123,31 @@ export async function roleTotals(
   return rows.map(({ balance, ...line }) => ({ ...line, balance: BigInt(balance) }));
 }
 
-/** Accounts that postings of a role were ever made to. */
-export async function accountsOfRole(
+/**
+ * Accounts of roles: those that determinations found, and those the configuration names. Keys of
+ * facts begin with the role, those of mapping modes with the transaction type.
+ */
+export async function accountsOfRoles(
   client: ClientBase,
   company: number,
-  role: AccountRole,
-): Promise<readonly string[]> {
-  const { rows } = await client.query<{ account: string }>(
-    'select distinct account from determination where company_id = $1 and role = $2',
-    [company, role],
+  roles: readonly AccountRole[],
+  version: number,
+): Promise<readonly RoleAccount[]> {
+  const { rows } = await client.query<RoleAccount>(
+    `with fact as (
+       select distinct on (kind, key) kind, key, content
+         from configuration_fact
+        where company_id = $1 and version <= $3 and kind in ('assignment', 'item-type-account', 'mode')
+        order by kind, key, version desc),
+     named as (
+       select split_part(key, chr(10), case kind when 'mode' then 2 else 1 end) as role,
+              content ->> 'account' as account
+         from fact)
+     select role, account from named where role = any($2::text[]) and account is not null
+      union
+     select role, account from determination where company_id = $1 and role = any($2::text[]) and account <> ''
+      order by role, account`,
+    [company, wordsLiteral(roles), version],
   );
-  return rows.map(({ account }) => account);
+  return rows;
 }

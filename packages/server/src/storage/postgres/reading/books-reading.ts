@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg';
 import type { Lane } from '../../../application/ports.ts';
 import type { BooksReading, ReadingSession } from '../../../application/reading/ports.ts';
 import {
-  accountsOfRole,
+  accountsOfRoles,
   balances,
   ledgerTotals,
   periodBalances,
@@ -24,7 +24,7 @@ import {
 import { factsOf, itemCount, itemsOf } from './facts.ts';
 import { LastDays } from './last-day.ts';
 import { logFigures } from './log-figures.ts';
-import { movedBy, movements, movementSums, movementTotals } from './movements.ts';
+import { movedBy, movements, movementSums, movementTotals, poolsBefore } from './movements.ts';
 import { negativePools, openTransits, poolTotals, queuedCount } from './pool-figures.ts';
 import { holdings, placesOf } from './pool-holdings.ts';
 import { inSnapshot, laneInSnapshot } from './snapshot.ts';
@@ -79,6 +79,7 @@ function logReading(client: ClientBase, company: number) {
   return {
     movements: (filter, page) => movements(client, company, filter, page),
     movementSums: (filter) => movementSums(client, company, filter),
+    poolsBefore: (place, movement) => poolsBefore(client, company, place, movement),
     movementTotals: (filter) => movementTotals(client, company, filter),
     events: (filter, page) => events(client, company, filter, page),
     eventNumbered: (number) => eventNumbered(client, company, number),
@@ -100,6 +101,6 @@ function accountReading(client: ClientBase, company: number) {
     accountSums: (filter, upTo) => accountSums(client, company, filter, upTo),
     ledgerTotals: (accounts) => ledgerTotals(client, company, accounts),
     roleTotals: (accounts) => roleTotals(client, company, accounts),
-    accountsOfRole: (role) => accountsOfRole(client, company, role),
+    accountsOfRoles: (roles, version) => accountsOfRoles(client, company, roles, version),
   } satisfies Partial<ReadingSession>;
 }

@@ -208,3 +208,23 @@ export async function movedBy(
   );
   return new Map(rows.map(({ event, quantity, value }) => [Number(event), { quantity, value }]));
 }
+
+/** What each pool of an item on hand at a site held just before a movement. */
+export async function poolsBefore(
+  client: ClientBase,
+  company: number,
+  { item, site }: { readonly item: string; readonly site: string },
+  movement: number,
+): Promise<readonly Moved[]> {
+  const { rows } = await client.query<Moved>(
+    `select m.quantity_after as quantity, m.value_after as value
+       from cost_pool p
+      cross join lateral (
+            select m.quantity_after, m.value_after from movement m
+             where m.company_id = $1 and m.pool = p.number and m.number < $4
+             order by m.number desc limit 1) m
+      where p.company_id = $1 and p.item = $2 and p.document = '' and p.site = $3 and p.bucket = 'on-hand'`,
+    [company, item, site, movement],
+  );
+  return rows;
+}

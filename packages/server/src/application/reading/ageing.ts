@@ -1,0 +1,44 @@
+import { type BusinessDate, formatDecimal } from 'perpetua-core';
+import { sumOf } from './report.ts';
+
+/** Amounts by how long they have been open. */
+export type Aged = {
+  readonly total: string;
+  readonly ageing: readonly { readonly days: string; readonly amount: string }[];
+};
+
+/** Something open since a day. */
+export type OpenAmount = { readonly since: BusinessDate; readonly amount: bigint };
+
+/** The bands, each up to and with its last day. */
+const BANDS = [
+  { days: '0-30', upTo: 30 },
+  { days: '31-60', upTo: 60 },
+  { days: '61-90', upTo: 90 },
+  { days: 'over-90', upTo: Number.POSITIVE_INFINITY },
+] as const;
+
+const MILLISECONDS_OF_A_DAY = 86_400_000;
+
+/** Whole days from one business date to another; below zero when the second is earlier. */
+export const daysBetween = (from: BusinessDate, to: BusinessDate): number =>
+  (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / MILLISECONDS_OF_A_DAY;
+
+/** Sorts what is open into the bands by its age on a day; what is dated later is not old. */
+export function agedOn(
+  today: BusinessDate | null,
+  open: readonly OpenAmount[],
+  currencyDecimals: number,
+): Aged {
+  const text = (amount: bigint) => formatDecimal(amount, currencyDecimals);
+  const sums = BANDS.map(() => 0n);
+  for (const { since, amount } of open) {
+    const age = today === null ? 0 : daysBetween(since, today);
+    const band = BANDS.findIndex(({ upTo }) => age <= upTo);
+    sums[band] = (sums[band] ?? 0n) + amount;
+  }
+  return {
+    total: text(sumOf(sums)),
+    ageing: BANDS.map(({ days }, band) => ({ days, amount: text(sums[band] ?? 0n) })),
+  };
+}

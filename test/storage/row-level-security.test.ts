@@ -1,0 +1,140 @@
+import type pg from 'pg';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { PostingDesk } from '../../packages/server/src/application/posting-desk.ts';
+import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
+import { type InspectedBooks, mixedHistoryBooks } from '../support/inspected-books.ts';
+import { sampleSetup } from '../support/sample-setup.ts';
+
+/** All that belongs to a company. `company` itself lists the companies for everybody. */
+const TABLES = [
+  'lane',
+  'configuration_change',
+  'configuration_fact',
+  'item',
+  'batch',
+  'event',
+  'movement',
+  'posting',
+  'event_link',
+  'cost_use',
+  'determination',
+  'queued_transaction',
+  'cost_pool',
+  'stock',
+  'account_balance',
+] as const;
+
+const STATE = ['lane', 'item', 'cost_pool', 'stock', 'account_balance'] as const;
+
+let books: InspectedBooks;
+
+beforeAll(async () => {
+  books = await mixedHistoryBooks();
+  await addSecondCompany(books);
+});
+
+/** A second company beside the first, with something in every table. */
+async function addSecondCompany({ storage, clock }: InspectedBooks): Promise<void> {
+  const setup = sampleSetup({ code: 'second', costingMethod: 'fifo' });
+  const done = await setUpCompany({ storage, clock }, setup, { changedBy: 'x', reason: 'x' });
+  if (!done.ok) throw new Error('the setup was refused');
+  const { id } = done.value.company;
+  const line = { postedOn: '2026-03-01', item: 'F1', site: 'DC', quantity: '2' };
+  await new PostingDesk(storage, id, clock, 'test').post([
+    { ...line, key: 'in', type: 'receive-from-vendor', unitCost: '7' },
+    { ...line, key: 'sale', type: 'otc-sale' },
+    { ...line, key: 'back', type: 'return', original: 'sale' },
+  ]);
+  const input = { ...line, key: 'later', type: 'sale' };
+  await storage.writing(id, (session) =>
+    session.queue([{ source: 'api', key: 'later', input, refusals: [], queuedAt: clock() }]),
+  );
+}
+
+/** Asks as the application of one company does; nothing is kept. */
+async function asCompany<Row extends pg.QueryResultRow>(
+  company: number | undefined,
+  statement: string,
+): Promise<pg.QueryResult<Row>> {
+  const client = await books.pool.connect();
+  try {
+    await client.query('begin');
+    if (company !== undefined) await client.query(`set local perpetua.company = '${company}'`);
+    return await client.query<Row>(statement);
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+}
+
+const count = async (company: number, from: string) =>
+  Number((await asCompany<{ n: bigint }>(company, `select count(*) as n from ${from}`)).rows[0]?.n);
+
+const DENIED = { code: '42501' };
+
+test('I10 the list of tables here is the list of tables with a company', async () => {
+  const { rows } = await books.owner.query<{ name: string; guarded: boolean }>(
+    `select c.relname as name, c.relrowsecurity as guarded
+       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'company_id'
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+        and c.relname <> 'company'`,
+  );
+  expect(rows.map(({ name }) => name).toSorted()).toEqual([...TABLES].toSorted());
+  expect(rows.filter(({ guarded }) => !guarded)).toEqual([]);
+});
+
+describe('a session of one company', () => {
+  for (const table of TABLES) {
+    test(`I10 reads no row of another company in ${table}`, async () => {
+      const { rows } = await books.owner.query<{ company: number; n: bigint }>(
+        `select company_id as company, count(*) as n from ${table} group by 1 order by 1`,
+      );
+      const second = Number(rows.find(({ company }) => company === 2)?.n);
+      expect(second).toBeGreaterThan(0);
+      expect(await count(2, table)).toBe(second);
+      expect(await count(1, `${table} where company_id = 2`)).toBe(0);
+      expect(await count(1, `${table} where company_id <> 1`)).toBe(0);
+      expect(await count(3, table)).toBe(0);
+    });
+
+    test(`I10 writes no row of another company into ${table}`, async () => {
+      const insert = `insert into ${table} (company_id) values (2)`;
+      await expect(asCompany(1, insert)).rejects.toMatchObject({
+        ...DENIED,
+        message: `new row violates row-level security policy for table "${table}"`,
+      });
+    });
+  }
+
+  for (const table of STATE) {
+    test(`I10 changes no row of another company in ${table}, and gives none of its own away`, async () => {
+      const blind = await asCompany(1, `update ${table} set company_id = company_id where company_id = 2`);
+      expect(blind.rowCount).toBe(0);
+      await expect(asCompany(1, `update ${table} set company_id = 2`)).rejects.toMatchObject(DENIED);
+    });
+  }
+
+  test('I10 sees its own journal lines only, also through the view', async () => {
+    expect(await count(2, 'journal_line')).toBeGreaterThan(0);
+    expect(await count(1, 'journal_line where company_id = 2')).toBe(0);
+  });
+});
+
+test('I10 a session that names no company sees nothing at all', async () => {
+  for (const table of [...TABLES, 'journal_line']) {
+    await expect(asCompany(undefined, `select from ${table}`), table).rejects.toMatchObject({
+      code: expect.stringMatching(/^(42704|22P02)$/),
+    });
+  }
+});
+
+test('I10 verifying one company asks nothing of another', async () => {
+  const { verifyBooks } = await import('../../packages/server/src/application/verify-books.ts');
+  await books.owner.query('update cost_pool set value = value + 1 where company_id = 2');
+  const [first, second] = [
+    await verifyBooks(books.inspection, 1),
+    await verifyBooks(books.inspection, 2),
+  ];
+  expect(first.kept).toBe(true);
+  expect(second.kept).toBe(false);
+});
