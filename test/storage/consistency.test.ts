@@ -221,7 +221,9 @@ describe('the application cannot break its log', () => {
   for (const [name, { by, statements, ofState }] of Object.entries(BREAKS)) {
     if (ofState === true) continue;
     test(`${name}: ${by} is not permitted`, async () => {
-      await books.owner.query(`begin; set local role perpetua_writer; set local perpetua.company = '1'`);
+      await books.owner.query(
+        `begin; set local role perpetua_writer; set local perpetua.company = '1'`,
+      );
       try {
         const doIt = async () => {
           for (const statement of statements) await books.owner.query(statement);
@@ -269,7 +271,7 @@ test('another company is not asked', async () => {
   const { owner } = books;
   await owner.query(`begin; ${everything}`);
   for (const check of checks) {
-    expect((await findOffending(owner, 2, check, 20)).rows, check.name).toEqual([]);
+    expect((await findOffending(owner, 2, check, 20)).rows, `asked by ${check.name}`).toEqual([]);
   }
   await owner.query('rollback');
 });

@@ -2,7 +2,12 @@ import type { TransactionInput } from 'perpetua-core';
 import { expect, test } from 'vitest';
 import { testBooks } from '../support/books.ts';
 
-const receive = (key: string, item: string, quantity: string, unitCost: string): TransactionInput => ({
+const receive = (
+  key: string,
+  item: string,
+  quantity: string,
+  unitCost: string,
+): TransactionInput => ({
   key,
   type: 'receive-from-vendor',
   postedOn: '2026-01-05',
@@ -18,8 +23,8 @@ test('a batch is durable, answered in order, and the same key is answered again'
   expect(first.map(({ status }) => status)).toEqual(['posted', 'refused']);
   const again = await desk.post([receive('a', 'F1', '10', '50'), receive('a', 'F1', '11', '50')]);
   expect(again.map(({ status }) => status)).toEqual(['duplicate', 'refused']);
-  const { rows } = await pool.query(`begin; set local perpetua.company = '1'; select 1`).then(() =>
-    pool.query('select 1'),
-  );
+  const { rows } = await pool
+    .query(`begin; set local perpetua.company = '1'; select 1`)
+    .then(() => pool.query('select 1'));
   expect(rows).toHaveLength(1);
 });

@@ -1,6 +1,9 @@
 import { formatDecimal, parseBusinessDate } from 'perpetua-core';
 import { describe, expect, test } from 'vitest';
-import { type Reconciliation, reconcileBooks } from '../../packages/server/src/application/reconcile-books.ts';
+import {
+  type Reconciliation,
+  reconcileBooks,
+} from '../../packages/server/src/application/reconcile-books.ts';
 import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
 import { verifyBooks } from '../../packages/server/src/application/verify-books.ts';
 import { testBooks } from '../support/books.ts';
@@ -30,14 +33,20 @@ const F1 = { postedOn: '2026-06-05', item: 'F1', site: 'DC' };
 test('002.02 000.45 003.22 all four stock roles agree with the ledger, account by account and site by site', async () => {
   const books = await mixedHistoryBooks();
   const reconciliation = await reconcile(books);
-  expect(reconciliation).toMatchObject({ agree: true, integrated: true, difference: 0n, differences: [] });
+  expect(reconciliation).toMatchObject({
+    agree: true,
+    integrated: true,
+    difference: 0n,
+    differences: [],
+  });
   expect(reconciliation.roles.map(({ role }) => role)).toEqual([
     'inventory',
     'inventory-in-transit',
     'wip',
     'wip-in-transit',
   ]);
-  for (const { role, difference } of reconciliation.roles) expect(difference, role).toBe(0n);
+  for (const { role, difference } of reconciliation.roles)
+    expect(difference, `of ${role}`).toBe(0n);
   for (const row of reconciliation.accounts) expect(row.subledger).toBe(row.ledger);
   // Goods on hand at two sites, on two accounts of one group, and goods on their way.
   expect(table(reconciliation)).toEqual(
@@ -104,14 +113,21 @@ test('an order between its sale and its delivery is part of inventory, and shown
   ]);
   const sold = await reconcile(books);
   expect(sold).toMatchObject({ agree: true, orderClearing: -1000n, subledger: 3000n });
-  expect(table(sold)).toEqual(['inventory 1300 DC 20.00 20.00 0.00', 'wip 1330 DC 10.00 10.00 0.00']);
+  expect(table(sold)).toEqual([
+    'inventory 1300 DC 20.00 20.00 0.00',
+    'wip 1330 DC 10.00 10.00 0.00',
+  ]);
   await books.desk.post([{ ...F1, key: 'done', type: 'deliver', quantity: '1', document: 'SO' }]);
-  expect(await reconcile(books)).toMatchObject({ agree: true, orderClearing: 0n, subledger: 3000n });
+  expect(await reconcile(books)).toMatchObject({
+    agree: true,
+    orderClearing: 0n,
+    subledger: 3000n,
+  });
 });
 
 test('roles that share an account are one row, since the ledger cannot tell them apart', async () => {
   const setup = sampleSetup();
-  const controls = { ...setup.controls, 'wip': '1300', 'inventory-in-transit': '1300' };
+  const controls = { ...setup.controls, wip: '1300', 'inventory-in-transit': '1300' };
   const books = await inspected(await testBooks({ ...setup, controls }));
   await books.desk.post([
     { ...F1, key: 'in', type: 'receive-from-vendor', quantity: '4', unitCost: '10' },
@@ -160,7 +176,13 @@ describe('every difference has a cause, an amount and a remedy', () => {
       const { agree, differences, difference } = await reconcile(books);
       expect(agree).toBe(false);
       const told = differences.map((part) =>
-        [part.class, part.account, part.site, formatDecimal(part.amount, 2), part.events.join()].join(' '),
+        [
+          part.class,
+          part.account,
+          part.site,
+          formatDecimal(part.amount, 2),
+          part.events.join(),
+        ].join(' '),
       );
       expect(told).toEqual(parts);
       expect(differences.reduce((sum, { amount }) => sum + amount, 0n)).toBe(difference);
@@ -196,7 +218,14 @@ test('what moved while inventory was not integrated is a difference from the day
   const meanwhile = await reconcile(books, '2026-06-30');
   expect(meanwhile).toMatchObject({ agree: true, integrated: false, difference: 2000n });
   expect(meanwhile.differences).toMatchObject([
-    { class: 'not-integrated', account: '1300', site: 'DC', amount: 2000n, counted: 1, events: [2] },
+    {
+      class: 'not-integrated',
+      account: '1300',
+      site: 'DC',
+      amount: 2000n,
+      counted: 1,
+      events: [2],
+    },
   ]);
   expect(meanwhile.differences[0]?.remedy).toMatch(/^Nothing to do/);
 

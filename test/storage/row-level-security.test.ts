@@ -108,9 +108,14 @@ describe('a session of one company', () => {
 
   for (const table of STATE) {
     test(`I10 changes no row of another company in ${table}, and gives none of its own away`, async () => {
-      const blind = await asCompany(1, `update ${table} set company_id = company_id where company_id = 2`);
+      const blind = await asCompany(
+        1,
+        `update ${table} set company_id = company_id where company_id = 2`,
+      );
       expect(blind.rowCount).toBe(0);
-      await expect(asCompany(1, `update ${table} set company_id = 2`)).rejects.toMatchObject(DENIED);
+      await expect(asCompany(1, `update ${table} set company_id = 2`)).rejects.toMatchObject(
+        DENIED,
+      );
     });
   }
 
@@ -122,7 +127,10 @@ describe('a session of one company', () => {
 
 test('I10 a session that names no company sees nothing at all', async () => {
   for (const table of [...TABLES, 'journal_line']) {
-    await expect(asCompany(undefined, `select from ${table}`), table).rejects.toMatchObject({
+    await expect(
+      asCompany(undefined, `select from ${table}`),
+      `asking ${table}`,
+    ).rejects.toMatchObject({
       code: expect.stringMatching(/^(42704|22P02)$/),
     });
   }

@@ -42,10 +42,12 @@ test('the written schema changes with the schema', async () => {
     `alter type bucket add value 'further'`,
   ]) {
     await owner.query(`begin; ${change}`);
-    expect(await schemaText(owner), change).not.toBe(before);
+    expect(await schemaText(owner), `after ${change}`).not.toBe(before);
     await owner.query('rollback');
   }
-  await owner.query('begin; create table movement_1999_01 partition of movement for values from (\'1999-01-01\') to (\'1999-02-01\')');
+  await owner.query(
+    "begin; create table movement_1999_01 partition of movement for values from ('1999-01-01') to ('1999-02-01')",
+  );
   expect(await schemaText(owner), 'partitions of a month do not count').toBe(before);
   await owner.query('rollback');
 });

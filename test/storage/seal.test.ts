@@ -56,9 +56,9 @@ const CHANGES: Readonly<Record<string, (column: string) => string>> = {
   json: (column) => `(${column}::text || ' ')::json`,
   bytea: (column) => `${column} || '\\x00'`,
   'timestamp with time zone': (column) => `${column} + interval '1 microsecond'`,
-  'transaction_type': () => `'cost-correction'`,
-  'entry_type': () => `'general'`,
-  'link_kind': () => `'caused-by'`,
+  transaction_type: () => `'cost-correction'`,
+  entry_type: () => `'general'`,
+  link_kind: () => `'caused-by'`,
 };
 
 test('I9 an untouched log keeps its seal', async () => {
@@ -101,6 +101,6 @@ test('I9 no row can be added to the log or taken from it without breaking the se
     `insert into event_link values (1, 20, 1, 'caused-by', 0, 0)`,
   ];
   for (const damage of damages) {
-    expect(await faultsAfter(damage), damage).toBeGreaterThan(0);
+    expect(await faultsAfter(damage), `after ${damage}`).toBeGreaterThan(0);
   }
 });

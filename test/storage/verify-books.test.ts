@@ -35,9 +35,13 @@ async function postApart(
 test('a history with a bit of everything is verified, condition by condition, in one snapshot', async () => {
   const books = await mixedHistoryBooks();
   const heard: string[] = [];
-  const { kept, findings, end } = await verifyBooks(books.inspection, books.company.id, ({ title }) => {
-    heard.push(title);
-  });
+  const { kept, findings, end } = await verifyBooks(
+    books.inspection,
+    books.company.id,
+    ({ title }) => {
+      heard.push(title);
+    },
+  );
   expect(findings.filter((finding) => !finding.kept)).toEqual([]);
   expect(kept).toBe(true);
   expect(heard).toEqual(titles(findings));
@@ -149,7 +153,11 @@ test('I8 state that does not follow from the log is found, pool by pool and plac
     delete from cost_pool where number = 9`);
   const state = (await broken(books)).at(-1);
   expect(state).toMatchObject({ invariant: 'I8', counted: 3 });
-  expect(state?.rows.map(({ where }) => where)).toEqual(['pool 2', 'pool 9', 'F1 · DC · on-hand · A-09']);
+  expect(state?.rows.map(({ where }) => where)).toEqual([
+    'pool 2',
+    'pool 9',
+    'F1 · DC · on-hand · A-09',
+  ]);
 });
 
 test('I8 an event the core would not post, one without a transaction, one too many: each is named', async () => {
@@ -158,17 +166,17 @@ test('I8 an event the core would not post, one without a transaction, one too ma
       `update event set content = replace(content::text, '"F1"', '"F9"')::json where key = 'sale-1'`,
       'it is refused: There is no item F9.',
     ],
-    [`update event set content = '{"type":1}' where key = 'sale-1'`, 'its content is no transaction'],
     [
-      `delete from event_link where kind = 'caused-by'`,
-      'link 1 is missing',
+      `update event set content = '{"type":1}' where key = 'sale-1'`,
+      'its content is no transaction',
     ],
+    [`delete from event_link where kind = 'caused-by'`, 'link 1 is missing'],
   ] as const;
   for (const [damage, what] of damages) {
     const books = await mixedHistoryBooks();
     await books.owner.query(damage);
     const [replay] = (await broken(books)).filter(({ invariant }) => invariant === 'I8');
-    expect(replay?.rows[0]?.['what']).toBe(what);
+    expect(replay?.rows[0]?.what).toBe(what);
   }
 });
 
@@ -189,7 +197,14 @@ test('I8 a company on FIFO is verified, layers and all', async () => {
   const books = await inspected(await testBooks(sampleSetup({ costingMethod: 'fifo' })));
   const states = await postApart(books, [
     { ...F1, key: 'in-1', type: 'receive-from-vendor', quantity: '3', unitCost: '5' },
-    { ...F1, key: 'in-2', type: 'receive-from-vendor', quantity: '3', unitCost: '6', postedOn: '2026-06-01' },
+    {
+      ...F1,
+      key: 'in-2',
+      type: 'receive-from-vendor',
+      quantity: '3',
+      unitCost: '6',
+      postedOn: '2026-06-01',
+    },
     { ...F1, key: 'sale', type: 'otc-sale', quantity: '4' },
     { ...F1, key: 'more', type: 'cost-revaluation', amount: '0.50' },
     { ...F1, key: 'not-in', type: 'receive-from-vendor', reverses: 'in-1' },
@@ -229,6 +244,10 @@ test('I7 a period that was closed and opened again may have been posted in befor
   const [second] = await books.desk.post([{ ...receipt, key: 'between' }]);
   await closePeriod(books, '2026-06', 'open');
   const [third] = await books.desk.post([{ ...receipt, key: 'after' }]);
-  expect([first, second, third].map((outcome) => outcome?.status)).toEqual(['posted', 'refused', 'posted']);
+  expect([first, second, third].map((outcome) => outcome?.status)).toEqual([
+    'posted',
+    'refused',
+    'posted',
+  ]);
   expect(await broken(books)).toEqual([]);
 });

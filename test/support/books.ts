@@ -3,7 +3,10 @@ import type { CompanySetup } from '../../packages/server/src/application/company
 import type { BooksStorage, CompanyName } from '../../packages/server/src/application/ports.ts';
 import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
 import { booksStorage } from '../../packages/server/src/storage/postgres/books-storage.ts';
-import { ownerConnection, postingPool } from '../../packages/server/src/storage/postgres/connections.ts';
+import {
+  ownerConnection,
+  postingPool,
+} from '../../packages/server/src/storage/postgres/connections.ts';
 import { migrate } from '../../packages/server/src/storage/postgres/migrations.ts';
 import type pg from 'pg';
 import { afterAll } from 'vitest';
@@ -55,5 +58,12 @@ export async function testBooks(setup: CompanySetup = sampleSetup()): Promise<Te
   const done = await setUpCompany({ storage, clock }, setup, { changedBy: 'test', reason: 'test' });
   if (!done.ok) throw new Error(`the setup was refused: ${JSON.stringify(done.reasons)}`);
   const { company } = done.value;
-  return { storage, pool, company, clock, connection, desk: new PostingDesk(storage, company.id, clock, 'test') };
+  return {
+    storage,
+    pool,
+    company,
+    clock,
+    connection,
+    desk: new PostingDesk(storage, company.id, clock, 'test'),
+  };
 }

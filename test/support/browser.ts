@@ -18,6 +18,8 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
   '--font-render-hinting=none',
+  // Without a locale the packed Chromium reports a language that is no language tag.
+  '--lang=en-GB',
 ];
 
 /**

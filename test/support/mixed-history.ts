@@ -121,7 +121,7 @@ async function changeConfiguration(books: TestBooks): Promise<void> {
     books,
     {
       company: { ...settings, code: books.company.code },
-      groups: [{ number: 2, description: 'Accessories', accounts: { 'cogs': '5100' } }],
+      groups: [{ number: 2, description: 'Accessories', accounts: { cogs: '5100' } }],
       items: [
         { code: 'N1', name: 'Glue', group: 2, quantityDecimals: 2 },
         { code: 'F2', name: 'Frame that costs more', group: 1, standardCost: '45.5' },
@@ -155,6 +155,10 @@ export async function closePeriod(
   period: string,
   state: 'open' | 'closed' = 'closed',
 ): Promise<void> {
-  const done = await setPeriodState({ storage, clock, company: company.id }, { period, state }, WHY);
+  const done = await setPeriodState(
+    { storage, clock, company: company.id },
+    { period, state },
+    WHY,
+  );
   if (!done.ok) throw new Error(`the change was refused: ${JSON.stringify(done.reasons)}`);
 }

@@ -1,4 +1,7 @@
-import type { CompanySetup, RoleAccounts } from '../../packages/server/src/application/company-setup.ts';
+import type {
+  CompanySetup,
+  RoleAccounts,
+} from '../../packages/server/src/application/company-setup.ts';
 
 /** Accounts of the sample company's first group, with the names its chart gives them. */
 const ACCOUNTS = [
@@ -34,21 +37,21 @@ const ACCOUNTS = [
 ] as const;
 
 const GROUP: RoleAccounts = {
-  'inventory': '1300',
-  'cogs': '5000',
+  inventory: '1300',
+  cogs: '5000',
   'count-variance': '5900',
   'inventory-adjustment': '5800',
   'purchase-variance': '5200',
-  'sales': '4000',
+  sales: '4000',
 };
 
 const CONTROLS: RoleAccounts = {
   'inventory-in-transit': '1320',
-  'wip': '1330',
+  wip: '1330',
   'wip-in-transit': '1340',
-  'grni': '2150',
-  'purchases': '5100',
-  'scrap': '5850',
+  grni: '2150',
+  purchases: '5100',
+  scrap: '5850',
   'cost-revalue': '5860',
   'tax-in': '1500',
   'tax-out': '2200',
@@ -60,7 +63,7 @@ const CONTROLS: RoleAccounts = {
   'rebate-income': '4900',
   'opening-equity': '3000',
   'intersite-clearing': '2900',
-  'rounding': '6900',
+  rounding: '6900',
 };
 
 /** A small company: a distribution centre, two offices and a lab; two groups; 2026 open. */
@@ -71,7 +74,7 @@ export function sampleSetup(company: Partial<CompanySetup['company']> = {}): Com
     controls: CONTROLS,
     groups: [
       { number: 1, description: 'Frames', accounts: GROUP },
-      { number: 2, description: 'Accessories', accounts: { ...GROUP, 'inventory': '1310' } },
+      { number: 2, description: 'Accessories', accounts: { ...GROUP, inventory: '1310' } },
     ],
     sites: [
       { code: 'DC', name: 'Distribution centre', kind: 'distribution-center', center: '010' },
@@ -83,14 +86,20 @@ export function sampleSetup(company: Partial<CompanySetup['company']> = {}): Com
       { site: 'DC', code: 'A-01' },
       { site: 'DC', code: 'CONS' },
     ],
-    places: [{ group: 1, site: 'DC', location: 'CONS', accounts: { 'inventory': '1390' } }],
+    places: [{ group: 1, site: 'DC', location: 'CONS', accounts: { inventory: '1390' } }],
     reasons: [
       { code: 'Found', name: 'Found' },
       { code: 'Damage', name: 'Damage', account: '5801' },
     ],
     items: [
       { code: 'F1', name: 'Frame', group: 1, itemType: 'Frame' },
-      { code: 'F2', name: 'Frame with a standard cost', group: 1, itemType: 'Frame', standardCost: '40' },
+      {
+        code: 'F2',
+        name: 'Frame with a standard cost',
+        group: 1,
+        itemType: 'Frame',
+        standardCost: '40',
+      },
       { code: 'A1', name: 'Case', group: 2, itemType: 'Accessory' },
       { code: 'K1', name: 'Resin', group: 2, quantityDecimals: 3 },
       { code: 'S1', name: 'Fitting', group: 2, itemClass: 'service' },

@@ -291,7 +291,7 @@ test('the answer names its question, its version, every step taken and what it o
     text: 'The inventory of receive-from-vendor at S1 is 1390: PL_SITE_LOC found it under group 12 · S1 · CONS.',
   });
   expect(determined.steps.map(({ step, looked }) => [step, looked])).toEqual([
-    ['3', 'account pinned to the bucket the value leaves'],
+    ['3', 'account the units at the place are pinned to'],
     ['4a', 'group 12 · S1 · CONS'],
   ]);
   expect(determined.shadowed).toEqual([

@@ -121,7 +121,7 @@ function typedOnLine({ question, role }: Asked): Look | undefined {
 function pinnedToBucket({ question, role }: Asked): Look | undefined {
   if (!roleDefinition(role).isBucket) return undefined;
   return {
-    looked: 'account pinned to the bucket the value leaves',
+    looked: 'account the units at the place are pinned to',
     account: question.pinned || undefined,
   };
 }

@@ -139,7 +139,7 @@ test('P-17 the core and the reference model agree on every cent of every movemen
       expect(sumTexts(ledgerBalances(postings))).toEqual(sumTexts(accounts));
       expect(sumTexts(roleBalances(decisions))).toEqual(sumTexts(roles));
     }),
-    { numRuns: 500 },
+    { numRuns: 2_000 },
   );
 });
 

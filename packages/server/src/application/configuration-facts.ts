@@ -144,6 +144,12 @@ export function configurationOf(facts: readonly DatedFact[], version: number): C
   };
 }
 
+/** The settings of the company; undefined for one that was never set up. */
+export function companyFactOf(facts: readonly DatedFact[]): CompanyFact | undefined {
+  for (const fact of facts) if (fact.kind === 'company') return fact.content;
+  return undefined;
+}
+
 const newestFirst = (a: IntegrationStatus, b: IntegrationStatus): number =>
   a.from < b.from ? 1 : -1;
 

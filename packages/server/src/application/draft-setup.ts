@@ -6,6 +6,7 @@ import {
   type Item,
   itemTypeKey,
   keysOf,
+  LARGEST_GROUP_NUMBER,
   locationKey,
   type MappingMode,
   modeKey,
@@ -54,8 +55,8 @@ export function draftSetup(
 ): DraftedSetup {
   const refusals: Refusal[] = [];
   const facts: ConfigurationFact[] = [];
-  const company = companyFact(before, setup, refusals);
-  if (company !== undefined) facts.push({ kind: 'company', key: '', content: company });
+  facts.push({ kind: 'company', key: '', content: companyFact(before, setup, refusals) });
+  refuseGroupsNamedTwice(before, setup, refusals);
   facts.push(...masterFacts(setup, before === undefined));
   facts.push(...assignmentFacts(setup, validFrom));
   facts.push(...mappingFacts(setup, refusals));
@@ -81,14 +82,10 @@ function companyFact(
   before: Configuration | undefined,
   { company }: CompanySetup,
   refusals: Refusal[],
-): CompanyFact | undefined {
+): CompanyFact {
   const decimals = currencyDecimals(company.currency);
   if (decimals === undefined) {
     refusals.push(invalid('company', `ISO 4217 has no currency ${company.currency}`));
-    return undefined;
-  }
-  if (before !== undefined && before.company.currencyDecimals !== decimals) {
-    refusals.push(invalid('company', 'the currency of a company cannot change'));
   }
   if (
     before !== undefined &&
@@ -103,12 +100,32 @@ function companyFact(
     code: company.code,
     name: company.name,
     currency: company.currency,
-    currencyDecimals: decimals,
+    // Of a setup that is refused the rest is looked at all the same.
+    currencyDecimals: decimals ?? 0,
     costingMethod: company.costingMethod ?? before?.company.costingMethod ?? 'moving-average',
     negativeStock: company.negativeStock ?? before?.company.negativeStock ?? 'allow',
     center: company.center ?? before?.company.center ?? '',
     segmentStyle: company.segmentStyle ?? before?.company.segmentStyle ?? 'center',
   };
+}
+
+/** A number stands for one group and no other (`000.37`); the next free one is offered. */
+function refuseGroupsNamedTwice(
+  before: Configuration | undefined,
+  { groups = [] }: CompanySetup,
+  refusals: Refusal[],
+): void {
+  const numbers = groups.map(({ number }) => number);
+  const taken = new Set([...(before?.groups.keys() ?? []), ...numbers]);
+  const twice = new Set(numbers.filter((number, index) => numbers.indexOf(number) !== index));
+  for (const number of twice) {
+    let free = 1;
+    while (taken.has(free)) free += 1;
+    taken.add(free);
+    const offer =
+      free > LARGEST_GROUP_NUMBER ? 'no number is free' : `the next free one is ${free}`;
+    refusals.push(invalid(`group ${number}`, `the number is given twice; ${offer}`));
+  }
 }
 
 function masterFacts(setup: CompanySetup, isNew: boolean): readonly ConfigurationFact[] {
@@ -221,6 +238,13 @@ function periodFacts(
     );
     return [];
   }
+  const missing = gapBetween(before, first, last);
+  if (missing !== undefined) {
+    refusals.push(
+      invalid('periods', `${missing} would be missing between them and those there are`),
+    );
+    return [];
+  }
   const facts: ConfigurationFact[] = [];
   for (let period: Period = first; period <= last; period = periodAfter(period)) {
     if (facts.length >= MOST_PERIODS) {
@@ -231,4 +255,17 @@ function periodFacts(
       facts.push({ kind: 'period', key: period, content: { state: 'open' } });
   }
   return facts;
+}
+
+/** The month that would be left out between new periods and the old ones; months follow one another. */
+function gapBetween(
+  before: Configuration | undefined,
+  first: Period,
+  last: Period,
+): Period | undefined {
+  const known = [...(before?.periods.keys() ?? [])].toSorted();
+  const [oldest, newest] = [known[0], known.at(-1)];
+  if (oldest === undefined || newest === undefined) return undefined;
+  if (first > periodAfter(newest)) return periodAfter(newest);
+  return periodAfter(last) < oldest ? periodAfter(last) : undefined;
 }

@@ -20,6 +20,7 @@ export type DemonstrationFilled = {
 
 /** The months the demonstration closes at its end; the last of them closed means it is complete. */
 const CLOSED_MONTHS = [
+  '2025-12',
   '2026-01',
   '2026-02',
   '2026-03',

@@ -1,5 +1,5 @@
 import { ok, type Refusal, type Result, refusal, refused } from 'perpetua-core';
-import { configurationOf, type CompanyFact, type DatedFact } from './configuration-facts.ts';
+import { companyFactOf, configurationOf, type DatedFact } from './configuration-facts.ts';
 import type { BooksStorage, CompanyName } from './ports.ts';
 
 /** A company with what every answer about it needs. */
@@ -46,9 +46,4 @@ export function factsOf(
 export async function configurationNow(storage: BooksStorage, company: number) {
   const { facts, version } = await factsOf(storage, company);
   return configurationOf(facts, version);
-}
-
-function companyFactOf(facts: readonly DatedFact[]): CompanyFact | undefined {
-  for (const fact of facts) if (fact.kind === 'company') return fact.content;
-  return undefined;
 }

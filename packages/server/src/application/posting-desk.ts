@@ -1,4 +1,4 @@
-import type { Decision, Outcome, TransactionInput } from 'perpetua-core';
+import { type Decision, type Outcome, refusal, type TransactionInput } from 'perpetua-core';
 import { CompanyBooks } from './company-books.ts';
 import type { BooksStorage, Clock, Lane, WritingSession } from './ports.ts';
 
@@ -60,7 +60,8 @@ export class PostingDesk {
 
   /**
    * Posts transactions, each whole or refused, and answers in their order once they are durable.
-   * Fails, without an answer to any, when the database does.
+   * Fails, without an answer to any, when the database does; one whose content the database will
+   * not take is refused like any other (`request-malformed`).
    */
   post(inputs: readonly TransactionInput[], happened = false): Promise<readonly Outcome[]> {
     const answers = inputs.map(
@@ -130,13 +131,20 @@ export class PostingDesk {
   /** One transaction the database will not take must not hold up its neighbours. */
   async #writeParts(batch: readonly Waiting[], error: unknown): Promise<void> {
     this.#books = undefined;
-    const half = Math.trunc(batch.length / 2);
-    if (half === 0 || isTransient(error)) {
+    const [first, ...others] = batch;
+    const fault = faultOfContent(error);
+    if (fault === undefined || first === undefined) {
       for (const { reject } of batch) reject(error);
-      return;
+    } else if (others.length > 0) {
+      const half = Math.trunc(batch.length / 2);
+      await this.#write(batch.slice(0, half), undefined);
+      await this.#write(batch.slice(half), undefined);
+    } else if (codeOf(error) === '') {
+      first.reject(error);
+    } else {
+      const refusals = [refusal('request-malformed', { fault })];
+      first.resolve({ status: 'refused', key: first.input.key, refusals });
     }
-    await this.#write(batch.slice(0, half), undefined);
-    await this.#write(batch.slice(half), undefined);
   }
 
   async #writeRetrying(
@@ -186,7 +194,9 @@ export class PostingDesk {
     ) {
       return prepared.decision;
     }
-    const known = this.#books;
+    // A decision that cannot be used has moved its books on to a state that never came about; the
+    // numbers alone would not show it when another writer has given out as many meanwhile.
+    const known = prepared === undefined ? this.#books : undefined;
     this.#books = undefined;
     const books = known?.standsAt(session.lane) === true ? known : await CompanyBooks.open(session);
     const decision = await books.decide(inputs, session, happened);
@@ -198,17 +208,31 @@ export class PostingDesk {
 const MOST_ATTEMPTS = 4;
 
 /** Serialization failure, deadlock, lost or unwelcome connection, a key written twice at once. */
-const TRANSIENT = /^(40001|40P01|08\w{3}|57P0\d|23505)$/;
+const TRANSIENT = /^(40001|40P01|08\w{3}|57P0\d|23505|ECONN\w*|EPIPE)$/;
 
-function isTransient(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return (
-    TRANSIENT.test(code) ||
-    /^(ECONN|EPIPE)/.test(code) ||
-    /Connection terminated/.test(error.message)
-  );
+const isTransient = (error: unknown): boolean =>
+  TRANSIENT.test(codeOf(error)) || (error instanceof Error && LOST.test(error.message));
+
+const LOST = /Connection terminated|connection error and is not queryable/;
+
+/** Data the database cannot hold, a constraint of its owner, a limit of its own. */
+const ABOUT_CONTENT = /^(22|23|44|54|P0)\w{3}$/;
+
+/**
+ * What is wrong with the content of a batch, in words; undefined when the trouble lies elsewhere
+ * and would meet every other batch as well, such as a full disk. A failure without a code is one
+ * of our own decisions: its transaction is told from its neighbours too.
+ */
+function faultOfContent(error: unknown): string | undefined {
+  if (!(error instanceof Error) || LOST.test(error.message)) return undefined;
+  const code = codeOf(error);
+  const isAboutContent = code === '' || ABOUT_CONTENT.test(code);
+  return isAboutContent ? `The database does not take it: ${error.message}` : undefined;
 }
+
+/** The code of a failure of the database or of the operating system; empty when it has none. */
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => {

@@ -36,11 +36,12 @@ export function readItems(setups: readonly ItemSetup[]): {
       ...(cost === undefined ? {} : { standardCost: cost }),
     };
   });
-  const codes = items.map(({ code }) => code);
-  for (const code of codes.filter(
-    (one, index) => codes.indexOf(one) !== index && codes.length < 1000,
-  )) {
-    refusals.push(refusal('setup-invalid', { what: `item ${code}`, fault: 'given twice' }));
+  const seen = new Set<string>();
+  for (const { code } of items) {
+    if (seen.has(code)) {
+      refusals.push(refusal('setup-invalid', { what: `item ${code}`, fault: 'given twice' }));
+    }
+    seen.add(code);
   }
   return { items, refusals };
 }

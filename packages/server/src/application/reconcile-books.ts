@@ -19,7 +19,7 @@ import type {
 } from './inspection.ts';
 
 /** The two books side by side, in minor units of the company's currency. */
-export type Comparison = {
+type Comparison = {
   readonly subledger: Money;
   readonly ledger: Money;
   /** Subledger less ledger. */
@@ -27,7 +27,7 @@ export type Comparison = {
 };
 
 /** The comparison on one account at one site (`Q-40`). */
-export type ReconciledAccount = Comparison & {
+type ReconciledAccount = Comparison & {
   readonly role: AccountRole;
   /** Other roles of stock on the same account: the ledger cannot tell them apart. */
   readonly sharedWith: readonly AccountRole[];
@@ -38,7 +38,7 @@ export type ReconciledAccount = Comparison & {
 };
 
 /** A part of a difference that has one cause, with what to do about it. */
-export type TypedDifference = DifferencePart & ProposedRemedy;
+type TypedDifference = DifferencePart & ProposedRemedy;
 
 /** The subledger against the general ledger. */
 export type Reconciliation = Comparison & {
@@ -143,6 +143,6 @@ function total(accounts: readonly Comparison[]): Comparison {
   };
 }
 
-function sumOf<Thing>(things: readonly Thing[], valueOf: (thing: Thing) => Money): Money {
-  return money(things.reduce((sum, thing) => sum + valueOf(thing), 0n));
+function sumOf<Thing>(things: readonly Thing[], amountOf: (thing: Thing) => Money): Money {
+  return money(things.reduce((sum, thing) => sum + amountOf(thing), 0n));
 }

@@ -4,8 +4,8 @@ import {
   type Configuration,
   type Counters,
   type Decision,
-  decide,
   DeterminationDesk,
+  decide,
   type EarlierEvent,
   eventName,
   type Item,
@@ -180,8 +180,12 @@ function itemOf({ standardCost, ...item }: Extract<DatedFact, { kind: 'item' }>[
 /** The transaction an event was made of; undefined when its content is something else. */
 function transactionOf(content: string): TransactionInput | undefined {
   const value: unknown = JSON.parse(content);
-  if (typeof value !== 'object' || value === null) return undefined;
+  return isTransaction(value) ? value : undefined;
+}
+
+/** As `contentOf` wrote it: texts by name, those every transaction has among them. */
+function isTransaction(value: unknown): value is TransactionInput {
+  if (typeof value !== 'object' || value === null) return false;
   const texts = Object.values(value).every((field) => typeof field === 'string');
-  // Written by `contentOf`, which takes the fields of a transaction and nothing else.
-  return texts && 'key' in value && 'type' in value ? (value as TransactionInput) : undefined;
+  return texts && ['key', 'type', 'postedOn', 'item', 'site'].every((field) => field in value);
 }

@@ -12,6 +12,7 @@ import {
 import { checkConfiguration } from './check-configuration.ts';
 import type { CompanySetup } from './company-setup.ts';
 import {
+  companyFactOf,
   type ConfigurationFact,
   configurationOf,
   type DatedFact,
@@ -38,11 +39,15 @@ const CODE = /^[a-z0-9][a-z0-9-]{0,39}$/;
  * fault is reported at once (`setup-invalid`), so that a wrong configuration is refused when it is
  * saved and not when somebody posts (`000.60`, `Q-34`). An inventory account in use is locked
  * (`000.51`).
+ *
+ * @param seen the version the change was made on, 0 for a company that must be new; another one is
+ *   refused (`configuration-stale`, `company-exists`). Without it the present version is taken.
  */
 export async function setUpCompany(
   books: Books,
   setup: CompanySetup,
   why: ChangeReason,
+  seen?: number,
 ): Promise<Result<SetUp, Refusal>> {
   const { code } = setup.company;
   if (!CODE.test(code)) {
@@ -51,24 +56,29 @@ export async function setUpCompany(
     ]);
   }
   const existing = (await books.storage.companies()).find((company) => company.code === code);
-  if (existing !== undefined) return change(books, existing, setup, why);
+  if (existing !== undefined) return change(books, existing, setup, { why, seen });
   // Checked before the company is made, so that a refused setup leaves no empty company behind.
   const faults = faultsOf([], setup, 1);
   if (faults.length > 0) return refused(faults);
   const company = await books.storage.addCompany(code, books.clock());
   if (company === undefined) return refused([refusal('company-exists', { company: code })]);
-  return change(books, company, setup, why);
+  return change(books, company, setup, { why, seen });
 }
 
 function change(
   { storage, clock }: Books,
   company: CompanyName,
   setup: CompanySetup,
-  why: ChangeReason,
+  { why, seen }: { readonly why: ChangeReason; readonly seen: number | undefined },
 ): Promise<Result<SetUp, Refusal>> {
   return storage.writing(company.id, async (session) => {
-    const facts = await session.facts(session.lane.configurationVersion);
-    const version = session.lane.configurationVersion + 1;
+    const { configurationVersion } = session.lane;
+    // The lane is held from here on, so of two changes made on one version only the first is kept.
+    if (seen !== undefined && seen !== configurationVersion) {
+      return refused([staleness(company, configurationVersion, seen)]);
+    }
+    const facts = await session.facts(configurationVersion);
+    const version = configurationVersion + 1;
     const faults = faultsOf(facts, setup, version);
     if (faults.length > 0) return refused(faults);
     const before = facts.length === 0 ? undefined : configurationOf(facts, version - 1);
@@ -81,7 +91,12 @@ function change(
   });
 }
 
-/** What is wrong with the configuration a setup would lead to. */
+const staleness = ({ code }: CompanyName, version: number, seen: number): Refusal =>
+  seen === 0
+    ? refusal('company-exists', { company: code })
+    : refusal('configuration-stale', { version: String(version) });
+
+/** Everything that is wrong with a setup and with the configuration it would lead to. */
 function faultsOf(
   facts: readonly DatedFact[],
   setup: CompanySetup,
@@ -89,12 +104,25 @@ function faultsOf(
 ): readonly Refusal[] {
   const before = facts.length === 0 ? undefined : configurationOf(facts, version - 1);
   const drafted = draftSetup(before, setup);
-  if (drafted.refusals.length > 0) return drafted.refusals;
   const next = newestFacts(
     facts,
     drafted.facts.map((fact): DatedFact => ({ ...fact, version })),
   );
-  return checkConfiguration(configurationOf(next, version), drafted.items);
+  return [
+    ...currencyFaults(facts, setup),
+    ...drafted.refusals,
+    ...checkConfiguration(configurationOf(next, version), drafted.items),
+  ];
+}
+
+/** Amounts in the books are whole numbers of the currency they were kept in. */
+function currencyFaults(
+  facts: readonly DatedFact[],
+  { company }: CompanySetup,
+): readonly Refusal[] {
+  const currency = companyFactOf(facts)?.currency;
+  if (currency === undefined || currency === company.currency) return [];
+  return [invalid('company', `its currency is ${currency} and cannot change`)];
 }
 
 /** Assignments of bucket roles that would leave stock behind on the account they had (`000.51`). */

@@ -6,9 +6,9 @@ import type {
   InspectionSession,
   LogEnd,
 } from './inspection.ts';
-import { type Divergence, type Replay, replayLog } from './replay-log.ts';
 import { MOST_OFFENDING_ROWS, OffendingRows } from './offending-rows.ts';
 import { placeName, poolDifference, positionDifference } from './replay-comparison.ts';
+import { type Divergence, type Replay, replayLog } from './replay-log.ts';
 import { SealChain } from './seal-chain.ts';
 
 /** What came out of a verification, and of which state of the books. */

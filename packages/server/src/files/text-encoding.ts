@@ -76,7 +76,7 @@ async function* checked(chunks: Chunks, name: string): AsyncGenerator<Buffer> {
     const text = open.length === 0 ? chunk : Buffer.concat([open, chunk]);
     const end = text.length - openBytes(text);
     const whole = text.subarray(0, end);
-    if (!isUtf8(whole)) throw invalid(name, line + linesBeforeFault(whole), 'UTF-8');
+    // First, because text in UTF-16 is no UTF-8 either, and the NUL bytes tell what it is.
     if (whole.includes(0)) {
       throw refuseFile(
         'nul-byte',
@@ -85,6 +85,7 @@ async function* checked(chunks: Chunks, name: string): AsyncGenerator<Buffer> {
         { line: line + countLines(whole.subarray(0, whole.indexOf(0))) },
       );
     }
+    if (!isUtf8(whole)) throw invalid(name, line + linesBeforeFault(whole), 'UTF-8');
     line += countLines(whole);
     open = Buffer.from(text.subarray(end));
     yield whole;

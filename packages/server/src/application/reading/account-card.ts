@@ -1,7 +1,21 @@
-import { formatDecimal, ok, parseBusinessDate, type Refusal, type Result, refused } from 'perpetua-core';
-import { companyNames } from './company-names.ts';
-import { type Asked, malformed, readEdge, readLimit, refuseBackwards, refuseUnknown } from './filters.ts';
-import { type Moment, resolveMoment } from './moment.ts';
+import {
+  formatDecimal,
+  ok,
+  parseBusinessDate,
+  type Refusal,
+  type Result,
+  refused,
+} from 'perpetua-core';
+import {
+  type Asked,
+  malformed,
+  readEdge,
+  readLimit,
+  refuseBackwards,
+  refuseUnknown,
+} from './filters.ts';
+import type { Moment } from './moment.ts';
+import { openBooks } from './open-books.ts';
 import type {
   AccountCardFilter,
   AccountLine,
@@ -48,10 +62,8 @@ export function accountCard(
   company: number,
   query: AccountCardQuery,
 ): Promise<Result<Report, Refusal>> {
-  return books.reading(company, async (session) => {
-    const moment = await resolveMoment(session, query);
-    if (!moment.ok) return moment;
-    const { asOf, asKnown } = moment.value;
+  return openBooks(books, company, query, async ({ session, moment, names }) => {
+    const { asOf, asKnown } = moment;
     const refusals: Refusal[] = [];
     const from = readEdge('from', query.from, refusals);
     const asked = readEdge('to', query.to, refusals);
@@ -60,13 +72,19 @@ export function accountCard(
     const after = readLineMark(query.after, refusals);
     const limit = readLimit(query.limit, PAGE, refusals);
     const { account = '', site, center } = query;
-    const names = await companyNames(session, asKnown.configuration);
     await refuseUnknown(session, names, { account, site }, refusals);
     if (refusals.length > 0) return refused(refusals);
-    const filter = { account, site, center, event: asKnown.event, ...(from && { from }), ...(to && { to }) };
+    const filter = {
+      account,
+      site,
+      center,
+      event: asKnown.event,
+      ...(from && { from }),
+      ...(to && { to }),
+    };
     const title = `Account ${account} ${names.accounts.get(account) ?? ''}`.trim();
     const page = { after, limit, decimals: names.company.currencyDecimals };
-    return ok({ ...(await report(session, moment.value, filter, page)), title });
+    return ok({ ...(await report(session, moment, filter, page)), title });
   });
 }
 
@@ -82,7 +100,7 @@ async function report(
   filter: AccountCardFilter,
   { after, limit, decimals }: CardPage,
 ): Promise<Omit<Report, 'title'>> {
-  const found = await session.accountLines(filter, after, limit + 1);
+  const found = await session.accountLines(filter, { after, limit: limit + 1 });
   const shown = found.slice(0, limit);
   const sums = await session.accountSums(filter, after);
   const opening = sums.openingDebit - sums.openingCredit;
@@ -136,7 +154,8 @@ function readLineMark(text: string | undefined, refusals: Refusal[]): AccountLin
   const [day = '', entry = '', line = '', word] = textsIn(text);
   const postedOn = parseBusinessDate(day);
   const side = (['debit', 'credit'] as const).find((one) => one === word);
-  const isNumbered = /^\d{1,15}$/.test(entry) && /^\d{1,5}$/.test(line) && Number(line) <= MOST_LINES;
+  const isNumbered =
+    /^\d{1,15}$/.test(entry) && /^\d{1,5}$/.test(line) && Number(line) <= MOST_LINES;
   if (postedOn !== undefined && isNumbered && side !== undefined) {
     return { postedOn, entry: Number(entry), line: Number(line), side };
   }

@@ -1,5 +1,5 @@
-import { accountRoles, type AccountRole, type Bucket, roleDefinition } from 'perpetua-core';
-import type { PoolTotal, ReadingSession } from './ports.ts';
+import { type AccountRole, accountRoles, type Bucket, roleDefinition } from 'perpetua-core';
+import type { PoolTotal, ReadingSession, UnpostedTotal } from './ports.ts';
 import { compareTexts } from './report.ts';
 
 /** The role whose balance the pools of a bucket must equal (`vocabulary.md`, buckets). */
@@ -7,7 +7,7 @@ export const ROLE_OF_BUCKET = {
   'on-hand': 'inventory',
   'order-clearing': 'inventory',
   'in-transit': 'inventory-in-transit',
-  'wip': 'wip',
+  wip: 'wip',
   'wip-in-transit': 'wip-in-transit',
 } as const satisfies Record<Bucket, AccountRole>;
 
@@ -79,10 +79,21 @@ function rolesByAccount(pools: readonly PoolTotal[]): Map<string, AccountRole[]>
   return roles;
 }
 
-/** Whether the two books agree on every account, to the minor unit. */
-export function booksAgree(totals: readonly BookTotal[]): boolean {
+/**
+ * Whether the two books agree on every account at every site, to the minor unit.
+ *
+ * @param unposted value that was moved and rightly not posted, because inventory is not integrated
+ */
+export function booksAgree(
+  totals: readonly BookTotal[],
+  unposted: readonly UnpostedTotal[],
+): boolean {
   const differences = new Map<string, bigint>();
-  for (const { account, subledger, ledger } of totals)
-    differences.set(account, (differences.get(account) ?? 0n) + subledger - ledger);
+  const add = (account: string, site: string, amount: bigint) => {
+    const place = `${account}\n${site}`;
+    differences.set(place, (differences.get(place) ?? 0n) + amount);
+  };
+  for (const { account, site, subledger, ledger } of totals) add(account, site, subledger - ledger);
+  for (const { account, site, value } of unposted) add(account, site, -value);
   return [...differences.values()].every((difference) => difference === 0n);
 }

@@ -1,4 +1,11 @@
-import { assert, parsePeriod, type Period, type PeriodState } from 'perpetua-core';
+import {
+  assert,
+  type BusinessDate,
+  type IntegrationStatus,
+  type Period,
+  type PeriodState,
+  parsePeriod,
+} from 'perpetua-core';
 import type { CompanyFact, DatedFact } from '../configuration-facts.ts';
 import type { ReadingSession } from './ports.ts';
 
@@ -9,11 +16,13 @@ export type CompanyNames = {
   /** Descriptions by group number. */
   readonly groups: ReadonlyMap<number, string>;
   readonly sites: ReadonlyMap<string, string>;
+  /** Since when inventory is or is not integrated, newest first. */
+  readonly integration: readonly IntegrationStatus[];
   /** States by period, oldest first. */
   readonly periods: readonly { readonly period: Period; readonly state: PeriodState }[];
 };
 
-const KINDS = ['company', 'account', 'group', 'site', 'period'] as const;
+const KINDS = ['company', 'integration', 'account', 'group', 'site', 'period'] as const;
 
 /** Reads the names in force at a configuration version. */
 export async function companyNames(
@@ -29,9 +38,11 @@ function namesOf(facts: readonly DatedFact[]): CompanyNames {
   const accounts = new Map<string, string>();
   const groups = new Map<number, string>();
   const sites = new Map<string, string>();
+  const integration: IntegrationStatus[] = [];
   const periods: { period: Period; state: PeriodState }[] = [];
   for (const fact of facts) {
     if (fact.kind === 'company') company = fact.content;
+    else if (fact.kind === 'integration') integration.push(fact.content);
     else if (fact.kind === 'account') accounts.set(fact.key, fact.content.name);
     else if (fact.kind === 'site') sites.set(fact.key, fact.content.name);
     else if (fact.kind === 'group' && fact.content !== null)
@@ -43,5 +54,10 @@ function namesOf(facts: readonly DatedFact[]): CompanyNames {
   }
   assert(company !== undefined, 'a company has settings from its first version on');
   periods.sort((a, b) => (a.period < b.period ? -1 : 1));
-  return { company, accounts, groups, sites, periods };
+  integration.sort((a, b) => (a.from < b.from ? 1 : -1));
+  return { company, accounts, groups, sites, integration, periods };
 }
+
+/** Whether inventory is integrated on a day. A company that never said is integrated (`000.24`). */
+export const isIntegratedOn = ({ integration }: CompanyNames, day: BusinessDate): boolean =>
+  integration.find(({ from }) => from <= day)?.integrated ?? true;

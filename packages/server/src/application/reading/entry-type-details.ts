@@ -1,9 +1,8 @@
 import { ENTRY_TYPES, formatDecimal, ok, type Refusal, type Result, refused } from 'perpetua-core';
-import { companyNames } from './company-names.ts';
 import { type Asked, readLimit, readMark } from './filters.ts';
 import { eventFilter } from './journal.ts';
 import { type JournalEntry, journalEntryOf, postingsByEntry } from './journal-entry.ts';
-import { resolveMoment } from './moment.ts';
+import { openBooks } from './open-books.ts';
 import type { BooksReading } from './ports.ts';
 import type { Report, ReportColumn, ReportRow } from './report.ts';
 
@@ -40,16 +39,13 @@ export function entryTypeDetails(
   company: number,
   query: EntryTypeDetailsQuery,
 ): Promise<Result<Report, Refusal>> {
-  return books.reading(company, async (session) => {
-    const moment = await resolveMoment(session, query);
-    if (!moment.ok) return moment;
-    const { asOf, asKnown } = moment.value;
+  return openBooks(books, company, query, async ({ session, moment, names }) => {
+    const { asOf, asKnown } = moment;
     const refusals: Refusal[] = [];
     const { entryType = DEFAULT_TYPE, ...asked } = query;
     const read = eventFilter({ ...asked, entryType, order: 'oldest' }, asKnown.event, refusals);
     const after = readMark(query.after, refusals);
     const limit = readLimit(query.limit, PAGE, refusals);
-    const names = await companyNames(session, asKnown.configuration);
     if (refusals.length > 0) return refused(refusals);
     const to = read.to ?? asOf ?? undefined;
     const filter = { ...read, ...(to && { to }), posted: true };

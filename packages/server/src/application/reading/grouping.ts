@@ -59,30 +59,30 @@ const named = (code: string, name: string | undefined): GroupName => ({
 
 /** Columns a grouping adds in front, unless the report has them anyway. */
 export const GROUPING_COLUMNS: Readonly<Record<Grouping, readonly ReportColumn[]>> = {
-  'group': [
+  group: [
     { key: 'group', label: 'Group', kind: 'number' },
     { key: 'groupName', label: 'Group name', kind: 'text' },
   ],
-  'site': [],
-  'item': [],
-  'account': [
+  site: [],
+  item: [],
+  account: [
     { key: 'account', label: 'Account', kind: 'text' },
     { key: 'accountName', label: 'Account name', kind: 'text' },
   ],
-  'category': [{ key: 'category', label: 'Category', kind: 'text' }],
+  category: [{ key: 'category', label: 'Category', kind: 'text' }],
   'item-type': [{ key: 'itemType', label: 'Item type', kind: 'text' }],
-  'location': [{ key: 'location', label: 'Location', kind: 'text' }],
+  location: [{ key: 'location', label: 'Location', kind: 'text' }],
 };
 
 /** What a line says in those columns. */
 export function groupingTexts(by: Grouping, line: PlacedStock, { code, name }: GroupName) {
   const { item, location } = line;
   const texts: Partial<Record<Grouping, ReportRow>> = {
-    'group': { group: code, groupName: name },
-    'account': { account: code, accountName: name },
-    'category': { category: item.category ?? '' },
+    group: { group: code, groupName: name },
+    account: { account: code, accountName: name },
+    category: { category: item.category ?? '' },
     'item-type': { itemType: item.itemType ?? '' },
-    'location': { location },
+    location: { location },
   };
   return texts[by] ?? {};
 }

@@ -10,12 +10,11 @@ import {
   type Result,
   refused,
 } from 'perpetua-core';
-import { companyNames, type CompanyNames } from './company-names.ts';
 import { type Asked, readBuckets, readWord, refuseUnknown } from './filters.ts';
 import {
-  type Grouping,
   GROUPING_COLUMNS,
   GROUPINGS,
+  type Grouping,
   groupingTexts,
   groupOf,
   groupRows,
@@ -23,8 +22,9 @@ import {
   stockSums,
   type ValuedStock,
 } from './grouping.ts';
-import { cutOf, cutOfPools, type Moment, resolveMoment } from './moment.ts';
-import type { BooksReading, PlaceHolding, PoolFilter, PoolHolding, ReadingSession } from './ports.ts';
+import { cutOf, cutOfPools } from './moment.ts';
+import { type OpenBooks, openBooks } from './open-books.ts';
+import type { BooksReading, PlaceHolding, PoolFilter, PoolHolding } from './ports.ts';
 import { compareTexts, type Report, type ReportColumn } from './report.ts';
 
 /**
@@ -48,25 +48,20 @@ export function inventoryValue(
   company: number,
   query: InventoryValueQuery,
 ): Promise<Result<Report, Refusal>> {
-  return books.reading(company, async (session) => {
-    const moment = await resolveMoment(session, query);
-    if (!moment.ok) return moment;
+  return openBooks(books, company, query, async (open) => {
     const refusals: Refusal[] = [];
     const by = readWord('by', query.by, GROUPINGS, refusals);
     const included = readBuckets('include', query.include, refusals);
-    const names = await companyNames(session, moment.value.asKnown.configuration);
-    await refuseUnknown(session, names, query, refusals);
+    await refuseUnknown(open.session, open.names, query, refusals);
     if (refusals.length > 0) return refused(refusals);
     const buckets = [...new Set<Bucket>(['on-hand', ...included])];
     const filter = { item: query.item, site: query.site, buckets };
-    return ok(await report(session, moment.value, names, filter, by));
+    return ok(await report(open, filter, by));
   });
 }
 
 async function report(
-  session: ReadingSession,
-  moment: Moment,
-  names: CompanyNames,
+  { session, moment, names }: OpenBooks,
   filter: PoolFilter,
   by: Grouping | undefined,
 ): Promise<Report> {

@@ -12,7 +12,7 @@ import {
   refuseUnknown,
 } from './filters.ts';
 import { type JournalEntry, journalEntryOf, postingsByEntry } from './journal-entry.ts';
-import { resolveMoment } from './moment.ts';
+import { openBooks } from './open-books.ts';
 import type { BooksReading, EventFilter } from './ports.ts';
 
 /** What a list of entries is asked for; `order` is `newest` (as it stands) or `oldest` first. */
@@ -50,15 +50,12 @@ export function listJournalEntries(
   company: number,
   query: JournalQuery,
 ): Promise<Result<JournalPage, Refusal>> {
-  return books.reading(company, async (session) => {
-    const moment = await resolveMoment(session, query);
-    if (!moment.ok) return moment;
+  return openBooks(books, company, query, async ({ session, moment, names }) => {
     const refusals: Refusal[] = [];
-    const filter = eventFilter(query, moment.value.asKnown.event, refusals);
-    const to = filter.to ?? moment.value.asOf ?? undefined;
+    const filter = eventFilter(query, moment.asKnown.event, refusals);
+    const to = filter.to ?? moment.asOf ?? undefined;
     const after = readMark(query.after, refusals);
     const limit = readLimit(query.limit, PAGE, refusals);
-    const names = await companyNames(session, moment.value.asKnown.configuration);
     await refuseUnknown(session, names, query, refusals);
     if (refusals.length > 0) return refused(refusals);
     const found = await session.events(
@@ -77,7 +74,16 @@ export function listJournalEntries(
 /** The filters that lists of events share. */
 export function eventFilter(
   query: Asked<
-    'item' | 'site' | 'type' | 'document' | 'key' | 'entryType' | 'account' | 'from' | 'to' | 'order'
+    | 'item'
+    | 'site'
+    | 'type'
+    | 'document'
+    | 'key'
+    | 'entryType'
+    | 'account'
+    | 'from'
+    | 'to'
+    | 'order'
   >,
   event: number,
   refusals: Refusal[],

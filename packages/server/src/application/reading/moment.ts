@@ -76,13 +76,12 @@ async function knownAt(
   return described(session, event, Number(version));
 }
 
-/** The configuration that was in force when nothing after the event was recorded yet. */
+/** The configuration that was in force when the event after it was about to be recorded. */
 async function versionAfter(session: ReadingSession, event: number): Promise<number> {
   const { counters, configurationVersion } = session.lane;
   if (event >= counters.event) return configurationVersion;
   const next = await session.batchOf(event + 1);
-  const version = next === undefined ? 0 : await session.versionAt(next.recordedAt);
-  return version === 0 ? configurationVersion : version;
+  return next?.configurationVersion ?? configurationVersion;
 }
 
 async function described(

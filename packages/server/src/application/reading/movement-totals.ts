@@ -9,7 +9,7 @@ import {
   refused,
   type TransactionType,
 } from 'perpetua-core';
-import { companyNames, type CompanyNames } from './company-names.ts';
+import type { CompanyNames } from './company-names.ts';
 import {
   type Asked,
   BUCKETS,
@@ -21,9 +21,9 @@ import {
   refuseUnknown,
 } from './filters.ts';
 import {
-  type GroupName,
   GROUPING_COLUMNS,
   GROUPINGS,
+  type GroupName,
   groupingTexts,
   groupOf,
   groupRows,
@@ -31,8 +31,8 @@ import {
   stockSums,
   type ValuedStock,
 } from './grouping.ts';
-import { type Moment, resolveMoment } from './moment.ts';
-import type { BooksReading, MovementFilter, MovementSum, ReadingSession } from './ports.ts';
+import { type OpenBooks, openBooks } from './open-books.ts';
+import type { BooksReading, MovementFilter, MovementSum } from './ports.ts';
 import { compareTexts, type Report, type ReportColumn } from './report.ts';
 
 /**
@@ -64,39 +64,36 @@ export function movementTotals(
   company: number,
   query: MovementTotalsQuery,
 ): Promise<Result<Report, Refusal>> {
-  return books.reading(company, async (session) => {
-    const moment = await resolveMoment(session, query);
-    if (!moment.ok) return moment;
+  return openBooks(books, company, query, async (open) => {
+    const { asOf, asKnown } = open.moment;
     const refusals: Refusal[] = [];
     const by = readWord('by', query.by, BY, refusals);
     const types = readTypes(query.types, refusals);
     const buckets = readBuckets('buckets', query.buckets, refusals);
     const from = readDay('from', query.from, refusals);
-    const to = readDay('to', query.to, refusals) ?? moment.value.asOf ?? undefined;
+    const to = readDay('to', query.to, refusals) ?? asOf ?? undefined;
     refuseBackwards(from, to, refusals);
-    const names = await companyNames(session, moment.value.asKnown.configuration);
-    await refuseUnknown(session, names, query, refusals);
+    await refuseUnknown(open.session, open.names, query, refusals);
     if (refusals.length > 0) return refused(refusals);
     const filter: MovementFilter = {
       item: query.item,
       site: query.site,
       buckets: buckets.length === 0 ? BUCKETS : buckets,
       types,
-      event: moment.value.asKnown.event,
+      event: asKnown.event,
       ...(from && { from }),
       ...(to && { to }),
     };
-    return ok(await report(session, moment.value, names, filter, by));
+    return ok(await report(open, filter, by));
   });
 }
 
 async function report(
-  session: ReadingSession,
-  { asOf, asKnown, isLatest }: Moment,
-  names: CompanyNames,
+  { session, moment, names }: OpenBooks,
   filter: MovementFilter,
   by: By | undefined,
 ): Promise<Report> {
+  const { asOf, asKnown, isLatest } = moment;
   const sums = await session.movementSums(filter);
   const codes = [...new Set(sums.map(({ item }) => item))];
   const items = await session.items(codes, isLatest ? 'now' : asKnown.configuration);

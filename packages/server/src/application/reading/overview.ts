@@ -1,8 +1,8 @@
 import type { AccountRole, BusinessDate, PeriodState } from 'perpetua-core';
 import { formatDecimal } from 'perpetua-core';
 import { type Aged, agedOn } from './ageing.ts';
-import { type BookTotal, bookTotals, booksAgree, BUCKET_ROLES } from './book-totals.ts';
-import { companyNames, type CompanyNames } from './company-names.ts';
+import { type BookTotal, BUCKET_ROLES, booksAgree, bookTotals } from './book-totals.ts';
+import { type CompanyNames, companyNames, isIntegratedOn } from './company-names.ts';
 import { LogFiguresDesk } from './log-figures.ts';
 import type { BatchHead, BooksReading, NegativePool, ReadingSession } from './ports.ts';
 import { sumOf } from './report.ts';
@@ -33,7 +33,11 @@ export type Overview = {
   readonly queued: number;
   readonly periods: readonly { readonly period: string; readonly state: PeriodState }[];
   /** Null in books without events. */
-  readonly seal: { readonly batch: number; readonly hash: string; readonly recordedAt: string } | null;
+  readonly seal: {
+    readonly batch: number;
+    readonly hash: string;
+    readonly recordedAt: string;
+  } | null;
 };
 
 type Agreement = {
@@ -43,7 +47,10 @@ type Agreement = {
 };
 
 export type BooksAgree = Agreement & {
-  /** True when no account differs by a single minor unit. */
+  /**
+   * True when no account differs at any site by a single minor unit. While inventory is not
+   * integrated, what moved without an entry is no disagreement.
+   */
   readonly agree: boolean;
   readonly roles: readonly (Agreement & { readonly role: AccountRole })[];
 };
@@ -92,8 +99,14 @@ export class OverviewDesk {
     const negative = await session.negativePools(MOST_NEGATIVE_LINES);
     const { code, name, currency, currencyDecimals } = names.company;
     const day = today ?? figures.lastDay;
-    const receipts = figures.openReceipts.map(({ postedOn, amount }) => ({ since: postedOn, amount }));
-    const transits = (await session.openTransits()).map(({ since, value }) => ({ since, amount: value }));
+    const receipts = figures.openReceipts.map(({ postedOn, amount }) => ({
+      since: postedOn,
+      amount,
+    }));
+    const transits = (await session.openTransits()).map(({ since, value }) => ({
+      since,
+      amount: value,
+    }));
     return {
       company: { code, name, currency, currencyDecimals },
       asKnown: { event: counters.event, recordedAt: batch?.recordedAt.toISOString() ?? null },
@@ -103,7 +116,7 @@ export class OverviewDesk {
         items: await session.itemCount(),
         sites: names.sites.size,
       },
-      booksAgree: agreement(await bookTotals(session), currencyDecimals),
+      booksAgree: await agreement(session, names, day),
       stockValue: stockValueHistory(figures.monthChanges, names),
       goodsReceivedNotInvoiced: agedOn(day, receipts, currencyDecimals),
       inTransit: agedOn(day, transits, currencyDecimals),
@@ -119,7 +132,15 @@ export class OverviewDesk {
   }
 }
 
-function agreement(totals: readonly BookTotal[], decimals: number): BooksAgree {
+async function agreement(
+  session: ReadingSession,
+  names: CompanyNames,
+  day: BusinessDate | null,
+): Promise<BooksAgree> {
+  const decimals = names.company.currencyDecimals;
+  const totals = await bookTotals(session);
+  const isOff = day !== null && !isIntegratedOn(names, day);
+  const unposted = isOff ? await session.unpostedTotals() : [];
   const sums = (some: readonly BookTotal[]): Agreement => {
     const subledger = sumOf(some.map((total) => total.subledger));
     const ledger = sumOf(some.map((total) => total.ledger));
@@ -130,7 +151,7 @@ function agreement(totals: readonly BookTotal[], decimals: number): BooksAgree {
     };
   };
   return {
-    agree: booksAgree(totals),
+    agree: booksAgree(totals, unposted),
     ...sums(totals),
     roles: BUCKET_ROLES.map((role) => ({
       role,

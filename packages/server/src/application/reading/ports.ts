@@ -28,6 +28,8 @@ export type BatchHead = {
   readonly number: number;
   readonly recordedAt: Date;
   readonly recordedBy: string;
+  /** Under which it was decided. */
+  readonly configurationVersion: number;
   readonly hash: Uint8Array;
 };
 
@@ -35,7 +37,7 @@ export type BatchHead = {
 export type Days = { readonly from?: BusinessDate; readonly to?: BusinessDate };
 
 /** Where to go on in a list, and how far. */
-export type Page = { readonly after: number | undefined; readonly limit: number };
+export type Page<Mark = number> = { readonly after: Mark | undefined; readonly limit: number };
 
 /** Quantity and value of one pool. */
 export type PoolHolding = {
@@ -185,6 +187,13 @@ export type BalanceLine = {
   readonly credit: bigint;
 };
 
+/** The days a balance is about, and the last event it knows. */
+export type BalanceStretch = {
+  readonly from: BusinessDate;
+  readonly to: BusinessDate;
+  readonly event: number;
+};
+
 /** By what a trial balance is split. */
 export type BalancePart = 'none' | 'site' | 'center';
 
@@ -226,6 +235,13 @@ export type PoolTotal = {
   readonly account: string;
   readonly site: string;
   readonly bucket: Bucket;
+  readonly value: bigint;
+};
+
+/** Value on an account at a site that no entry moved. */
+export type UnpostedTotal = {
+  readonly account: string;
+  readonly site: string;
   readonly value: bigint;
 };
 
@@ -310,8 +326,6 @@ export type ReadingSession = {
   readonly batchOf: (event: number) => Promise<BatchHead | undefined>;
   /** The last event recorded by an instant; 0 when there was none. */
   readonly lastEventBy: (instant: Date) => Promise<number>;
-  /** The configuration version in force at an instant; 0 before the first. */
-  readonly versionAt: (instant: Date) => Promise<number>;
   /** The last business date with a movement or a posting; null in empty books. */
   readonly lastDay: (event: number) => Promise<BusinessDate | null>;
 
@@ -339,9 +353,8 @@ export type ReadingSession = {
   ) => Promise<{ readonly entries: number; readonly amount: bigint }>;
 
   readonly balances: (
-    days: { readonly from: BusinessDate; readonly to: BusinessDate },
+    stretch: BalanceStretch,
     part: BalancePart,
-    event: number,
   ) => Promise<readonly BalanceLine[]>;
   /** The same from the balances kept per period: whole months, all that is recorded. */
   readonly periodBalances: (
@@ -350,8 +363,7 @@ export type ReadingSession = {
   ) => Promise<readonly BalanceLine[]>;
   readonly accountLines: (
     filter: AccountCardFilter,
-    after: AccountLineMark | undefined,
-    limit: number,
+    page: Page<AccountLineMark>,
   ) => Promise<readonly AccountLine[]>;
   /** Debits and credits before the card's stretch, in it, and in it up to a mark. */
   readonly accountSums: (
@@ -367,10 +379,11 @@ export type ReadingSession = {
   ) => Promise<readonly Moved[]>;
   readonly positions: (
     filter: StockFilter,
-    after: StockMark | undefined,
-    limit: number,
+    page: Page<StockMark>,
   ) => Promise<readonly StockPosition[]>;
 
+  /** Value moved by events without a journal entry: they fell into a time without integration. */
+  readonly unpostedTotals: () => Promise<readonly UnpostedTotal[]>;
   readonly poolTotals: () => Promise<readonly PoolTotal[]>;
   readonly ledgerTotals: (accounts: readonly string[]) => Promise<readonly LedgerTotal[]>;
   readonly roleTotals: (accounts: readonly string[]) => Promise<readonly RoleTotal[]>;

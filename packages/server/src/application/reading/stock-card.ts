@@ -7,7 +7,6 @@ import {
   type Result,
   refused,
 } from 'perpetua-core';
-import { companyNames } from './company-names.ts';
 import {
   type Asked,
   readBuckets,
@@ -18,22 +17,13 @@ import {
   refuseBackwards,
   refuseUnknown,
 } from './filters.ts';
-import { type Moment, resolveMoment } from './moment.ts';
-import type { BooksReading, MovementFilter, MovementLine, Page, ReadingSession } from './ports.ts';
+import { type OpenBooks, openBooks } from './open-books.ts';
+import type { BooksReading, MovementFilter, MovementLine, Page } from './ports.ts';
 import type { Report, ReportColumn, ReportRow } from './report.ts';
 
 /** What a stock card is asked for; `buckets` beside stock on hand replace it when given. */
 export type StockCardQuery = Asked<
-  | 'asOf'
-  | 'asKnown'
-  | 'item'
-  | 'site'
-  | 'types'
-  | 'buckets'
-  | 'from'
-  | 'to'
-  | 'after'
-  | 'limit'
+  'asOf' | 'asKnown' | 'item' | 'site' | 'types' | 'buckets' | 'from' | 'to' | 'after' | 'limit'
 >;
 
 const PAGE = { usual: 200, most: 10_000 };
@@ -66,39 +56,40 @@ export function stockCard(
   company: number,
   query: StockCardQuery,
 ): Promise<Result<Report, Refusal>> {
-  return books.reading(company, async (session) => {
-    const moment = await resolveMoment(session, query);
-    if (!moment.ok) return moment;
+  return openBooks(books, company, query, async (open) => {
+    const { asOf, asKnown } = open.moment;
     const refusals: Refusal[] = [];
     const types = readTypes(query.types, refusals);
     const buckets = readBuckets('buckets', query.buckets, refusals);
     const from = readDay('from', query.from, refusals);
-    const to = readDay('to', query.to, refusals) ?? moment.value.asOf ?? undefined;
-    const page = { after: readMark(query.after, refusals), limit: readLimit(query.limit, PAGE, refusals) };
+    const to = readDay('to', query.to, refusals) ?? asOf ?? undefined;
+    const page = {
+      after: readMark(query.after, refusals),
+      limit: readLimit(query.limit, PAGE, refusals),
+    };
     refuseBackwards(from, to, refusals);
-    const names = await companyNames(session, moment.value.asKnown.configuration);
-    await refuseUnknown(session, names, query, refusals);
+    await refuseUnknown(open.session, open.names, query, refusals);
     if (refusals.length > 0) return refused(refusals);
     const filter: MovementFilter = {
       item: query.item,
       site: query.site,
       buckets: buckets.length === 0 ? ['on-hand'] : buckets,
       types,
-      event: moment.value.asKnown.event,
+      event: asKnown.event,
       ...(from && { from }),
       ...(to && { to }),
     };
-    return ok(await report(session, moment.value, filter, page, names.company.currencyDecimals));
+    return ok(await report(open, filter, page));
   });
 }
 
 async function report(
-  session: ReadingSession,
-  { asOf, asKnown, isLatest }: Moment,
+  { session, moment, names }: OpenBooks,
   filter: MovementFilter,
   page: Page,
-  currencyDecimals: number,
 ): Promise<Report> {
+  const { asOf, asKnown, isLatest } = moment;
+  const { currencyDecimals } = names.company;
   const found = await session.movements(filter, { ...page, limit: page.limit + 1 });
   const shown = found.slice(0, page.limit);
   const codes = [...new Set(shown.map(({ item }) => item))];

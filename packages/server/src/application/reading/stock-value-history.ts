@@ -1,4 +1,4 @@
-import { formatDecimal, parsePeriod, type Period, periodAfter } from 'perpetua-core';
+import { formatDecimal, type Period, parsePeriod, periodAfter } from 'perpetua-core';
 import type { CompanyNames } from './company-names.ts';
 import type { MonthChange } from './ports.ts';
 import { compareTexts } from './report.ts';
@@ -53,14 +53,12 @@ export function stockValueHistory(
 
 /** All months from the first change to the last, those without a change included. */
 function monthsOf(changes: readonly MonthChange[]): readonly string[] {
-  const changed = [...new Set(changes.map(({ month }) => month))].toSorted();
-  const last = changed.at(-1);
+  const changed = changes.map(({ month }) => month).toSorted();
+  const first = parsePeriod(changed[0] ?? '');
+  const last = changed.at(-1) ?? '';
+  if (first === undefined) return [];
   const months: Period[] = [];
-  let month = parsePeriod(changed[0] ?? '');
-  while (month !== undefined && last !== undefined && month <= last) {
-    months.push(month);
-    month = periodAfter(month);
-  }
+  for (let month = first; month <= last; month = periodAfter(month)) months.push(month);
   return months;
 }
 

@@ -1,11 +1,4 @@
-import {
-  type Bucket,
-  formatDecimal,
-  ok,
-  type Refusal,
-  type Result,
-  refused,
-} from 'perpetua-core';
+import { type Bucket, formatDecimal, ok, type Refusal, type Result, refused } from 'perpetua-core';
 import { companyNames } from './company-names.ts';
 import { type Asked, BUCKETS, malformed, readLimit, readWord, refuseUnknown } from './filters.ts';
 import type { BooksReading, StockMark, StockPosition } from './ports.ts';
@@ -50,7 +43,7 @@ export function listStock(
     await refuseUnknown(session, names, { item: query.item, site: query.site }, refusals);
     if (refusals.length > 0) return refused(refusals);
     const filter = { item: query.item, site: query.site, bucket, withZero };
-    const found = await session.positions(filter, after, limit + 1);
+    const found = await session.positions(filter, { after, limit: limit + 1 });
     const shown = found.slice(0, limit);
     const last = shown.at(-1);
     return ok({

@@ -11,11 +11,11 @@ import {
   refused,
   type TransactionType,
 } from 'perpetua-core';
-import { companyNames, type CompanyNames } from './company-names.ts';
+import { type CompanyNames, companyNames } from './company-names.ts';
 import { type Asked, malformed, readLimit, readMark, refuseUnknown } from './filters.ts';
 import { eventFilter } from './journal.ts';
 import { entryLines, type JournalEntryLine } from './journal-entry.ts';
-import { resolveMoment } from './moment.ts';
+import { openBooks } from './open-books.ts';
 import type {
   BooksReading,
   EventLine,
@@ -129,16 +129,13 @@ export function listTransactions(
   company: number,
   query: TransactionsQuery,
 ): Promise<Result<TransactionsPage, Refusal>> {
-  return books.reading(company, async (session) => {
-    const moment = await resolveMoment(session, query);
-    if (!moment.ok) return moment;
-    const { asOf, asKnown } = moment.value;
+  return openBooks(books, company, query, async ({ session, moment, names }) => {
+    const { asOf, asKnown } = moment;
     const refusals: Refusal[] = [];
     const filter = eventFilter(query, asKnown.event, refusals);
     const to = filter.to ?? asOf ?? undefined;
     const after = readMark(query.after, refusals);
     const limit = readLimit(query.limit, PAGE, refusals);
-    const names = await companyNames(session, asKnown.configuration);
     await refuseUnknown(session, names, { item: query.item, site: query.site }, refusals);
     if (refusals.length > 0) return refused(refusals);
     const found = await session.events(
@@ -184,7 +181,8 @@ function lineText(
     name: item?.name ?? '',
     site,
     document,
-    quantity: moved === undefined ? null : formatDecimal(moved.quantity, item?.quantityDecimals ?? 0),
+    quantity:
+      moved === undefined ? null : formatDecimal(moved.quantity, item?.quantityDecimals ?? 0),
     value: moved === undefined ? null : formatDecimal(moved.value, company.currencyDecimals),
     recordedAt: event.recordedAt.toISOString(),
     recordedBy: event.recordedBy,
@@ -231,7 +229,9 @@ export async function findEvent(
   }
   if (others.length === 0) return ok(only);
   const sources = events.map(({ source }) => source).join(', ');
-  return refused([malformed(`key ${only.key} stands for transactions of ${sources}: name the source`)]);
+  return refused([
+    malformed(`key ${only.key} stands for transactions of ${sources}: name the source`),
+  ]);
 }
 
 function recordText(

@@ -9,11 +9,11 @@ import {
   type Result,
   refused,
 } from 'perpetua-core';
-import { companyNames, type CompanyNames } from './company-names.ts';
+import type { CompanyNames } from './company-names.ts';
 import { type Asked, readEdge, readWord, refuseBackwards } from './filters.ts';
 import { groupRows } from './grouping.ts';
-import { type Moment, resolveMoment } from './moment.ts';
-import type { BalanceLine, BalancePart, BooksReading, ReadingSession } from './ports.ts';
+import { type OpenBooks, openBooks } from './open-books.ts';
+import type { BalanceLine, BalancePart, BooksReading } from './ports.ts';
 import { compareTexts, type Report, type ReportColumn, type ReportRow, sumOf } from './report.ts';
 
 /** What a trial balance is asked for. `from` and `to` are days or months, both included. */
@@ -34,19 +34,17 @@ export function trialBalance(
   company: number,
   query: TrialBalanceQuery,
 ): Promise<Result<Report, Refusal>> {
-  return books.reading(company, async (session) => {
-    const moment = await resolveMoment(session, query);
-    if (!moment.ok) return moment;
+  return openBooks(books, company, query, async (open) => {
+    const { asOf, asKnown } = open.moment;
     const refusals: Refusal[] = [];
     const by = readWord('by', query.by, BY, refusals);
     const from = readEdge('from', query.from, refusals);
-    const to = earlier(readEdge('to', query.to, refusals), moment.value.asOf);
+    const to = earlier(readEdge('to', query.to, refusals), asOf);
     refuseBackwards(from, to, refusals);
     if (refusals.length > 0) return refused(refusals);
-    const names = await companyNames(session, moment.value.asKnown.configuration);
-    const lastDay = await session.lastDay(moment.value.asKnown.event);
-    const lines = await readLines(session, moment.value, { from, to, lastDay }, by ?? 'none');
-    return ok(report(lines, moment.value, to ?? lastDay, names, by));
+    const lastDay = await open.session.lastDay(asKnown.event);
+    const lines = await readLines(open, { from, to, lastDay }, by ?? 'none');
+    return ok({ ...shaped(lines, open.names, by), asOf: to ?? lastDay, asKnown });
   });
 }
 
@@ -64,36 +62,31 @@ type Stretch = {
 
 /** Whole months of all that is recorded are kept as balances; anything else is added up. */
 async function readLines(
-  session: ReadingSession,
-  { asKnown, isLatest }: Moment,
+  { session, moment: { asKnown, isLatest } }: OpenBooks,
   { from = FIRST_DAY, to, lastDay }: Stretch,
   part: BalancePart,
 ): Promise<readonly BalanceLine[]> {
   if (lastDay === null) return [];
   const end = to ?? lastDay;
   const isWhole =
-    from === daysOf(periodOf(from)).first &&
-    (end >= lastDay || end === daysOf(periodOf(end)).last);
+    from === daysOf(periodOf(from)).first && (end >= lastDay || end === daysOf(periodOf(end)).last);
   return isLatest && isWhole
     ? session.periodBalances({ first: periodOf(from), last: periodOf(end) }, part)
-    : session.balances({ from, to: end }, part, asKnown.event);
+    : session.balances({ from, to: end, event: asKnown.event }, part);
 }
 
-function report(
+function shaped(
   lines: readonly BalanceLine[],
-  { asKnown }: Moment,
-  asOf: BusinessDate | null,
   names: CompanyNames,
   by: By | undefined,
-): Report {
+): Omit<Report, 'asOf' | 'asKnown'> {
   const decimals = names.company.currencyDecimals;
   const moved = lines.filter(
     ({ openingDebit, openingCredit, debit, credit }) =>
       openingDebit !== openingCredit || debit !== 0n || credit !== 0n,
   );
-  const shaped = groupRows(moved, {
-    groupOf:
-      by && (({ part }) => ({ code: part, name: partName(by, part, names), order: part })),
+  const grouped = groupRows(moved, {
+    groupOf: by && (({ part }) => ({ code: part, name: partName(by, part, names), order: part })),
     compare: (a, b) => compareTexts(a.account, b.account) || compareTexts(a.part, b.part),
     rowOf: (line) => ({
       ...(by === undefined ? {} : { [by]: line.part }),
@@ -106,10 +99,8 @@ function report(
   return {
     name: 'trial-balance',
     title: 'Trial balance',
-    asOf,
-    asKnown,
     columns: columnsOf(by),
-    ...shaped,
+    ...grouped,
     next: null,
   };
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CliServices } from './cli-books.ts';
 import { demoCommand } from './demo.ts';
+import { explainCommand } from './explain.ts';
 import { initCommand } from './init.ts';
 import { postCommand } from './post.ts';
 import { reconcileCommand } from './reconcile.ts';
@@ -24,6 +25,7 @@ export function program(services: CliServices, version: string): Command {
     initCommand,
     demoCommand,
     postCommand,
+    explainCommand,
     reportCommand,
     reconcileCommand,
     verifyCommand,

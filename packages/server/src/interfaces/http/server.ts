@@ -10,6 +10,8 @@ import { companyRoutes } from './companies.ts';
 import { readingRoutes } from './reading.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
 import { transactionRoutes } from './transactions.ts';
+import { explanationRoutes } from './explanations.ts';
+import { overviewRoutes } from './overview.ts';
 import type { HttpBooks } from './http-books.ts';
 
 /** What the server is told when it is made. */
@@ -87,6 +89,8 @@ export async function httpServer({
       companyRoutes(api, books);
       transactionRoutes(api, books);
       readingRoutes(api, books);
+      explanationRoutes(api, books);
+      overviewRoutes(api, books);
       reconciliationRoutes(api, books);
     },
     { prefix: '/api/v1' },

@@ -3,8 +3,8 @@ import {
   type BookedPool,
   type Decision,
   entryTypeOf,
-  type Posting,
   type Position,
+  type Posting,
 } from 'perpetua-core';
 import {
   numbersLiteral,
@@ -40,24 +40,8 @@ export function logColumns({
   const links = decision.links.toSorted(byEventAndTarget);
   const costUses = decision.costUses.toSorted(byMovementAndReceipt);
   const entries = new Map(events.map(({ entry, number }) => [entry, number]));
-  const moved = movementRanges(movements);
   return {
-    event: [
-      numbersLiteral(events.map(({ number }) => number)),
-      numbersLiteral(events.map(({ entry }) => entry)),
-      numbersLiteral(events.map(({ number }) => moved.get(number)?.first ?? 0)),
-      numbersLiteral(events.map(({ number }) => moved.get(number)?.count ?? 0)),
-      wordsLiteral(events.map(({ postedOn }) => postedOn)),
-      wordsLiteral(events.map(({ documentDate }) => documentDate)),
-      wordsLiteral(events.map(({ type }) => type)),
-      wordsLiteral(events.map(({ type }) => entryTypeOf(type))),
-      textsLiteral(events.map(({ source }) => source)),
-      textsLiteral(events.map(({ key }) => key)),
-      textsLiteral(events.map(({ item }) => item)),
-      textsLiteral(events.map(({ site }) => site)),
-      textsLiteral(events.map(({ document }) => document)),
-      textsLiteral(events.map(({ content }) => content)),
-    ],
+    event: eventColumns(events, movementRanges(movements)),
     movement: [
       numbersLiteral(movements.map(({ number }) => number)),
       numbersLiteral(movements.map(({ event }) => event)),
@@ -96,10 +80,29 @@ export function logColumns({
   };
 }
 
+type Range = { readonly first: number; readonly count: number };
+
+function eventColumns(events: Decision['events'], moved: ReadonlyMap<number, Range>): Columns {
+  return [
+    numbersLiteral(events.map(({ number }) => number)),
+    numbersLiteral(events.map(({ entry }) => entry)),
+    numbersLiteral(events.map(({ number }) => moved.get(number)?.first ?? 0)),
+    numbersLiteral(events.map(({ number }) => moved.get(number)?.count ?? 0)),
+    wordsLiteral(events.map(({ postedOn }) => postedOn)),
+    wordsLiteral(events.map(({ documentDate }) => documentDate)),
+    wordsLiteral(events.map(({ type }) => type)),
+    wordsLiteral(events.map(({ type }) => entryTypeOf(type))),
+    textsLiteral(events.map(({ source }) => source)),
+    textsLiteral(events.map(({ key }) => key)),
+    textsLiteral(events.map(({ item }) => item)),
+    textsLiteral(events.map(({ site }) => site)),
+    textsLiteral(events.map(({ document }) => document)),
+    textsLiteral(events.map(({ content }) => content)),
+  ];
+}
+
 /** The movements of each event: they are numbered without a gap. */
-function movementRanges(
-  movements: Decision['movements'],
-): ReadonlyMap<number, { first: number; count: number }> {
+function movementRanges(movements: Decision['movements']): ReadonlyMap<number, Range> {
   const ranges = new Map<number, { first: number; count: number }>();
   for (const { event, number } of movements) {
     const range = ranges.get(event);

@@ -10,8 +10,14 @@ import type {
 import { inTransaction, readFacts, readLane } from './books-storage.ts';
 import { findOffending, listConsistencyChecks } from './consistency-checks.ts';
 import { readDifferenceParts, readStockAccounts } from './ledger-comparison.ts';
-import { POOL_COLUMNS, poolOf, type PoolRow, positionOf, type PositionRow } from './load-books.ts';
 import { readLog } from './read-log.ts';
+import {
+  POOL_COLUMNS,
+  type PoolRow,
+  type PositionRow,
+  poolOf,
+  positionOf,
+} from './stored-pools.ts';
 
 /** Rows of the state that are read at a time. */
 const PAGE = 10_000;

@@ -97,7 +97,8 @@ async function addCompany(pool: pg.Pool, code: string, at: Date): Promise<Compan
   const client = await pool.connect();
   try {
     await client.query('begin');
-    // The number is taken and used in one statement; a tie of two is settled by the primary key.
+    // Of two companies made at once, the second one sees the number the first one took.
+    await client.query(`select pg_advisory_xact_lock(hashtext('perpetua: next company'))`);
     const { rows } = await client.query<{ id: number }>(
       `insert into company (company_id, code, created_at)
        select coalesce(max(company_id), 0) + 1, $1, $2 from company

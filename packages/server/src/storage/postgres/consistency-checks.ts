@@ -24,7 +24,8 @@ function checkOf(name: string, text: string): ConsistencyCheck {
   const end = lines.findIndex((line) => !line.startsWith('--'));
   let field = '';
   for (const line of lines.slice(0, end)) {
-    const [, named = field, rest = ''] = /^--\s+(?:(invariant|title|why):\s+)?(.*)$/.exec(line) ?? [];
+    const [, named = field, rest = ''] =
+      /^--\s+(?:(invariant|title|why):\s+)?(.*)$/.exec(line) ?? [];
     field = named;
     head.set(field, [head.get(field) ?? '', rest].filter((part) => part !== '').join(' '));
   }
@@ -42,19 +43,22 @@ export async function findOffending(
   { invariant, title, why, query }: ConsistencyCheck,
   most: number,
 ): Promise<Finding> {
-  const { rows } = await client.query<Record<string, unknown>>(
+  const { rows } = await client.query<Record<string, Cell>>(
     `select offending.*, count(*) over () as offending_count from (${query}) offending limit ${most}`,
     [company],
   );
-  const counted = Number(rows[0]?.['offending_count'] ?? 0);
+  const counted = Number(rows[0]?.offending_count ?? 0);
   return { invariant, title, why, kept: counted === 0, counted, rows: rows.map(textsOf) };
 }
 
-function textsOf({ offending_count: _, ...row }: Record<string, unknown>): OffendingRow {
-  return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, textOf(value)]));
+/** What the client makes of the types that the queries return. */
+type Cell = bigint | number | string | Date | null;
+
+function textsOf({ offending_count: _, ...row }: Record<string, Cell>): OffendingRow {
+  return Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, textOf(cell)]));
 }
 
-function textOf(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return value instanceof Date ? value.toISOString() : String(value);
+function textOf(cell: Cell): string {
+  if (cell === null) return '';
+  return cell instanceof Date ? cell.toISOString() : String(cell);
 }

@@ -7,7 +7,7 @@ type StockAccountRow = {
   readonly account: string;
   readonly site: string;
   readonly roles: readonly AccountRole[];
-  readonly buckets: Readonly<Partial<Record<Bucket, string>>>;
+  readonly buckets: readonly { readonly bucket: Bucket; readonly value: string }[];
   readonly ledger: string;
 };
 
@@ -29,11 +29,7 @@ export async function readStockAccounts(
     account,
     site,
     roles: found,
-    buckets: Object.entries(buckets).map(([bucket, value]) => ({
-      // The names of the object are values of the enum in the database, which are the core's.
-      bucket: bucket as Bucket,
-      value: money(BigInt(value)),
-    })),
+    buckets: buckets.map(({ bucket, value }) => ({ bucket, value: money(BigInt(value)) })),
     ledger: money(BigInt(ledger)),
   }));
 }
@@ -43,7 +39,7 @@ const STOCK_ACCOUNTS = `
     select account, site, bucket, sum(value) as value
       from cost_pool where company_id = $1 group by account, site, bucket
   ), subledger as (
-    select account, site, json_object_agg(bucket, value::text order by bucket) as buckets
+    select account, site, json_agg(json_build_object('bucket', bucket, 'value', value::text) order by bucket) as buckets
       from by_bucket group by account, site
   ), found as (
     select account, json_agg(distinct role) as roles
@@ -55,7 +51,7 @@ const STOCK_ACCOUNTS = `
        and (account in (select account from found) or account in (select account from subledger))
      group by account, site
   )
-  select account, site, coalesce(found.roles, '[]') as roles, coalesce(subledger.buckets, '{}') as buckets,
+  select account, site, coalesce(found.roles, '[]') as roles, coalesce(subledger.buckets, '[]') as buckets,
          coalesce(ledger.balance, 0)::text as ledger
     from subledger
     full join ledger using (account, site)

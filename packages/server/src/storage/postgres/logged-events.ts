@@ -1,12 +1,9 @@
 import {
   type BookedEvent,
-  type BusinessDate,
-  type LinkKind,
   type Movement,
   money,
   quantity,
   type StoredCostUse,
-  type TransactionType,
 } from 'perpetua-core';
 import type {
   LoggedDetermination,
@@ -14,12 +11,10 @@ import type {
   LoggedLink,
   LoggedPosting,
 } from '../../application/ports.ts';
-import type { LogTable, Stored, StoredRow } from './stored-rows.ts';
+import type { LogRows, StoredRow } from './stored-rows.ts';
 
 /** The events of a batch, each with the rows that say they belong to it. */
-export function eventsOf(
-  rows: Readonly<Record<LogTable, readonly StoredRow[]>>,
-): readonly LoggedEvent[] {
+export function eventsOf(rows: LogRows): readonly LoggedEvent[] {
   const movements = rows.movement.map(movementOf);
   const moving = new Map(movements.map(({ number, event }) => [number, event]));
   const byEvent = {
@@ -48,95 +43,75 @@ function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => number): Map<nu
   return groups;
 }
 
-// The columns below stand in the order of the seal. Types and days are what the columns of the
-// database allow, so the casts only give them their names.
-
-const at = (row: StoredRow, column: number): Stored => row[column] ?? '';
-const numberAt = (row: StoredRow, column: number): number => Number(at(row, column));
-const textAt = (row: StoredRow, column: number): string => String(at(row, column));
-const wholeAt = (row: StoredRow, column: number): bigint => BigInt(at(row, column));
-const typeAt = (row: StoredRow, column: number) => textAt(row, column) as TransactionType;
-const dayAt = (row: StoredRow, column: number) => textAt(row, column) as BusinessDate;
-
-function eventOf(row: StoredRow): BookedEvent {
+function eventOf(row: StoredRow<'event'>): BookedEvent {
+  const [number, entry, , , postedOn, documentDate, type, , source, key, ...rest] = row;
+  const [item, site, document, content] = rest;
   return {
-    number: numberAt(row, 0),
-    entry: numberAt(row, 1),
-    postedOn: dayAt(row, 4),
-    documentDate: dayAt(row, 5),
-    type: typeAt(row, 6),
-    source: textAt(row, 8),
-    key: textAt(row, 9),
-    item: textAt(row, 10),
-    site: textAt(row, 11),
-    document: textAt(row, 12),
-    content: textAt(row, 13),
+    number: Number(number),
+    entry: Number(entry),
+    postedOn,
+    documentDate,
+    type,
+    source,
+    key,
+    item,
+    site,
+    document,
+    content,
   };
 }
 
-function movementOf(row: StoredRow): Movement {
+function movementOf(row: StoredRow<'movement'>): Movement {
+  const [number, event, pool, units, value, unitsAfter, valueAfter, postedOn, type, place] = row;
   return {
-    number: numberAt(row, 0),
-    event: numberAt(row, 1),
-    pool: numberAt(row, 2),
-    quantity: quantity(wholeAt(row, 3)),
-    value: money(wholeAt(row, 4)),
-    quantityAfter: quantity(wholeAt(row, 5)),
-    valueAfter: money(wholeAt(row, 6)),
-    postedOn: dayAt(row, 7),
-    type: typeAt(row, 8),
-    place: textAt(row, 9),
+    number: Number(number),
+    event: Number(event),
+    pool: Number(pool),
+    quantity: quantity(units),
+    value: money(value),
+    quantityAfter: quantity(unitsAfter),
+    valueAfter: money(valueAfter),
+    postedOn,
+    type,
+    place,
   };
 }
 
-function postingOf(row: StoredRow): LoggedPosting {
+function postingOf(row: StoredRow<'posting'>): LoggedPosting {
+  const [entry, , amount, debit, credit, postedOn, line, ...sides] = row;
+  const [debitAccount, debitCenter, debitSite, creditAccount, creditCenter, creditSite] = sides;
   return {
-    entry: numberAt(row, 0),
-    amount: money(wholeAt(row, 2)),
-    postedOn: dayAt(row, 5),
-    line: numberAt(row, 6),
+    entry: Number(entry),
+    amount: money(amount),
+    postedOn,
+    line,
     debit: {
-      determination: numberAt(row, 3),
-      account: textAt(row, 7),
-      center: textAt(row, 8),
-      site: textAt(row, 9),
+      account: debitAccount,
+      center: debitCenter,
+      site: debitSite,
+      determination: Number(debit),
     },
     credit: {
-      determination: numberAt(row, 4),
-      account: textAt(row, 10),
-      center: textAt(row, 11),
-      site: textAt(row, 12),
+      account: creditAccount,
+      center: creditCenter,
+      site: creditSite,
+      determination: Number(credit),
     },
   };
 }
 
-function linkOf(row: StoredRow): LoggedLink {
-  return {
-    event: numberAt(row, 0),
-    to: numberAt(row, 1),
-    kind: textAt(row, 2) as LinkKind,
-    quantity: quantity(wholeAt(row, 3)),
-    value: money(wholeAt(row, 4)),
-  };
+function linkOf([event, to, kind, units, value]: StoredRow<'eventLink'>): LoggedLink {
+  const taken = { quantity: quantity(units), value: money(value) };
+  return { event: Number(event), to: Number(to), kind, ...taken };
 }
 
-function costUseOf(row: StoredRow): StoredCostUse {
-  return {
-    movement: numberAt(row, 0),
-    receipt: numberAt(row, 1),
-    quantity: quantity(wholeAt(row, 2)),
-    value: money(wholeAt(row, 3)),
-  };
+function costUseOf([movement, receipt, units, value]: StoredRow<'costUse'>): StoredCostUse {
+  const used = { quantity: quantity(units), value: money(value) };
+  return { movement: Number(movement), receipt: Number(receipt), ...used };
 }
 
 /** A stored determination, by what decides its postings. */
-export function determinationOf(row: StoredRow): LoggedDetermination {
-  return {
-    number: numberAt(row, 0),
-    configurationVersion: numberAt(row, 1),
-    name: textAt(row, 2),
-    type: textAt(row, 3),
-    role: textAt(row, 4),
-    account: textAt(row, 5),
-  };
+export function determinationOf(row: StoredRow<'determination'>): LoggedDetermination {
+  const [number, configurationVersion, name, type, role, account] = row;
+  return { number: Number(number), configurationVersion, name, type, role, account };
 }

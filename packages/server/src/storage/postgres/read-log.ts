@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import type { LoggedBatch } from '../../application/ports.ts';
 import { sealOf } from './batch-columns.ts';
 import { determinationOf, eventsOf } from './logged-events.ts';
-import { type LogTable, readStretch, sealedColumns, type StoredRow } from './stored-rows.ts';
+import { type LogRows, type LogTable, readStretch, sealedColumns } from './stored-rows.ts';
 
 /** How many rows of the log are held at a time, unless a single batch is larger. */
 const MOST_MOVEMENTS = 20_000n;
@@ -29,8 +29,6 @@ type Reached = {
   readonly entry: bigint;
   readonly determination: bigint;
 };
-
-type LogRows = Record<LogTable, readonly StoredRow[]>;
 
 /**
  * Reads the log of a company from its beginning, batch by batch, with the hash that the rows of
@@ -101,7 +99,7 @@ async function readRows(
   const last = stretch.at(-1);
   if (last === undefined) throw new Error('a stretch of the log has at least one batch');
   const { last_event, last_movement, last_entry, recorded_month: month } = last;
-  const read = (table: LogTable, ...bounds: readonly (bigint | string)[]) =>
+  const read = <Name extends LogTable>(table: Name, ...bounds: readonly (bigint | string)[]) =>
     readStretch(client, company, table, bounds);
   return {
     event: await read('event', reached.event, last_event),
@@ -120,7 +118,7 @@ function reachedAfter(stretch: readonly BatchRow[], rows: LogRows, before: Reach
     event: last?.last_event ?? before.event,
     movement: last?.last_movement ?? before.movement,
     entry: last?.last_entry ?? before.entry,
-    determination: determination === undefined ? before.determination : BigInt(determination),
+    determination: determination ?? before.determination,
   };
 }
 
@@ -142,22 +140,25 @@ class RowsByBatch {
 
   /** The rows up to the end of a batch that were not taken before. */
   upTo({ number, last_event, last_movement, last_entry }: BatchRow): LogRows {
+    const { event, movement, posting, eventLink, costUse, determination } = this.#rows;
     return {
-      event: this.#take('event', last_event),
-      movement: this.#take('movement', last_movement),
-      posting: this.#take('posting', last_entry),
-      eventLink: this.#take('eventLink', last_event),
-      costUse: this.#take('costUse', last_movement),
-      determination: this.#take('determination', number, -1),
+      event: this.#take('event', event, ([own]) => own <= last_event),
+      movement: this.#take('movement', movement, ([own]) => own <= last_movement),
+      posting: this.#take('posting', posting, ([entry]) => entry <= last_entry),
+      eventLink: this.#take('eventLink', eventLink, ([own]) => own <= last_event),
+      costUse: this.#take('costUse', costUse, ([own]) => own <= last_movement),
+      determination: this.#take('determination', determination, (row) => row[7] <= number),
     };
   }
 
-  /** The column that says where a row belongs is the first, or the last one. */
-  #take(table: LogTable, last: bigint, column = 0): readonly StoredRow[] {
-    const rows = this.#rows[table];
+  #take<Row>(
+    table: LogTable,
+    rows: readonly Row[],
+    belongs: (row: Row) => boolean,
+  ): readonly Row[] {
     const from = this.#taken[table];
     let to = from;
-    while (to < rows.length && BigInt(rows[to]?.at(column) ?? 0) <= last) to += 1;
+    for (let row = rows[to]; row !== undefined && belongs(row); row = rows[to]) to += 1;
     this.#taken[table] = to;
     return rows.slice(from, to);
   }

@@ -1,12 +1,76 @@
+import type { BusinessDate, LinkKind, TransactionType } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import { numbersLiteral, textsLiteral, wordsLiteral } from './array-literals.ts';
 import type { Columns, LogColumns } from './batch-columns.ts';
 
 /** A value as the client reads it; everything in the log is a whole number or a text. */
-export type Stored = bigint | number | string;
+type Stored = bigint | number | string;
 
-/** A stored row, column by column in the order of the seal. */
-export type StoredRow = readonly Stored[];
+type Side = readonly [account: string, center: string, site: string];
+
+/** The rows the seal covers, column by column in its order. */
+type StoredRows = {
+  readonly event: [
+    number: bigint,
+    entry: bigint,
+    firstMovement: bigint,
+    movements: number,
+    postedOn: BusinessDate,
+    documentDate: BusinessDate,
+    type: TransactionType,
+    entryType: string,
+    source: string,
+    key: string,
+    item: string,
+    site: string,
+    document: string,
+    content: string,
+  ];
+  readonly movement: [
+    number: bigint,
+    event: bigint,
+    pool: bigint,
+    quantity: bigint,
+    value: bigint,
+    quantityAfter: bigint,
+    valueAfter: bigint,
+    postedOn: BusinessDate,
+    type: TransactionType,
+    place: string,
+  ];
+  readonly posting: [
+    entry: bigint,
+    event: bigint,
+    amount: bigint,
+    debitDetermination: bigint,
+    creditDetermination: bigint,
+    postedOn: BusinessDate,
+    line: number,
+    ...debit: Side,
+    ...credit: Side,
+  ];
+  readonly eventLink: [event: bigint, to: bigint, kind: LinkKind, quantity: bigint, value: bigint];
+  readonly costUse: [movement: bigint, receipt: bigint, quantity: bigint, value: bigint];
+  readonly determination: [
+    number: bigint,
+    configurationVersion: number,
+    name: string,
+    type: string,
+    role: string,
+    account: string,
+    content: string,
+    batch: bigint,
+  ];
+};
+
+/** A table the seal covers. */
+export type LogTable = keyof LogColumns;
+
+/** A row of such a table. */
+export type StoredRow<Table extends LogTable = LogTable> = Readonly<StoredRows[Table]>;
+
+/** Rows of all of them. */
+export type LogRows = { readonly [Table in LogTable]: readonly StoredRow<Table>[] };
 
 /** How the values of a column are written in an array literal, as when they were sealed. */
 type Kind = 'numbers' | 'words' | 'texts';
@@ -78,26 +142,23 @@ const TABLES = {
     from: 'determination where company_id = $1 and number > $2 and batch <= $3',
     order: 'number',
   },
-} as const satisfies Record<keyof LogColumns, Table>;
-
-/** A table the seal covers. */
-export type LogTable = keyof typeof TABLES;
+} as const satisfies Record<LogTable, Table>;
 
 /**
  * Reads a stretch of a table in the order of its key.
  *
  * @param bounds the number before the stretch, its last number, and the month where one is asked
  */
-export async function readStretch(
+export async function readStretch<Name extends LogTable>(
   client: ClientBase,
   company: number,
-  table: LogTable,
+  table: Name,
   bounds: readonly (bigint | string)[],
-): Promise<readonly StoredRow[]> {
+): Promise<readonly StoredRow<Name>[]> {
   const { columns, from, order, belongsTo }: Table = TABLES[table];
   const expressions = columns.map(([expression]) => expression);
   if (belongsTo !== undefined) expressions.push(belongsTo);
-  const { rows } = await client.query<Stored[]>({
+  const { rows } = await client.query<StoredRows[Name]>({
     text: `select ${expressions.join(', ')} from ${from} order by ${order}`,
     values: [company, ...bounds],
     rowMode: 'array',
@@ -106,29 +167,21 @@ export async function readStretch(
 }
 
 /** The rows of one batch as the texts its seal covers. */
-export function sealedColumns(rows: Readonly<Record<LogTable, readonly StoredRow[]>>): LogColumns {
-  const of = (table: LogTable): Columns =>
-    TABLES[table].columns.map(([, kind], position) =>
-      literal(
-        kind,
-        rows[table].map((row) => row[position] ?? ''),
-      ),
-    );
+export function sealedColumns(rows: LogRows): LogColumns {
   return {
-    event: of('event'),
-    movement: of('movement'),
-    posting: of('posting'),
-    eventLink: of('eventLink'),
-    costUse: of('costUse'),
-    determination: of('determination'),
+    event: columnsOf('event', rows.event),
+    movement: columnsOf('movement', rows.movement),
+    posting: columnsOf('posting', rows.posting),
+    eventLink: columnsOf('eventLink', rows.eventLink),
+    costUse: columnsOf('costUse', rows.costUse),
+    determination: columnsOf('determination', rows.determination),
   };
 }
 
-function literal(kind: Kind, values: readonly Stored[]): string {
-  if (kind === 'numbers') {
-    return numbersLiteral(
-      values.map((value) => (typeof value === 'string' ? BigInt(value) : value)),
-    );
-  }
-  return kind === 'texts' ? textsLiteral(values.map(String)) : wordsLiteral(values.map(String));
+function columnsOf(table: LogTable, rows: readonly (readonly Stored[])[]): Columns {
+  return TABLES[table].columns.map(([, kind], position) => {
+    const values = rows.map((row) => row[position] ?? '');
+    if (kind === 'numbers') return numbersLiteral(values.map(BigInt));
+    return kind === 'texts' ? textsLiteral(values.map(String)) : wordsLiteral(values.map(String));
+  });
 }

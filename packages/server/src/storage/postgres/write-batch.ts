@@ -11,26 +11,28 @@ import {
 
 type Insert = { readonly name: string; readonly text: string };
 
-/** One array-bound statement per table; `$1` is the company, the columns follow. */
+/**
+ * One array-bound statement per table; `$1` is the company, the columns follow. The arrays are
+ * opened side by side in the select list, where PostgreSQL walks them in step; in the `from` clause
+ * it would first store every array as a table of its own.
+ */
 const INSERT_EVENTS: Insert = {
   name: 'insert-events',
   text: `insert into event (company_id, batch, number, entry, first_movement, movements, posted_on, document_date,
                 type, entry_type, source, key, item, site, document, content)
-         select $1, $2, number, entry, first_movement, movements, posted_on, document_date, type, entry_type,
-                source, key, item, site, document, content::json
-           from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::integer[], $7::date[], $8::date[],
-                $9::transaction_type[], $10::entry_type[], $11::text[], $12::text[], $13::text[], $14::text[],
-                $15::text[], $16::text[])
-                r(number, entry, first_movement, movements, posted_on, document_date, type, entry_type,
-                  source, key, item, site, document, content)`,
+         select $1, $2, unnest($3::bigint[]), unnest($4::bigint[]), unnest($5::bigint[]), unnest($6::integer[]),
+                unnest($7::date[]), unnest($8::date[]), unnest($9::transaction_type[]), unnest($10::entry_type[]),
+                unnest($11::text[]), unnest($12::text[]), unnest($13::text[]), unnest($14::text[]),
+                unnest($15::text[]), unnest($16::json[])`,
 };
 
 const INSERT_MOVEMENTS: Insert = {
   name: 'insert-movements',
   text: `insert into movement (company_id, recorded_month, number, event, pool, quantity, value, quantity_after,
                 value_after, posted_on, type, place)
-         select $1, $2, r.* from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
-                $8::bigint[], $9::bigint[], $10::date[], $11::transaction_type[], $12::text[]) r`,
+         select $1, $2, unnest($3::bigint[]), unnest($4::bigint[]), unnest($5::bigint[]), unnest($6::bigint[]),
+                unnest($7::bigint[]), unnest($8::bigint[]), unnest($9::bigint[]), unnest($10::date[]),
+                unnest($11::transaction_type[]), unnest($12::text[])`,
 };
 
 const INSERT_POSTINGS: Insert = {
@@ -38,41 +40,39 @@ const INSERT_POSTINGS: Insert = {
   text: `insert into posting (company_id, recorded_month, entry, event, amount, debit_determination,
                 credit_determination, posted_on, line, debit_account, debit_center, debit_site,
                 credit_account, credit_center, credit_site)
-         select $1, $2, r.* from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
-                $8::date[], $9::smallint[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[],
-                $15::text[]) r`,
+         select $1, $2, unnest($3::bigint[]), unnest($4::bigint[]), unnest($5::bigint[]), unnest($6::bigint[]),
+                unnest($7::bigint[]), unnest($8::date[]), unnest($9::smallint[]), unnest($10::text[]),
+                unnest($11::text[]), unnest($12::text[]), unnest($13::text[]), unnest($14::text[]),
+                unnest($15::text[])`,
 };
 
 const INSERT_LINKS: Insert = {
   name: 'insert-links',
   text: `insert into event_link (company_id, event, to_event, kind, quantity, value)
-         select $1, r.* from unnest($2::bigint[], $3::bigint[], $4::link_kind[], $5::bigint[], $6::bigint[]) r`,
+         select $1, unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::link_kind[]), unnest($5::bigint[]),
+                unnest($6::bigint[])`,
 };
 
 const INSERT_COST_USES: Insert = {
   name: 'insert-cost-uses',
   text: `insert into cost_use (company_id, movement, receipt, quantity, value)
-         select $1, r.* from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]) r`,
+         select $1, unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::bigint[]), unnest($5::bigint[])`,
 };
 
 const INSERT_DETERMINATIONS: Insert = {
   name: 'insert-determinations',
   text: `insert into determination (company_id, batch, number, configuration_version, name, type, role, account, content)
-         select $1, $2, number, version, name, type, role, account, content::json
-           from unnest($3::bigint[], $4::integer[], $5::text[], $6::transaction_type[], $7::text[], $8::text[],
-                $9::text[]) r(number, version, name, type, role, account, content)`,
+         select $1, $2, unnest($3::bigint[]), unnest($4::integer[]), unnest($5::text[]),
+                unnest($6::transaction_type[]), unnest($7::text[]), unnest($8::text[]), unnest($9::json[])`,
 };
 
 const KEEP_POOLS: Insert = {
   name: 'keep-pools',
   text: `insert into cost_pool (company_id, number, item, site, bucket, account, document, quantity, value,
                 known_quantity, known_value, layers, last_movement)
-         select $1, number, item, site, bucket, account, document, quantity, value, known_quantity, known_value,
-                layers::json, last_movement
-           from unnest($2::bigint[], $3::text[], $4::text[], $5::bucket[], $6::text[], $7::text[], $8::bigint[],
-                $9::bigint[], $10::bigint[], $11::bigint[], $12::text[], $13::bigint[])
-                r(number, item, site, bucket, account, document, quantity, value, known_quantity, known_value,
-                  layers, last_movement)
+         select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]), unnest($5::bucket[]),
+                unnest($6::text[]), unnest($7::text[]), unnest($8::bigint[]), unnest($9::bigint[]),
+                unnest($10::bigint[]), unnest($11::bigint[]), unnest($12::json[]), unnest($13::bigint[])
          on conflict (company_id, number) do update
             set quantity = excluded.quantity, value = excluded.value, known_quantity = excluded.known_quantity,
                 known_value = excluded.known_value, layers = excluded.layers, last_movement = excluded.last_movement`,
@@ -81,7 +81,8 @@ const KEEP_POOLS: Insert = {
 const KEEP_POSITIONS: Insert = {
   name: 'keep-positions',
   text: `insert into stock (company_id, item, place, site, bucket, account, quantity)
-         select $1, r.* from unnest($2::text[], $3::text[], $4::text[], $5::bucket[], $6::text[], $7::bigint[]) r
+         select $1, unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::bucket[]),
+                unnest($6::text[]), unnest($7::bigint[])
          on conflict (company_id, item, place, site, bucket) do update
             set account = excluded.account, quantity = excluded.quantity`,
 };
@@ -89,7 +90,8 @@ const KEEP_POSITIONS: Insert = {
 const ADD_BALANCES: Insert = {
   name: 'add-balances',
   text: `insert into account_balance as b (company_id, period, account, center, site, debit, credit)
-         select $1, r.* from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::numeric[], $7::numeric[]) r
+         select $1, unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]),
+                unnest($6::numeric[]), unnest($7::numeric[])
          on conflict (company_id, period, account, center, site) do update
             set debit = b.debit + excluded.debit, credit = b.credit + excluded.credit`,
 };
@@ -126,14 +128,8 @@ export async function writeBatch(
   const month = monthOf(recordedAt);
   const log = logColumns(decision);
   const { configurationVersion } = lane;
-  const header = {
-    company,
-    batch: number,
-    recordedAt: recordedAt.toISOString(),
-    recordedBy,
-    configurationVersion,
-  };
-  const hash = sealOf(lane.hash, header, log);
+  const said = { recordedAt: recordedAt.toISOString(), recordedBy, configurationVersion };
+  const hash = sealOf(lane.hash, { company, batch: number, ...said }, log);
   const { after } = decision;
   const insert = (statement: Insert, rows: number, first: readonly unknown[], columns: Columns) =>
     rows === 0 ? [] : [client.query({ ...statement, values: [company, ...first, ...columns] })];

@@ -1,8 +1,9 @@
-import type { AccountRole, BusinessDate } from 'perpetua-core';
+import type { AccountRole } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import type {
   BalanceLine,
   BalancePart,
+  BalanceStretch,
   LedgerTotal,
   RoleAccount,
   RoleTotal,
@@ -35,9 +36,8 @@ const partOf = (part: BalancePart, prefix: '' | 'debit_' | 'credit_'): string =>
 export async function balances(
   client: ClientBase,
   company: number,
-  { from, to }: { readonly from: BusinessDate; readonly to: BusinessDate },
+  { from, to, event }: BalanceStretch,
   part: BalancePart,
-  event: number,
 ): Promise<readonly BalanceLine[]> {
   const sideSums = (side: 'debit' | 'credit') => {
     const sum = (when: string) => `sum(p.amount) filter (where p.posted_on ${when} $2)`;

@@ -4,6 +4,7 @@ import type {
   AccountLine,
   AccountLineMark,
   AccountSums,
+  Page,
 } from '../../../application/reading/ports.ts';
 
 /** `$2` account, `$3` site, `$4` center, `$5` last event, `$6` last day. */
@@ -38,8 +39,7 @@ export async function accountLines(
   client: ClientBase,
   company: number,
   filter: AccountCardFilter,
-  after: AccountLineMark | undefined,
-  limit: number,
+  { after, limit }: Page<AccountLineMark>,
 ): Promise<readonly AccountLine[]> {
   const values = [...filterValues(company, filter), filter.from ?? null];
   const beyond = after === undefined ? '' : `and ${PLACE} > ${mark(values.length + 1)}`;

@@ -19,7 +19,7 @@ const searchText = (column: BatchNumber): string => `
       join batch b on b.company_id = $1 and b.number = (h.low + h.high) / 2
      where h.low < h.high
   )
-  select b.number, b.recorded_at, b.recorded_by, b.hash, b.last_event,
+  select b.number, b.recorded_at, b.recorded_by, b.configuration_version, b.hash, b.last_event,
          coalesce(o.last_event, 0) as previous_event
     from halved h
     join batch b on b.company_id = $1 and b.number = h.low and b.${column} >= $2
@@ -30,6 +30,7 @@ type BatchRow = {
   number: bigint;
   recorded_at: Date;
   recorded_by: string;
+  configuration_version: number;
   hash: Buffer;
   last_event: bigint;
   previous_event: bigint;
@@ -55,8 +56,13 @@ export async function batchOf(
 ): Promise<BatchHead | undefined> {
   const row = await findBatch(client, company, 'last_event', event);
   if (row === undefined) return undefined;
-  const { number, recorded_at: recordedAt, recorded_by: recordedBy, hash } = row;
-  return { number: Number(number), recordedAt, recordedBy, hash };
+  return {
+    number: Number(row.number),
+    recordedAt: row.recorded_at,
+    recordedBy: row.recorded_by,
+    configurationVersion: row.configuration_version,
+    hash: row.hash,
+  };
 }
 
 /** The last event recorded by an instant. The clock may step back, so all batches are asked. */
@@ -70,17 +76,4 @@ export async function lastEventBy(
     [company, instant],
   );
   return Number(rows[0]?.event ?? 0n);
-}
-
-/** The last configuration version written by an instant. */
-export async function versionAt(
-  client: ClientBase,
-  company: number,
-  instant: Date,
-): Promise<number> {
-  const { rows } = await client.query<{ version: number | null }>(
-    'select max(version) as version from configuration_change where company_id = $1 and changed_at <= $2',
-    [company, instant],
-  );
-  return rows[0]?.version ?? 0;
 }

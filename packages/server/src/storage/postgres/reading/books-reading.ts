@@ -10,7 +10,7 @@ import {
   roleTotals,
 } from './account-balances.ts';
 import { accountLines, accountSums } from './account-lines.ts';
-import { batchOf, lastEventBy, versionAt } from './batches.ts';
+import { batchOf, lastEventBy } from './batches.ts';
 import { determinations } from './determinations.ts';
 import {
   entryTotals,
@@ -24,8 +24,14 @@ import {
 import { factsOf, itemCount, itemsOf } from './facts.ts';
 import { LastDays } from './last-day.ts';
 import { logFigures } from './log-figures.ts';
-import { movedBy, movements, movementSums, movementTotals, poolsBefore } from './movements.ts';
-import { negativePools, openTransits, poolTotals, queuedCount } from './pool-figures.ts';
+import { movedBy, movementSums, movements, movementTotals, poolsBefore } from './movements.ts';
+import {
+  negativePools,
+  openTransits,
+  poolTotals,
+  queuedCount,
+  unpostedTotals,
+} from './pool-figures.ts';
 import { holdings, placesOf } from './pool-holdings.ts';
 import { inSnapshot, laneInSnapshot } from './snapshot.ts';
 import { positions } from './stock-positions.ts';
@@ -55,7 +61,8 @@ function readingSession(
     ...accountReading(client, company),
     holdings: (filter, cut) => holdings(client, company, filter, cut),
     placesOf: (filter, cut) => placesOf(client, company, filter, cut),
-    positions: (filter, after, limit) => positions(client, company, filter, after, limit),
+    positions: (filter, page) => positions(client, company, filter, page),
+    unpostedTotals: () => unpostedTotals(client, company),
     poolTotals: () => poolTotals(client, company),
     logFigures: (after) => logFigures(client, company, after),
     openTransits: () => openTransits(client, company),
@@ -71,7 +78,6 @@ function configurationReading(client: ClientBase, company: number) {
     itemCount: () => itemCount(client, company),
     batchOf: (event) => batchOf(client, company, event),
     lastEventBy: (instant) => lastEventBy(client, company, instant),
-    versionAt: (instant) => versionAt(client, company, instant),
   } satisfies Partial<ReadingSession>;
 }
 
@@ -95,9 +101,9 @@ function logReading(client: ClientBase, company: number) {
 
 function accountReading(client: ClientBase, company: number) {
   return {
-    balances: (days, part, event) => balances(client, company, days, part, event),
+    balances: (stretch, part) => balances(client, company, stretch, part),
     periodBalances: (periods, part) => periodBalances(client, company, periods, part),
-    accountLines: (filter, after, limit) => accountLines(client, company, filter, after, limit),
+    accountLines: (filter, page) => accountLines(client, company, filter, page),
     accountSums: (filter, upTo) => accountSums(client, company, filter, upTo),
     ledgerTotals: (accounts) => ledgerTotals(client, company, accounts),
     roleTotals: (accounts) => roleTotals(client, company, accounts),

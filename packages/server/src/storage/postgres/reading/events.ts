@@ -11,14 +11,14 @@ import type {
 import { numbersLiteral, wordsLiteral } from '../array-literals.ts';
 import {
   EVENT_COLUMNS,
-  eventOf,
   type EventRow,
+  eventOf,
   POSTING_COLUMNS,
-  postingOf,
   type PostingRow,
-} from '../load-books.ts';
+  postingOf,
+} from '../stored-events.ts';
 import { findBatch } from './batches.ts';
-import { MOVEMENT_COLUMNS, movementLine, type MovementRow } from './movements.ts';
+import { MOVEMENT_COLUMNS, type MovementRow, movementLine } from './movements.ts';
 
 type EventLineRow = EventRow & {
   entry_type: EntryType;

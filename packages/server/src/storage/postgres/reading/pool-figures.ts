@@ -1,6 +1,11 @@
-import type { Bucket, BusinessDate } from 'perpetua-core';
+import type { BusinessDate } from 'perpetua-core';
 import type { ClientBase } from 'pg';
-import type { NegativePool, OpenTransit, PoolTotal } from '../../../application/reading/ports.ts';
+import type {
+  NegativePool,
+  OpenTransit,
+  PoolTotal,
+  UnpostedTotal,
+} from '../../../application/reading/ports.ts';
 
 type PoolTotalRow = Omit<PoolTotal, 'value'> & { value: string };
 
@@ -13,6 +18,24 @@ export async function poolTotals(
     `select account, site, bucket, sum(value)::text as value
        from cost_pool where company_id = $1
       group by account, site, bucket`,
+    [company],
+  );
+  return rows.map(({ value, ...total }) => ({ ...total, value: BigInt(value) }));
+}
+
+/** Value that events without a journal entry moved, by account and site. */
+export async function unpostedTotals(
+  client: ClientBase,
+  company: number,
+): Promise<readonly UnpostedTotal[]> {
+  const { rows } = await client.query<{ account: string; site: string; value: string }>(
+    `select p.account, p.site, sum(m.value)::text as value
+       from movement m
+       join event e on e.company_id = $1 and e.number = m.event and e.entry = 0
+       join cost_pool p on p.company_id = $1 and p.number = m.pool
+      where m.company_id = $1 and m.value <> 0
+      group by p.account, p.site
+     having sum(m.value) <> 0`,
     [company],
   );
   return rows.map(({ value, ...total }) => ({ ...total, value: BigInt(value) }));
@@ -84,4 +107,3 @@ export async function queuedCount(client: ClientBase, company: number): Promise<
   );
   return Number(rows[0]?.queued ?? 0n);
 }
-

@@ -1,6 +1,11 @@
 import type { Bucket } from 'perpetua-core';
 import type { ClientBase } from 'pg';
-import type { StockFilter, StockMark, StockPosition } from '../../../application/reading/ports.ts';
+import type {
+  Page,
+  StockFilter,
+  StockMark,
+  StockPosition,
+} from '../../../application/reading/ports.ts';
 
 type PositionRow = {
   item: string;
@@ -18,8 +23,7 @@ export async function positions(
   client: ClientBase,
   company: number,
   { item, site, bucket, withZero }: StockFilter,
-  after: StockMark | undefined,
-  limit: number,
+  { after, limit }: Page<StockMark>,
 ): Promise<readonly StockPosition[]> {
   const { rows } = await client.query<PositionRow>(
     `select s.item, i.name, i.quantity_decimals, s.site, s.bucket, s.place, s.account, s.quantity

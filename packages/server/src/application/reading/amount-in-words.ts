@@ -1,0 +1,203 @@
+import {
+  type AccountRole,
+  absolute,
+  CAUSED_TYPES,
+  extend,
+  formatDecimal,
+  type Item,
+  money,
+  prorate,
+  quantity,
+  type TransactionInput,
+} from 'perpetua-core';
+import type { CostUseLine, EventRecord, LinkLine, Moved, MovementLine } from './ports.ts';
+import { averageCost, sumOf } from './report.ts';
+import type { Scale } from './transactions.ts';
+
+/** What an amount is explained from. */
+export type AmountFacts = {
+  readonly record: EventRecord;
+  /** The transaction as it was sent. */
+  readonly content: Partial<TransactionInput>;
+  readonly item: Item;
+  readonly scale: Scale;
+  /** Role of each determination that the entry's postings name. */
+  readonly roles: ReadonlyMap<number, string>;
+  /** What the event referred to moved, when there is one. */
+  readonly originalMoved: Moved | undefined;
+  /** What was on hand where the cost was taken from, when the event itself did not move it. */
+  readonly onHandBefore: readonly Moved[];
+};
+
+/**
+ * Why a transaction has its amount, in one sentence. What the sentence says is recomputed first:
+ * a formula that does not give the amount is never shown.
+ */
+export function amountInWords(facts: AmountFacts): string {
+  const { record } = facts;
+  const reversed = linkTo(record, 'reverses');
+  if (reversed !== undefined) {
+    return `Exact reversal of ${reversed.other.key}: its amounts with the sides exchanged.`;
+  }
+  const cause = linkTo(record, 'caused-by');
+  if (cause !== undefined) return causedInWords(facts, cause);
+  const [first] = record.movements;
+  if (first === undefined) return invoiceInWords(facts);
+  if (first.quantity === 0n) return `The amount given: ${amountText(facts, first.value)}.`;
+  const issue = issueOf(record);
+  if (issue !== undefined) return issueInWords(facts, issue);
+  return receiptInWords(facts, first);
+}
+
+/** The movement whose pool decided the amount: the one goods were taken from. */
+export const issueOf = ({ movements }: EventRecord): MovementLine | undefined =>
+  movements.find(({ quantity: units, bucket }) => units < 0n && bucket !== 'order-clearing');
+
+const linkTo = ({ links }: EventRecord, kind: LinkLine['kind']): LinkLine | undefined =>
+  links.find((link) => link.direction === 'to' && link.kind === kind);
+
+function amountText({ scale }: AmountFacts, amount: bigint): string {
+  return formatDecimal(amount, scale.currency);
+}
+
+function unitsText({ scale }: AmountFacts, units: bigint): string {
+  const size = absolute(units);
+  return `${formatDecimal(size, scale.quantity)} ${size === 10n ** BigInt(scale.quantity) ? 'unit' : 'units'}`;
+}
+
+/** What the books posted by themselves, and why. */
+function causedInWords(facts: AmountFacts, { other }: LinkLine): string {
+  const { event, movements } = facts.record;
+  const [moved] = movements;
+  if (moved === undefined) return `Caused by ${other.key}.`;
+  const change = amountText(facts, absolute(moved.value));
+  const before = amountText(facts, moved.valueAfter - moved.value);
+  const after = amountText(facts, moved.valueAfter);
+  const held = formatDecimal(moved.quantityAfter, facts.scale.quantity);
+  if (event.type === CAUSED_TYPES.negativeBalance) {
+    return `${other.key} covered units issued before it at an assumed cost: the ${held} on hand are worth ${after}, the pool stood at ${before}; the difference of ${change} belongs to the units issued.`;
+  }
+  if (event.type === CAUSED_TYPES.cogsAdjustment) {
+    return `With ${other.key} order ${event.document} is both sold and delivered; the ${change} left over in its clearing is cost of sales.`;
+  }
+  return `After ${other.key} the pool held ${held} units and stood at ${before}; they can be worth ${after}, so ${change} is revalued.`;
+}
+
+/** An invoice or a credit note against what it is matched to. */
+function invoiceInWords(facts: AmountFacts): string {
+  const { record, roles } = facts;
+  const matched = linkTo(record, 'refers-to');
+  const onRole = (role: AccountRole) => {
+    const net = record.postings.map(({ debit, credit, amount }) => {
+      const debited = roles.get(debit.determination) === role ? amount : 0n;
+      const credited = roles.get(credit.determination) === role ? amount : 0n;
+      return debited - credited;
+    });
+    return sumOf(net);
+  };
+  if (matched === undefined) return 'Nothing moved: the amounts are those of the transaction.';
+  const tax = absolute(onRole('tax-in'));
+  const invoiced = absolute(onRole('supplier-control')) - tax;
+  const difference = invoiced - matched.value;
+  const parts = [
+    `${unitsText(facts, matched.quantity)} of ${matched.other.key}, posted at ${amountText(facts, matched.value)}, are invoiced at ${amountText(facts, invoiced)}`,
+    difference === 0n
+      ? 'the price agrees'
+      : `the difference of ${amountText(facts, difference)} is purchase variance`,
+    ...(tax === 0n ? [] : [`tax ${amountText(facts, tax)}`]),
+  ];
+  return `${parts.join('; ')}.`;
+}
+
+/** Goods that left a pool: the whole of it, receipts in their order, a share of it, or the unknown. */
+function issueInWords(facts: AmountFacts, issue: MovementLine): string {
+  const units = -issue.quantity;
+  const cost = -issue.value;
+  const before = {
+    quantity: issue.quantityAfter - issue.quantity,
+    value: issue.valueAfter - issue.value,
+  };
+  const uses = facts.record.costUses.filter(({ movement }) => movement === issue.number);
+  const kind =
+    issue.bucket === 'on-hand' ? 'current average' : `average carried under ${issue.place}`;
+  if (uses.length > 0) return layersInWords(facts, uses, units, cost);
+  const average = averageInWords(facts, { quantity: units, value: cost }, before, kind);
+  if (average === undefined) return unknownInWords(facts, units, cost);
+  const isAll = before.quantity === units;
+  return isAll ? `${average} The pool is emptied and its whole value leaves.` : average;
+}
+
+/** A share of a pool, if it is one. */
+function averageInWords(
+  facts: AmountFacts,
+  { quantity: units, value: amount }: Moved,
+  pool: Moved,
+  kind: string,
+): string | undefined {
+  if (pool.quantity === 0n) return undefined;
+  const share = prorate(money(pool.value), quantity(units), quantity(pool.quantity));
+  if (share !== amount) return undefined;
+  const average = averageCost(pool.value, pool.quantity, facts.scale) ?? '';
+  return `${unitsText(facts, units)} at ${kind} ${average} = ${amountText(facts, amount)}.`;
+}
+
+function layersInWords(
+  facts: AmountFacts,
+  uses: readonly CostUseLine[],
+  units: bigint,
+  cost: bigint,
+): string {
+  const parts = uses.map(
+    (use) =>
+      `${unitsText(facts, use.quantity)} of ${use.receiptKey} = ${amountText(facts, use.value)}`,
+  );
+  const missing = units - sumOf(uses.map((use) => use.quantity));
+  const assumed = cost - sumOf(uses.map((use) => use.value));
+  if (missing > 0n) {
+    parts.push(
+      `${unitsText(facts, missing)} more than were there, at the cost of the last = ${amountText(facts, assumed)}`,
+    );
+  }
+  return `Oldest receipts first: ${parts.join('; ')}. Together ${amountText(facts, cost)}.`;
+}
+
+/** Nothing was there to take a share of. */
+function unknownInWords(facts: AmountFacts, units: bigint, cost: bigint): string {
+  const average = averageCost(cost, units, facts.scale) ?? '';
+  const { standardCost } = facts.item;
+  const { quantity: scale, currency } = facts.scale;
+  const standard =
+    standardCost === undefined
+      ? undefined
+      : extend(quantity(units), standardCost, { quantity: scale, currency });
+  const basis =
+    standard === cost ? 'the cost known last or the standard cost' : 'the cost known last';
+  return `Nothing was on hand: ${unitsText(facts, units)} at ${basis}, ${average} = ${amountText(facts, cost)}.`;
+}
+
+/** Goods that came in: at the original's cost, the given cost, or what such goods cost just then. */
+function receiptInWords(facts: AmountFacts, first: MovementLine): string {
+  const { content, record, originalMoved } = facts;
+  const units = absolute(first.quantity);
+  const amount = absolute(first.value);
+  const original = linkTo(record, 'refers-to');
+  if (original !== undefined && originalMoved !== undefined && original.value === amount) {
+    return `${unitsText(facts, units)} of the ${unitsText(facts, originalMoved.quantity)} of ${original.other.key}, which was posted at ${amountText(facts, absolute(originalMoved.value))} = ${amountText(facts, amount)}.`;
+  }
+  if (content.unitCost !== undefined) {
+    return `${unitsText(facts, units)} at the given unit cost ${content.unitCost} = ${amountText(facts, amount)}.`;
+  }
+  if (content.amount !== undefined) {
+    return `The amount given for ${unitsText(facts, units)}: ${amountText(facts, amount)}.`;
+  }
+  for (const pool of facts.onHandBefore) {
+    const words = averageInWords(
+      facts,
+      { quantity: units, value: amount },
+      pool,
+      'current average',
+    );
+    if (words !== undefined) return words;
+  }
+  return unknownInWords(facts, units, amount);
+}

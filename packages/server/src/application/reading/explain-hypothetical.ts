@@ -1,0 +1,205 @@
+import {
+  type AccountDetermination,
+  type AccountQuestion,
+  type Bucket,
+  type BusinessDate,
+  bucketOf,
+  type Configuration,
+  determineAccount,
+  type EventShape,
+  eventShape,
+  type Item,
+  isIntegrated,
+  isTransactionType,
+  type LegShape,
+  locationKey,
+  ok,
+  PAIRS,
+  parseBusinessDate,
+  postingRule,
+  type Refusal,
+  type Result,
+  refusal,
+  refused,
+  roleDefinition,
+} from 'perpetua-core';
+import { configurationOf } from '../configuration-facts.ts';
+import type { BooksReading, ReadingSession } from './ports.ts';
+
+/** A transaction that nobody has sent: only what may decide its accounts. */
+export type HypotheticalTransaction = {
+  readonly type: string;
+  readonly item: string;
+  readonly site: string;
+  readonly postedOn: string;
+  readonly location?: string;
+  readonly toSite?: string;
+  readonly toLocation?: string;
+  readonly fromSite?: string;
+  readonly reason?: string;
+  readonly account?: string;
+  readonly document?: string;
+};
+
+/** One side of it: where it would post, and why its account. */
+export type HypotheticalLeg = {
+  readonly side: 'debit' | 'credit';
+  readonly type: string;
+  readonly role: string;
+  readonly site: string;
+  readonly location: string;
+  /** The bucket the role stands for here; null for roles that hold no stock. */
+  readonly bucket: Bucket | null;
+  readonly determination: AccountDetermination;
+};
+
+export type HypotheticalExplanation = {
+  readonly configurationVersion: number;
+  /** False while inventory is not integrated and a side needs it: then nothing would be posted. */
+  readonly posted: boolean;
+  readonly legs: readonly HypotheticalLeg[];
+};
+
+/** The reason that turns an adjustment into a count (ladder, step 1d). */
+const COUNT_REASON = 'COUNT';
+
+/**
+ * Which accounts a transaction would have, and why, by the configuration as it is now. Nothing is
+ * posted and no stock is looked at: value that is there already leaves from the account it is
+ * pinned to, whatever the ladder says of new value.
+ *
+ * Refuses what the transaction itself would be refused for: unknown types, items, sites, locations,
+ * reasons and accounts, a missing site on the other side, a date that is none.
+ */
+export function explainHypothetical(
+  books: BooksReading,
+  company: number,
+  transaction: HypotheticalTransaction,
+): Promise<Result<HypotheticalExplanation, Refusal>> {
+  return books.reading(company, async (session) => {
+    const configuration = await presentConfiguration(session);
+    const items = await session.items([transaction.item], 'now');
+    const item = items.get(transaction.item);
+    const shape = isTransactionType(transaction.type) ? eventShape(transaction.type) : undefined;
+    const postedOn = parseBusinessDate(transaction.postedOn);
+    const reasons = [
+      ...typeRefusals(transaction.type, shape),
+      ...placeRefusals(transaction, configuration, shape),
+      ...valueRefusals(transaction, configuration),
+    ];
+    if (item === undefined) reasons.push(refusal('item-unknown', { item: transaction.item }));
+    if (item === undefined || shape === undefined || postedOn === undefined || reasons.length > 0) {
+      return refused(reasons);
+    }
+    return ok(explanation({ transaction, configuration, item, shape, postedOn }));
+  });
+}
+
+const KINDS = [
+  'company', 'integration', 'account', 'group', 'site', 'location', 'reason', 'period', 'type', 'mode',
+  'item-type-account', 'assignment',
+] as const; // biome-ignore format: a list of words
+
+async function presentConfiguration(session: ReadingSession): Promise<Configuration> {
+  const version = session.lane.configurationVersion;
+  return configurationOf(await session.facts(version, KINDS), version);
+}
+
+function typeRefusals(type: string, shape: EventShape | undefined): readonly Refusal[] {
+  if (!isTransactionType(type)) return [refusal('transaction-type-unknown', { type })];
+  if (shape !== undefined) return [];
+  const partner = PAIRS.find(([credit, debit]) => credit === type || debit === type)?.[2] ?? '';
+  return [refusal('type-not-sent', { type, partner })];
+}
+
+function placeRefusals(
+  transaction: HypotheticalTransaction,
+  { sites, locations }: Configuration,
+  shape: EventShape | undefined,
+): Refusal[] {
+  const { type, site, toSite, fromSite, location, toLocation } = transaction;
+  const named = { site, toSite, fromSite };
+  const unknown = Object.entries(named).flatMap(([field, code]) =>
+    code === undefined || sites.has(code) ? [] : [refusal('site-unknown', { site: code, field })],
+  );
+  const needed = [shape?.debit.at, shape?.credit.at].flatMap((at) => {
+    if (at === 'to-site' && toSite === undefined) return ['toSite'];
+    return at === 'from-site' && fromSite === undefined ? ['fromSite'] : [];
+  });
+  const places = [location, toLocation].flatMap((code) =>
+    code === undefined || locations.has(locationKey(site, code))
+      ? []
+      : [refusal('location-unknown', { location: code, site })],
+  );
+  const missing = needed.map((field) => refusal('field-missing', { type, field }));
+  return [...unknown, ...missing, ...places];
+}
+
+function valueRefusals(
+  { reason, account, postedOn }: HypotheticalTransaction,
+  { reasons, accounts }: Configuration,
+): Refusal[] {
+  const refusals: Refusal[] = [];
+  if (reason !== undefined && !reasons.has(reason))
+    refusals.push(refusal('reason-unknown', { reason }));
+  if (account !== undefined && !accounts.has(account))
+    refusals.push(refusal('account-unknown', { account }));
+  if (parseBusinessDate(postedOn) === undefined)
+    refusals.push(refusal('date-invalid', { field: 'postedOn', value: postedOn }));
+  return refusals;
+}
+
+type Hypothesis = {
+  readonly transaction: HypotheticalTransaction;
+  readonly configuration: Configuration;
+  readonly item: Item;
+  readonly shape: EventShape;
+  readonly postedOn: BusinessDate;
+};
+
+function explanation(hypothesis: Hypothesis): HypotheticalExplanation {
+  const { configuration, shape, postedOn } = hypothesis;
+  const legs = [legOf(hypothesis, 'debit', shape.debit), legOf(hypothesis, 'credit', shape.credit)];
+  const needsIntegration = legs.some(
+    ({ determination }) => roleDefinition(determination.roleUsed).needsIntegration,
+  );
+  return {
+    configurationVersion: configuration.version,
+    posted: !needsIntegration || isIntegrated(configuration, postedOn),
+    legs,
+  };
+}
+
+function legOf(
+  { transaction, configuration, item, shape, postedOn }: Hypothesis,
+  side: 'debit' | 'credit',
+  { type, role, at }: LegShape,
+): HypotheticalLeg {
+  const { site, toSite = '', fromSite = '', location = '', toLocation = '' } = transaction;
+  const places = { site: site, 'to-site': toSite, 'from-site': fromSite };
+  const ownLocation = shape.needsToLocation && side === 'debit' ? toLocation : location;
+  const legLocation = at === 'site' ? ownLocation : '';
+  const hasOrder = transaction.document !== undefined && transaction.document !== '';
+  const question: AccountQuestion = {
+    type,
+    role,
+    group: item.group,
+    itemType: item.itemType ?? '',
+    financialGroup: item.financialGroup ?? '',
+    site: places[at],
+    location: roleDefinition(role).place === 'place' ? legLocation : '',
+    reason: transaction.reason ?? '',
+    typedOnLine: transaction.account ?? '',
+    pinned: '',
+    facts: transaction.reason === COUNT_REASON ? { countReason: true } : {},
+  };
+  return {
+    side,
+    type,
+    role,
+    site: places[at],
+    location: legLocation,
+    bucket: bucketOf(postingRule(type), role, hasOrder) ?? null,
+    determination: determineAccount(question, configuration, postedOn),
+  };
+}

@@ -1,0 +1,209 @@
+import {
+  type BookedEvent,
+  type BusinessDate,
+  type EarlierEvent,
+  eventName,
+  type Movement,
+  money,
+  type PoolAddress,
+  quantity,
+  type TransactionType,
+} from 'perpetua-core';
+import type { ClientBase } from 'pg';
+import { numbersLiteral } from './array-literals.ts';
+import { POSTING_COLUMNS, type PostingRow, postingOf } from './stored-events.ts';
+import {
+  addressOf,
+  POOL_COLUMNS,
+  type PoolRow,
+  type PositionRow,
+  poolOf,
+  positionOf,
+} from './stored-pools.ts';
+
+/**
+ * Every look-up below is a lateral one by the whole key, fenced by `offset 0`: whatever the planner
+ * believes of the size of a table, it reads the rows that were asked for and no others.
+ */
+const EARLIER_EVENTS = `unnest($2::bigint[]) w(number)
+              cross join lateral (
+                    select * from event e where e.company_id = $1 and e.number = w.number offset 0) e
+              cross join lateral (
+                    select * from batch b where b.company_id = $1 and b.number = e.batch offset 0) b`;
+
+const EARLIER_MOVEMENTS = `${EARLIER_EVENTS}
+              cross join lateral (
+                    select * from movement m where m.company_id = $1 and m.recorded_month = b.recorded_month
+                       and m.number >= e.first_movement and m.number < e.first_movement + e.movements offset 0) m`;
+
+/** Movements, postings and links of earlier events, with the pools they touched. */
+export async function loadEarlier(
+  client: ClientBase,
+  company: number,
+  events: readonly BookedEvent[],
+) {
+  const numbers = numbersLiteral(events.map(({ number }) => number));
+  const [moved, posted, linked, took, placed] = await Promise.all([
+    loadMovements(client, company, numbers),
+    loadPostings(client, company, numbers),
+    loadLinks(client, company, numbers),
+    loadTook(client, company, numbers),
+    loadTouched(client, company, numbers),
+  ]);
+  const result = new Map<string, EarlierEvent>();
+  for (const event of events) {
+    const links = linked.rows.filter(({ to_event }) => Number(to_event) === event.number);
+    const referring = links.find(({ kind }) => kind === 'refers-to');
+    result.set(eventName(event.source, event.key), {
+      event,
+      movements: moved.rows.filter((row) => Number(row.event) === event.number).map(movedOf),
+      postings: posted.rows
+        .filter((row) => event.entry > 0 && Number(row.entry) === event.entry)
+        .map(postingOf),
+      usedQuantity: quantity(BigInt(referring?.quantity ?? 0)),
+      usedValue: money(BigInt(referring?.value ?? 0)),
+      reversed: links.some(({ kind }) => kind === 'reverses'),
+      caused: Number(links.find(({ kind }) => kind === 'caused-by')?.links ?? 0n),
+      ...took.get(event.number),
+    });
+  }
+  return { events: result, ...placed };
+}
+
+type MovementRow = {
+  number: bigint;
+  event: bigint;
+  type: TransactionType;
+  posted_on: BusinessDate;
+  pool: bigint;
+  place: string;
+  moved_quantity: bigint;
+  moved_value: bigint;
+  quantity_after: bigint;
+  value_after: bigint;
+} & PoolRow;
+
+/** What earlier events moved, with the addresses of the pools. */
+function loadMovements(client: ClientBase, company: number, events: string) {
+  return client.query<MovementRow>({
+    name: 'load-earlier-movements',
+    text: `select m.number, m.event, m.type, m.posted_on, m.pool, m.place, m.quantity as moved_quantity,
+                  m.value as moved_value, m.quantity_after, m.value_after, p.item, p.site, p.bucket,
+                  p.account, p.document
+             from ${EARLIER_MOVEMENTS}
+            cross join lateral (
+                  select * from cost_pool p where p.company_id = $1 and p.number = m.pool offset 0) p
+            order by m.number`,
+    values: [company, events],
+  });
+}
+
+function movedOf(row: MovementRow): Movement & { address: PoolAddress } {
+  return {
+    number: Number(row.number),
+    event: Number(row.event),
+    type: row.type,
+    postedOn: row.posted_on,
+    pool: Number(row.pool),
+    place: row.place,
+    quantity: quantity(row.moved_quantity),
+    value: money(row.moved_value),
+    quantityAfter: quantity(row.quantity_after),
+    valueAfter: money(row.value_after),
+    address: addressOf(row),
+  };
+}
+
+/** What earlier events posted. */
+function loadPostings(client: ClientBase, company: number, events: string) {
+  return client.query<PostingRow>({
+    name: 'load-earlier-postings',
+    text: `select ${POSTING_COLUMNS}
+             from ${EARLIER_EVENTS}
+            cross join lateral (
+                  select * from posting p where p.company_id = $1 and p.recorded_month = b.recorded_month
+                     and p.entry = e.entry and e.entry > 0 offset 0) p
+            cross join lateral (
+                  select type from determination d
+                   where d.company_id = $1 and d.number = p.debit_determination offset 0) dd
+            cross join lateral (
+                  select type from determination d
+                   where d.company_id = $1 and d.number = p.credit_determination offset 0) cd
+            order by p.entry, p.line`,
+    values: [company, events],
+  });
+}
+
+type LinkRow = {
+  to_event: bigint;
+  kind: string;
+  quantity: string;
+  value: string;
+  links: bigint;
+};
+
+/** What later events took of earlier ones, and how. */
+function loadLinks(client: ClientBase, company: number, events: string) {
+  return client.query<LinkRow>({
+    name: 'load-earlier-links',
+    text: `select to_event, kind, sum(quantity)::text as quantity, sum(value)::text as value, count(*) as links
+             from event_link where company_id = $1 and to_event = any($2::bigint[])
+            group by to_event, kind`,
+    values: [company, events],
+  });
+}
+
+/** What earlier events took of still earlier ones, which their own reversal gives back. */
+async function loadTook(
+  client: ClientBase,
+  company: number,
+  events: string,
+): Promise<ReadonlyMap<number, Pick<EarlierEvent, 'took'>>> {
+  type Row = Record<'event' | 'to' | 'quantity' | 'value', bigint> &
+    Record<'source' | 'key', string>;
+  const { rows } = await client.query<Row>({
+    name: 'load-earlier-took',
+    text: `select l.event, l.to_event as to, l.quantity, l.value, t.source, t.key
+             from event_link l
+            cross join lateral (
+                  select source, key from event t
+                   where t.company_id = $1 and t.number = l.to_event offset 0) t
+            where l.company_id = $1 and l.event = any($2::bigint[]) and l.kind = 'refers-to'`,
+    values: [company, events],
+  });
+  return new Map(
+    rows.map((row) => {
+      const to = { to: Number(row.to), name: eventName(row.source, row.key) };
+      const taken = { quantity: quantity(row.quantity), value: money(row.value) };
+      const event = Number(row.event);
+      return [event, { took: { event, ...to, kind: 'refers-to' as const, ...taken } }];
+    }),
+  );
+}
+
+/** The pools and positions earlier events moved, for their exact reversal. */
+async function loadTouched(client: ClientBase, company: number, events: string) {
+  const touched = `select distinct m.pool, m.place from ${EARLIER_MOVEMENTS}`;
+  const [pools, positions] = await Promise.all([
+    client.query<PoolRow>({
+      name: 'load-touched-pools',
+      text: `select ${POOL_COLUMNS}
+               from (select distinct pool from (${touched}) t) t
+              cross join lateral (
+                    select * from cost_pool p where p.company_id = $1 and p.number = t.pool offset 0) p`,
+      values: [company, events],
+    }),
+    client.query<PositionRow>({
+      name: 'load-touched-positions',
+      text: `select s.item, s.site, s.bucket, s.place, s.account, s.quantity
+               from (${touched}) t
+              cross join lateral (
+                    select * from cost_pool p where p.company_id = $1 and p.number = t.pool offset 0) p
+              cross join lateral (
+                    select * from stock s where s.company_id = $1 and s.item = p.item and s.place = t.place
+                       and s.site = p.site and s.bucket = p.bucket offset 0) s`,
+      values: [company, events],
+    }),
+  ]);
+  return { pools: pools.rows.map(poolOf), positions: positions.rows.map(positionOf) };
+}

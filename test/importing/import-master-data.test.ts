@@ -1,0 +1,208 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { importKinds } from '../../packages/server/src/application/importing/import-kinds.ts';
+import { importTemplate } from '../../packages/server/src/application/importing/import-template.ts';
+import { csvLine } from '../../packages/server/src/files/csv-text.ts';
+import { type TestBooks, testBooks } from '../support/books.ts';
+import { imported, linesOf, mappingOf, refusedImport, testFile } from './import-support.ts';
+
+const request = (kind: 'accounts' | 'items' | 'places', text: string, rest: object = {}) => ({
+  kind,
+  files: [testFile(`${kind}.csv`, text)],
+  ...rest,
+});
+
+/** The version and the facts of a kind as they are now. */
+async function factsOf({ storage, company }: TestBooks, kind: string) {
+  return storage.reading(company.id, async (session) => {
+    const version = session.lane.configurationVersion;
+    const facts = await session.facts(version);
+    const found = facts.filter((fact) => fact.kind === kind);
+    return { version, facts: new Map(found.map((fact) => [fact.key, fact.content])) };
+  });
+}
+
+const itemsOf = ({ storage, company }: TestBooks, ...items: string[]) =>
+  storage.reading(company.id, async (session) => {
+    const loaded = await session.load({ items, places: [], events: [] });
+    return new Map(loaded.items.map((item) => [item.code, item]));
+  });
+
+test('accounts are added and changed as one change of the configuration', async () => {
+  const books = await testBooks();
+  const before = await factsOf(books, 'account');
+  const text =
+    'code,name,class,active\n1300,Frames in stock,asset,\n1301,Lenses,ASSET,no\n9000,Odd,expense,yes\n';
+  const report = await imported(books, request('accounts', text));
+  expect(report).toMatchObject({ kept: true, rows: 3, posted: 3, alreadyThere: 0, refused: 0 });
+  const after = await factsOf(books, 'account');
+  expect(after.version).toBe(before.version + 1);
+  expect(after.facts.get('1300')).toEqual({
+    code: '1300',
+    name: 'Frames in stock',
+    accountClass: 'asset',
+    active: true,
+  });
+  expect(after.facts.get('1301')).toMatchObject({ active: false });
+});
+
+test('what is known already changes nothing, not even the version', async () => {
+  const books = await testBooks();
+  const items =
+    'code,name,group,class,itemType,financialGroup,category,quantityDecimals,standardCost\nF1,Frame,1,stock,Frame,,,0,\nF2,Frame with a standard cost,1,,Frame,,,,40.00\n';
+  const places =
+    'site,location,name,kind,center,warehouse\nDC,,Distribution centre,distribution-center,010,\nDC,A-01,,,,\n';
+  const before = await factsOf(books, 'site');
+  expect(await imported(books, request('items', items))).toMatchObject({
+    posted: 0,
+    alreadyThere: 2,
+  });
+  expect(await imported(books, request('places', places))).toMatchObject({
+    posted: 0,
+    alreadyThere: 2,
+  });
+  expect((await factsOf(books, 'site')).version).toBe(before.version);
+});
+
+test('items: good rows are kept, bad ones are rejected with all that is wrong with them', async () => {
+  const books = await testBooks();
+  const text = `code,name,group,class,quantityDecimals,standardCost
+N1,New,1,,3,12.345
+N2,,77,stock,7,-1
+N3,Other,2,gadget,,1
+N4,Fourth,,,,x
+N5,Fifth,2,,,
+N5,Fifth,2,,,
+N5,Fifth again,2,,,
+`;
+  const report = await imported(books, request('items', text));
+  expect(report).toMatchObject({ rows: 7, posted: 2, alreadyThere: 1, refused: 4 });
+  const items = await itemsOf(books, 'N1', 'N2', 'N5');
+  expect(items.get('N1')).toEqual({
+    code: 'N1',
+    name: 'New',
+    group: 1,
+    itemClass: 'stock',
+    quantityDecimals: 3,
+    standardCost: 1_234_500_000n,
+  });
+  expect([...items.keys()].toSorted()).toEqual(['N1', 'N5']);
+  const [, ...rows] = linesOf(report.rejectedFiles[0]);
+  expect(rows.map((row) => /,[0-9a-f]{24},([\w -]+),/.exec(row)?.[1])).toEqual([
+    'cell-empty whole-number setup-invalid setup-invalid setup-invalid',
+    'word-unknown',
+    'cell-empty',
+    'given-twice',
+  ]);
+  // Corrected, the file goes in as it is.
+  const rejected = report.rejectedFiles[0] ?? '';
+  writeFileSync(
+    rejected,
+    readFileSync(rejected, 'utf8')
+      .replace('gadget', 'service')
+      .replace('N5,Fifth again', 'N6,Sixth'),
+  );
+  expect(await imported(books, { kind: 'items', files: [rejected] })).toMatchObject({
+    posted: 2,
+    refused: 2,
+  });
+});
+
+test('columns a file does not have keep what they had; an empty cell takes it away', async () => {
+  const books = await testBooks();
+  await imported(books, request('items', 'code,name,group\nF2,Renamed,1\n'));
+  expect((await itemsOf(books, 'F2')).get('F2')).toMatchObject({
+    name: 'Renamed',
+    itemType: 'Frame',
+    standardCost: 4_000_000_000n,
+  });
+  await imported(books, request('items', 'code,name,group,standardCost\nF2,Renamed,1,\n'));
+  expect((await itemsOf(books, 'F2')).get('F2')).not.toHaveProperty('standardCost');
+  await imported(books, request('places', 'site,name,kind\nDC,Renamed,warehouse\n'));
+  expect((await factsOf(books, 'site')).facts.get('DC')).toMatchObject({
+    name: 'Renamed',
+    kind: 'warehouse',
+    center: '010',
+  });
+});
+
+test('places: sites come before their locations', async () => {
+  const books = await testBooks();
+  const text =
+    'site,location,name,kind,center,warehouse\nS9,,Store nine,store,090,\nS9,Shelf,,,,W1\nS8,Shelf,,,,\nS7,,Nameless,,,\nS6,,,lab,,\n';
+  const report = await imported(books, request('places', text));
+  expect(report).toMatchObject({ posted: 2, refused: 3 });
+  expect(report.refusedByCode).toMatchObject([
+    { code: 'cell-empty', rows: 2 },
+    { code: 'site-unknown', rows: 1 },
+  ]);
+  const { facts } = await factsOf(books, 'location');
+  expect([...facts.values()]).toContainEqual({ site: 'S9', code: 'Shelf', warehouse: 'W1' });
+});
+
+test('strict and dry runs keep nothing', async () => {
+  const books = await testBooks();
+  const before = await factsOf(books, 'account');
+  const text = 'code,name,class\n9000,New,asset\n9001,Bad,nonsense\n';
+  expect(await imported(books, request('accounts', text, { strict: true }))).toMatchObject({
+    kept: false,
+    posted: 0,
+    refused: 1,
+  });
+  expect(await imported(books, request('accounts', text, { dryRun: true }))).toMatchObject({
+    kept: false,
+    dryRun: true,
+    posted: 1,
+    refused: 1,
+  });
+  expect(await factsOf(books, 'account')).toEqual(before);
+});
+
+test('what the configuration as a whole forbids is refused, also in a dry run', async () => {
+  const books = await testBooks();
+  const text = 'code,name,class\n1300,Inventory,expense\n';
+  expect(await refusedImport(books, request('accounts', text))).toMatchObject([
+    { code: 'setup-invalid' },
+  ]);
+  const dry = await imported(books, request('accounts', text, { dryRun: true }));
+  expect(dry.refusedByCode).toMatchObject([{ code: 'setup-invalid' }]);
+  expect((await factsOf(books, 'account')).facts.get('1300')).toMatchObject({
+    accountClass: 'asset',
+  });
+});
+
+test('items may come by a mapping, with values looked up', async () => {
+  const books = await testBooks();
+  const mapping = mappingOf({
+    kind: 'items',
+    numbers: { decimal: ',' },
+    ignore: 'others',
+    skip: [{ when: { Aktiv: 'nein' }, because: 'discontinued' }],
+    fields: {
+      code: 'A{Nr}',
+      name: '{Text}',
+      group: { from: '{Art}', values: { Brille: '1' }, otherwise: '2' },
+      standardCost: { multiply: ['{Preis}', '0.4'], round: 4 },
+    },
+  });
+  const text =
+    'Nr;Text;Art;Preis;Aktiv;Farbe\n1;Eins;Brille;1,23456;ja;rot\n2;Zwei;Etui;2;ja;\n3;Drei;Etui;2;nein;\n';
+  expect(await imported(books, request('items', text, { mapping }))).toMatchObject({
+    posted: 2,
+    skipped: [{ because: 'discontinued', rows: 1 }],
+  });
+  const items = await itemsOf(books, 'A1', 'A2');
+  expect(items.get('A1')).toMatchObject({ name: 'Eins', group: 1, standardCost: 49_380_000n });
+  expect(items.get('A2')).toMatchObject({ group: 2, standardCost: 80_000_000n });
+});
+
+test('the template of every kind can be imported as it is', async () => {
+  for (const kind of importKinds()) {
+    const books = await testBooks();
+    const { columns, example } = importTemplate(kind);
+    const text = csvLine(columns, ',') + csvLine(example, ',');
+    const report = await imported(books, { kind, files: [testFile(`${kind}.csv`, text)] });
+    expect(report, kind).toMatchObject({ rows: 1, refused: 0 });
+    expect(report.posted + report.alreadyThere, kind).toBe(1);
+  }
+});

@@ -1,0 +1,40 @@
+import { afterAll } from 'vitest';
+import type { CompanySetup } from '../../packages/server/src/application/company-setup.ts';
+import { PostingDesks } from '../../packages/server/src/application/posting-desks.ts';
+import { httpServer } from '../../packages/server/src/interfaces/http/server.ts';
+import { booksInspection } from '../../packages/server/src/storage/postgres/books-inspection.ts';
+import { readingPool } from '../../packages/server/src/storage/postgres/connections.ts';
+import { booksReading } from '../../packages/server/src/storage/postgres/reading/books-reading.ts';
+import { type TestBooks, testBooks } from './books.ts';
+
+const closing: (() => Promise<unknown>)[] = [];
+
+afterAll(async () => {
+  for (const close of closing.splice(0).toReversed()) await close();
+});
+
+/** Books of a company behind the real HTTP server on a free port of this machine. */
+export type ServedBooks = TestBooks & { readonly address: string };
+
+/** Serves a company of its own; `webFolder` adds the built web app. */
+export async function servedBooks(setup?: CompanySetup, webFolder?: string): Promise<ServedBooks> {
+  const books = await testBooks(setup);
+  const pool = readingPool(books.connection, 4);
+  const server = await httpServer({
+    books: {
+      storage: books.storage,
+      desks: new PostingDesks(books.storage, books.clock, 'test'),
+      reading: booksReading(pool),
+      inspection: booksInspection(pool),
+      clock: books.clock,
+      actor: 'test',
+    },
+    ...(webFolder === undefined ? {} : { webFolder }),
+  });
+  const address = await server.listen({ host: '127.0.0.1', port: 0 });
+  closing.push(
+    () => pool.end(),
+    () => server.close(),
+  );
+  return { ...books, address };
+}
