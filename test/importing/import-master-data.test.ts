@@ -202,7 +202,7 @@ test('the template of every kind can be imported as it is', async () => {
     const { columns, example } = importTemplate(kind);
     const text = csvLine(columns, ',') + csvLine(example, ',');
     const report = await imported(books, { kind, files: [testFile(`${kind}.csv`, text)] });
-    expect(report, kind).toMatchObject({ rows: 1, refused: 0 });
-    expect(report.posted + report.alreadyThere, kind).toBe(1);
+    expect(report).toMatchObject({ kind, rows: 1, refused: 0 });
+    expect(report.posted + report.alreadyThere).toBe(1);
   }
 });

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { writeXlsx } from 'hucre/xlsx';
 import { describe, expect, test } from 'vitest';
+import { writeSheet } from '../../packages/server/src/files/sheet.ts';
 import { testBooks } from '../support/books.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import {
@@ -81,7 +81,7 @@ test('the same transactions come as a spreadsheet, with its own days and numbers
     ['k2', 'receive-from-vendor', day(6), 'F1', 'DC', 10, 60],
     ['k3', 'otc-sale', day(7), 'F1', 'DC', 5],
   ];
-  const file = testFile('good.xlsx', await writeXlsx({ sheets: [{ name: 'S', rows }] }));
+  const file = testFile('good.xlsx', await writeSheet('S', rows));
   expect(await imported(books, { kind: 'transactions', files: [file] })).toMatchObject({
     posted: 3,
   });
@@ -176,7 +176,7 @@ describe('a file with bad rows', () => {
     const rows = MIXED.trimEnd()
       .split('\n')
       .map((line) => line.split(','));
-    const file = testFile('mixed.xlsx', await writeXlsx({ sheets: [{ name: 'S', rows }] }));
+    const file = testFile('mixed.xlsx', await writeSheet('S', rows));
     const report = await imported(books, { kind: 'transactions', files: [file] });
     expect(report).toMatchObject({ posted: 2, refused: 3 });
     const again = await imported(books, { kind: 'transactions', files: report.rejectedFiles });

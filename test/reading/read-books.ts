@@ -1,4 +1,4 @@
-import { refusalText, type Outcome, type TransactionInput } from 'perpetua-core';
+import { type Outcome, refusalText, type TransactionInput } from 'perpetua-core';
 import type pg from 'pg';
 import { afterAll } from 'vitest';
 import type { CompanySetup } from '../../packages/server/src/application/company-setup.ts';
@@ -33,15 +33,22 @@ export type Sent = readonly [
   rest?: Partial<TransactionInput>,
 ];
 
+/** Opens books for reading that were set up elsewhere. */
+export function readingOf({
+  connection,
+  company,
+}: Pick<TestBooks, 'connection' | 'company'>): Pick<ReadBooks, 'books' | 'id'> {
+  const pool = readingPool(connection, 4);
+  opened.push(pool);
+  return { books: booksReading(pool), id: company.id };
+}
+
 /** Sets the sample company up, or another, and opens it for reading. */
 export async function readBooks(setup: CompanySetup = sampleSetup()): Promise<ReadBooks> {
   const opening = await testBooks(setup);
-  const pool = readingPool(opening.connection, 4);
-  opened.push(pool);
   return {
     ...opening,
-    books: booksReading(pool),
-    id: opening.company.id,
+    ...readingOf(opening),
     post: async (...lines) => {
       const outcomes = await opening.desk.post(lines.map(transactionOf));
       for (const outcome of outcomes) {

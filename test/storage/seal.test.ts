@@ -1,15 +1,19 @@
 import { beforeAll, expect, test } from 'vitest';
 import { SealChain } from '../../packages/server/src/application/seal-chain.ts';
 import { readLog } from '../../packages/server/src/storage/postgres/read-log.ts';
-import { type InspectedBooks, mixedHistoryBooks } from '../support/inspected-books.ts';
+import { testBooks } from '../support/books.ts';
+import { type InspectedBooks, inspected } from '../support/inspected-books.ts';
+import { postMixedHistory } from '../support/mixed-history.ts';
+import { sampleSetup } from '../support/sample-setup.ts';
 
-/** The tables the seal covers, in the order of their keys. No cost use is in the history. */
+/** The tables the seal covers, in the order of their keys. */
 const KEYS: Readonly<Record<string, string>> = {
   batch: 'number',
   event: 'number',
   movement: 'number',
   posting: 'entry, line',
   event_link: 'event, to_event',
+  cost_use: 'movement, receipt',
   determination: 'number',
 };
 
@@ -19,7 +23,9 @@ const FOLLOWS_FROM_NUMBERS = ['event.batch'];
 let books: InspectedBooks;
 
 beforeAll(async () => {
-  books = await mixedHistoryBooks();
+  // Under FIFO there are uses of cost layers as well.
+  books = await inspected(await testBooks(sampleSetup({ costingMethod: 'fifo' })));
+  await postMixedHistory(books);
 });
 
 /** How many faults the seal shows after the damage; the damage is undone. */
@@ -97,6 +103,7 @@ test('I9 no row can be added to the log or taken from it without breaking the se
     'delete from event_link where event = (select min(event) from event_link)',
     'delete from determination where number = 20',
     'delete from batch where number = 5',
+    'delete from cost_use where movement = (select min(movement) from cost_use)',
     'insert into cost_use values (1, 20, 1, 1, 1)',
     `insert into event_link values (1, 20, 1, 'caused-by', 0, 0)`,
   ];

@@ -4,7 +4,7 @@ import { PostingDesk } from '../../packages/server/src/application/posting-desk.
 import { verifyBooks } from '../../packages/server/src/application/verify-books.ts';
 import { testBooks } from '../support/books.ts';
 import { type InspectedBooks, inspected, mixedHistoryBooks } from '../support/inspected-books.ts';
-import { closePeriod, integrate } from '../support/mixed-history.ts';
+import { closePeriod, integrate, postMixedHistory } from '../support/mixed-history.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 
 const verify = ({ inspection, company }: InspectedBooks) => verifyBooks(inspection, company.id);
@@ -193,24 +193,28 @@ test('I8 the reversal of a return gives back what it took, whoever posts it', as
   expect(await broken(books)).toEqual([]);
 });
 
-test('I8 a company on FIFO is verified, layers and all', async () => {
+test('I8 the same history under FIFO is verified, layers and all', async () => {
   const books = await inspected(await testBooks(sampleSetup({ costingMethod: 'fifo' })));
+  expect(await postMixedHistory(books)).toHaveLength(1);
   const states = await postApart(books, [
-    { ...F1, key: 'in-1', type: 'receive-from-vendor', quantity: '3', unitCost: '5' },
+    { ...F1, key: 'f-in-1', type: 'receive-from-vendor', quantity: '3', unitCost: '5' },
     {
       ...F1,
-      key: 'in-2',
+      key: 'f-in-2',
       type: 'receive-from-vendor',
       quantity: '3',
       unitCost: '6',
       postedOn: '2026-06-01',
     },
-    { ...F1, key: 'sale', type: 'otc-sale', quantity: '4' },
+    { ...F1, key: 'f-sale', type: 'otc-sale', quantity: '4' },
     { ...F1, key: 'more', type: 'cost-revaluation', amount: '0.50' },
-    { ...F1, key: 'not-in', type: 'receive-from-vendor', reverses: 'in-1' },
+    { ...F1, key: 'less', type: 'cost-revaluation', amount: '-0.75' },
+    { ...F1, key: 'not-in', type: 'receive-from-vendor', reverses: 'f-in-1' },
   ]);
-  expect(states).toEqual(['posted', 'posted', 'posted', 'posted', 'posted']);
+  expect(states).toEqual(Array.from({ length: 6 }, () => 'posted'));
   expect(await broken(books)).toEqual([]);
+  const { rows } = await books.owner.query('select from cost_use');
+  expect(rows.length).toBeGreaterThan(10);
 });
 
 test('I3 what moved while inventory was not integrated need not be in the ledger', async () => {

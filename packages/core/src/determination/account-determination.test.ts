@@ -374,6 +374,9 @@ test('every side of a posting names the determination it came from', () => {
       const determination = given.get(side.determination);
       expect(determination).toMatchObject({ account: side.account, center: side.center });
       expect(determination?.question).toMatchObject({ type: side.type, site: side.site });
+      // A location is kept only where it can matter, so that equal answers are stored once.
+      const atLocation = determination?.roleUsed === 'inventory' ? 'CONS' : '';
+      expect(determination?.question.location).toBe(atLocation);
     }
   }
 });

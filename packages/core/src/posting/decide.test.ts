@@ -203,20 +203,32 @@ test('reversing one of two sales of a delivered order leaves nothing in clearing
   const company = new SampleCompany();
   const order = { site: 'O1', document: 'D', quantity: '1' };
   company.post('opening-balance', { site: 'O1', quantity: '10', unitCost: '40' });
-  const cheap = company.posted('sale', order);
-  company.post('opening-balance', { site: 'O1', quantity: '10', unitCost: '60' });
   company.post('sale', order);
+  company.post('opening-balance', { site: 'O1', quantity: '10', unitCost: '60' });
+  const dear = company.posted('sale', order);
   company.post('pick-for-order', order);
   company.post('deliver', order);
   expect(company.held('O1', 'order-clearing')).toBe('-1 = -40.00');
-  company.post('cost-revaluation', { site: 'O1', amount: '100' });
-  const third = company.posted('sale', order);
-  expect(company.held('O1', 'order-clearing')).toBe('-2 = -95.26');
-  company.post('sale', { ...order, reverses: cheap.key });
-  expect(company.post('sale', { ...order, reverses: third.key })).toBe(
-    'Dr inventory@O1 55.26 / Cr cogs@O1 55.26',
+  expect(company.post('sale', { ...order, reverses: dear.key })).toBe(
+    'Dr inventory@O1 50.00 / Cr cogs@O1 50.00\n' +
+      'cogs-adjustment: Dr cogs@O1 10.00 / Cr inventory@O1 10.00',
   );
   expect(company.held('O1', 'order-clearing')).toBe('0 = 0.00');
+  // One frame was sold and delivered, and it cost 50.00.
+  expect(company.balance('cogs')).toBe('50.00');
+});
+
+test('a delivery reversed while another unit is still sold gives back exactly what it took', () => {
+  const company = opticalChain();
+  const order = { site: 'O1', document: 'D', quantity: '1' };
+  company.post('sale', { ...order, quantity: '2' });
+  company.post('receive-from-outside-lab', { ...order, unitCost: '50' });
+  const delivery = company.posted('deliver', order);
+  expect(company.held('O1', 'order-clearing')).toBe('-1 = -40.00');
+  expect(company.post('deliver', { ...order, reverses: delivery.key })).toBe(
+    'Dr wip@O1 50.00 / Cr inventory@O1 50.00',
+  );
+  expect(company.held('O1', 'order-clearing')).toBe('-2 = -90.00');
 });
 
 test('what already happened in the warehouse is taken below zero, with a warning, though the company forbids it', () => {

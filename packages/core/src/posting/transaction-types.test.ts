@@ -474,6 +474,22 @@ test('003.X03 000.50 an invoice clears its receipt, with tax and the price diffe
   expect(company.onHand('DC', 'A1')).toBe('30 = 150.00 @ 5.000000');
 });
 
+test('a receipt invoiced in parts is cleared to the cent: the last part takes the rest', () => {
+  const company = new SampleCompany();
+  const receipt = company.posted('receive-from-vendor', { quantity: '3', amount: '10.00' });
+  const part = { original: receipt.key, quantity: '1', amount: '3.33' };
+  expect(company.post('supplier-invoice-match', part)).toBe(
+    'Dr grni@DC 3.33 / Cr supplier-control@DC 3.33',
+  );
+  expect(company.post('supplier-invoice-match', part)).toBe(
+    'Dr grni@DC 3.33 / Cr supplier-control@DC 3.33',
+  );
+  expect(company.post('supplier-invoice-match', part)).toBe(
+    'Dr grni@DC 3.34 / Cr purchase-variance@DC 0.01, Cr supplier-control@DC 3.33',
+  );
+  expect(company.balance('grni')).toBe('0.00');
+});
+
 test('003.X04 002.03 a revaluation adds value to stock or takes it off, and no units', () => {
   const company = opticalChain();
   expect(company.post('cost-revaluation', { amount: '25.00' })).toBe(

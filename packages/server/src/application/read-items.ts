@@ -1,6 +1,6 @@
 import {
-  type Item,
   ITEM_CLASSES,
+  type Item,
   LARGEST_GROUP_NUMBER,
   LARGEST_UNIT_COST,
   parseDecimal,

@@ -1,5 +1,6 @@
 import {
   type Configuration,
+  daysOf,
   isIntegrated,
   ok,
   type Refusal,
@@ -7,13 +8,12 @@ import {
   refusal,
   refused,
   roleDefinition,
-  daysOf,
 } from 'perpetua-core';
 import { checkConfiguration } from './check-configuration.ts';
 import type { CompanySetup } from './company-setup.ts';
 import {
-  companyFactOf,
   type ConfigurationFact,
+  companyFactOf,
   configurationOf,
   type DatedFact,
   newestFacts,

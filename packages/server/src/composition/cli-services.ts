@@ -1,3 +1,4 @@
+import { importFiles } from '../files/import-files.ts';
 import { join, resolve } from 'node:path';
 import type {
   CliBooks,
@@ -19,6 +20,7 @@ const WEB_FOLDER = join(import.meta.dirname, '../../../web/dist');
 export function cliServices(terminal: Terminal): CliServices {
   return {
     terminal,
+    files: importFiles,
     open: ({ data }) => {
       const databaseUrl = process.env['DATABASE_URL'];
       return openBooks({

@@ -250,32 +250,36 @@ describe('files cut off', () => {
     ['k3', 'F3', 'é'],
   ];
 
+  /** Whether rows are the beginning of the whole, the last one perhaps being cut itself. */
+  const isBeginning = (rows: readonly (readonly string[])[], ended: boolean): boolean =>
+    rows.every((row, index) => {
+      const is = row.join('\n');
+      const should = whole[index]?.join('\n') ?? '';
+      return is === should || (!ended && index === rows.length - 1 && should.startsWith(is));
+    });
+
   test('a CSV cut at any byte is refused, or is the beginning of the whole with a warning', async () => {
     const bytes = Buffer.from(text);
+    const wrong: number[] = [];
     for (let length = 1; length < bytes.length; length += 1) {
       const result = await read('cut.csv', bytes.subarray(0, length));
       if (!('header' in result)) continue;
       const ended = bytes[length - 1] === 0x0a;
-      expect(result.warnings, `cut at ${length}`).toHaveLength(ended ? 0 : 1);
-      for (const [index, row] of result.rows.entries()) {
-        const isLast = index === result.rows.length - 1;
-        if (!isLast || ended) expect(row, `cut at ${length}`).toEqual(whole[index]);
-        else
-          expect(whole[index]?.join('\n').startsWith(row.join('\n')), `cut at ${length}`).toBe(
-            true,
-          );
-      }
+      if (result.warnings.length === (ended ? 1 : 0)) wrong.push(length);
+      if (!isBeginning(result.rows, ended)) wrong.push(length);
     }
+    expect(wrong).toEqual([]);
   });
 
   test('a gzip cut at any byte is refused', async () => {
     const bytes = gzipSync(text);
-    for (let length = 1; length < bytes.length; length += 1) {
-      const found = await codes('cut.csv.gz', bytes.subarray(0, length));
-      expect(found, `cut at ${length}`).toEqual([
-        length === 1 ? 'file-form-differs' : 'gzip-damaged',
-      ]);
+    const found = new Set<string>();
+    for (let length = 2; length < bytes.length; length += 1) {
+      const [code = 'taken', ...others] = await codes('cut.csv.gz', bytes.subarray(0, length));
+      found.add([code, ...others].join(' '));
     }
+    expect([...found]).toEqual(['gzip-damaged']);
+    expect(await codes('cut.csv.gz', bytes.subarray(0, 1))).toEqual(['file-form-differs']);
     expect((await taken('whole.csv.gz', bytes)).rows).toEqual(whole);
   });
 
@@ -296,16 +300,17 @@ describe('files cut off', () => {
 
   test('NDJSON cut at any byte is refused, or is the beginning of the whole', async () => {
     const lines = '{"key":"k1","quantity":12.50}\n{"key":"k2","quantity":"3"}\n';
+    const rows = [
+      ['k1', '12.50'],
+      ['k2', '3'],
+    ];
+    const wrong: number[] = [];
     for (let length = 1; length < lines.length; length += 1) {
       const result = await read('cut.ndjson', lines.slice(0, length));
       if (!('header' in result)) continue;
-      expect(
-        [
-          ['k1', '12.50'],
-          ['k2', '3'],
-        ].slice(0, result.rows.length),
-      ).toEqual(result.rows);
+      if (result.rows.some((row, index) => row.join() !== rows[index]?.join())) wrong.push(length);
     }
+    expect(wrong).toEqual([]);
   });
 
   test('a spreadsheet cut anywhere is refused', async () => {
@@ -320,10 +325,11 @@ describe('files cut off', () => {
         },
       ],
     });
+    const found = new Set<string | undefined>();
     for (let length = 1; length < bytes.length; length += 97) {
-      const [code] = await codes('cut.xlsx', bytes.subarray(0, length));
-      expect(['sheet-damaged', 'file-form-differs'], `cut at ${length}`).toContain(code);
+      found.add((await codes('cut.xlsx', bytes.subarray(0, length)))[0]);
     }
+    expect([...found].toSorted()).toEqual(['file-form-differs', 'sheet-damaged']);
   });
 });
 
@@ -458,7 +464,7 @@ describe('the file itself', () => {
     await source.inspect();
     writeFileSync(path, 'a,b\n1,2\n3,4\n');
     const reading = async () => {
-      for await (const portion of source.portions()) expect(portion).toBeDefined();
+      for await (const portion of source.portions()) expect(portion.rows).toEqual([]);
     };
     await expect(reading()).rejects.toMatchObject({ refusals: [{ code: 'file-changed' }] });
   });

@@ -111,8 +111,14 @@ function letterOf(column: number): string {
   return column < 26 ? letter : letterOf(Math.trunc(column / 26) - 1) + letter;
 }
 
-/** A workbook of one sheet with the rows as texts, so that nothing in them is read as a number. */
-export function writeSheet(sheet: string, rows: Iterable<readonly string[]>): Promise<Uint8Array> {
+/** What a cell may hold when a sheet is written; a text stays a text, whatever it looks like. */
+export type SheetValue = CellValue;
+
+/** A workbook of one sheet. Amounts and quantities are written as texts, so that no digit is lost. */
+export function writeSheet(
+  sheet: string,
+  rows: Iterable<readonly SheetValue[]>,
+): Promise<Uint8Array> {
   const writer = new XlsxStreamWriter({ name: sheet });
   for (const row of rows) writer.addRow([...row]);
   return writer.finish();

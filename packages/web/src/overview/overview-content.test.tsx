@@ -53,7 +53,7 @@ test('every part of the page has its figures', () => {
   expect(text).toContain('Non-Inventory 1,524.00');
   expect(text).toContain('F1 Frame O1 -2 -90.00 And 2 more.');
   expect(text).toContain('1 closed, 1 open from Jan 2026.');
-  expect(text).toContain('Transactions 100,000 Postings 98,000 Items 400 Sites 9');
+  expect(text).toContain('Events 100,000 Postings 98,000 Items 400 Sites 9');
   expect(text).toContain('ab12cd34 ef56ab78');
 });
 

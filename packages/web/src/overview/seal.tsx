@@ -9,7 +9,7 @@ export function Seal({ overview: { counts, seal } }: { readonly overview: Overvi
   return (
     <Section area="seal" title="Recorded and sealed">
       <dl className={styles.counts}>
-        <Count name="Transactions" number={counts.transactions} />
+        <Count name="Events" number={counts.transactions} />
         <Count name="Postings" number={counts.postings} />
         <Count name="Items" number={counts.items} />
         <Count name="Sites" number={counts.sites} />

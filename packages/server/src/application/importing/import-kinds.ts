@@ -19,7 +19,7 @@ export const YES_NO = ['yes', 'no'] as const;
 
 /** What can be imported, and the columns of each: templates, checks and the reference are these rows. */
 // biome-ignore format: a table reads as a table
-export const IMPORT_KINDS = {
+const IMPORT_KINDS = {
   'accounts': [
     ['code',             'required', 'text',          '1300',                'Number or code of the account'],
     ['name',             'required', 'text',          'Inventory, frames',   'What it is called'],

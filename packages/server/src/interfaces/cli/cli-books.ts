@@ -1,3 +1,4 @@
+import type { ImportFiles } from '../../application/importing/row-source.ts';
 import type { BooksInspection } from '../../application/inspection.ts';
 import type { BooksStorage, Clock } from '../../application/ports.ts';
 import type { BooksReading } from '../../application/reading/ports.ts';
@@ -21,6 +22,8 @@ export type BooksOptions = { readonly data?: string; readonly json?: boolean };
 /** What the program hands to commands; the composition provides it. */
 export type CliServices = {
   readonly terminal: Terminal;
+  /** Files as rows, for imports. */
+  readonly files: ImportFiles;
   /** Opens the books; progress and remarks go to standard error. */
   readonly open: (options: BooksOptions) => Promise<CliBooks>;
   /** Serves the API and the web app until it is told to stop. */

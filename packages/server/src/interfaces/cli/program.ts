@@ -2,11 +2,13 @@ import { Command } from 'commander';
 import type { CliServices } from './cli-books.ts';
 import { demoCommand } from './demo.ts';
 import { explainCommand } from './explain.ts';
+import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { postCommand } from './post.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { reportCommand } from './report.ts';
 import { serveCommand } from './serve.ts';
+import { templateCommand } from './template.ts';
 import { EXIT } from './terminal.ts';
 import { verifyCommand } from './verify.ts';
 
@@ -24,6 +26,8 @@ export function program(services: CliServices, version: string): Command {
     serveCommand,
     initCommand,
     demoCommand,
+    importCommand,
+    templateCommand,
     postCommand,
     explainCommand,
     reportCommand,

@@ -1,4 +1,4 @@
-import { refusal } from 'perpetua-core';
+import { type PeriodState, refusal } from 'perpetua-core';
 import { factsOf, listCompanies } from '../../application/find-company.ts';
 import { setPeriodState } from '../../application/set-period-state.ts';
 import { setUpCompany } from '../../application/set-up-company.ts';
@@ -7,6 +7,7 @@ import { type Api, CompanyParameters, described, sendResult, Type, withCompany }
 import type { HttpBooks } from './http-books.ts';
 import { problemOf, sendProblem } from './problem.ts';
 import { SetupBody } from './setup-schemas.ts';
+import { freeText } from './text-schemas.ts';
 import { ProblemBody } from './transaction-schemas.ts';
 
 const CompanyBody = Type.Object({
@@ -21,8 +22,8 @@ const SetUpBody = Type.Object({ company: Type.String(), configurationVersion: Ty
 
 const PeriodBody = Type.Object(
   {
-    state: Type.Union([Type.Literal('open'), Type.Literal('closed')]),
-    reason: Type.String({ minLength: 1, maxLength: 500 }),
+    state: Type.Unsafe<PeriodState>({ type: 'string', enum: ['open', 'closed'] }),
+    reason: freeText({ minLength: 1, maxLength: 500 }),
   },
   { additionalProperties: false },
 );
@@ -49,10 +50,7 @@ function createRoute(api: Api, books: HttpBooks): void {
   const response = described({ 201: SetUpBody, '4xx': ProblemBody });
   const schema = { summary: 'Set a company up', body: SetupBody, response };
   api.post('/companies', { schema }, async ({ body }, reply) => {
-    const { code } = body.company;
-    const taken = (await books.storage.companies()).some((company) => company.code === code);
-    if (taken) return sendProblem(reply, problemOf([refusal('company-exists', { company: code })]));
-    const done = await setUpCompany(books, body, whyOf(books));
+    const done = await setUpCompany(books, body, whyOf(books), 0);
     if (!done.ok) return sendProblem(reply, problemOf(done.reasons));
     const { company, version } = done.value;
     return reply.status(201).send({ company: company.code, configurationVersion: version });
@@ -78,12 +76,7 @@ function changeSetupRoute(api: Api, books: HttpBooks): void {
     response,
   };
   api.put('/companies/:company/setup', { schema }, ({ params, body, headers }, reply) =>
-    withCompany(books.storage, params.company, reply, async ({ code, configurationVersion }) => {
-      const expected = headers['if-match'];
-      if (expected !== undefined && expected !== `"${configurationVersion}"`) {
-        const version = String(configurationVersion);
-        return sendProblem(reply, problemOf([refusal('configuration-stale', { version })]));
-      }
+    withCompany(books.storage, params.company, reply, async ({ code }) => {
       if (body.company.code !== code) {
         const other = refusal('setup-invalid', {
           what: 'company',
@@ -91,7 +84,8 @@ function changeSetupRoute(api: Api, books: HttpBooks): void {
         });
         return sendProblem(reply, problemOf([other]));
       }
-      const done = await setUpCompany(books, body, whyOf(books));
+      const seen = versionOf(headers['if-match']);
+      const done = await setUpCompany(books, body, whyOf(books), seen);
       if (!done.ok) return sendProblem(reply, problemOf(done.reasons));
       const { version } = done.value;
       return reply
@@ -117,3 +111,12 @@ function periodRoute(api: Api, books: HttpBooks): void {
 }
 
 const whyOf = ({ actor }: HttpBooks) => ({ changedBy: actor, reason: 'through the API' });
+
+/** The version an `If-Match` names; no version at all when the header is none of ours. */
+function versionOf(ifMatch: string | undefined): number | undefined {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;
+  const named = /^\s*"(\d{1,9})"\s*$/.exec(ifMatch)?.[1];
+  return named === undefined ? NO_VERSION : Number.parseInt(named, 10);
+}
+
+const NO_VERSION = -1;

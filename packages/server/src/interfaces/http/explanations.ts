@@ -1,5 +1,5 @@
-import { explainHypothetical } from '../../application/reading/explain-hypothetical.ts';
 import { explainLine, findDetermination } from '../../application/reading/explain.ts';
+import { explainHypothetical } from '../../application/reading/explain-hypothetical.ts';
 import { type Api, sendResult, Type, withCompany } from './api.ts';
 import type { HttpBooks } from './http-books.ts';
 

@@ -1,7 +1,7 @@
-import type { Clock, BooksStorage } from '../../application/ports.ts';
 import type { BooksInspection } from '../../application/inspection.ts';
-import type { BooksReading } from '../../application/reading/ports.ts';
+import type { BooksStorage, Clock } from '../../application/ports.ts';
 import type { PostingDesks } from '../../application/posting-desks.ts';
+import type { BooksReading } from '../../application/reading/ports.ts';
 
 /** What the routes work with: use cases take these, nothing of the database shows through. */
 export type HttpBooks = {

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { type Refusal, REFUSALS, refusalText } from 'perpetua-core';
+import { REFUSALS, type Refusal, refusalText } from 'perpetua-core';
 import { toldReason } from '../../application/post-transactions.ts';
 
 /** A problem as RFC 9457 describes it, with the refusal's code and remedy. */

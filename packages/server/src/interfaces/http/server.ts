@@ -1,18 +1,19 @@
-import swagger from '@fastify/swagger';
-import staticFiles from '@fastify/static';
-import reference from '@scalar/fastify-api-reference';
-import { type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import Fastify, { type FastifyError } from 'fastify';
 import { existsSync } from 'node:fs';
+import staticFiles from '@fastify/static';
+import swagger from '@fastify/swagger';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import reference from '@scalar/fastify-api-reference';
+import Fastify, { type FastifyError } from 'fastify';
 import { refusal } from 'perpetua-core';
-import { brokenProblem, problemOf, sendProblem } from './problem.ts';
 import { companyRoutes } from './companies.ts';
+import { explanationRoutes } from './explanations.ts';
+import type { HttpBooks } from './http-books.ts';
+import { overviewRoutes } from './overview.ts';
+import { problemOf, sendProblem } from './problem.ts';
 import { readingRoutes } from './reading.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
+import { failureOf, LARGEST_BODY, requestProblem } from './request-problems.ts';
 import { transactionRoutes } from './transactions.ts';
-import { explanationRoutes } from './explanations.ts';
-import { overviewRoutes } from './overview.ts';
-import type { HttpBooks } from './http-books.ts';
 
 /** What the server is told when it is made. */
 export type ServerOptions = {
@@ -23,17 +24,21 @@ export type ServerOptions = {
   readonly logRequests?: boolean;
 };
 
-/** A request body larger than this is refused before it is read whole. */
-const LARGEST_BODY = 32 * 1024 * 1024;
-
 export type HttpServer = ReturnType<typeof fastify>;
 
 function fastify(logRequests: boolean) {
   return Fastify({
     bodyLimit: LARGEST_BODY,
-    logger: logRequests
-      ? { level: 'info', redact: ['req.headers.authorization', 'req.headers.cookie'] }
-      : false,
+    // Standard output is for results; failures are told in any case.
+    logger: {
+      level: logRequests ? 'info' : 'error',
+      redact: ['req.headers.authorization', 'req.headers.cookie'],
+      stream: process.stderr,
+    },
+    // An address that cannot be read at all.
+    frameworkErrors: (error, _request, reply) => {
+      void sendProblem(reply, requestProblem(error));
+    },
     ajv: {
       // A value of the wrong form is refused with all other faults; it is never made to fit.
       customOptions: {
@@ -58,9 +63,7 @@ export async function httpServer({
   const server = fastify(logRequests);
   server.setErrorHandler((error: FastifyError, request, reply) => {
     if (error.validation !== undefined || (error.statusCode ?? 500) < 500) {
-      const fault = error.validation === undefined ? error.message : faultsOf(error);
-      const problem = problemOf([refusal('request-malformed', { fault })]);
-      return sendProblem(reply, { ...problem, status: error.statusCode ?? problem.status });
+      return sendProblem(reply, requestProblem(error));
     }
     request.log.error(error);
     return sendProblem(reply, failureOf(error));
@@ -98,32 +101,4 @@ export async function httpServer({
   if (webFolder !== undefined && existsSync(webFolder))
     await server.register(staticFiles, { root: webFolder });
   return server;
-}
-
-/** All faults of a body in one sentence, each with the place it is at. */
-function faultsOf(error: FastifyError): string {
-  const faults = (error.validation ?? []).map(({ instancePath, message, params }) => {
-    const extra =
-      'additionalProperty' in params ? ` (${String(params['additionalProperty'])})` : '';
-    return `${instancePath === '' ? '/' : instancePath} ${message ?? 'is wrong'}${extra}`;
-  });
-  return [...new Set(faults)].slice(0, 50).join('; ');
-}
-
-/** Database trouble in words people can act on. */
-function failureOf(error: FastifyError) {
-  const sentences: Readonly<Record<string, string>> = {
-    '53100': 'The disk of the database is full.',
-    '53200': 'The database is out of memory.',
-    '53300': 'The database takes no more connections.',
-    ECONNREFUSED: 'The database cannot be reached.',
-    ENOENT: 'The database cannot be reached.',
-    '57P01': 'The database is being stopped.',
-  };
-  const known = sentences[error.code];
-  if (known !== undefined) return brokenProblem(known, 503);
-  if (/Connection terminated|timeout exceeded/.test(error.message)) {
-    return brokenProblem('The connection to the database was lost.', 503);
-  }
-  return brokenProblem('An unexpected failure; see the log of the server.');
 }

@@ -7,14 +7,15 @@ import {
   SITE_KINDS,
   transactionTypes,
 } from 'perpetua-core';
-import { DecimalText } from './transaction-schemas.ts';
+import { DecimalText, freeText, oneLine } from './text-schemas.ts';
 
 const Words = <Word extends string>(words: readonly Word[]) =>
   Type.Unsafe<Word>({ type: 'string', enum: [...words] });
 const closed = { additionalProperties: false } as const;
-const Code = Type.String({ minLength: 1, maxLength: 60 });
-const Name = Type.String({ minLength: 1, maxLength: 200 });
-const Account = Type.String({ minLength: 1, maxLength: 40 });
+const Code = oneLine({ minLength: 1, maxLength: 60 });
+const Name = freeText({ minLength: 1, maxLength: 200 });
+const Account = oneLine({ minLength: 1, maxLength: 40 });
+const Center = oneLine({ maxLength: 40 });
 
 const RoleAccountsBody = Type.Object(
   Object.fromEntries(accountRoles().map((role) => [role, Type.Optional(Account)])),
@@ -33,7 +34,7 @@ export const SetupBody = Type.Object(
         currency: Type.String({ pattern: '^[A-Z]{3}$' }),
         costingMethod: Type.Optional(Words(COSTING_METHODS)),
         negativeStock: Type.Optional(Words(['allow', 'forbid'])),
-        center: Type.Optional(Type.String({ maxLength: 40 })),
+        center: Type.Optional(Center),
         segmentStyle: Type.Optional(Words(['center', 'suffix', 'none'])),
       },
       closed,
@@ -67,7 +68,7 @@ export const SetupBody = Type.Object(
             code: Code,
             name: Name,
             kind: Words(SITE_KINDS),
-            center: Type.Optional(Type.String({ maxLength: 40 })),
+            center: Type.Optional(Center),
             accounts: Type.Optional(RoleAccountsBody),
           },
           closed,

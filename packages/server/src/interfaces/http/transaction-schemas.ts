@@ -1,11 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
-
-/** A decimal as text; never a JSON number, which would be floating point. */
-export const DecimalText = Type.String({
-  pattern: '^-?[0-9]+(\\.[0-9]+)?$',
-  maxLength: 60,
-  examples: ['12.50'],
-});
+import { LARGEST_REQUEST, type PostingMode } from '../../application/post-transactions.ts';
+import { freeText, oneLine } from './text-schemas.ts';
 
 /**
  * A figure of a transaction. Its form is read with the transaction and not here, so that a wrong
@@ -14,12 +9,12 @@ export const DecimalText = Type.String({
 const Figure = (description: string) =>
   Type.String({ maxLength: 200, description: `${description} A decimal such as \`12.50\`.` });
 
-const Word = (description: string) => Type.String({ maxLength: 200, description });
+const Word = (description: string) => oneLine({ maxLength: 200, description });
 
 /** One inventory transaction as it is sent. */
 export const TransactionBody = Type.Object(
   {
-    key: Type.String({
+    key: oneLine({
       minLength: 1,
       maxLength: 200,
       description: 'Names the transaction for ever; sent again it is answered again.',
@@ -46,7 +41,9 @@ export const TransactionBody = Type.Object(
     reason: Type.Optional(Word('Adjustment reason.')),
     account: Type.Optional(Word('Account chosen on the line, where the type allows one.')),
     document: Type.Optional(Word('Order or transfer that carries the goods.')),
-    reference: Type.Optional(Word('Free text, such as a purchase order.')),
+    reference: Type.Optional(
+      freeText({ maxLength: 200, description: 'Free text, such as a purchase order.' }),
+    ),
     party: Type.Optional(Word('Supplier or customer.')),
     original: Type.Optional(Word('Key of the transaction this one refers to.')),
     reverses: Type.Optional(Word('Key of the transaction this one reverses exactly.')),
@@ -58,12 +55,14 @@ export const TransactionBody = Type.Object(
 export const TransactionsBody = Type.Object(
   {
     mode: Type.Optional(
-      Type.Union([Type.Literal('authorise'), Type.Literal('record')], {
+      Type.Unsafe<PostingMode>({
+        type: 'string',
+        enum: ['authorise', 'record'],
         description:
           'authorise (default): checked and refused where a rule says no. record: it already happened; what cannot be posted is queued.',
       }),
     ),
-    transactions: Type.Array(TransactionBody, { minItems: 1, maxItems: 100_000 }),
+    transactions: Type.Array(TransactionBody, { minItems: 1, maxItems: LARGEST_REQUEST }),
   },
   { additionalProperties: false },
 );

@@ -1,12 +1,25 @@
-import { postTransactions } from '../../application/post-transactions.ts';
+import { refusal } from 'perpetua-core';
+import { LARGEST_REQUEST, postTransactions } from '../../application/post-transactions.ts';
 import { type Api, CompanyParameters, described, Type, withCompany } from './api.ts';
 import type { HttpBooks } from './http-books.ts';
 import { problemOf, sendProblem } from './problem.ts';
 import { AnswersBody, ProblemBody, TransactionsBody } from './transaction-schemas.ts';
 
-const Query = Type.Object({
-  dryRun: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
-});
+/** A parameter that is not known is refused: `dryrun` must not post what was to be tried out. */
+const Query = Type.Object(
+  {
+    dryRun: Type.Optional(
+      Type.Unsafe<'true' | 'false'>({ type: 'string', enum: ['true', 'false'] }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** How many transactions a body seems to hold, before anything else about it is known. */
+function countIn(body: unknown): number {
+  const inside = typeof body === 'object' && body !== null && 'transactions' in body;
+  return inside && Array.isArray(body.transactions) ? body.transactions.length : 0;
+}
 
 /** POST transactions: each is costed, posted and durable when it is answered, or refused whole. */
 export function transactionRoutes(api: Api, { storage, desks, clock }: HttpBooks): void {
@@ -21,6 +34,12 @@ export function transactionRoutes(api: Api, { storage, desks, clock }: HttpBooks
         querystring: Query,
         body: TransactionsBody,
         response: described({ 200: AnswersBody, '4xx': ProblemBody, '5xx': ProblemBody }),
+      },
+      preValidation: async ({ body }, reply) => {
+        const count = countIn(body);
+        if (count <= LARGEST_REQUEST) return;
+        const sizes = { count: String(count), limit: String(LARGEST_REQUEST) };
+        await sendProblem(reply, problemOf([refusal('document-too-large', sizes)]));
       },
     },
     ({ params, query, body }, reply) =>

@@ -130,7 +130,7 @@ function partValue(part: TemplatePart, where: string, context: RuleContext): Val
 }
 
 /** The text of a column, or of a name that a mapping made. */
-export function columnValue(name: string, where: string, context: RuleContext): Value {
+function columnValue(name: string, where: string, context: RuleContext): Value {
   if (name === LINE) return (row) => row.firstLine;
   if (name === FILE) return (row) => row.firstFile;
   context.used.add(name);

@@ -15,7 +15,7 @@ const DESCRIPTION = {
 };
 
 /** How decimal numbers are written. */
-export const NumbersForm = Type.Object(
+const NumbersForm = Type.Object(
   {
     decimal: Type.Enum(['.', ',']),
     thousands: Type.Optional(Type.Enum(['.', ',', ' ', "'"])),
@@ -24,7 +24,7 @@ export const NumbersForm = Type.Object(
 );
 
 /** What cells must hold: a text, one of several, or none of them. All named columns must agree. */
-export const ConditionForm = Type.Record(
+const ConditionForm = Type.Record(
   Type.String(),
   Type.Union([
     Text,

@@ -1,0 +1,74 @@
+import type { FastifyError } from 'fastify';
+import { refusal, refusalText } from 'perpetua-core';
+import { brokenProblem, type Problem, problemOf } from './problem.ts';
+import { PATTERN_FAULTS } from './text-schemas.ts';
+
+/** A request body larger than this is refused before it is read whole. */
+export const LARGEST_BODY = 32 * 1024 * 1024;
+
+const MEBIBYTE = 1024 * 1024;
+
+/** More faults of one request than this are not told. */
+const MOST_FAULTS = 50;
+
+type Validation = NonNullable<FastifyError['validation']>[number];
+
+/** What is wrong with a request that no use case has seen yet: every fault, with its place. */
+export function requestProblem(error: FastifyError): Problem {
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return bodyTooLarge();
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return {
+      ...malformed('The body must be JSON, with the content type application/json.'),
+      status: 415,
+    };
+  }
+  if (error.validation === undefined) {
+    const problem = malformed(error.message);
+    return { ...problem, status: error.statusCode ?? problem.status };
+  }
+  const faults = [...new Set(error.validation.map(faultOf))].slice(0, MOST_FAULTS);
+  return problemOf(faults.map((fault) => refusal('request-malformed', { fault })));
+}
+
+const malformed = (fault: string): Problem => problemOf([refusal('request-malformed', { fault })]);
+
+function bodyTooLarge(): Problem {
+  const { code, status, remedy } = refusalText(refusal('document-too-large'));
+  const message = `The request is larger than ${LARGEST_BODY / MEBIBYTE} MiB.`;
+  const problem = problemOf([refusal('document-too-large')]);
+  const refusals = [{ code, message, remedy }];
+  return { ...problem, status, title: message, detail: message, refusals };
+}
+
+function faultOf({ instancePath, keyword, message, params }: Validation): string {
+  const place = instancePath === '' ? '/' : instancePath;
+  const said = PATTERN_FAULTS.get(String(params['pattern'])) ?? message ?? 'is wrong';
+  if (keyword === 'additionalProperties')
+    return `${place} ${said} (${String(params['additionalProperty'])})`;
+  const allowed: unknown = params['allowedValues'];
+  return Array.isArray(allowed) ? `${place} ${said}: ${allowed.join(', ')}` : `${place} ${said}`;
+}
+
+/** Trouble of the database in words people can act on. */
+const SENTENCES: Readonly<Record<string, string>> = {
+  '53100': 'The disk of the database is full.',
+  '53200': 'The database is out of memory.',
+  '53300': 'The database takes no more connections.',
+  '57P01': 'The database is being stopped.',
+  '57P02': 'The database ended and is starting again.',
+  '57P03': 'The database is starting or stopping.',
+  ECONNREFUSED: 'The database cannot be reached.',
+  ENOENT: 'The database cannot be reached.',
+};
+
+/** What is told of a failure on our side or below; the rest stands in the log. */
+export function failureOf(error: FastifyError): Problem {
+  const known = SENTENCES[error.code];
+  if (known !== undefined) return brokenProblem(known, 503);
+  if (
+    /Connection terminated|connection error|timeout exceeded|ECONNRESET|EPIPE/.test(error.message)
+  ) {
+    return brokenProblem('The connection to the database was lost.', 503);
+  }
+  return brokenProblem('An unexpected failure; see the log of the server.');
+}
