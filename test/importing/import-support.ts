@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Result } from 'perpetua-core';
+import type { QueryResultRow } from 'pg';
 import { afterAll } from 'vitest';
 import type {
   ImportDesk,
@@ -75,32 +76,60 @@ export const linesOf = (path: string | undefined): readonly string[] =>
     .trimEnd()
     .split('\n');
 
-/** What the books of a company hold: events, and per account what pools and ledger say. */
-export async function stateOf({ pool, company }: TestBooks): Promise<{
-  readonly events: number;
-  readonly differences: readonly { account: string; pools: string; ledger: string }[];
-  readonly value: string;
-}> {
+/** Reads as the company, in one transaction. */
+async function asCompany<Row extends QueryResultRow>(
+  { pool, company }: TestBooks,
+  text: string,
+): Promise<readonly Row[]> {
   const client = await pool.connect();
   try {
     await client.query('begin');
     await client.query(`select set_config('perpetua.company', $1, true)`, [String(company.id)]);
-    const { rows } = await client.query<{ account: string; pools: string; ledger: string }>(
-      `with pools as (select account, sum(value) as value from cost_pool group by account),
-            ledger as (select account, sum(debit - credit) as value from account_balance group by account)
-       select account, pools.value::text as pools, coalesce(ledger.value, 0)::text as ledger
-         from pools left join ledger using (account) order by account`,
-    );
-    const events = await client.query<{ events: string }>(
-      'select count(*)::text as events from event',
-    );
+    const { rows } = await client.query<Row>(text);
     await client.query('commit');
-    return {
-      events: Number(events.rows[0]?.events),
-      differences: rows.filter(({ pools, ledger }) => pools !== ledger),
-      value: rows.reduce((sum, { pools }) => sum + BigInt(pools), 0n).toString(),
-    };
+    return rows;
   } finally {
     client.release();
   }
+}
+
+/** What the books of a company hold: events, and per account what pools and ledger say. */
+export async function stateOf(books: TestBooks): Promise<{
+  readonly events: number;
+  readonly differences: readonly { account: string; pools: string; ledger: string }[];
+  readonly value: string;
+}> {
+  const accounts = await asCompany<{ account: string; pools: string; ledger: string }>(
+    books,
+    `with pools as (select account, sum(value) as value from cost_pool group by account),
+          ledger as (select account, sum(debit - credit) as value from account_balance group by account)
+     select account, pools.value::text as pools, coalesce(ledger.value, 0)::text as ledger
+       from pools left join ledger using (account) order by account`,
+  );
+  const [events] = await asCompany<{ events: string }>(
+    books,
+    'select count(*)::text as events from event',
+  );
+  return {
+    events: Number(events?.events),
+    differences: accounts.filter(({ pools, ledger }) => pools !== ledger),
+    value: accounts.reduce((sum, { pools }) => sum + BigInt(pools), 0n).toString(),
+  };
+}
+
+/** Balances of accounts in the smallest unit, debits positive; accounts without one are left out. */
+export async function balancesOf(books: TestBooks): Promise<Readonly<Record<string, string>>> {
+  const rows = await asCompany<{ account: string; balance: string }>(
+    books,
+    `select account, sum(debit - credit)::text as balance from account_balance
+      group by account having sum(debit - credit) <> 0 order by account`,
+  );
+  return Object.fromEntries(rows.map(({ account, balance }) => [account, balance]));
+}
+
+/** The sum of the balances of accounts whose code begins so. */
+export async function sumOf(books: TestBooks, start: string): Promise<string> {
+  const balances = Object.entries(await balancesOf(books));
+  const chosen = balances.filter(([account]) => account.startsWith(start));
+  return chosen.reduce((sum, [, balance]) => sum + BigInt(balance), 0n).toString();
 }

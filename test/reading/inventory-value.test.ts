@@ -4,7 +4,15 @@ import { inventoryValue } from '../../packages/server/src/application/reading/in
 import { trialBalance } from '../../packages/server/src/application/reading/trial-balance.ts';
 import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
-import { centsIn, codesOf, linesOf, type ReadBooks, readBooks, valueOf } from './read-books.ts';
+import {
+  answerOf,
+  centsIn,
+  codesOf,
+  linesOf,
+  type ReadBooks,
+  readBooks,
+  type Sent,
+} from './read-books.ts';
 
 const FIGURES = ['item', 'site', 'quantity', 'value', 'average'];
 
@@ -12,13 +20,13 @@ async function valueReport(
   { books, id }: ReadBooks,
   query: Parameters<typeof inventoryValue>[2] = {},
 ) {
-  return valueOf(await inventoryValue(books, id, query));
+  return answerOf(await inventoryValue(books, id, query));
 }
 
 test('costing 5.1: after every step the report shows quantity, value and average of the worked example', async () => {
   const company = await readBooks();
   const figures = async () => linesOf(await valueReport(company), ...FIGURES);
-  const step = async (...line: Parameters<ReadBooks['post']>[0]) => {
+  const step = async (...line: Sent) => {
     await company.post(line);
     return figures();
   };
@@ -255,7 +263,7 @@ test('as known then, an item is in the group it was in then', async () => {
     company: sampleSetup().company,
     items: [{ code: 'A1', name: 'Case, regrouped', group: 1 }],
   };
-  valueOf(await setUpCompany(company, regrouped, { changedBy: 'test', reason: 'regroup' }));
+  answerOf(await setUpCompany(company, regrouped, { changedBy: 'test', reason: 'regroup' }));
   await company.post(['r2', ...receive, { quantity: '1', unitCost: '5' }]);
   const now = await valueReport(company, { by: 'group' });
   expect(linesOf(now, 'group', 'groupName', 'item', 'name')).toEqual([
@@ -377,7 +385,7 @@ test('000.15 000.35 groups that share their accounts part in the stock report an
   ]);
   const groups = (await valueReport(company, { by: 'group' })).groups;
   const valueIn = (code: string) => groups.find((group) => group.code === code)?.subtotals.value;
-  const ledger = valueOf(await trialBalance(company.books, company.id, {}));
+  const ledger = answerOf(await trialBalance(company.books, company.id, {}));
   const balanceOf = (account: string) =>
     ledger.rows.find((row) => row.account === account)?.closing ?? null;
   expect([valueIn('1'), valueIn('3')]).toEqual(['1126.68', '77.00']);
@@ -394,7 +402,7 @@ test('002.02 004.05 by account the report is the ledger, order clearing included
     ['pick', 'pick-for-order', '2026-01-09', 'F2', 'O1', { quantity: '1', document: 'SO-1' }],
   );
   const report = await valueReport(company, { by: 'account', include: 'all' });
-  const ledger = valueOf(await trialBalance(company.books, company.id, {}));
+  const ledger = answerOf(await trialBalance(company.books, company.id, {}));
   for (const { code, subtotals } of report.groups) {
     expect(ledger.rows.find(({ account }) => account === code)?.closing).toBe(subtotals.value);
   }

@@ -7,19 +7,19 @@ import {
 } from '../../packages/server/src/application/reading/journal.ts';
 import { mixedHistoryBooks } from '../support/inspected-books.ts';
 import {
+  answerOf,
   centsIn,
   codesOf,
   linesOf,
   type ReadBooks,
   readBooks,
   readingOf,
-  valueOf,
 } from './read-books.ts';
 
 type Reading = Pick<ReadBooks, 'books' | 'id'>;
 
 const list = async ({ books, id }: Reading, query: JournalQuery = {}) =>
-  valueOf(await listJournalEntries(books, id, query));
+  answerOf(await listJournalEntries(books, id, query));
 
 /** All pages, one after the other. */
 async function allPages(reading: Reading, query: JournalQuery) {
@@ -53,7 +53,7 @@ async function invoicedBooks(): Promise<ReadBooks> {
 
 test('an entry shows its lines as an accountant reads them, debits first', async () => {
   const company = await invoicedBooks();
-  const entry = valueOf(await findJournalEntry(company.books, company.id, 2));
+  const entry = answerOf(await findJournalEntry(company.books, company.id, 2));
   expect(entry).toMatchObject({
     number: 2,
     event: 2,
@@ -76,7 +76,7 @@ test('an entry shows its lines as an accountant reads them, debits first', async
     'debit 1500 Tax on purchases 010 DC 8.10',
     'credit 2100 Suppliers 010 DC  62.10',
   ]);
-  const transfer = valueOf(await findJournalEntry(company.books, company.id, 4));
+  const transfer = answerOf(await findJournalEntry(company.books, company.id, 4));
   expect(
     transfer.lines.map(({ type, account, site, debit, credit }) => [
       type,
@@ -119,7 +119,7 @@ test('every page of a mixed history together is the journal, each entry balanced
 
 test('000.33 entry type details list every inventory journal and no other', async () => {
   const { books, id } = readingOf(await mixedHistoryBooks());
-  const report = valueOf(await entryTypeDetails(books, id, { limit: '10000' }));
+  const report = answerOf(await entryTypeDetails(books, id, { limit: '10000' }));
   const entries = await allPages({ books, id }, { limit: '1000' });
   const inventory = entries.filter(({ entryType }) => entryType === 'inventory');
   const others = entries.filter(({ entryType }) => entryType !== 'inventory');
@@ -133,7 +133,7 @@ test('000.33 entry type details list every inventory journal and no other', asyn
   });
   expect(centsIn(report.rows.map(({ debit }) => debit))).toBe(centsIn([report.totals.debit]));
   expect(centsIn(report.rows.map(({ credit }) => credit))).toBe(centsIn([report.totals.credit]));
-  const invoices = valueOf(await entryTypeDetails(books, id, { entryType: 'purchasing' }));
+  const invoices = answerOf(await entryTypeDetails(books, id, { entryType: 'purchasing' }));
   expect(invoices.totals.entries).toBe(
     String(entries.filter(({ entryType }) => entryType === 'purchasing').length),
   );
@@ -142,7 +142,7 @@ test('000.33 entry type details list every inventory journal and no other', asyn
 test('entry type details of a stretch of days, page by page, keep the totals of all pages', async () => {
   const company = await invoicedBooks();
   const run = async (query: Parameters<typeof entryTypeDetails>[2]) =>
-    valueOf(await entryTypeDetails(company.books, company.id, query));
+    answerOf(await entryTypeDetails(company.books, company.id, query));
   const first = await run({ limit: '2' });
   expect(linesOf(first, 'entry', 'postedOn', 'type', 'key', 'account', 'debit', 'credit')).toEqual([
     '1 2026-01-05 receive-from-vendor g 1300 50.00 -',
@@ -166,7 +166,7 @@ test('entry type details of a stretch of days, page by page, keep the totals of 
 test('what is not there or cannot be read is refused; an empty company has no entries', async () => {
   const { books, id } = await readBooks();
   expect(await list({ books, id })).toEqual({ entries: [], next: null });
-  expect(valueOf(await entryTypeDetails(books, id, {}))).toMatchObject({
+  expect(answerOf(await entryTypeDetails(books, id, {}))).toMatchObject({
     rows: [],
     totals: { entries: '0', debit: '0.00', credit: '0.00' },
   });

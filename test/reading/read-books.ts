@@ -72,7 +72,7 @@ const whyNot = (outcome: Extract<Outcome, { status: 'refused' }>): string =>
   `${outcome.key}: ${outcome.refusals.map((one) => refusalText(one).message).join(' ')}`;
 
 /** The value of a result; a refused one fails the test with its reasons. */
-export function valueOf<Value>(
+export function answerOf<Value>(
   result:
     | { readonly ok: true; readonly value: Value }
     | { readonly ok: false; readonly reasons: readonly unknown[] },

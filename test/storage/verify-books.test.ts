@@ -52,6 +52,22 @@ test('a history with a bit of everything is verified, condition by condition, in
   expect(end.configurationVersion).toBeGreaterThan(3);
 });
 
+test('what is posted during a verification is not part of it and not held up by it', async () => {
+  const books = await mixedHistoryBooks();
+  const posted: Promise<readonly string[]>[] = [];
+  const { kept, end } = await verifyBooks(books.inspection, books.company.id, () => {
+    const key = `meanwhile-${posted.length}`;
+    const receipt = { ...F1, key, type: 'receive-from-vendor', quantity: '1', unitCost: '1' };
+    posted.push(postApart(books, [receipt]));
+  });
+  expect(kept).toBe(true);
+  const states = (await Promise.all(posted)).flat();
+  expect(new Set(states)).toEqual(new Set(['posted']));
+  const after = await verify(books);
+  expect(after.kept).toBe(true);
+  expect(after.end.counters.event).toBe(end.counters.event + states.length);
+});
+
 test('books without a single batch are verified', async () => {
   const books = await inspected(await testBooks());
   expect(await verify(books)).toMatchObject({ kept: true, end: { batch: 0, hash: '' } });
@@ -160,7 +176,7 @@ test('I8 state that does not follow from the log is found, pool by pool and plac
   ]);
 });
 
-test('I8 an event the core would not post, one without a transaction, one too many: each is named', async () => {
+test('I8 an event the core would not post, one without a transaction, one without its cause: each is named', async () => {
   const damages = [
     [
       `update event set content = replace(content::text, '"F1"', '"F9"')::json where key = 'sale-1'`,

@@ -301,6 +301,14 @@ test('the answer names its question, its version, every step taken and what it o
   ]);
 });
 
+test('a step below that names the same account is not overruled', () => {
+  const same = workedConfiguration({ further: [assignment('inventory', '1310', { site: 'S1' })] });
+  expect(ask(same, 'inventory').shadowed).toEqual([
+    { step: '6', account: '1300' },
+    { step: '8', account: '9000' },
+  ]);
+});
+
 test('equal questions of one stretch of days share a name, others do not', () => {
   const { question } = ask(companyA, 'inventory');
   const others = [

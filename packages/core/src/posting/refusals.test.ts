@@ -282,6 +282,14 @@ test('all that the books have against a transaction is told at once, the most bi
   ]);
 });
 
+test('the same reason is told once, though several parts of a transaction meet it', () => {
+  const withoutInventory = companyAssignments().filter(({ role }) => role !== 'inventory');
+  const company = new SampleCompany({ configuration: withAssignments([], withoutInventory) });
+  // Both the order's clearing and its cost ask for the inventory account.
+  const order = { item: 'K1', site: 'O1', document: 'D', quantity: '1' };
+  expect(company.refused('sale', order)).toEqual(['account-not-determined']);
+});
+
 test('every refusal the core can give is provoked here', () => {
   const folder = import.meta.dirname;
   const given = readdirSync(folder)

@@ -1,7 +1,7 @@
 import type { Books } from '../posting/books.ts';
 
 /** Whole numbers of any size as texts, for comparison and for print. */
-export const withoutBigints = (_: string, value: unknown): unknown =>
+const withoutBigints = (_: string, value: unknown): unknown =>
   typeof value === 'bigint' ? value.toString() : value;
 
 /** Everything a decision may change, as one text: two texts are equal when the books are. */

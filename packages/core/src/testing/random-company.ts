@@ -17,7 +17,7 @@ import {
  * A company whose accounts differ by site, location, item type, reason and day, so that pools and
  * pins are many and every step of the ladder decides now and then.
  */
-export function manyAccounts(
+function manyAccounts(
   costingMethod: CostingMethod,
   negativeStock: 'allow' | 'forbid',
 ): Configuration {

@@ -1,12 +1,12 @@
 import { type Outcome, parsePeriod, type TransactionInput } from 'perpetua-core';
 import { demonstrationSetup } from './demonstration/demonstration-setup.ts';
 import { demonstrationTransactions } from './demonstration/demonstration-transactions.ts';
-import type { PostingDesks } from './posting-desks.ts';
-import { LARGEST_BATCH } from './posting-desk.ts';
+import { configurationNow } from './find-company.ts';
 import type { BooksStorage, Clock } from './ports.ts';
+import { LARGEST_BATCH } from './posting-desk.ts';
+import type { PostingDesks } from './posting-desks.ts';
 import { setPeriodState } from './set-period-state.ts';
 import { setUpCompany } from './set-up-company.ts';
-import { configurationNow } from './find-company.ts';
 
 /** What filling did. */
 export type DemonstrationFilled = {
@@ -85,7 +85,10 @@ export async function fillDemonstration(
   const desk = desks.of(id);
   const waiting: Promise<readonly Outcome[]>[] = [];
   for (const portion of portions(demonstrationTransactions(count))) {
-    waiting.push(desk.post(portion));
+    const posting = desk.post(portion);
+    // When one fails, those behind it fail with it; only the first one is waited for and told.
+    posting.catch(() => undefined);
+    waiting.push(posting);
     if (waiting.length >= IN_FLIGHT) tell((await waiting.shift()) ?? []);
   }
   for (const outcomes of await Promise.all(waiting)) tell(outcomes);

@@ -5,19 +5,19 @@ import {
   journalLines,
   type Money,
   type Outcome,
+  ok,
   type Refusal,
   type RefusalCode,
   type RefusalText,
+  type Result,
   refusal,
   refusalText,
   refused,
-  type Result,
   type TransactionInput,
-  ok,
 } from 'perpetua-core';
-import { previewTransactions } from './post-together.ts';
-import { LARGEST_BATCH, type PostingDesk } from './posting-desk.ts';
 import type { BooksStorage, Clock, CompanyName } from './ports.ts';
+import { type Portions, previewTransactions } from './post-together.ts';
+import { LARGEST_BATCH, type PostingDesk } from './posting-desk.ts';
 
 /** More transactions than this in one request are refused; a file is imported instead. */
 export const LARGEST_REQUEST = 10_000;
@@ -108,22 +108,31 @@ export async function postTransactions(
 }
 
 async function preview(
-  { storage, company, currencyDecimals }: PostingPlace,
+  place: PostingPlace,
   transactions: readonly TransactionInput[],
   mode: PostingMode,
 ): Promise<readonly PostingAnswer[]> {
   const answers: PostingAnswer[] = [];
-  const happened = mode === 'record';
-  await previewTransactions(
-    { storage, company: company.id, happened },
-    portionsOf(transactions),
-    (outcomes) => {
-      for (const outcome of outcomes) {
-        answers.push(answer(outcome, currencyDecimals, happened && waits(outcome)));
-      }
-    },
-  );
+  await previewPostings(place, mode, portionsOf(transactions), (portion) => {
+    answers.push(...portion);
+  });
   return answers;
+}
+
+/**
+ * Answers what posting the portions one after the other would answer, and keeps nothing. A portion
+ * is answered before the next one is asked for.
+ */
+export function previewPostings(
+  { storage, company, currencyDecimals }: PostingPlace,
+  mode: PostingMode,
+  portions: Portions,
+  listen: (answers: readonly PostingAnswer[]) => void,
+): Promise<void> {
+  const happened = mode === 'record';
+  return previewTransactions({ storage, company: company.id, happened }, portions, (outcomes) => {
+    listen(outcomes.map((one) => answer(one, currencyDecimals, happened && waits(one))));
+  });
 }
 
 function* portionsOf(

@@ -1,10 +1,10 @@
-import { importFiles } from '../files/import-files.ts';
 import { join, resolve } from 'node:path';
+import { importFiles } from '../files/import-files.ts';
 import type {
   CliBooks,
   CliServices,
-  ServeOptions,
   RunningServer,
+  ServeOptions,
 } from '../interfaces/cli/cli-books.ts';
 import type { Terminal } from '../interfaces/cli/terminal.ts';
 import { httpServer } from '../interfaces/http/server.ts';

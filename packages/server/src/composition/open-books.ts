@@ -1,20 +1,21 @@
 import { join } from 'node:path';
 import type { BooksInspection } from '../application/inspection.ts';
-import type { BooksReading } from '../application/reading/ports.ts';
-import { PostingDesks } from '../application/posting-desks.ts';
 import type { BooksStorage, Clock } from '../application/ports.ts';
+import { PostingDesks } from '../application/posting-desks.ts';
+import type { BooksReading } from '../application/reading/ports.ts';
 import { startEmbeddedPostgres } from '../storage/embedded/embedded-postgres.ts';
 import { joinRunningServer } from '../storage/embedded/join-server.ts';
 import { booksInspection } from '../storage/postgres/books-inspection.ts';
-import { booksReading } from '../storage/postgres/reading/books-reading.ts';
 import { booksStorage } from '../storage/postgres/books-storage.ts';
 import {
   type ConnectionOptions,
   ownerConnection,
   postingPool,
   readingPool,
+  WRITER_ROLE,
 } from '../storage/postgres/connections.ts';
 import { migrate } from '../storage/postgres/migrations.ts';
+import { booksReading } from '../storage/postgres/reading/books-reading.ts';
 
 /** Where the books are, and whom to tell what is being done. */
 export type OpenOptions = {
@@ -52,17 +53,16 @@ const READING_CONNECTIONS = 6;
  * Fails with a sentence that says what to do when the database cannot be reached or is too old.
  */
 export async function openBooks(options: OpenOptions): Promise<OpenBooks> {
-  const { connection, stop } = await reachDatabase(options);
+  const { connection, ownServer, stop } = await reachDatabase(options);
   const clock = options.clock ?? (() => new Date());
-  const owner = await ownerConnection(connection);
-  try {
-    const applied = await migrate(owner);
-    if (applied.length > 0) options.log(`Schema brought up to date: ${applied.join(', ')}.`);
-  } finally {
-    await owner.end();
-  }
-  const posting = postingPool(connection, POSTING_CONNECTIONS);
-  const reading = readingPool(connection, READING_CONNECTIONS);
+  await prepareDatabase(connection, ownServer, options.log).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  // On a server of our own the writer signs in as itself and has no role to go back to.
+  const writer = ownServer ? { ...connection, user: WRITER_ROLE } : connection;
+  const posting = postingPool(writer, POSTING_CONNECTIONS);
+  const reading = readingPool(writer, READING_CONNECTIONS);
   const storage = booksStorage(posting);
   return {
     storage,
@@ -79,17 +79,39 @@ export async function openBooks(options: OpenOptions): Promise<OpenBooks> {
   };
 }
 
+/** Brings the schema up to date as the owner of the tables. */
+async function prepareDatabase(
+  connection: ConnectionOptions,
+  ownServer: boolean,
+  log: OpenOptions['log'],
+): Promise<void> {
+  const owner = await ownerConnection(connection);
+  try {
+    const applied = await migrate(owner);
+    if (applied.length > 0) log(`Schema brought up to date: ${applied.join(', ')}.`);
+    if (ownServer) await owner.query(`alter role ${WRITER_ROLE} login`);
+  } finally {
+    await owner.end();
+  }
+}
+
 async function reachDatabase(options: OpenOptions): Promise<{
   readonly connection: ConnectionOptions;
+  /** Whether people are let in by the socket alone, so that the writer may sign in by name. */
+  readonly ownServer: boolean;
   readonly stop: () => Promise<void>;
 }> {
   const { databaseUrl, dataFolder, log, onDatabaseExit } = options;
   if (databaseUrl !== undefined) {
-    return { connection: { connectionString: databaseUrl }, stop: () => Promise.resolve() };
+    const stop = () => Promise.resolve();
+    return { connection: { connectionString: databaseUrl }, ownServer: false, stop };
   }
   const folder = join(dataFolder, 'postgres');
   const running = joinRunningServer(folder);
-  if (running !== undefined) return { connection: running, stop: () => Promise.resolve() };
+  const ownServer = process.platform !== 'win32';
+  if (running !== undefined) {
+    return { connection: running, ownServer, stop: () => Promise.resolve() };
+  }
   const server = await startEmbeddedPostgres({
     dataFolder: folder,
     log,
@@ -99,5 +121,5 @@ async function reachDatabase(options: OpenOptions): Promise<{
     log(
       'The database had been stopped hard and recovered by itself; nothing acknowledged was lost.',
     );
-  return { connection: server.connection, stop: server.stop };
+  return { connection: server.connection, ownServer, stop: server.stop };
 }

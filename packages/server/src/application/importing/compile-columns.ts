@@ -87,8 +87,11 @@ function compileFields(
   mapping: Mapping | undefined,
   context: RuleContext,
 ): RowReader['fields'] {
-  // A template has no way to name a column with a brace in its name.
-  const names = [...context.columns.keys()].filter((name) => !/[{}]/.test(name));
+  const { ignore = [] } = mapping ?? {};
+  // What is ignored is not taken by its name; a template has no way to name a column with a brace.
+  const names = [...context.columns.keys()].filter(
+    (name) => ignore !== 'others' && !ignore.includes(name) && !/[{}]/.test(name),
+  );
   const byName = new Map(names.map((name) => [plainName(name), name]));
   return importColumns(kind).flatMap((column) => {
     const { name: field, form } = column;

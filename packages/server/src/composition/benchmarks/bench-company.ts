@@ -6,7 +6,7 @@ import { setUpCompany } from '../../application/set-up-company.ts';
 import { starterSetup } from '../../application/starter-setup.ts';
 import type { OpenBooks } from '../open-books.ts';
 import { secondsOf } from './rounds.ts';
-import { itemCode, openingReceipts, SPREAD, siteCode, type Spread } from './simple-movements.ts';
+import { itemCode, openingReceipts, SPREAD, type Spread, siteCode } from './simple-movements.ts';
 
 /** A company made for one measurement. */
 export type BenchCompany = { readonly company: CompanyName; readonly desk: PostingDesk };

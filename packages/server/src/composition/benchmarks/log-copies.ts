@@ -1,7 +1,7 @@
-import type { ClientBase } from 'pg';
-import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { buffer } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
+import type { ClientBase } from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 
 /** The tables of the log that grow with every transaction. */
 const LOG_TABLES = ['event', 'movement', 'posting', 'event_link', 'cost_use'] as const;

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { demonstrationIsComplete } from '../../application/fill-demonstration.ts';
 import { booksLine } from './books-line.ts';
-import type { BooksOptions, CliServices } from './cli-books.ts';
+import type { BooksOptions, CliBooks, CliServices, RunningServer } from './cli-books.ts';
 import { command } from './command.ts';
 import { DEFAULT_TRANSACTIONS, fill } from './demo.ts';
-import { EXIT } from './terminal.ts';
+import { EXIT, type Terminal } from './terminal.ts';
 
 type Options = BooksOptions & {
   readonly port: string;
@@ -36,10 +36,9 @@ async function serve(services: CliServices, options: Options): Promise<void> {
   const books = await services.open(options);
   const stopped = untilStopped();
   try {
-    if (options.demo === true && !(await demonstrationIsComplete(books.storage))) {
-      await fill(books, terminal, DEFAULT_TRANSACTIONS);
-    }
-    const server = await services.serve(books, { port, logRequests: options.logRequests === true });
+    if (options.demo === true && !(await fillUnless(stopped, books, terminal))) return;
+    const server = await listen(services, books, port, options.logRequests === true);
+    if (server === undefined) return;
     for (const line of await booksLine(books)) terminal.print(line);
     terminal.print(`\n  Perpetua is at ${server.address}  (API: ${server.address}/api/docs)`);
     terminal.print('  Nobody signs in yet, so it listens on this machine only. Ctrl-C stops it.\n');
@@ -50,6 +49,47 @@ async function serve(services: CliServices, options: Options): Promise<void> {
     await books.close();
   }
 }
+
+/** Fills the demonstration when it is not complete; false when it was told to stop meanwhile. */
+async function fillUnless(
+  stopped: Promise<void>,
+  books: CliBooks,
+  terminal: Terminal,
+): Promise<boolean> {
+  if (await demonstrationIsComplete(books.storage)) return true;
+  const filled = fill(books, terminal, DEFAULT_TRANSACTIONS).then(() => true);
+  if (await Promise.race([filled, stopped.then(() => false)])) return true;
+  // It ends by itself, with an error nobody needs, once the books are closed.
+  filled.catch(() => undefined);
+  terminal.note('Stopping. The next start goes on with the demonstration where this one ended.');
+  return false;
+}
+
+/** Takes the port; undefined, after saying why, when it cannot be had. */
+async function listen(
+  services: CliServices,
+  books: CliBooks,
+  port: number,
+  logRequests: boolean,
+): Promise<RunningServer | undefined> {
+  try {
+    return await services.serve(books, { port, logRequests });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const fault = PORT_FAULTS.get(code);
+    if (fault === undefined) throw error;
+    services.terminal.note(
+      `Port ${port} ${fault}. Name another one with --port; 0 takes a free one.`,
+    );
+    process.exitCode = EXIT.refused;
+    return undefined;
+  }
+}
+
+const PORT_FAULTS: ReadonlyMap<string, string> = new Map([
+  ['EADDRINUSE', 'is taken by another program'],
+  ['EACCES', 'may not be used by this user'],
+]);
 
 /** Ends with the first Ctrl-C or SIGTERM; a second one ends the process at once. */
 function untilStopped(): Promise<void> {

@@ -172,9 +172,9 @@ export function sealOf(previous: Uint8Array, header: SealHeader, columns: LogCol
   return hash.digest();
 }
 
-/** Pools as they are after the batch. */
+/** Pools as they are after the batch, in the order in which they lie in the table. */
 export function poolColumns(pools: Iterable<BookedPool>): Columns {
-  const rows = [...pools];
+  const rows = [...pools].sort((a, b) => a.number - b.number);
   return [
     numbersLiteral(rows.map(({ number }) => number)),
     textsLiteral(rows.map(({ address }) => address.item)),
@@ -199,9 +199,9 @@ function layersText(layers: BookedPool['pool']['layers']): string {
   );
 }
 
-/** Positions as they are after the batch; the name of each carries its address. */
+/** Positions as they are after the batch, items together; the name of each carries its address. */
 export function positionColumns(positions: ReadonlyMap<string, Position>): Columns {
-  const rows = [...positions].map(([name, position]) => {
+  const rows = [...positions].sort(byName).map(([name, position]) => {
     const [item = '', site = '', bucket = '', place = ''] = name.split('\n');
     return { item, site, bucket, place, ...position };
   });
@@ -214,6 +214,11 @@ export function positionColumns(positions: ReadonlyMap<string, Position>): Colum
     numbersLiteral(rows.map(({ quantity }) => quantity)),
   ];
 }
+
+const byName = ([a]: readonly [string, Position], [b]: readonly [string, Position]): number => {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+};
 
 /** What the batch adds to each account × center × site × period, folded to one row each. */
 export function balanceColumns(postings: readonly Posting[]): Columns {

@@ -25,8 +25,10 @@ export async function ownerConnection(options: ConnectionOptions): Promise<pg.Cl
   return client;
 }
 
-const WRITER =
-  '-c role=perpetua_writer -c lock_timeout=60s -c idle_in_transaction_session_timeout=600s';
+/** The role that may add to the log and never change it. */
+export const WRITER_ROLE = 'perpetua_writer';
+
+const WRITER = `-c role=${WRITER_ROLE} -c lock_timeout=60s -c idle_in_transaction_session_timeout=600s`;
 
 /**
  * Posting looks rows up by their keys and nothing else. A plan made while the tables were small

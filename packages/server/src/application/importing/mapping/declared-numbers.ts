@@ -13,14 +13,14 @@ export function numberReader({ decimal, thousands }: Numbers): NumberReader {
   // A space that groups digits is often one that does not break.
   const separator = thousands === ' ' ? '[ \u00a0\u202f]' : group;
   const whole = group === '' ? String.raw`\d+` : String.raw`(?:\d{1,3}(?:${separator}\d{3})+|\d+)`;
-  const pattern = new RegExp(`^(-?${whole})(?:${point}(\\d+))?$`, 'u');
+  const pattern = new RegExp(`^(-?)(${whole})?(?:${point}(\\d+))?$`, 'u');
   const separators = group === '' ? undefined : new RegExp(separator, 'gu');
   return (text) => {
-    const match = pattern.exec(text);
-    if (match === null) return undefined;
-    const [, digits = '', fraction] = match;
-    const plain = separators === undefined ? digits : digits.replace(separators, '');
-    return fraction === undefined ? plain : `${plain}.${fraction}`;
+    const [, sign = '', digits, fraction] = pattern.exec(text) ?? [];
+    if (digits === undefined && fraction === undefined) return undefined;
+    // `.5` leaves no doubt; the plain form wants its zero.
+    const before = digits === undefined ? '0' : digits.replace(separators ?? '', '');
+    return fraction === undefined ? sign + before : `${sign}${before}.${fraction}`;
   };
 }
 

@@ -53,6 +53,8 @@ async function collectRows(
           typeof part === 'string' ? part : (cells[columns.get(part.column) ?? -1] ?? '').trim(),
         )
         .join('');
+      // Nothing is looked up by an empty key, so such rows may be many.
+      if (name === '') continue;
       const known = rows.get(name);
       if (known !== undefined && !sameTexts(known, cells)) {
         const place = { file: source.name, line: portion.lines[index] ?? 0 };

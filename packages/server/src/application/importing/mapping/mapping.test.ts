@@ -153,6 +153,10 @@ describe('numbers', () => {
     ['1\u00a0234,5', { decimal: ',', thousands: ' ' }, '1234.5'],
     ["1'234.5", { decimal: '.', thousands: "'" }, '1234.5'],
     ['123', { decimal: ',', thousands: '.' }, '123'],
+    ['-.5', { decimal: '.' }, '-0.5'],
+    ['5.', { decimal: '.' }, undefined],
+    ['-', { decimal: '.' }, undefined],
+    ['.', { decimal: '.' }, undefined],
     ['1.23', { decimal: ',', thousands: '.' }, undefined],
     ['1.5', { decimal: ',' }, undefined],
     ['12.34.567', { decimal: ',', thousands: '.' }, undefined],
@@ -398,4 +402,16 @@ test('columns are found whatever their case, blanks, hyphens and underscores', (
     'toSite',
     'unitCost',
   ]);
+});
+
+test('what a mapping ignores is not taken, even by the name of a field', () => {
+  const header = ['code', 'name', 'group', 'Class'];
+  const file = { name: 'x.csv', inspection: inspectionOf(header) };
+  const fields = (content?: object) => {
+    const { reader } = compileColumns('items', file, content && mapping(content), new Map());
+    return reader.fields.map(({ column }) => column.name);
+  };
+  expect(fields()).toEqual(['code', 'name', 'group', 'class']);
+  expect(fields({ ignore: ['Class'] })).toEqual(['code', 'name', 'group']);
+  expect(fields({ ignore: 'others', fields: { code: '{code}' } })).toEqual(['code']);
 });
