@@ -23,11 +23,12 @@ const textOf = (example: string, name: string): string =>
 export const exampleNames = (): readonly string[] => readdirSync(EXAMPLES);
 
 /** The setup of an example as it stands in its file. */
-export const exampleSetup = (example: string): CompanySetup => JSON.parse(textOf(example, 'setup'));
+export const setupText = (example: string): string => textOf(example, 'setup');
+
+const setupOf = (example: string): CompanySetup => JSON.parse(setupText(example));
 
 /** A company as the example sets it up, without items and transactions. */
-export const exampleBooks = (example: string): Promise<TestBooks> =>
-  testBooks(exampleSetup(example));
+export const exampleBooks = (example: string): Promise<TestBooks> => testBooks(setupOf(example));
 
 /** The mappings of an example: every JSON file but its setup. */
 export const mappingNames = (example: string): readonly string[] =>

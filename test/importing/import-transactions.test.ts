@@ -209,7 +209,7 @@ describe('a file with bad rows', () => {
     const request = { kind: 'transactions', files: [file], rejectedFile } as const;
     expect(await refusedImport(books, request)).toMatchObject([{ code: 'rejected-exists' }]);
     const nowhere = { ...request, rejectedFile: join(dirname(file), 'no', 'folder.csv') };
-    expect(await refusedImport(books, nowhere)).toMatchObject([{ code: 'file-not-readable' }]);
+    expect(await refusedImport(books, nowhere)).toMatchObject([{ code: 'rejected-not-writable' }]);
   });
 
   test('without a refused row no file is left', async () => {

@@ -155,6 +155,16 @@ test('sums of movements and the pools tell the same value of a mixed history', a
     linesOf(report, 'account', 'item', 'site', 'bucket', 'quantity', 'value', 'average');
   expect(figures(added)).toEqual(figures(present));
   expect(added.totals).toEqual(present.totals);
+  const located = async (asKnown?: string) =>
+    linesOf(
+      answerOf(await inventoryValue(books, id, { by: 'location', asKnown })),
+      'location',
+      'item',
+      'site',
+      'quantity',
+      'value',
+    );
+  expect(await located(known)).toEqual(await located());
 });
 
 test('what cannot be answered is refused; an empty company has nothing to show', async () => {

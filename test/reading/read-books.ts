@@ -95,7 +95,7 @@ export const linesOf = ({ rows }: Report, ...columns: readonly string[]): readon
   rows.map((row) => textOf(row, columns));
 
 /** Some columns of a row as one line of text; `-` stands for nothing. */
-export const textOf = (row: ReportRow, columns: readonly string[]): string =>
+const textOf = (row: ReportRow, columns: readonly string[]): string =>
   columns.map((column) => row[column] ?? '-').join(' ');
 
 /** Adds decimal texts up exactly, at two decimals. */

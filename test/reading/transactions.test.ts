@@ -7,6 +7,7 @@ import {
   type TransactionsQuery,
 } from '../../packages/server/src/application/reading/transactions.ts';
 import { trialBalance } from '../../packages/server/src/application/reading/trial-balance.ts';
+import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
 import { mixedHistoryBooks } from '../support/inspected-books.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import { answerOf, codesOf, linesOf, type ReadBooks, readBooks, readingOf } from './read-books.ts';
@@ -273,8 +274,7 @@ test('the cards of all accounts end where the trial balance does, paged or not',
     const query = { account: account ?? '', from: '2026-02', to: '2026-02' };
     const card = answerOf(await accountCard(books, id, { ...query, limit: '10000' }));
     expect(card.totals).toEqual({ opening, debit, credit, balance: closing });
-    const last = card.rows.at(-1);
-    if (last !== undefined) expect(last.balance).toBe(closing);
+    expect(card.rows.at(-1)?.balance ?? closing).toBe(closing);
     const collected = [];
     let after: string | undefined;
     do {
@@ -301,4 +301,21 @@ test('an account card wants an account, and a cursor of its own', async () => {
     rows: [],
     totals: { opening: '0.00', debit: '0.00', credit: '0.00', balance: '0.00' },
   });
+});
+
+test('reports and lists of one company never show another one’s', async () => {
+  const first = await orderedBooks();
+  const second = { ...sampleSetup().company, code: 'other', name: 'Other' };
+  const setup = { ...sampleSetup(), company: second };
+  const { company } = answerOf(
+    await setUpCompany(first, setup, { changedBy: 'test', reason: 'second company' }),
+  );
+  const other = { books: first.books, id: company.id };
+  expect((await list(other)).transactions).toEqual([]);
+  expect(answerOf(await trialBalance(other.books, other.id, {})).rows).toEqual([]);
+  expect(answerOf(await listStock(other.books, other.id, {})).lines).toEqual([]);
+  expect(codesOf(await findTransaction(other.books, other.id, { key: 'r1' }))).toEqual([
+    'not-found',
+  ]);
+  expect((await list(first)).transactions).toHaveLength(9);
 });

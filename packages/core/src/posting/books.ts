@@ -73,6 +73,12 @@ export type BookedEvent = {
   readonly content: string;
 };
 
+/** What the books posted by themselves because of an event. */
+export type Consequences = {
+  readonly events: readonly BookedEvent[];
+  readonly postings: readonly Posting[];
+};
+
 /** An earlier event that a transaction of the batch names, with what is left of it. */
 export type EarlierEvent = {
   readonly event: BookedEvent;
@@ -82,8 +88,8 @@ export type EarlierEvent = {
   readonly usedQuantity: Quantity;
   readonly usedValue: Money;
   readonly reversed: boolean;
-  /** Events it caused, which an exact reversal cannot undo silently. */
-  readonly caused: number;
+  /** Events it caused, which are part of its answer and which its reversal cannot undo silently. */
+  readonly consequences: Consequences;
   /** What it took of the event it refers to; given back when it is reversed itself. */
   readonly took?: EventLink;
 };

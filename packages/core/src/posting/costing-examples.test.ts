@@ -448,7 +448,8 @@ test('000.63 004.03 only stock has a quantity: what is a service or has no subst
       code,
       ['item-not-stocked'],
     ]);
-    expect([code, company.refused('sale', adjust)]).toEqual([code, ['item-not-stocked']]);
+    const sale = { item: code, quantity: '1' };
+    expect([code, company.refused('sale', sale)]).toEqual([code, ['item-not-stocked']]);
   }
   expect(company.post('adjustment', { quantity: '1', reason: 'Found', unitCost: '5' })).not.toBe(
     '',

@@ -6,6 +6,16 @@ import { refusalText } from '../transactions/refusals.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
 import { decide } from './decide.ts';
 
+/** A transaction that has no cost of its own to give. */
+const moved = (
+  key: string,
+  type: string,
+  more: Partial<TransactionInput> = {},
+): TransactionInput => {
+  const { unitCost: _, ...rest } = receipt(key, more);
+  return { ...rest, type };
+};
+
 const receipt = (key: string, more: Partial<TransactionInput> = {}): TransactionInput => ({
   key,
   type: 'receive-from-vendor',
@@ -47,9 +57,9 @@ test('a later transaction of a batch finds what an earlier one did', () => {
   const decision = decide(
     [
       receipt('in'),
-      { ...receipt('out'), type: 'sale', quantity: '4' },
-      { ...receipt('back'), type: 'return', quantity: '1', original: 'out' },
-      { ...receipt('undo'), reverses: 'in' },
+      moved('out', 'sale', { quantity: '4' }),
+      moved('back', 'return', { quantity: '1', original: 'out' }),
+      moved('undo', 'receive-from-vendor', { reverses: 'in' }),
     ],
     sampleBooks(),
   );
@@ -233,7 +243,7 @@ test('a delivery reversed while another unit is still sold gives back exactly wh
 
 test('what already happened in the warehouse is taken below zero, with a warning, though the company forbids it', () => {
   const { books } = opticalChain({ negativeStock: 'forbid' });
-  const input = { ...receipt('w'), type: 'otc-sale', quantity: '12' };
+  const input = moved('w', 'otc-sale', { quantity: '12' });
   const [refusedOne] = decide([input], copyOf(books)).outcomes;
   expect(refusedOne?.status).toBe('refused');
   const [taken] = decide([input], books, new Set([input])).outcomes;

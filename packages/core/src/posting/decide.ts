@@ -2,7 +2,14 @@ import type { AccountDetermination } from '../determination/account-determinatio
 import type { Posting } from '../journal/posting.ts';
 import { assert } from '../primitives/assert.ts';
 import { periodOf } from '../primitives/business-date.ts';
-import { type Money, money, NO_MONEY, NO_QUANTITY, quantity } from '../primitives/money.ts';
+import {
+  absolute,
+  type Money,
+  money,
+  NO_MONEY,
+  NO_QUANTITY,
+  quantity,
+} from '../primitives/money.ts';
 import { inPrecedence, type Refusal, refusal } from '../transactions/refusals.ts';
 import {
   contentOf,
@@ -186,15 +193,18 @@ class DecisionInProgress {
       event,
       movements,
       postings: draft.postings.filter(({ entry }) => entry === event.entry),
+      consequences: {
+        events: caused,
+        postings: draft.postings.filter(({ entry }) => entry !== event.entry),
+      },
       usedQuantity: NO_QUANTITY,
       usedValue: NO_MONEY,
       reversed: false,
-      caused: caused.length,
       ...(took === undefined ? {} : { took }),
     };
     earlier.set(eventName(source, key), remembered);
     for (const link of draft.links) this.#useUp(link);
-    return posted('posted', remembered, caused, draft.postings, draft.warnings);
+    return posted('posted', remembered, draft.warnings);
   }
 
   #useUp({ name, kind, quantity: used, value }: EventLink): void {
@@ -250,7 +260,7 @@ function refuseClosedPeriod(draft: EventDraft, { postedOn }: Transaction): void 
 function answerAgain(earlier: EarlierEvent, input: TransactionInput, source: string): Outcome {
   const { key } = input;
   if (earlier.event.content === contentOf(input)) {
-    return posted('duplicate', earlier, [], earlier.postings, []);
+    return posted('duplicate', earlier, []);
   }
   const difference = differenceBetween(earlier.event.content, contentOf(input));
   return { status: 'refused', key, refusals: [refusal('key-reused', { key, source, difference })] };
@@ -258,26 +268,36 @@ function answerAgain(earlier: EarlierEvent, input: TransactionInput, source: str
 
 /** The first field in which two contents differ, for the message. */
 function differenceBetween(first: string, second: string): string {
-  const [before, after]: [Record<string, unknown>, Record<string, unknown>] = [
-    JSON.parse(first),
-    JSON.parse(second),
-  ];
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  const name = [...names].find((field) => before[field] !== after[field]) ?? 'content';
-  return `${name} was ${before[name] ?? 'absent'}, now ${after[name] ?? 'absent'}`;
+  const [before, after] = [fieldsOf(first), fieldsOf(second)];
+  const names = new Set([...before.keys(), ...after.keys()]);
+  const name = [...names].find((field) => before.get(field) !== after.get(field)) ?? 'content';
+  return `${name} was ${before.get(name) ?? 'absent'}, now ${after.get(name) ?? 'absent'}`;
 }
 
+/** The fields of a content as texts. */
+function fieldsOf(content: string): ReadonlyMap<string, string> {
+  const fields: unknown = JSON.parse(content);
+  const entries = typeof fields === 'object' && fields !== null ? Object.entries(fields) : [];
+  return new Map(entries.map(([name, value]) => [name, String(value)]));
+}
+
+/** An event as an answer, with what it caused. */
 function posted(
   status: 'posted' | 'duplicate',
-  earlier: EarlierEvent,
-  caused: readonly BookedEvent[],
-  postings: readonly Posting[],
+  { event, movements, postings, consequences }: EarlierEvent,
   warnings: readonly string[],
 ): Outcome {
-  const first = earlier.movements[0]?.value ?? 0n;
-  const invoiced = earlier.postings.reduce((sum, { amount }) => sum + amount, 0n);
-  const cost = money(earlier.movements.length === 0 ? invoiced : first < 0n ? -first : first);
-  return { status, key: earlier.event.key, event: earlier.event, caused, cost, postings, warnings };
+  const first = movements[0]?.value ?? NO_MONEY;
+  const invoiced = postings.reduce((sum, { amount }) => sum + amount, 0n);
+  return {
+    status,
+    key: event.key,
+    event,
+    caused: consequences.events,
+    cost: money(movements.length === 0 ? invoiced : absolute(first)),
+    postings: [...postings, ...consequences.postings],
+    warnings,
+  };
 }
 
 function distinct(refusals: readonly Refusal[]): readonly Refusal[] {

@@ -1,6 +1,12 @@
 import type { AccountRole } from '../accounts/account-role.ts';
 import { roleDefinition } from '../accounts/account-role.ts';
-import { type CostPool, type CostUse, EMPTY_POOL, type PoolAddress } from '../costing/cost-pool.ts';
+import {
+  type CostPool,
+  type CostUse,
+  EMPTY_POOL,
+  type Holding,
+  type PoolAddress,
+} from '../costing/cost-pool.ts';
 import type {
   AccountDetermination,
   AccountQuestion,
@@ -171,9 +177,8 @@ export class EventDraft {
   move(
     type: TransactionType,
     booked: BookedPool,
-    change: { readonly pool: CostPool; readonly quantity: Quantity; readonly value: Money },
-    place: string,
-    uses: readonly CostUse[] = [],
+    change: { readonly pool: CostPool } & Holding,
+    { place, uses = [] }: { readonly place: string; readonly uses?: readonly CostUse[] },
   ): void {
     const head = this.#head;
     if (head === undefined) return;

@@ -1,3 +1,4 @@
+import { roleDefinition } from '../accounts/account-role.ts';
 import type { Configuration } from '../determination/configuration.ts';
 import { locationKey } from '../determination/configuration.ts';
 import type { Item } from '../items/item.ts';
@@ -20,6 +21,7 @@ import { type EventShape, eventShape } from '../transactions/event-shape.ts';
 import { isTransactionType, PAIRS, type TransactionType } from '../transactions/posting-rules.ts';
 import { inPrecedence, type Refusal, type RefusalCode, refusal } from '../transactions/refusals.ts';
 import {
+  CAUSED_SOURCE,
   contentOf,
   DEFAULT_SOURCE,
   type Transaction,
@@ -83,6 +85,7 @@ class TransactionReader {
     this.#input = input;
     this.#configuration = configuration;
     if (input.key === '' || input.key.length > LONGEST_KEY) this.#refuse('key-missing');
+    if (input.source === CAUSED_SOURCE) this.#refuse('source-reserved', { source: CAUSED_SOURCE });
   }
 
   type(): TransactionType | undefined {
@@ -139,6 +142,9 @@ class TransactionReader {
     takesNo(shape.needsToLocation, 'toLocation', 'it moves nothing inside a site');
     takesNo(shape.mayHaveFromSite, 'fromSite', 'no other site sends');
     takesNo(shape.costBasis === 'invoiced cost', 'tax', 'only an invoice carries tax');
+    const ownCost = ownCostOf(shape, input);
+    takesNo(ownCost === undefined, 'unitCost', ownCost ?? '');
+    takesNo(ownCost === undefined || !shape.needsQuantity, 'amount', ownCost ?? '');
     if (shape.needsToSite && !shape.mayStayAtSite && input.toSite === input.site) {
       this.#refuse('transfer-to-same-site', { type, site: input.site });
     }
@@ -209,7 +215,8 @@ class TransactionReader {
     }
     const asks = shape.costBasis === 'receipt cost' || shape.costBasis === 'invoiced cost';
     const texts = this.#input.unitCost ?? this.#input.amount;
-    if (asks && texts === undefined) this.#refuse('cost-missing', { type });
+    if (asks && texts === undefined && ownCostOf(shape, this.#input) === undefined)
+      this.#refuse('cost-missing', { type });
   }
 
   /** Things the transaction names beside its places. */
@@ -255,4 +262,16 @@ class TransactionReader {
   #refuse(code: RefusalCode, details: Readonly<Record<string, string>> = {}): void {
     this.refusals.push(refusal(code, details));
   }
+}
+
+/** Why a transaction has a cost of its own and takes none; undefined where one may be given. */
+function ownCostOf(shape: EventShape, input: TransactionInput): string | undefined {
+  if (input.reverses !== undefined) return 'a reversal takes the amounts of its original';
+  if (!shape.needsQuantity) return 'it changes value alone; give `amount`';
+  if (shape.costBasis === 'original cost' && input.original !== undefined) {
+    return 'it takes the cost of its original';
+  }
+  const swapped = input.quantity?.startsWith('-') === true;
+  const { role } = swapped ? shape.debit : shape.credit;
+  return roleDefinition(role).isBucket ? 'what leaves a bucket leaves at its own cost' : undefined;
 }

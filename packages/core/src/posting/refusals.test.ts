@@ -23,6 +23,7 @@ const sold = (company: SampleCompany) => company.post('sale', { key: 'sold', qua
 const PROVOCATIONS: readonly Provocation[] = [
   ['key-missing',              'receive-from-vendor', { ...RECEIPT, key: '' }],
   ['key-missing',              'receive-from-vendor', { ...RECEIPT, key: 'k'.repeat(201) }],
+  ['source-reserved',          'receive-from-vendor', { ...RECEIPT, source: 'perpetua' }],
   ['key-reused',               'receive-from-vendor', { key: 'receipt', quantity: '3', unitCost: '5' }, received],
   ['transaction-type-unknown', 'buy',                 RECEIPT],
   ['transaction-type-unknown', 'toString',            RECEIPT],
@@ -48,6 +49,11 @@ const PROVOCATIONS: readonly Provocation[] = [
   ['field-not-allowed',        'sale',                { quantity: '1', toLocation: 'A-01' }],
   ['field-not-allowed',        'sale',                { quantity: '1', fromSite: 'O1' }],
   ['field-not-allowed',        'sale',                { quantity: '1', tax: '1' }],
+  ['field-not-allowed',        'sale',                { quantity: '1', unitCost: '5' }, received],
+  ['field-not-allowed',        'sale',                { quantity: '1', amount: '5' }, received],
+  ['field-not-allowed',        'adjustment',          { quantity: '-1', unitCost: '5', reason: 'Found' }, received],
+  ['field-not-allowed',        'return',              { original: 'sold', quantity: '1', unitCost: '5' }, (company) => { received(company); sold(company); }],
+  ['field-not-allowed',        'cost-revaluation',    { amount: '1', unitCost: '5' }, received],
   ['number-invalid',           'receive-from-vendor', { quantity: '1,5', unitCost: '1' }],
   ['number-invalid',           'receive-from-vendor', { quantity: '1', unitCost: '1e3' }],
   ['number-too-precise',       'receive-from-vendor', { quantity: '1.5', unitCost: '1' }],
@@ -204,7 +210,7 @@ test('002.42 an inventory account cannot be typed when a movement is entered', (
 
 test('003.58 signs are checked, and zero is refused unless only value moves', () => {
   const company = opticalChain();
-  const zero = { quantity: '0', unitCost: '1', document: 'D', reason: 'Found' };
+  const nothing = { quantity: '0', document: 'D', reason: 'Found' };
   for (const type of [
     'receive-from-vendor',
     'sale',
@@ -212,6 +218,7 @@ test('003.58 signs are checked, and zero is refused unless only value moves', ()
     'pick-for-order',
     'count-variance',
   ]) {
+    const zero = type === 'receive-from-vendor' ? { ...nothing, unitCost: '1' } : nothing;
     expect([type, company.refused(type, zero)]).toEqual([type, ['quantity-zero']]);
   }
   expect(company.refused('sale', { quantity: '-1' })).toEqual(['quantity-negative']);

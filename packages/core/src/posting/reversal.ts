@@ -15,14 +15,9 @@ import {
 import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { BookedPool, EarlierEvent } from './books.ts';
-import {
-  causeValueChange,
-  clearOrder,
-  headOf,
-  keepStockPolicy,
-  refuseValueWithoutStock,
-} from './draft-event.ts';
+import { causeValueChange, clearOrder, headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
+import { keepStockPolicy, refuseValueWithoutStock } from './stock-rules.ts';
 
 type Residue = {
   readonly pool: BookedPool;
@@ -72,8 +67,8 @@ function moveBack(
   for (const movement of original.movements) {
     const booked = draft.pool(movement.address);
     if (stays || isPlain(movement)) turnRound(draft, booked, movement);
-    else if (movement.quantity > 0n) takeBack(draft, original, booked, movement, residues);
-    else putBack(draft, transaction, booked, movement, residues);
+    else if (movement.quantity > 0n) residues.push(...takeBack(draft, original, booked, movement));
+    else residues.push(...putBack(draft, transaction, booked, movement));
   }
   return residues;
 }
@@ -93,7 +88,7 @@ function turnRound(draft: EventDraft, booked: BookedPool, moved: Moved): void {
     moved.quantity === 0n
       ? revaluePool(booked.pool, back.value)
       : { ...booked.pool, ...summed(booked.pool, back) };
-  draft.move(moved.type, booked, { pool, ...back }, moved.place);
+  draft.move(moved.type, booked, { pool, ...back }, moved);
 }
 
 const summed = (a: Holding, b: Holding): Holding => ({
@@ -129,7 +124,14 @@ function refuseImpossible(
   const because = (text: string) =>
     draft.refuse('reversal-not-possible', { original: name, because: text });
   if (original.usedQuantity !== 0n) because('another transaction refers to it');
-  if (original.caused > 0) because('it caused a cost adjustment');
+  if (original.consequences.events.length > 0) because('it caused a cost adjustment');
+  for (const { address, place } of original.movements) {
+    const { item, site, bucket, account } = address;
+    const there = draft.position({ item, site, bucket, place });
+    if (there !== undefined && there.quantity !== 0n && there.account !== account) {
+      because(`the stock there is on account ${there.account} now`);
+    }
+  }
   if (staysInPool(original)) return;
   for (const { quantity: units, value, address } of original.movements) {
     const booked = draft.pool(address);
@@ -143,50 +145,34 @@ function refuseImpossible(
 /** Takes out what the original brought in, at the original's amount. */
 function takeBack(
   draft: EventDraft,
-  original: EarlierEvent,
+  { event }: EarlierEvent,
   booked: BookedPool,
   moved: Moved,
-  residues: Residue[],
-): void {
-  const taken = { quantity: moved.quantity, value: moved.value };
+): readonly Residue[] {
   const change = { quantity: quantity(-moved.quantity), value: money(-moved.value) };
-  const { pool, residue } = takeAtFixedCost(booked.pool, taken, original.event.number);
-  const shown = { ...pool, value: money(pool.value - residue) };
-  draft.move(moved.type, booked, { pool: shown, ...change }, moved.place);
-  if (residue !== 0n) {
-    residues.push({
-      pool: booked,
-      place: moved.place,
-      amount: residue,
-      type: CAUSED_TYPES.costRevaluation,
-    });
-  }
+  const { pool, residue: amount } = takeAtFixedCost(booked.pool, moved, event.number);
+  const shown = { ...pool, value: money(pool.value - amount) };
+  draft.move(moved.type, booked, { pool: shown, ...change }, moved);
+  const type = CAUSED_TYPES.costRevaluation;
+  return amount === 0n ? [] : [{ pool: booked, place: moved.place, amount, type }];
 }
 
 /** Brings back what the original took out, at the original's amount. */
 function putBack(
   draft: EventDraft,
-  transaction: Transaction,
+  { postedOn }: Transaction,
   booked: BookedPool,
   moved: Moved,
-  residues: Residue[],
-): void {
+): readonly Residue[] {
   const back = { quantity: quantity(-moved.quantity), value: money(-moved.value) };
-  const { bucket } = booked.address;
-  const method = draft.books.desk.configuration.company.costingMethod;
-  const origin = { receipt: draft.counters.event, receivedOn: transaction.postedOn };
-  const { pool, adjustment } =
-    bucket === 'on-hand'
-      ? receiveIntoPool(booked.pool, back, method, origin)
+  const { costingMethod } = draft.books.desk.configuration.company;
+  const origin = { receipt: draft.counters.event, receivedOn: postedOn };
+  const { pool, adjustment: amount } =
+    booked.address.bucket === 'on-hand'
+      ? receiveIntoPool(booked.pool, back, costingMethod, origin)
       : { pool: { ...booked.pool, ...summed(booked.pool, back) }, adjustment: NO_MONEY };
-  const shown = { ...pool, value: money(pool.value - adjustment) };
-  draft.move(moved.type, booked, { pool: shown, ...back }, moved.place);
-  if (adjustment !== 0n) {
-    residues.push({
-      pool: booked,
-      place: moved.place,
-      amount: adjustment,
-      type: CAUSED_TYPES.negativeBalance,
-    });
-  }
+  const shown = { ...pool, value: money(pool.value - amount) };
+  draft.move(moved.type, booked, { pool: shown, ...back }, moved);
+  const type = CAUSED_TYPES.negativeBalance;
+  return amount === 0n ? [] : [{ pool: booked, place: moved.place, amount, type }];
 }

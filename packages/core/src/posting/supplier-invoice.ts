@@ -13,7 +13,7 @@ import {
 import { postingRule } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { EarlierEvent } from './books.ts';
-import { headOf } from './draft-event.ts';
+import { headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
 import { absoluteHolding } from './moved.ts';
 

@@ -360,8 +360,8 @@ test('003.T25 003.T26 003.17 003.18 a held order comes off transit at the lab, o
 
 test('a frame from an outside lab enters WIP at the lab’s price', () => {
   const company = opticalChain();
-  const fields = { site: 'O1', document: 'D', quantity: '1', unitCost: '38' };
-  const journal = company.post('receive-from-outside-lab', fields);
+  const fields = { site: 'O1', document: 'D', quantity: '1' };
+  const journal = company.post('receive-from-outside-lab', { ...fields, unitCost: '38' });
   expect(journal).toBe('Dr wip@O1 38.00 / Cr grni@O1 38.00');
   const back = company.post('receive-from-outside-lab', { ...fields, quantity: '-1' });
   expect(back).toBe('Dr grni@O1 38.00 / Cr wip@O1 38.00');
@@ -561,7 +561,7 @@ test('003.09 what an office sends for an order is received at the DC or at the l
   }
 });
 
-test('000.44 every issue is at cost: a price that comes with it changes nothing', () => {
+test('000.44 every issue is at cost: a price that comes with it is refused, never taken', () => {
   const issues = [
     'sale',
     'otc-sale',
@@ -574,11 +574,10 @@ test('000.44 every issue is at cost: a price that comes with it changes nothing'
     const fields = { quantity, document: type === 'pick-for-order' ? 'D' : '' };
     const plain = opticalChain().post(type, fields);
     expect(plain).toContain('50.00');
-    expect([type, opticalChain().post(type, { ...fields, unitCost: '999' })]).toEqual([
-      type,
-      plain,
-    ]);
-    expect([type, opticalChain().post(type, { ...fields, amount: '999' })]).toEqual([type, plain]);
+    for (const price of [{ unitCost: '999' }, { amount: '999' }]) {
+      const refusals = opticalChain().refused(type, { ...fields, ...price });
+      expect([type, refusals]).toEqual([type, ['field-not-allowed']]);
+    }
   }
 });
 

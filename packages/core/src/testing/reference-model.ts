@@ -150,6 +150,8 @@ export class ReferenceModel {
   #price(plan: Plan, flow: Flow, { from }: Ends): bigint | undefined {
     const { input, item, units, original } = plan;
     const { pool } = from;
+    // What leaves stock has its own cost; who names another one is not understood.
+    if (pool !== undefined && (input.unitCost ?? input.amount) !== undefined) return undefined;
     if (pool?.bucket === 'on-hand') {
       const forbids = this.#configuration.company.negativeStock === 'forbid';
       if (forbids && pool.units < units) return undefined;
@@ -300,6 +302,13 @@ export class ReferenceModel {
     const isFree =
       !original.isReversed && original.usedUnits === 0n && original.causedMoves.length === 0;
     if (!same || !asMany || !isFree) return false;
+    // Stock that lies there on another account by now would be mixed with what comes back.
+    const isMixed = moves.some(({ pool, place }) => {
+      const { item, site, bucket } = pool;
+      const there = this.#holdings.accountAt({ item, site, bucket, place });
+      return there !== undefined && there !== pool.account;
+    });
+    if (isMixed) return false;
     if (moves.length === 2 && moves[0]?.pool === moves[1]?.pool) return true;
     return moves.every(({ pool, units: moved, value }) => {
       if (moved === 0n) return bears(pool, -value);

@@ -17,6 +17,7 @@ export const REFUSALS = {
   'not-found':                  [404, 'There is no {what}.',                                                       'Correct the address.'],
   'company-unknown':            [404, 'There is no company {company}.',                                            'Create it with `perpetua init`, or correct the code.'],
   'key-missing':                [400, 'The transaction has no key.',                                               'Give every transaction a key of its own, at most 200 characters.'],
+  'source-reserved':            [400, 'The source {source} is for what the books post by themselves.',             'Name your own system as the source, or leave it out.'],
   'key-reused':                 [409, 'Key {key} of {source} already stands for another content: {difference}.',   'Use a new key, or send the first content again.'],
   'transaction-type-unknown':   [422, 'There is no transaction type {type}.',                                      'Take a type from the posting rules.'],
   'type-not-sent':              [422, '{type} is posted by the books themselves, as part of {partner}.',           'Send {partner}.'],

@@ -52,6 +52,9 @@ export const TRANSACTION_FIELDS = [
 /** The source of a transaction that names none. */
 export const DEFAULT_SOURCE = 'api';
 
+/** The source of what the books post by themselves; nobody else may use it. */
+export const CAUSED_SOURCE = 'perpetua';
+
 /** A transaction whose texts were read and whose item, sites and type exist. */
 export type Transaction = {
   readonly key: string;

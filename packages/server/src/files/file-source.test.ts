@@ -325,9 +325,9 @@ describe('files cut off', () => {
         },
       ],
     });
-    const found = new Set<string | undefined>();
+    const found = new Set<string>();
     for (let length = 1; length < bytes.length; length += 97) {
-      found.add((await codes('cut.xlsx', bytes.subarray(0, length)))[0]);
+      found.add((await codes('cut.xlsx', bytes.subarray(0, length))).join(' '));
     }
     expect([...found].toSorted()).toEqual(['file-form-differs', 'sheet-damaged']);
   });

@@ -65,28 +65,44 @@ const cellsOf = ({ cells, why }: RejectedRow, kept: readonly number[]): readonly
 /** More rejected files of one file than this are not looked for. */
 const MOST_NAMES = 1_000;
 
+type MadeFile = { readonly name: string; readonly handle: FileHandle };
+
+/** Without a name: beside the file, or where we are when that folder takes no files. */
 async function makeFile(
   { path, name }: FileSource,
   { form }: FoundForm,
   wanted: string | undefined,
-): Promise<Result<{ readonly name: string; readonly handle: FileHandle }, ImportRefusal>> {
+): Promise<Result<MadeFile, ImportRefusal>> {
   const plain = name.replace(/\.gz$/i, '').replace(/\.[^.]+$/, '');
-  for (let number = 1; ; number += 1) {
-    const suffix = number === 1 ? 'rejected' : `rejected-${number}`;
-    const file = wanted ?? join(dirname(path), `${plain}.${suffix}.${form}`);
+  const names = Array.from({ length: MOST_NAMES }, (_, index) =>
+    index === 0 ? `${plain}.rejected.${form}` : `${plain}.rejected-${index + 1}.${form}`,
+  );
+  const folders = [dirname(path), process.cwd()];
+  const files =
+    wanted === undefined ? folders.map((one) => names.map((n) => join(one, n))) : [[wanted]];
+  let refusal = importRefusal('rejected-exists', { name: wanted ?? plain }, {});
+  for (const candidates of files) {
+    const made = await makeFirst(candidates);
+    if (made.ok) return made;
+    refusal = made.reasons[0] ?? refusal;
+  }
+  return refused([refusal]);
+}
+
+/** Makes the first of these files that is not there yet. */
+async function makeFirst(files: readonly string[]): Promise<Result<MadeFile, ImportRefusal>> {
+  for (const name of files) {
     try {
-      return ok({ name: file, handle: await open(file, 'wx') });
+      return ok({ name, handle: await open(name, 'wx') });
     } catch (error) {
       if (!(error instanceof Error) || !('code' in error)) throw error;
-      if (error.code !== 'EEXIST') {
-        const fault = `no file for refused rows can be made there (${String(error.code)}), name one elsewhere`;
-        return refused([importRefusal('file-not-readable', { fault }, { file })]);
-      }
-      if (wanted !== undefined || number === MOST_NAMES) {
-        return refused([importRefusal('rejected-exists', { name: file }, { file })]);
-      }
+      if (error.code === 'EEXIST') continue;
+      const details = { fault: String(error.code) };
+      return refused([importRefusal('rejected-not-writable', details, { file: name })]);
     }
   }
+  const [name = ''] = files;
+  return refused([importRefusal('rejected-exists', { name }, { file: name })]);
 }
 
 function writerFor(

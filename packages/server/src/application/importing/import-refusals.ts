@@ -43,6 +43,7 @@ export const IMPORT_REFUSALS = {
   'mapping-invalid':         ['{where}: {fault}',                                                             'Correct the mapping; the import guide describes it.'],
   'lookup-key-twice':        ['Two different rows have the key {key}.',                                       'Make the key of the lookup more precise.'],
   'rejected-exists':         ['{name} exists already.',                                                       'Name another file for the rejected rows.'],
+  'rejected-not-writable':   ['No file for refused rows can be made there: {fault}.',                         'Name a file in a folder that takes files.'],
   'rejected-unclear':        ['One file for rejected rows is named, but {count} files are imported.',         'Leave it out: each file gets its own.'],
 
   // a row                   message                                                                         what to do

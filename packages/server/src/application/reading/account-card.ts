@@ -15,7 +15,6 @@ import {
   refuseUnknown,
 } from './filters.ts';
 import type { Moment } from './moment.ts';
-import { openBooks } from './open-books.ts';
 import type {
   AccountCardFilter,
   AccountLine,
@@ -23,6 +22,7 @@ import type {
   BooksReading,
   ReadingSession,
 } from './ports.ts';
+import { readAtMoment } from './read-at-moment.ts';
 import type { Report, ReportColumn, ReportRow } from './report.ts';
 import { textsIn } from './stock.ts';
 
@@ -62,7 +62,7 @@ export function accountCard(
   company: number,
   query: AccountCardQuery,
 ): Promise<Result<Report, Refusal>> {
-  return openBooks(books, company, query, async ({ session, moment, names }) => {
+  return readAtMoment(books, company, query, async ({ session, moment, names }) => {
     const { asOf, asKnown } = moment;
     const refusals: Refusal[] = [];
     const from = readEdge('from', query.from, refusals);

@@ -21,7 +21,7 @@ const BANDS = [
 const MILLISECONDS_OF_A_DAY = 86_400_000;
 
 /** Whole days from one business date to another; below zero when the second is earlier. */
-export const daysBetween = (from: BusinessDate, to: BusinessDate): number =>
+const daysBetween = (from: BusinessDate, to: BusinessDate): number =>
   (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / MILLISECONDS_OF_A_DAY;
 
 /** Sorts what is open into the bands by its age on a day; what is dated later is not old. */

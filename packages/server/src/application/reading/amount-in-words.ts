@@ -25,7 +25,7 @@ export type AmountFacts = {
   readonly roles: ReadonlyMap<number, string>;
   /** What the event referred to moved, when there is one. */
   readonly originalMoved: Moved | undefined;
-  /** What was on hand where the cost was taken from, when the event itself did not move it. */
+  /** What was on hand just before where the cost was taken from; empty where nothing ever was. */
   readonly onHandBefore: readonly Moved[];
 };
 
@@ -61,8 +61,8 @@ function amountText({ scale }: AmountFacts, amount: bigint): string {
 }
 
 function unitsText({ scale }: AmountFacts, units: bigint): string {
-  const size = absolute(units);
-  return `${formatDecimal(size, scale.quantity)} ${size === 10n ** BigInt(scale.quantity) ? 'unit' : 'units'}`;
+  const isOne = absolute(units) === 10n ** BigInt(scale.quantity);
+  return `${formatDecimal(units, scale.quantity)} ${isOne ? 'unit' : 'units'}`;
 }
 
 /** What the books posted by themselves, and why. */
@@ -73,14 +73,17 @@ function causedInWords(facts: AmountFacts, { other }: LinkLine): string {
   const change = amountText(facts, absolute(moved.value));
   const before = amountText(facts, moved.valueAfter - moved.value);
   const after = amountText(facts, moved.valueAfter);
-  const held = formatDecimal(moved.quantityAfter, facts.scale.quantity);
+  const held = unitsText(facts, moved.quantityAfter);
   if (event.type === CAUSED_TYPES.negativeBalance) {
-    return `${other.key} covered units issued before it at an assumed cost: the ${held} on hand are worth ${after}, the pool stood at ${before}; the difference of ${change} belongs to the units issued.`;
+    return `${other.key} covered units issued before it at an assumed cost: the pool of ${held} is worth ${after} and stood at ${before}; the difference of ${change} belongs to the units issued.`;
   }
   if (event.type === CAUSED_TYPES.cogsAdjustment) {
     return `With ${other.key} order ${event.document} is both sold and delivered; the ${change} left over in its clearing is cost of sales.`;
   }
-  return `After ${other.key} the pool held ${held} units and stood at ${before}; they can be worth ${after}, so ${change} is revalued.`;
+  if (event.type === CAUSED_TYPES.costRevaluation) {
+    return `After ${other.key} the pool held ${held} and stood at ${before}; it can be worth ${after}, so ${change} is revalued.`;
+  }
+  return `Caused by ${other.key}: the value of the pool goes from ${before} to ${after}.`;
 }
 
 /** An invoice or a credit note against what it is matched to. */
@@ -100,7 +103,7 @@ function invoiceInWords(facts: AmountFacts): string {
   const invoiced = absolute(onRole('supplier-control')) - tax;
   const difference = invoiced - matched.value;
   const parts = [
-    `${unitsText(facts, matched.quantity)} of ${matched.other.key}, posted at ${amountText(facts, matched.value)}, are invoiced at ${amountText(facts, invoiced)}`,
+    `${unitsText(facts, matched.quantity)} of ${matched.other.key}, posted at ${amountText(facts, matched.value)}, invoiced at ${amountText(facts, invoiced)}`,
     difference === 0n
       ? 'the price agrees'
       : `the difference of ${amountText(facts, difference)} is purchase variance`,
@@ -123,7 +126,7 @@ function issueInWords(facts: AmountFacts, issue: MovementLine): string {
   if (uses.length > 0) return layersInWords(facts, uses, units, cost);
   const average = averageInWords(facts, { quantity: units, value: cost }, before, kind);
   if (average === undefined) return unknownInWords(facts, units, cost);
-  const isAll = before.quantity === units;
+  const isAll = issue.bucket === 'on-hand' && before.quantity === units;
   return isAll ? `${average} The pool is emptied and its whole value leaves.` : average;
 }
 
@@ -170,8 +173,10 @@ function unknownInWords(facts: AmountFacts, units: bigint, cost: bigint): string
     standardCost === undefined
       ? undefined
       : extend(quantity(units), standardCost, { quantity: scale, currency });
-  const basis =
-    standard === cost ? 'the cost known last or the standard cost' : 'the cost known last';
+  // A site that never held the item knows no cost; elsewhere both may be the same figure.
+  const never = facts.onHandBefore.length === 0 ? 'the standard cost' : undefined;
+  const either = never ?? 'the cost known last or the standard cost';
+  const basis = standard === cost ? either : 'the cost known last';
   return `Nothing was on hand: ${unitsText(facts, units)} at ${basis}, ${average} = ${amountText(facts, cost)}.`;
 }
 
@@ -182,7 +187,11 @@ function receiptInWords(facts: AmountFacts, first: MovementLine): string {
   const amount = absolute(first.value);
   const original = linkTo(record, 'refers-to');
   if (original !== undefined && originalMoved !== undefined && original.value === amount) {
-    return `${unitsText(facts, units)} of the ${unitsText(facts, originalMoved.quantity)} of ${original.other.key}, which was posted at ${amountText(facts, absolute(originalMoved.value))} = ${amountText(facts, amount)}.`;
+    const all = absolute(originalMoved.quantity);
+    const posted = `of ${original.other.key}, which was posted at ${amountText(facts, absolute(originalMoved.value))}`;
+    return all === units
+      ? `${unitsText(facts, units)} ${posted}; the whole of it.`
+      : `${formatDecimal(units, facts.scale.quantity)} of ${unitsText(facts, all)} ${posted} = ${amountText(facts, amount)}.`;
   }
   if (content.unitCost !== undefined) {
     return `${unitsText(facts, units)} at the given unit cost ${content.unitCost} = ${amountText(facts, amount)}.`;

@@ -3,7 +3,7 @@ import type { PoolTotal, ReadingSession, UnpostedTotal } from './ports.ts';
 import { compareTexts } from './report.ts';
 
 /** The role whose balance the pools of a bucket must equal (`vocabulary.md`, buckets). */
-export const ROLE_OF_BUCKET = {
+const ROLE_OF_BUCKET = {
   'on-hand': 'inventory',
   'order-clearing': 'inventory',
   'in-transit': 'inventory-in-transit',
@@ -30,16 +30,15 @@ export type BookTotal = {
 /**
  * The subledger and the general ledger side by side, per role, account and site (`I3`, `003.22`).
  *
- * All accounts count that hold stock, held some, or are assigned to a role that does; each account
- * is counted once, so that the sum is the difference between the books. Where one account serves
+ * All accounts count that hold stock or were ever found for a role that does; each account is
+ * counted once, so that the sum is the difference between the books. Where one account serves
  * several roles its ledger is split by the role each posting was made for.
  */
 export async function bookTotals(session: ReadingSession): Promise<readonly BookTotal[]> {
   const pools = await session.poolTotals();
-  const version = session.lane.configurationVersion;
-  const assigned = await session.accountsOfRoles(BUCKET_ROLES, version);
+  const determined = await session.accountsOfRoles(BUCKET_ROLES);
   const roles = rolesByAccount(pools);
-  for (const { role, account } of assigned) if (!roles.has(account)) roles.set(account, [role]);
+  for (const { role, account } of determined) if (!roles.has(account)) roles.set(account, [role]);
   const shared = [...roles].flatMap(([account, own]) => (own.length > 1 ? [account] : []));
   const single = [...roles].flatMap(([account, own]) => (own.length > 1 ? [] : [account]));
   const totals = new Map<string, BookTotal>();

@@ -2,8 +2,8 @@ import { ENTRY_TYPES, formatDecimal, ok, type Refusal, type Result, refused } fr
 import { type Asked, readLimit, readMark } from './filters.ts';
 import { eventFilter } from './journal.ts';
 import { type JournalEntry, journalEntryOf, postingsByEntry } from './journal-entry.ts';
-import { openBooks } from './open-books.ts';
 import type { BooksReading } from './ports.ts';
+import { readAtMoment } from './read-at-moment.ts';
 import type { Report, ReportColumn, ReportRow } from './report.ts';
 
 /** What the report is asked for; without an entry type it lists those of inventory integration. */
@@ -39,7 +39,7 @@ export function entryTypeDetails(
   company: number,
   query: EntryTypeDetailsQuery,
 ): Promise<Result<Report, Refusal>> {
-  return openBooks(books, company, query, async ({ session, moment, names }) => {
+  return readAtMoment(books, company, query, async ({ session, moment, names }) => {
     const { asOf, asKnown } = moment;
     const refusals: Refusal[] = [];
     const { entryType = DEFAULT_TYPE, ...asked } = query;

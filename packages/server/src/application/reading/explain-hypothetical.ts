@@ -42,7 +42,7 @@ export type HypotheticalTransaction = {
 };
 
 /** One side of it: where it would post, and why its account. */
-export type HypotheticalLeg = {
+type HypotheticalLeg = {
   readonly side: 'debit' | 'credit';
   readonly type: string;
   readonly role: string;

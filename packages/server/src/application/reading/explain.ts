@@ -60,7 +60,7 @@ export type AccountReason = {
 };
 
 /** Why this amount: the rule's cost basis, the movements with their pools, and their causes. */
-export type AmountReason = {
+type AmountReason = {
   readonly costBasis: CostBasis;
   readonly sentence: string;
   /** The movement of this line's own account; null where the line holds no stock. */
@@ -265,7 +265,8 @@ async function onHandBefore(
   { fromSite }: Partial<TransactionInput>,
 ): Promise<readonly Moved[]> {
   const [first] = record.movements;
-  if (first === undefined || issueOf(record) !== undefined) return [];
-  const site = fromSite ?? first.site;
+  const issue = issueOf(record);
+  if (first === undefined || (issue !== undefined && issue.bucket !== 'on-hand')) return [];
+  const site = issue?.site ?? fromSite ?? first.site;
   return session.poolsBefore({ item: first.item, site }, first.number);
 }

@@ -22,9 +22,9 @@ import {
   stockSums,
   type ValuedStock,
 } from './grouping.ts';
-import { cutOf, cutOfPools } from './moment.ts';
-import { type OpenBooks, openBooks } from './open-books.ts';
+import { cutOfPools } from './moment.ts';
 import type { BooksReading, PlaceHolding, PoolFilter, PoolHolding } from './ports.ts';
+import { type BooksAtMoment, readAtMoment } from './read-at-moment.ts';
 import { compareTexts, type Report, type ReportColumn } from './report.ts';
 
 /**
@@ -48,7 +48,7 @@ export function inventoryValue(
   company: number,
   query: InventoryValueQuery,
 ): Promise<Result<Report, Refusal>> {
-  return openBooks(books, company, query, async (open) => {
+  return readAtMoment(books, company, query, async (open) => {
     const refusals: Refusal[] = [];
     const by = readWord('by', query.by, GROUPINGS, refusals);
     const included = readBuckets('include', query.include, refusals);
@@ -61,18 +61,19 @@ export function inventoryValue(
 }
 
 async function report(
-  { session, moment, names }: OpenBooks,
+  { session, moment, names }: BooksAtMoment,
   filter: PoolFilter,
   by: Grouping | undefined,
 ): Promise<Report> {
   const { asOf, asKnown, isLatest } = moment;
   const lastDay = await session.lastDay(asKnown.event);
-  const pools = await session.holdings(filter, cutOfPools(moment, lastDay));
+  const cut = cutOfPools(moment, lastDay);
+  const pools = await session.holdings(filter, cut);
   const codes = [...new Set(pools.map(({ item }) => item))];
   const items = await session.items(codes, isLatest ? 'now' : asKnown.configuration);
   const located =
     by === 'location'
-      ? spreadOverPlaces(pools, await session.placesOf(filter, cutOf(moment)))
+      ? spreadOverPlaces(pools, await session.placesOf(filter, cut))
       : pools.map((pool) => ({ ...pool, place: '' }));
   const withBucket = filter.buckets.length > 1;
   const lines = foldLines(located, items, { account: by === 'account', bucket: withBucket });

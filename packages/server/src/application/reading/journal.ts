@@ -12,8 +12,8 @@ import {
   refuseUnknown,
 } from './filters.ts';
 import { type JournalEntry, journalEntryOf, postingsByEntry } from './journal-entry.ts';
-import { openBooks } from './open-books.ts';
 import type { BooksReading, EventFilter } from './ports.ts';
+import { readAtMoment } from './read-at-moment.ts';
 
 /** What a list of entries is asked for; `order` is `newest` (as it stands) or `oldest` first. */
 export type JournalQuery = Asked<
@@ -38,7 +38,7 @@ export type JournalPage = {
 };
 
 const PAGE = { usual: 50, most: 1_000 };
-export const ORDERS = ['newest', 'oldest'] as const;
+const ORDERS = ['newest', 'oldest'] as const;
 
 /**
  * Journal entries with their lines, a page at a time, the newest first unless asked otherwise.
@@ -50,7 +50,7 @@ export function listJournalEntries(
   company: number,
   query: JournalQuery,
 ): Promise<Result<JournalPage, Refusal>> {
-  return openBooks(books, company, query, async ({ session, moment, names }) => {
+  return readAtMoment(books, company, query, async ({ session, moment, names }) => {
     const refusals: Refusal[] = [];
     const filter = eventFilter(query, moment.asKnown.event, refusals);
     const to = filter.to ?? moment.asOf ?? undefined;

@@ -104,7 +104,7 @@ function instantOf(text: string): Date | undefined {
 const malformed = (fault: string): Refusal => refusal('request-malformed', { fault });
 
 /** The limits to read the log with. */
-export const cutOf = ({ asOf, asKnown }: Moment): Cut => ({ asOf, event: asKnown.event });
+const cutOf = ({ asOf, asKnown }: Moment): Cut => ({ asOf, event: asKnown.event });
 
 /**
  * The limits to read pools with: none when their present state is the answer. A date at or after

@@ -31,8 +31,8 @@ import {
   stockSums,
   type ValuedStock,
 } from './grouping.ts';
-import { type OpenBooks, openBooks } from './open-books.ts';
 import type { BooksReading, MovementFilter, MovementSum } from './ports.ts';
+import { type BooksAtMoment, readAtMoment } from './read-at-moment.ts';
 import { compareTexts, type Report, type ReportColumn } from './report.ts';
 
 /**
@@ -64,7 +64,7 @@ export function movementTotals(
   company: number,
   query: MovementTotalsQuery,
 ): Promise<Result<Report, Refusal>> {
-  return openBooks(books, company, query, async (open) => {
+  return readAtMoment(books, company, query, async (open) => {
     const { asOf, asKnown } = open.moment;
     const refusals: Refusal[] = [];
     const by = readWord('by', query.by, BY, refusals);
@@ -89,7 +89,7 @@ export function movementTotals(
 }
 
 async function report(
-  { session, moment, names }: OpenBooks,
+  { session, moment, names }: BooksAtMoment,
   filter: MovementFilter,
   by: By | undefined,
 ): Promise<Report> {

@@ -46,7 +46,7 @@ type Agreement = {
   readonly difference: string;
 };
 
-export type BooksAgree = Agreement & {
+type BooksAgree = Agreement & {
   /**
    * True when no account differs at any site by a single minor unit. While inventory is not
    * integrated, what moved without an entry is no disagreement.
@@ -55,7 +55,7 @@ export type BooksAgree = Agreement & {
   readonly roles: readonly (Agreement & { readonly role: AccountRole })[];
 };
 
-export type NegativeStock = {
+type NegativeStock = {
   readonly count: number;
   /** Those of the largest value; `count` says how many there are. */
   readonly lines: readonly {
@@ -164,9 +164,8 @@ async function nonInventoryBalance(
   session: ReadingSession,
   { company }: CompanyNames,
 ): Promise<string> {
-  const version = session.lane.configurationVersion;
-  const assigned = await session.accountsOfRoles(['non-inventory'], version);
-  const totals = await session.ledgerTotals([...new Set(assigned.map(({ account }) => account))]);
+  const found = await session.accountsOfRoles(['non-inventory']);
+  const totals = await session.ledgerTotals(found.map(({ account }) => account));
   return formatDecimal(sumOf(totals.map(({ balance }) => balance)), company.currencyDecimals);
 }
 

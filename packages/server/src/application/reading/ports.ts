@@ -34,7 +34,7 @@ export type BatchHead = {
 };
 
 /** A stretch of business dates, both included; absent ends are open. */
-export type Days = { readonly from?: BusinessDate; readonly to?: BusinessDate };
+type Days = { readonly from?: BusinessDate; readonly to?: BusinessDate };
 
 /** Where to go on in a list, and how far. */
 export type Page<Mark = number> = { readonly after: Mark | undefined; readonly limit: number };
@@ -255,7 +255,7 @@ export type LedgerTotal = {
 /** Debits less credits that postings of one role made on an account. */
 export type RoleTotal = LedgerTotal & { readonly role: AccountRole };
 
-/** An account a role has or had. */
+/** An account a role was determined to have. */
 export type RoleAccount = { readonly role: AccountRole; readonly account: string };
 
 /** Change of stock on hand in a month, of a group at a site. */
@@ -331,7 +331,8 @@ export type ReadingSession = {
 
   /** Pools that hold something. Without a cut their present state, else sums of movements. */
   readonly holdings: (filter: PoolFilter, cut?: Cut) => Promise<readonly PoolHolding[]>;
-  readonly placesOf: (filter: PoolFilter, cut: Cut) => Promise<readonly PlaceHolding[]>;
+  /** Where the units of pools on hand lie, or lay within a cut. */
+  readonly placesOf: (filter: PoolFilter, cut?: Cut) => Promise<readonly PlaceHolding[]>;
   readonly movements: (filter: MovementFilter, page: Page) => Promise<readonly MovementLine[]>;
   readonly movementSums: (filter: MovementFilter) => Promise<readonly MovementSum[]>;
   /** Movements, quantity and value of all that a filter takes, page or not. */
@@ -387,11 +388,8 @@ export type ReadingSession = {
   readonly poolTotals: () => Promise<readonly PoolTotal[]>;
   readonly ledgerTotals: (accounts: readonly string[]) => Promise<readonly LedgerTotal[]>;
   readonly roleTotals: (accounts: readonly string[]) => Promise<readonly RoleTotal[]>;
-  /** Accounts that roles were ever determined to have, or have by the configuration of a version. */
-  readonly accountsOfRoles: (
-    roles: readonly AccountRole[],
-    version: number,
-  ) => Promise<readonly RoleAccount[]>;
+  /** Accounts that were ever determined for roles. */
+  readonly accountsOfRoles: (roles: readonly AccountRole[]) => Promise<readonly RoleAccount[]>;
   readonly logFigures: (after: LogMark | undefined) => Promise<LogFigures>;
   readonly openTransits: () => Promise<readonly OpenTransit[]>;
   readonly negativePools: (

@@ -1,7 +1,7 @@
 import { divideHalfUp, formatDecimal } from 'perpetua-core';
 
 /** What a column holds, so that every interface can align, sum up and format it alike. */
-export type ColumnKind = 'text' | 'money' | 'quantity' | 'unit-cost' | 'date' | 'number';
+type ColumnKind = 'text' | 'money' | 'quantity' | 'unit-cost' | 'date' | 'number';
 
 export type ReportColumn = {
   readonly key: string;
@@ -47,7 +47,7 @@ export type Report = {
 };
 
 /** Decimals of a derived cost on a report (costing P: at least six). */
-export const AVERAGE_DECIMALS = 6;
+const AVERAGE_DECIMALS = 6;
 
 /** Value ÷ quantity for people to read, with six decimals; null where nothing is held. */
 export function averageCost(

@@ -17,8 +17,8 @@ import {
   refuseBackwards,
   refuseUnknown,
 } from './filters.ts';
-import { type OpenBooks, openBooks } from './open-books.ts';
 import type { BooksReading, MovementFilter, MovementLine, Page } from './ports.ts';
+import { type BooksAtMoment, readAtMoment } from './read-at-moment.ts';
 import type { Report, ReportColumn, ReportRow } from './report.ts';
 
 /** What a stock card is asked for; `buckets` beside stock on hand replace it when given. */
@@ -56,7 +56,7 @@ export function stockCard(
   company: number,
   query: StockCardQuery,
 ): Promise<Result<Report, Refusal>> {
-  return openBooks(books, company, query, async (open) => {
+  return readAtMoment(books, company, query, async (open) => {
     const { asOf, asKnown } = open.moment;
     const refusals: Refusal[] = [];
     const types = readTypes(query.types, refusals);
@@ -84,7 +84,7 @@ export function stockCard(
 }
 
 async function report(
-  { session, moment, names }: OpenBooks,
+  { session, moment, names }: BooksAtMoment,
   filter: MovementFilter,
   page: Page,
 ): Promise<Report> {

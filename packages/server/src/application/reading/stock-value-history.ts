@@ -4,7 +4,7 @@ import type { MonthChange } from './ports.ts';
 import { compareTexts } from './report.ts';
 
 /** Stock value at the end of each month, of one group or one site. */
-export type ValueLine = {
+type ValueLine = {
   readonly code: string;
   readonly name: string;
   /** One value for each month, in the order of the months. */
@@ -18,7 +18,7 @@ export type StockValueHistory = {
 };
 
 /** Months shown; what was before them is in the first. */
-export const MOST_MONTHS = 24;
+const MOST_MONTHS = 24;
 
 /** Adds the changes of each month up to the value at its end, by group and by site. */
 export function stockValueHistory(

@@ -7,7 +7,7 @@ import type { BooksReading, StockMark, StockPosition } from './ports.ts';
 export type StockQuery = Asked<'item' | 'site' | 'bucket' | 'withZero' | 'after' | 'limit'>;
 
 /** Units at one place. */
-export type StockLine = {
+type StockLine = {
   readonly item: string;
   readonly name: string;
   readonly site: string;

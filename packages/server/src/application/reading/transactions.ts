@@ -15,7 +15,6 @@ import { type CompanyNames, companyNames } from './company-names.ts';
 import { type Asked, malformed, readLimit, readMark, refuseUnknown } from './filters.ts';
 import { eventFilter } from './journal.ts';
 import { entryLines, type JournalEntryLine } from './journal-entry.ts';
-import { openBooks } from './open-books.ts';
 import type {
   BooksReading,
   EventLine,
@@ -25,6 +24,7 @@ import type {
   MovementLine,
   ReadingSession,
 } from './ports.ts';
+import { readAtMoment } from './read-at-moment.ts';
 
 /** What a list of transactions is asked for; `order` is `newest` (as it stands) or `oldest`. */
 export type TransactionsQuery = Asked<
@@ -43,7 +43,7 @@ export type TransactionsQuery = Asked<
 >;
 
 /** A transaction as a line of a list. */
-export type TransactionLine = {
+type TransactionLine = {
   readonly event: number;
   /** Null where nothing was posted. */
   readonly entry: number | null;
@@ -129,7 +129,7 @@ export function listTransactions(
   company: number,
   query: TransactionsQuery,
 ): Promise<Result<TransactionsPage, Refusal>> {
-  return openBooks(books, company, query, async ({ session, moment, names }) => {
+  return readAtMoment(books, company, query, async ({ session, moment, names }) => {
     const { asOf, asKnown } = moment;
     const refusals: Refusal[] = [];
     const filter = eventFilter(query, asKnown.event, refusals);
@@ -214,7 +214,7 @@ export function findTransaction(
 }
 
 /** The event a name stands for. */
-export async function findEvent(
+async function findEvent(
   session: ReadingSession,
   name: TransactionName,
 ): Promise<Result<EventLine, Refusal>> {

@@ -12,8 +12,8 @@ import {
 import type { CompanyNames } from './company-names.ts';
 import { type Asked, readEdge, readWord, refuseBackwards } from './filters.ts';
 import { groupRows } from './grouping.ts';
-import { type OpenBooks, openBooks } from './open-books.ts';
 import type { BalanceLine, BalancePart, BooksReading } from './ports.ts';
+import { type BooksAtMoment, readAtMoment } from './read-at-moment.ts';
 import { compareTexts, type Report, type ReportColumn, type ReportRow, sumOf } from './report.ts';
 
 /** What a trial balance is asked for. `from` and `to` are days or months, both included. */
@@ -34,7 +34,7 @@ export function trialBalance(
   company: number,
   query: TrialBalanceQuery,
 ): Promise<Result<Report, Refusal>> {
-  return openBooks(books, company, query, async (open) => {
+  return readAtMoment(books, company, query, async (open) => {
     const { asOf, asKnown } = open.moment;
     const refusals: Refusal[] = [];
     const by = readWord('by', query.by, BY, refusals);
@@ -62,7 +62,7 @@ type Stretch = {
 
 /** Whole months of all that is recorded are kept as balances; anything else is added up. */
 async function readLines(
-  { session, moment: { asKnown, isLatest } }: OpenBooks,
+  { session, moment: { asKnown, isLatest } }: BooksAtMoment,
   { from = FIRST_DAY, to, lastDay }: Stretch,
   part: BalancePart,
 ): Promise<readonly BalanceLine[]> {

@@ -2,7 +2,6 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BenchOptions } from '../../interfaces/cli/measured-figure.ts';
-import { startEmbeddedPostgres } from '../../storage/embedded/embedded-postgres.ts';
 import { type ConnectionOptions, ownerConnection } from '../../storage/postgres/connections.ts';
 import { type OpenBooks, openBooks } from '../open-books.ts';
 
@@ -12,72 +11,52 @@ export type Bench = {
   /** How to reach the server as the owner of the tables. */
   readonly connection: ConnectionOptions;
   readonly rounds: number;
-  /** A count, or a tenth of it when it has to be quick. */
+  /** The share of a full count that this run is to do; at least 1. */
   readonly sized: (count: number) => number;
-  readonly tell: (message: string) => void;
 };
 
-/** Ends everything a measurement has started; may be called again. */
+/** Books to measure on; closing them removes what was made for them. */
 export type OpenBench = { readonly bench: Bench; readonly close: () => Promise<void> };
 
-/** What stands in the way of measuring in a database of the user's own. */
+/** Benchmarks were pointed at a database in which something is kept. */
 export class DatabaseNotEmpty extends Error {
   override readonly name = 'DatabaseNotEmpty';
 }
 
 /**
- * Opens books to measure on: in a temporary folder with the settings of a server that keeps books,
- * or in the database that was named, which must be empty. The folder is removed at the end.
+ * Opens books to measure on: on a temporary server with the settings of one that keeps books, or
+ * in the database that was named, which must be empty. The server's folder is removed at the end.
  */
 export async function openBench(
-  { databaseUrl, rounds, quick }: BenchOptions,
+  { databaseUrl, rounds, portion }: BenchOptions,
   tell: (message: string) => void,
 ): Promise<OpenBench> {
-  const server = databaseUrl === undefined ? await temporaryServer(tell) : undefined;
-  try {
-    const url = databaseUrl ?? server?.connectionString ?? '';
-    if (server === undefined) await refuseUnlessEmpty(url);
-    const books = await openBooks({ databaseUrl: url, dataFolder: '', log: tell, actor: 'bench' });
-    const sized = (count: number): number => (quick ? Math.ceil(count / 10) : count);
-    return {
-      bench: { books, connection: { connectionString: url }, rounds, sized, tell },
-      close: once(async () => {
-        await books.close();
-        await server?.stop();
-      }),
-    };
-  } catch (error) {
-    await server?.stop();
+  if (databaseUrl !== undefined) await refuseUnlessEmpty(databaseUrl);
+  const folder = mkdtempSync(join(tmpdir(), 'perpetua-bench-'));
+  // PostgreSQL may run as another user than we do and must be able to pass.
+  chmodSync(folder, 0o711);
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const named = databaseUrl === undefined ? {} : { databaseUrl };
+  const opening = openBooks({ ...named, dataFolder: folder, log: tell, actor: 'bench' });
+  const books = await opening.catch((error: unknown) => {
+    remove();
     throw error;
-  }
+  });
+  const { connection } = books;
+  const sized = (count: number): number => Math.max(1, Math.ceil(count * portion));
+  const close = once(async () => {
+    await books.close();
+    remove();
+  });
+  return { bench: { books, connection, rounds, sized }, close };
 }
 
-const once = (work: () => Promise<void>): (() => Promise<void>) => {
+function once(work: () => Promise<void>): () => Promise<void> {
   let done: Promise<void> | undefined;
   return () => {
     done ??= work();
     return done;
   };
-};
-
-async function temporaryServer(tell: (message: string) => void) {
-  const folder = mkdtempSync(join(tmpdir(), 'perpetua-bench-'));
-  // PostgreSQL may run as another user than we do and must be able to pass.
-  chmodSync(folder, 0o711);
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  try {
-    const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres'), log: tell });
-    return {
-      connectionString: server.connectionString,
-      stop: async () => {
-        await server.stop();
-        remove();
-      },
-    };
-  } catch (error) {
-    remove();
-    throw error;
-  }
 }
 
 /** Nobody's tables are mixed with a measurement. */
@@ -86,14 +65,13 @@ async function refuseUnlessEmpty(connectionString: string): Promise<void> {
   try {
     const { rowCount } = await client.query(
       `select from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema' limit 1`,
+        where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' limit 1`,
     );
-    if (rowCount !== 0) {
-      throw new DatabaseNotEmpty(
-        'The database is not empty. Benchmarks fill the database they are given: create an empty one for them.',
-      );
-    }
+    if (rowCount === 0) return;
   } finally {
     await client.end();
   }
+  throw new DatabaseNotEmpty(
+    'The database is not empty, and benchmarks fill the one they are given. Create an empty one for them.',
+  );
 }

@@ -9,49 +9,71 @@ import type {
 import { ownerConnection } from '../../storage/postgres/connections.ts';
 import { type Bench, openBench } from './bench-books.ts';
 import { measureCopyRatio, measureDemonstrationCopyRatio } from './copy-ratio.ts';
+import { measureHotItem } from './hot-item.ts';
+import { measureHttp } from './http-answers.ts';
+import { measureImport } from './import-rate.ts';
+import { measureMemory } from './memory-use.ts';
+import { measureNumbering } from './numbering.ts';
+import { measureSeal } from './seal.ts';
+import { measureTpcb } from './tpcb.ts';
+import { measureWal } from './wal-bytes.ts';
 
-const MEASUREMENTS: Partial<Record<FigureName, (bench: Bench) => Promise<MeasuredFigure>>> = {
-  copy: measureCopyRatio,
+const MEASUREMENTS: Readonly<Record<FigureName, (bench: Bench) => Promise<MeasuredFigure>>> = {
+  'copy': measureCopyRatio,
   'copy-demo': measureDemonstrationCopyRatio,
+  'tpcb': measureTpcb,
+  'hot': measureHotItem,
+  'numbering': measureNumbering,
+  'seal': measureSeal,
+  'import': measureImport,
+  'wal': measureWal,
+  'http': measureHttp,
+  'memory': measureMemory,
 };
 
-/** Measures the figures that were asked for, one after the other, and clears everything away. */
+/**
+ * Measures the figures that were asked for, one after the other, and clears everything away, also
+ * when it is interrupted.
+ *
+ * @param tell is told what is being done
+ */
 export async function runBenchmarks(
   options: BenchOptions,
   tell: (message: string) => void,
 ): Promise<BenchReport> {
   const { bench, close } = await openBench(options, tell);
+  const interrupted = (): void => {
+    tell('Stopping.');
+    close().finally(() => process.exit(1));
+  };
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
     const place = await placeOf(bench, options.databaseUrl === undefined);
     const figures: MeasuredFigure[] = [];
     for (const name of options.figures) {
       tell(`Measuring ${name}.`);
-      const measure = MEASUREMENTS[name];
-      if (measure !== undefined) figures.push(await measure(bench));
+      figures.push(await MEASUREMENTS[name](bench));
     }
-    return { place, quick: options.quick, rounds: options.rounds, figures };
+    return { place, portion: options.portion, rounds: options.rounds, figures };
   } finally {
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
     await close();
   }
 }
 
-const SETTINGS = [
-  'fsync',
-  'synchronous_commit',
-  'full_page_writes',
-  'wal_compression',
-  'shared_buffers',
-];
+/** Settings that decide what an acknowledged transaction is worth. */
+const SETTINGS = ['fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers'];
 
 async function placeOf({ connection }: Bench, temporaryServer: boolean): Promise<MeasuringPlace> {
   const client = await ownerConnection(connection);
   try {
     const { rows } = await client.query<{ name: string; setting: string }>(
-      `select name, current_setting(name) as setting from pg_settings where name = any($1)`,
+      'select name, current_setting(name) as setting from pg_settings where name = any($1) order by name',
       [[...SETTINGS, 'server_version']],
     );
-    const settings = Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
-    const { server_version: postgres = '', ...others } = settings;
+    const { server_version: postgres = '', ...settings } = Object.fromEntries(
+      rows.map(({ name, setting }) => [name, setting]),
+    );
     const processors = cpus();
     return {
       processors: processors.length,
@@ -60,7 +82,7 @@ async function placeOf({ connection }: Bench, temporaryServer: boolean): Promise
       system: `${process.platform} ${process.arch}`,
       node: process.versions.node,
       postgres,
-      settings: others,
+      settings,
       temporaryServer,
     };
   } finally {

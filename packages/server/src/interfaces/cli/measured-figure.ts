@@ -19,8 +19,8 @@ export type BenchOptions = {
   readonly figures: readonly FigureName[];
   /** Alternating rounds of each comparison; the median of them counts. */
   readonly rounds: number;
-  /** Smaller counts: to see that it works, and roughly what comes out. */
-  readonly quick: boolean;
+  /** Which share of the full counts to run: 1, or less to see roughly what comes out. */
+  readonly portion: number;
   /** An empty database of the user's own instead of a temporary server. */
   readonly databaseUrl?: string;
 };
@@ -66,7 +66,7 @@ export type MeasuringPlace = {
 /** Everything one run of the benchmarks came to. */
 export type BenchReport = {
   readonly place: MeasuringPlace;
-  readonly quick: boolean;
+  readonly portion: number;
   readonly rounds: number;
   readonly figures: readonly MeasuredFigure[];
 };

@@ -8,7 +8,6 @@ import type { HttpBooks } from './http-books.ts';
 import { problemOf, sendProblem } from './problem.ts';
 import { SetupBody } from './setup-schemas.ts';
 import { freeText } from './text-schemas.ts';
-import { ProblemBody } from './transaction-schemas.ts';
 
 const CompanyBody = Type.Object({
   code: Type.String(),
@@ -20,13 +19,17 @@ const CompanyBody = Type.Object({
 
 const SetUpBody = Type.Object({ company: Type.String(), configurationVersion: Type.Integer() });
 
+const PeriodStateText = Type.Unsafe<PeriodState>({ type: 'string', enum: ['open', 'closed'] });
+
 const PeriodBody = Type.Object(
   {
-    state: Type.Unsafe<PeriodState>({ type: 'string', enum: ['open', 'closed'] }),
+    state: PeriodStateText,
     reason: freeText({ minLength: 1, maxLength: 500 }),
   },
   { additionalProperties: false },
 );
+
+const PeriodStatusBody = Type.Object({ period: Type.String(), state: PeriodStateText });
 
 const PeriodParameters = Type.Object({ company: Type.String(), period: Type.String() });
 
@@ -47,7 +50,7 @@ function listRoute(api: Api, { storage }: HttpBooks): void {
 }
 
 function createRoute(api: Api, books: HttpBooks): void {
-  const response = described({ 201: SetUpBody, '4xx': ProblemBody });
+  const response = described({ 201: SetUpBody });
   const schema = { summary: 'Set a company up', body: SetupBody, response };
   api.post('/companies', { schema }, async ({ body }, reply) => {
     const done = await setUpCompany(books, body, whyOf(books), 0);
@@ -58,7 +61,12 @@ function createRoute(api: Api, books: HttpBooks): void {
 }
 
 function readSetupRoute(api: Api, { storage }: HttpBooks): void {
-  const schema = { summary: 'The setup in force, items left out', params: CompanyParameters };
+  const response = described({ 200: SetupBody });
+  const schema = {
+    summary: 'The setup in force, items left out',
+    params: CompanyParameters,
+    response,
+  };
   api.get('/companies/:company/setup', { schema }, ({ params }, reply) =>
     withCompany(storage, params.company, reply, async (company) => {
       const { facts, version } = await factsOf(storage, company.id);
@@ -68,7 +76,7 @@ function readSetupRoute(api: Api, { storage }: HttpBooks): void {
 }
 
 function changeSetupRoute(api: Api, books: HttpBooks): void {
-  const response = described({ 200: SetUpBody, '4xx': ProblemBody });
+  const response = described({ 200: SetUpBody });
   const schema = {
     summary: 'Add to the setup or change it',
     params: CompanyParameters,
@@ -100,6 +108,7 @@ function periodRoute(api: Api, books: HttpBooks): void {
     summary: 'Close a period or open it again',
     params: PeriodParameters,
     body: PeriodBody,
+    response: described({ 200: PeriodStatusBody }),
   };
   api.put('/companies/:company/periods/:period', { schema }, ({ params, body }, reply) =>
     withCompany(books.storage, params.company, reply, async ({ id }) => {

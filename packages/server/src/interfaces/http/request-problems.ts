@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyError } from 'fastify';
 import { refusal, refusalText } from 'perpetua-core';
 import { brokenProblem, type Problem, problemOf } from './problem.ts';
@@ -38,6 +40,28 @@ function bodyTooLarge(): Problem {
   const problem = problemOf([refusal('document-too-large')]);
   const refusals = [{ code, message, remedy }];
   return { ...problem, status, title: message, detail: message, refusals };
+}
+
+const NO_REQUEST: ReadonlyMap<string, readonly [status: number, fault: string]> = new Map([
+  ['HPE_HEADER_OVERFLOW', [431, 'The headers of the request are too long.']],
+  ['ERR_HTTP_REQUEST_TIMEOUT', [408, 'The request did not arrive in time.']],
+]);
+
+/** Answers bytes that are no HTTP request, in the form every problem has, and hangs up. */
+export function refuseNoRequest(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const [status, fault] = NO_REQUEST.get(error.code ?? '') ?? [400, 'This is no HTTP request.'];
+  const body = JSON.stringify({ ...malformed(fault), status });
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: application/problem+json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 function faultOf({ instancePath, keyword, message, params }: Validation): string {

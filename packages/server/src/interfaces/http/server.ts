@@ -10,9 +10,10 @@ import { explanationRoutes } from './explanations.ts';
 import type { HttpBooks } from './http-books.ts';
 import { overviewRoutes } from './overview.ts';
 import { problemOf, sendProblem } from './problem.ts';
+import { responsesWithProblems } from './problem-schema.ts';
 import { readingRoutes } from './reading.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
-import { failureOf, LARGEST_BODY, requestProblem } from './request-problems.ts';
+import { failureOf, LARGEST_BODY, refuseNoRequest, requestProblem } from './request-problems.ts';
 import { transactionRoutes } from './transactions.ts';
 
 /** What the server is told when it is made. */
@@ -35,6 +36,7 @@ function fastify(logRequests: boolean) {
       redact: ['req.headers.authorization', 'req.headers.cookie'],
       stream: process.stderr,
     },
+    clientErrorHandler: refuseNoRequest,
     // An address that cannot be read at all.
     frameworkErrors: (error, _request, reply) => {
       void sendProblem(reply, requestProblem(error));
@@ -89,6 +91,9 @@ export async function httpServer({
   await server.register(reference, { routePrefix: '/api/docs' });
   await server.register(
     async (api) => {
+      api.addHook('onRoute', ({ schema }) => {
+        if (schema !== undefined) schema.response = responsesWithProblems(schema.response);
+      });
       companyRoutes(api, books);
       transactionRoutes(api, books);
       readingRoutes(api, books);

@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { LARGEST_REQUEST, type PostingMode } from '../../application/post-transactions.ts';
+import { Reason } from './problem-schema.ts';
 import { freeText, oneLine } from './text-schemas.ts';
 
 /**
@@ -76,8 +77,6 @@ const Line = Type.Object({
   credit: Type.Optional(Type.String()),
 });
 
-const Reason = Type.Object({ code: Type.String(), message: Type.String(), remedy: Type.String() });
-
 /** The answer to one transaction. Fields of a refusal and of a posting exclude one another. */
 export const AnswerBody = Type.Object({
   key: Type.String(),
@@ -104,14 +103,3 @@ export const AnswerBody = Type.Object({
 });
 
 export const AnswersBody = Type.Object({ results: Type.Array(AnswerBody) });
-
-/** RFC 9457 with the refusal's code and remedy. */
-export const ProblemBody = Type.Object({
-  type: Type.String(),
-  title: Type.String(),
-  status: Type.Integer(),
-  detail: Type.String(),
-  code: Type.String(),
-  remedy: Type.String(),
-  refusals: Type.Array(Reason),
-});

@@ -3,7 +3,7 @@ import { LARGEST_REQUEST, postTransactions } from '../../application/post-transa
 import { type Api, CompanyParameters, described, Type, withCompany } from './api.ts';
 import type { HttpBooks } from './http-books.ts';
 import { problemOf, sendProblem } from './problem.ts';
-import { AnswersBody, ProblemBody, TransactionsBody } from './transaction-schemas.ts';
+import { AnswersBody, TransactionsBody } from './transaction-schemas.ts';
 
 /** A parameter that is not known is refused: `dryrun` must not post what was to be tried out. */
 const Query = Type.Object(
@@ -33,7 +33,7 @@ export function transactionRoutes(api: Api, { storage, desks, clock }: HttpBooks
         params: CompanyParameters,
         querystring: Query,
         body: TransactionsBody,
-        response: described({ 200: AnswersBody, '4xx': ProblemBody, '5xx': ProblemBody }),
+        response: described({ 200: AnswersBody }),
       },
       preValidation: async ({ body }, reply) => {
         const count = countIn(body);

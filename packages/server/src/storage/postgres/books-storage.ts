@@ -3,11 +3,11 @@ import type pg from 'pg';
 import type { ClientBase } from 'pg';
 import type {
   BooksStorage,
+  CompanyName,
+  CompanySession,
   ConfigurationChange,
   ConfigurationFact,
   DatedFact,
-  CompanyName,
-  CompanySession,
   Lane,
   QueuedTransaction,
   WritingSession,

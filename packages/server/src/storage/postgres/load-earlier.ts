@@ -1,6 +1,7 @@
 import {
   type BookedEvent,
   type BusinessDate,
+  type Consequences,
   type EarlierEvent,
   eventName,
   type Movement,
@@ -11,7 +12,14 @@ import {
 } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import { numbersLiteral } from './array-literals.ts';
-import { POSTING_COLUMNS, type PostingRow, postingOf } from './stored-events.ts';
+import {
+  EVENT_COLUMNS,
+  type EventRow,
+  eventOf,
+  POSTING_COLUMNS,
+  type PostingRow,
+  postingOf,
+} from './stored-events.ts';
 import {
   addressOf,
   POOL_COLUMNS,
@@ -43,27 +51,29 @@ export async function loadEarlier(
   events: readonly BookedEvent[],
 ) {
   const numbers = numbersLiteral(events.map(({ number }) => number));
-  const [moved, posted, linked, took, placed] = await Promise.all([
+  const [moved, posted, linked, took, consequences, placed] = await Promise.all([
     loadMovements(client, company, numbers),
     loadPostings(client, company, numbers),
     loadLinks(client, company, numbers),
     loadTook(client, company, numbers),
+    loadConsequences(client, company, numbers),
     loadTouched(client, company, numbers),
   ]);
+  const movements = Map.groupBy(moved.rows.map(movedOf), ({ event }) => event);
+  const postings = Map.groupBy(posted.rows.map(postingOf), ({ entry }) => entry);
+  const links = Map.groupBy(linked.rows, ({ to_event }) => Number(to_event));
   const result = new Map<string, EarlierEvent>();
   for (const event of events) {
-    const links = linked.rows.filter(({ to_event }) => Number(to_event) === event.number);
-    const referring = links.find(({ kind }) => kind === 'refers-to');
+    const own = links.get(event.number) ?? [];
+    const referring = own.find(({ kind }) => kind === 'refers-to');
     result.set(eventName(event.source, event.key), {
       event,
-      movements: moved.rows.filter((row) => Number(row.event) === event.number).map(movedOf),
-      postings: posted.rows
-        .filter((row) => event.entry > 0 && Number(row.entry) === event.entry)
-        .map(postingOf),
+      movements: movements.get(event.number) ?? [],
+      postings: postings.get(event.entry) ?? [],
+      consequences: consequences.get(event.number) ?? NO_CONSEQUENCES,
       usedQuantity: quantity(BigInt(referring?.quantity ?? 0)),
       usedValue: money(BigInt(referring?.value ?? 0)),
-      reversed: links.some(({ kind }) => kind === 'reverses'),
-      caused: Number(links.find(({ kind }) => kind === 'caused-by')?.links ?? 0n),
+      reversed: own.some(({ kind }) => kind === 'reverses'),
       ...took.get(event.number),
     });
   }
@@ -139,14 +149,13 @@ type LinkRow = {
   kind: string;
   quantity: string;
   value: string;
-  links: bigint;
 };
 
 /** What later events took of earlier ones, and how. */
 function loadLinks(client: ClientBase, company: number, events: string) {
   return client.query<LinkRow>({
     name: 'load-earlier-links',
-    text: `select to_event, kind, sum(quantity)::text as quantity, sum(value)::text as value, count(*) as links
+    text: `select to_event, kind, sum(quantity)::text as quantity, sum(value)::text as value
              from event_link where company_id = $1 and to_event = any($2::bigint[])
             group by to_event, kind`,
     values: [company, events],
@@ -178,6 +187,41 @@ async function loadTook(
       const event = Number(row.event);
       return [event, { took: { event, ...to, kind: 'refers-to' as const, ...taken } }];
     }),
+  );
+}
+
+const NO_CONSEQUENCES: Consequences = { events: [], postings: [] };
+
+/** What the books posted by themselves because of earlier events. */
+async function loadConsequences(
+  client: ClientBase,
+  company: number,
+  events: string,
+): Promise<ReadonlyMap<number, Consequences>> {
+  const { rows } = await client.query<EventRow & { cause: bigint }>({
+    name: 'load-consequences',
+    text: `select l.to_event as cause, ${EVENT_COLUMNS}
+             from event_link l
+            cross join lateral (
+                  select * from event e
+                   where e.company_id = $1 and e.number = l.event offset 0) e
+            where l.company_id = $1 and l.to_event = any($2::bigint[]) and l.kind = 'caused-by'
+            order by e.number`,
+    values: [company, events],
+  });
+  if (rows.length === 0) return new Map();
+  const caused = rows.map((row) => ({ cause: Number(row.cause), event: eventOf(row) }));
+  const numbers = numbersLiteral(caused.map(({ event }) => event.number));
+  const posted = await loadPostings(client, company, numbers);
+  const postings = Map.groupBy(posted.rows.map(postingOf), ({ entry }) => entry);
+  return new Map(
+    [...Map.groupBy(caused, ({ cause }) => cause)].map(([cause, some]) => [
+      cause,
+      {
+        events: some.map(({ event }) => event),
+        postings: some.flatMap(({ event }) => postings.get(event.entry) ?? []),
+      },
+    ]),
   );
 }
 

@@ -117,11 +117,14 @@ export const monthOf = (at: Date): string => `${at.toISOString().slice(0, 7)}-01
  * Writes a decided batch: the log rows, the state that follows, the seal and the lane. All
  * statements are sent before the first answer is awaited; the caller's transaction keeps them
  * together. Returns the lane as it is afterwards, when every one of them has succeeded.
+ *
+ * @param seal replaced only to measure what sealing costs
  */
 export async function writeBatch(
   client: ClientBase,
   company: number,
   record: BatchRecord,
+  seal: typeof sealOf = sealOf,
 ): Promise<Lane> {
   const { decision, lane, recordedAt, recordedBy } = record;
   const number = lane.batch + 1;
@@ -129,7 +132,7 @@ export async function writeBatch(
   const log = logColumns(decision);
   const { configurationVersion } = lane;
   const said = { recordedAt: recordedAt.toISOString(), recordedBy, configurationVersion };
-  const hash = sealOf(lane.hash, { company, batch: number, ...said }, log);
+  const hash = seal(lane.hash, { company, batch: number, ...said }, log);
   const { after } = decision;
   const insert = (statement: Insert, rows: number, first: readonly unknown[], columns: Columns) =>
     rows === 0 ? [] : [client.query({ ...statement, values: [company, ...first, ...columns] })];

@@ -239,7 +239,7 @@ describe('numbers', () => {
       unitCost: { from: '{item}', lookup: 'product', take: 'cost' },
       quantity: '1',
     };
-    expect(refused({ ignore: 'others', fields: lookedUp })).toMatchObject([
+    expect(refused({ ignore: ['quantity', 'note'], fields: lookedUp })).toMatchObject([
       { code: 'mapping-invalid' },
     ]);
   });

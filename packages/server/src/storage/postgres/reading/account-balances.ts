@@ -123,31 +123,18 @@ export async function roleTotals(
   return rows.map(({ balance, ...line }) => ({ ...line, balance: BigInt(balance) }));
 }
 
-/**
- * Accounts of roles: those that determinations found, and those the configuration names. Keys of
- * facts begin with the role, those of mapping modes with the transaction type.
- */
+/** The accounts that determinations found for roles, whenever that was. */
 export async function accountsOfRoles(
   client: ClientBase,
   company: number,
   roles: readonly AccountRole[],
-  version: number,
 ): Promise<readonly RoleAccount[]> {
   const { rows } = await client.query<RoleAccount>(
-    `with fact as (
-       select distinct on (kind, key) kind, key, content
-         from configuration_fact
-        where company_id = $1 and version <= $3 and kind in ('assignment', 'item-type-account', 'mode')
-        order by kind, key, version desc),
-     named as (
-       select split_part(key, chr(10), case kind when 'mode' then 2 else 1 end) as role,
-              content ->> 'account' as account
-         from fact)
-     select role, account from named where role = any($2::text[]) and account is not null
-      union
-     select role, account from determination where company_id = $1 and role = any($2::text[]) and account <> ''
+    `select distinct role, account
+       from determination
+      where company_id = $1 and role = any($2::text[]) and account <> ''
       order by role, account`,
-    [company, wordsLiteral(roles), version],
+    [company, wordsLiteral(roles)],
   );
   return rows;
 }

@@ -107,6 +107,6 @@ function accountReading(client: ClientBase, company: number) {
     accountSums: (filter, upTo) => accountSums(client, company, filter, upTo),
     ledgerTotals: (accounts) => ledgerTotals(client, company, accounts),
     roleTotals: (accounts) => roleTotals(client, company, accounts),
-    accountsOfRoles: (roles, version) => accountsOfRoles(client, company, roles, version),
+    accountsOfRoles: (roles) => accountsOfRoles(client, company, roles),
   } satisfies Partial<ReadingSession>;
 }

@@ -49,13 +49,14 @@ const OPEN_RECEIPTS = `
       from followed f
       join event_link l on l.company_id = $1 and l.event = f.root and l.kind in ('refers-to', 'reverses')),
   rooted as (
-    select distinct on (event) event, root from followed order by event, depth desc, root)
-  select e.number as event, e.posted_on, sum(p.amount)::text as amount
-    from posted p
-    join rooted r on r.event = p.event
-    join event e on e.company_id = $1 and e.number = r.root
-   group by e.number, e.posted_on
-  having sum(p.amount) <> 0`;
+    select distinct on (event) event, root from followed order by event, depth desc, root),
+  opened as (
+    select r.root, sum(p.amount) as amount
+      from posted p join rooted r on r.event = p.event
+     group by r.root
+    having sum(p.amount) <> 0)
+  select e.number as event, e.posted_on, o.amount::text as amount
+    from opened o join event e on e.company_id = $1 and e.number = o.root`;
 
 const POSTINGS = `select count(*) as postings, max(p.posted_on) as day from posting p where ${IN_STRETCH('p', 'entry')}`;
 const LAST_DAY = `select max(m.posted_on) as day from movement m where ${IN_STRETCH('m', 'number')}`;

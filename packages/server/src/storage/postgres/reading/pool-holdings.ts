@@ -81,24 +81,37 @@ function filterValues(company: number, { item, site, buckets }: PoolFilter): unk
 
 type PlaceRow = { pool: bigint; place: string; quantity: string };
 
-/** How the units of each pool lay at places within a cut. */
+/** Where units lie now: a place on hand is pinned to one account, and so belongs to one pool. */
+const PLACES_PRESENT = `
+  select p.number as pool, s.place, s.quantity::text as quantity
+    from stock s
+    join cost_pool p on p.company_id = $1 and p.item = s.item and p.site = s.site and p.bucket = s.bucket
+                    and p.account = s.account and p.document = ''
+   where s.company_id = $1 and s.bucket = 'on-hand' and s.quantity <> 0 and ${OF_FILTER}
+   order by p.number, s.place`;
+
+/** Where they lay: the sum of the movements within both limits. */
+const PLACES_WITHIN_CUT = `
+  select m.pool, m.place, sum(m.quantity)::text as quantity
+    from movement m
+   where m.company_id = $1 and m.event <= $5 and ($6::date is null or m.posted_on <= $6)
+     and m.pool in (select p.number from cost_pool p where p.bucket = 'on-hand' and ${OF_FILTER})
+   group by m.pool, m.place
+  having sum(m.quantity) <> 0
+   order by m.pool, m.place`;
+
+/** How the units of each pool on hand lie at places, or lay within a cut. */
 export async function placesOf(
   client: ClientBase,
   company: number,
   filter: PoolFilter,
-  cut: Cut,
+  cut: Cut | undefined,
 ): Promise<readonly PlaceHolding[]> {
-  const { rows } = await client.query<PlaceRow>(
-    `select s.pool, s.place, s.quantity::text as quantity
-       from (select m.pool, m.place, sum(m.quantity) as quantity
-               from movement m
-              where m.company_id = $1 and m.event <= $5 and ($6::date is null or m.posted_on <= $6)
-                and m.pool in (select p.number from cost_pool p where ${OF_FILTER})
-              group by m.pool, m.place
-             having sum(m.quantity) <> 0) s
-      order by s.pool, s.place`,
-    [...filterValues(company, filter), cut.event, cut.asOf],
-  );
+  const values = filterValues(company, filter);
+  const { rows } =
+    cut === undefined
+      ? await client.query<PlaceRow>(PLACES_PRESENT, values)
+      : await client.query<PlaceRow>(PLACES_WITHIN_CUT, [...values, cut.event, cut.asOf]);
   return rows.map(({ pool, place, quantity }) => ({
     pool: Number(pool),
     place,

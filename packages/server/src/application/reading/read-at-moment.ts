@@ -4,7 +4,7 @@ import { type AskedMoment, type Moment, resolveMoment } from './moment.ts';
 import type { BooksReading, ReadingSession } from './ports.ts';
 
 /** One company's books, open at the moment a reader asked for. */
-export type OpenBooks = {
+export type BooksAtMoment = {
   readonly session: ReadingSession;
   readonly moment: Moment;
   /** Names in force at that moment. */
@@ -12,11 +12,11 @@ export type OpenBooks = {
 };
 
 /** Opens the books of a company at a moment; refuses what `resolveMoment` refuses. */
-export function openBooks<Value>(
+export function readAtMoment<Value>(
   books: BooksReading,
   company: number,
   asked: AskedMoment,
-  work: (open: OpenBooks) => Promise<Result<Value, Refusal>>,
+  work: (at: BooksAtMoment) => Promise<Result<Value, Refusal>>,
 ): Promise<Result<Value, Refusal>> {
   return books.reading(company, async (session) => {
     const moment = await resolveMoment(session, asked);

@@ -1,0 +1,117 @@
+import { currentCost, issueFromPool } from '../costing/cost-pool.ts';
+import { NO_LOCATION } from '../items/place.ts';
+import { formatDecimal } from '../primitives/decimal.ts';
+import {
+  extend,
+  type Money,
+  money,
+  prorate,
+  type Quantity,
+  quantity,
+} from '../primitives/money.ts';
+import type { Transaction } from '../transactions/transaction.ts';
+import type { EarlierEvent } from './books.ts';
+import type { EventDraft } from './event-draft.ts';
+import { type Leg, type Legs, pinnedAccount } from './legs.ts';
+import { absoluteHolding } from './moved.ts';
+import { keepStockPolicy } from './stock-rules.ts';
+
+/** The amount of the event in minor units; undefined with a refusal when there is none. */
+export function amountOf(
+  draft: EventDraft,
+  transaction: Transaction,
+  legs: Legs,
+  original: EarlierEvent | undefined,
+): Money | undefined {
+  const { costBasis } = transaction.shape;
+  const source = legs.credit;
+  if (costBasis === 'given amount') return transaction.amount;
+  if (source.bucket === 'on-hand') return costOfIssue(draft, transaction, source);
+  if (source.bucket !== undefined && source.bucket !== 'order-clearing') {
+    return carriedCost(draft, transaction, source);
+  }
+  if (costBasis === 'receipt cost') return givenCost(draft, transaction);
+  if (costBasis === 'original cost' && original !== undefined) {
+    return shareOf(original, transaction.quantity);
+  }
+  if (source.bucket === 'order-clearing') return costAt(draft, transaction, source.side.site);
+  return (
+    givenCost(draft, transaction) ?? costAt(draft, transaction, sourceSite(transaction, legs.debit))
+  );
+}
+
+/** A receipt without a price takes the sender's average when a sender is named (`003.T16`). */
+const sourceSite = (transaction: Transaction, debit: Leg): string =>
+  transaction.shape.mayHaveFromSite ? transaction.fromSite : debit.side.site;
+
+function givenCost(
+  draft: EventDraft,
+  { amount, unitCost, quantity: units, item }: Transaction,
+): Money | undefined {
+  if (unitCost === undefined) return amount;
+  const currency = draft.books.desk.configuration.company.currencyDecimals;
+  return extend(units, unitCost, { quantity: item.quantityDecimals, currency });
+}
+
+/** What units at a site cost now, or by the item's standard cost when the site never held any. */
+function costAt(draft: EventDraft, transaction: Transaction, site: string): Money | undefined {
+  const { item, quantity: units, postedOn, type } = transaction;
+  // The location is one of the transaction's own site; another site is asked without.
+  const location = site === transaction.site ? transaction.location : NO_LOCATION;
+  const pinned = pinnedAccount(draft, transaction, { site, bucket: 'on-hand', place: location });
+  const side = { type, role: 'inventory', site, location, pinned } as const;
+  const account = draft.determine(side, postedOn).account ?? '';
+  const { pool } = draft.pool({ item: item.code, site, bucket: 'on-hand', account, document: '' });
+  return currentCost(pool, units) ?? fallbackCost(draft, transaction, site);
+}
+
+function fallbackCost(
+  draft: EventDraft,
+  { item, quantity: units }: Transaction,
+  site: string,
+): Money | undefined {
+  if (item.standardCost === undefined) {
+    draft.refuse('cost-unknown', { item: item.code, site });
+    return undefined;
+  }
+  const currency = draft.books.desk.configuration.company.currencyDecimals;
+  return extend(units, item.standardCost, { quantity: item.quantityDecimals, currency });
+}
+
+function costOfIssue(
+  draft: EventDraft,
+  transaction: Transaction,
+  { pool, side }: Leg,
+): Money | undefined {
+  if (pool === undefined) return undefined;
+  keepStockPolicy(draft, pool, transaction.quantity);
+  return (
+    issueFromPool(pool.pool, transaction.quantity)?.cost ??
+    fallbackCost(draft, transaction, side.site)
+  );
+}
+
+function carriedCost(draft: EventDraft, transaction: Transaction, leg: Leg): Money | undefined {
+  const held = leg.pool?.pool;
+  const { quantity: units, item, document } = transaction;
+  if (held !== undefined && held.quantity >= units) return issueFromPool(held, units)?.cost;
+  draft.refuse('nothing-carried', {
+    document,
+    item: item.code,
+    bucket: leg.bucket ?? '',
+    site: leg.side.site,
+    held: formatDecimal(held?.quantity ?? 0n, item.quantityDecimals),
+    quantity: formatDecimal(units, item.quantityDecimals),
+  });
+  return undefined;
+}
+
+/** The cost of part of an earlier event; the last part takes what is left of it (`Q-16`). */
+function shareOf(original: EarlierEvent, units: Quantity): Money | undefined {
+  const { quantity: all, value } = absoluteHolding(original);
+  // What moved no units was refused as an original before.
+  if (all === 0n) return undefined;
+  const open = quantity(all - original.usedQuantity);
+  const rest = money(value - original.usedValue);
+  return open === units ? rest : prorate(value, units, all);
+}

@@ -1,0 +1,116 @@
+import type { Bucket } from '../accounts/account-role.ts';
+import type { AccountDetermination } from '../determination/account-determination.ts';
+import { bucketOf, type LegShape } from '../transactions/event-shape.ts';
+import { postingRule } from '../transactions/posting-rules.ts';
+import type { Transaction } from '../transactions/transaction.ts';
+import type { BookedPool } from './books.ts';
+import type { EventDraft, SideQuestion } from './event-draft.ts';
+
+/** The reason code that turns an adjustment into a count (`account-determination.md` 1d). */
+const COUNT_REASON = 'COUNT';
+
+/** One side of the event: where it posts, and the pool it changes when its role holds stock. */
+export type Leg = {
+  readonly shape: LegShape;
+  readonly side: SideQuestion;
+  readonly found: AccountDetermination;
+  readonly bucket: Bucket | undefined;
+  readonly place: string;
+  readonly pool: BookedPool | undefined;
+};
+
+/** Both sides of an event, after a negative quantity has changed their places. */
+export type Legs = { readonly debit: Leg; readonly credit: Leg };
+
+/** The two sides of a transaction, each with its account and the pool it changes. */
+export function legsOf(draft: EventDraft, transaction: Transaction): Legs {
+  const { shape, swapped } = transaction;
+  const [debit, credit] = swapped ? [shape.credit, shape.debit] : [shape.debit, shape.credit];
+  return {
+    credit: legOf(draft, transaction, credit, 'credit'),
+    debit: legOf(draft, transaction, debit, 'debit'),
+  };
+}
+
+function legOf(
+  draft: EventDraft,
+  transaction: Transaction,
+  shape: LegShape,
+  direction: 'debit' | 'credit',
+): Leg {
+  const site = siteOf(transaction, shape);
+  const location = locationOf(transaction, shape, direction);
+  const bucket = bucketAt(draft, transaction, shape, site);
+  const place = bucket === 'on-hand' ? location : transaction.document;
+  const pinned =
+    bucket === undefined ? '' : pinnedAccount(draft, transaction, { site, bucket, place });
+  const side: SideQuestion = {
+    type: shape.type,
+    role: shape.role,
+    site,
+    location,
+    ...(transaction.reason === undefined ? {} : { reason: transaction.reason }),
+    ...(transaction.account === undefined ? {} : { typedOnLine: transaction.account }),
+    pinned,
+    facts: transaction.reason === COUNT_REASON ? COUNTED : NOTHING_SPECIAL,
+  };
+  const found = draft.determine(side, transaction.postedOn);
+  const address = bucket && {
+    item: transaction.item.code,
+    site,
+    bucket,
+    account: found.account ?? '',
+    document: bucket === 'on-hand' ? '' : transaction.document,
+  };
+  return { shape, side, found, bucket, place, pool: address && draft.pool(address) };
+}
+
+const COUNTED = { countReason: true } as const;
+const NOTHING_SPECIAL = {} as const;
+
+function siteOf(transaction: Transaction, { at }: LegShape): string {
+  if (at === 'to-site') return transaction.toSite;
+  return at === 'from-site' ? transaction.fromSite : transaction.site;
+}
+
+/** A move inside a site credits the location it leaves and debits the one it goes to. */
+function locationOf(
+  { shape, location, toLocation }: Transaction,
+  leg: LegShape,
+  direction: 'debit' | 'credit',
+): string {
+  if (leg.at !== 'site') return '';
+  return shape.needsToLocation && direction === 'debit' ? toLocation : location;
+}
+
+/** Sold and not yet delivered: the return of such an order clears it, a later one is goods back. */
+function bucketAt(
+  draft: EventDraft,
+  transaction: Transaction,
+  shape: LegShape,
+  site: string,
+): Bucket | undefined {
+  const rule = postingRule(shape.type);
+  const named = transaction.document !== '';
+  const bucket = bucketOf(rule, shape.role, named);
+  if (
+    bucket !== 'order-clearing' ||
+    rule.costBasis !== 'original cost' ||
+    rule.inventory !== 'by order'
+  ) {
+    return bucket;
+  }
+  const place = transaction.document;
+  const open = draft.position({ item: transaction.item.code, site, bucket, place });
+  return (open?.quantity ?? 0n) < 0n ? bucket : 'on-hand';
+}
+
+/** The account the units of a place are pinned to while any are there, whichever way value goes. */
+export function pinnedAccount(
+  draft: EventDraft,
+  transaction: Transaction,
+  where: { readonly site: string; readonly bucket: Bucket; readonly place: string },
+): string {
+  const position = draft.position({ item: transaction.item.code, ...where });
+  return position === undefined || position.quantity === 0n ? '' : position.account;
+}
