@@ -38,7 +38,7 @@ test.each(REFERENCE_PAGES.map(({ file }) => file))(
 test('a page says in its first line what it is printed from, and those files are there', () => {
   const firstLines = REFERENCE_PAGES.map((page) => printPage(page).split('\n')[0] ?? '');
   const wrong = firstLines.filter(
-    (line) => !/^\*Printed from `packages\/core\/src\/.*` by `npm run docs`\./.test(line),
+    (line) => !/^\*Printed from `packages\/(core|server)\/src\/.*` by `npm run docs`\./.test(line),
   );
   expect(wrong).toEqual([]);
   const sources = REFERENCE_PAGES.flatMap(({ printedFrom }) => printedFrom);

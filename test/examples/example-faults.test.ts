@@ -99,10 +99,13 @@ test('a journal without its entry, or with one too many, is not the page', () =>
 
 test('a transaction that is refused stands in the journal with its reason', () => {
   const refused = outcomeOf(
-    spoiled('receive-from-vendor | FRAME-1 |       10', 'return-to-vendor | FRAME-1 |       10'),
+    spoiled(
+      'receive-from-vendor | FRAME-1 |       10 |     12.00',
+      'return-to-vendor | FRAME-1 |       10 |      ',
+    ),
   );
   expect(refused).toContain(
-    '–  2026-03-02  return-to-vendor  10 FRAME-1 @ 12.00 (transaction 1)\n' +
+    '–  2026-03-02  return-to-vendor  10 FRAME-1 (transaction 1)\n' +
       '     refused: No cost is known for FRAME-1 at MAIN.',
   );
   expect(refused).toContain('| FRAME-1 |       0 |  0.00 |       – |         0.00 |       0.00 |');
