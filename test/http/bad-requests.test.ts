@@ -162,7 +162,11 @@ test('a parameter that is misspelt is refused, so that nothing is posted that wa
     'dry=1',
   ]) {
     const answered = await client.send(`POST ${TRANSACTIONS}?${query}`, { body });
-    expect(problemIn(answered), query).toMatchObject({ status: 400, code: 'request-malformed' });
+    expect({ query, ...problemIn(answered) }).toMatchObject({
+      query,
+      status: 400,
+      code: 'request-malformed',
+    });
   }
   expect(await client.post([{ ...SALE, key: 'tried' }])).toMatchObject([{ status: 'posted' }]);
 });

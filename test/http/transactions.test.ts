@@ -284,7 +284,7 @@ test('figures beyond 2^53 are exact to the last unit, and what is beyond the bou
     { ...large, key: 'amount', quantity: '1', unitCost: undefined, amount: '10000000000000.01' },
     { ...large, key: 'precise', quantity: '1', unitCost: '0.000000001' },
     { ...large, key: 'half', quantity: '0.5' },
-    { ...SALE, ...{ item: 'F2', site: 'L' }, key: 'out', quantity: '900719925474098' },
+    { ...SALE, item: 'F2', site: 'L', key: 'out', quantity: '900719925474098' },
   ]);
   expect(answers).toMatchObject([
     { key: 'large', status: 'posted', cost: '9016206453995730.99' },

@@ -16,7 +16,7 @@ let books: ServedBooks;
 
 beforeAll(async () => {
   // `npm test` builds the web app before it begins; a missing build is a fault, not a reason to skip.
-  expect(existsSync(WEB), 'the web app is built: node tools/build-web.mjs').toBe(true);
+  if (!existsSync(WEB)) throw new Error('build the web app first: node tools/build-web.mjs');
   books = await servedBooks(demonstrationSetup(), WEB);
   await books.desk.post([...demonstrationTransactions(2_000)]);
   browser = await launchBrowser();
@@ -40,17 +40,14 @@ test('the first page says that the books agree, with the figures of the books', 
 });
 
 test('the first page names the four roles that hold stock and the state of the periods', async () => {
-  for (const role of [
+  const roles = [
     'Inventory',
     'Inventory in transit',
     'Work in process',
     'Work in process in transit',
-  ]) {
-    expect(
-      await page.getByRole('rowheader', { name: role, exact: true }).count(),
-      role,
-    ).toBeGreaterThan(0);
-  }
+  ];
+  const counts = roles.map((name) => page.getByRole('rowheader', { name, exact: true }).count());
+  expect(await Promise.all(counts)).toEqual(roles.map(() => 1));
   expect(await page.getByRole('heading', { name: 'Periods' }).count()).toBe(1);
 });
 

@@ -218,7 +218,7 @@ export function determineAccount(
     centerSource: segment.source,
     shadowed,
     warnings,
-    text: sentence(question, substituted, steps, segment.account, cause),
+    text: sentence(question, substituted, { steps, account: segment.account, cause }),
   };
 }
 
@@ -318,12 +318,11 @@ export function questionName(question: AccountQuestion, since: string): string {
   return `${type}\n${role}\n${place}\n${chosen}\n${since}\n${rare}`;
 }
 
+/** The answer as one plain sentence. */
 function sentence(
   question: AccountQuestion,
   substituted: { readonly role: AccountRole; readonly reason?: SubstitutionReason },
-  steps: readonly DeterminationStep[],
-  account: string | null,
-  cause: string | null,
+  { steps, account, cause }: Pick<AccountDetermination, 'steps' | 'account' | 'cause'>,
 ): string {
   const became =
     substituted.reason === undefined

@@ -1,8 +1,8 @@
 import {
   type Configuration,
+  type Item,
   isAccountRole,
   isTransactionType,
-  type Item,
   LARGEST_GROUP_NUMBER,
   postingRule,
   type Refusal,

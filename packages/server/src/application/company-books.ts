@@ -1,10 +1,10 @@
 import {
-  type Books,
   type BookedPool,
+  type Books,
   DEFAULT_SOURCE,
   type Decision,
-  decide,
   DeterminationDesk,
+  decide,
   type EarlierEvent,
   eventName,
   type Item,
@@ -31,23 +31,40 @@ export class CompanyBooks {
   readonly #positions = new Map<string, Position>();
   readonly #determinations: Map<string, number>;
   readonly #known = new Set<string>();
-  /** Events of the batch before, which may not be committed yet. */
-  #recent = new Map<string, EarlierEvent>();
+  /** Events of the batch before, which may not be committed yet; in a preview, of all batches. */
+  readonly #recent = new Map<string, EarlierEvent>();
+  readonly #remembersAll: boolean;
   #counters: Lane['counters'];
 
-  private constructor(lane: Lane, desk: DeterminationDesk, determinations: Map<string, number>) {
+  private constructor(
+    lane: Lane,
+    desk: DeterminationDesk,
+    determinations: Map<string, number>,
+    remembersAll: boolean,
+  ) {
+    this.#remembersAll = remembersAll;
     this.lane = lane;
     this.#desk = desk;
     this.#determinations = determinations;
     this.#counters = lane.counters;
   }
 
-  /** Empty books at the present state of the lane. */
-  static async open(session: CompanySession): Promise<CompanyBooks> {
+  /**
+   * Empty books at the present state of the lane.
+   *
+   * @param remembersAll what is decided will never be found in storage: a preview, which takes
+   *   about a kilobyte a transaction for it
+   */
+  static async open(session: CompanySession, remembersAll = false): Promise<CompanyBooks> {
     const version = session.lane.configurationVersion;
     const configuration = configurationOf(await session.facts(version), version);
     const determinations = await session.determinations(version);
-    return new CompanyBooks(session.lane, new DeterminationDesk(configuration), determinations);
+    return new CompanyBooks(
+      session.lane,
+      new DeterminationDesk(configuration),
+      determinations,
+      remembersAll,
+    );
   }
 
   get configuration() {
@@ -99,7 +116,11 @@ export class CompanyBooks {
     happened: ReadonlySet<TransactionInput> | undefined,
   ): Decision {
     // What the batch before did to an event is newer than what storage says of it.
-    const before = new Map([...loaded.earlier, ...this.#recent]);
+    const before = new Map(loaded.earlier);
+    for (const name of namesOf(inputs)) {
+      const event = this.#recent.get(name);
+      if (event !== undefined) before.set(name, event);
+    }
     const books: Books = {
       desk: this.#desk,
       items: this.#items,
@@ -111,9 +132,10 @@ export class CompanyBooks {
     };
     const decision = decide(inputs, books, happened);
     this.#counters = books.counters;
-    this.#recent = new Map(
-      [...books.earlier].filter(([name, event]) => before.get(name) !== event),
-    );
+    if (!this.#remembersAll) this.#recent.clear();
+    for (const [name, event] of books.earlier) {
+      if (before.get(name) !== event) this.#recent.set(name, event);
+    }
     return decision;
   }
 
@@ -142,4 +164,15 @@ export class CompanyBooks {
 
 function keepFirst<Value>(map: Map<string, Value>, key: string, value: Value): void {
   if (!map.has(key)) map.set(key, value);
+}
+
+/** The names a batch asks for: its own keys and those its transactions refer to. */
+function namesOf(inputs: readonly TransactionInput[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { key, original, reverses, source = DEFAULT_SOURCE } of inputs) {
+    for (const named of [key, original, reverses]) {
+      if (named !== undefined) names.add(eventName(source, named));
+    }
+  }
+  return names;
 }

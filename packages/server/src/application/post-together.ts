@@ -28,7 +28,7 @@ export function previewTransactions(
   listen: PortionListener,
 ): Promise<void> {
   return storage.reading(company, async (session) => {
-    const books = await CompanyBooks.open(session);
+    const books = await CompanyBooks.open(session, true);
     for await (const portion of portions) {
       const facts = new Set(happened ? portion : []);
       listen((await books.decide(portion, session, facts)).outcomes);
@@ -65,7 +65,8 @@ export async function postAllOrNothing(
       for await (const portion of portions) {
         const decision = await books.decide(portion, session);
         refused ||= decision.outcomes.some(({ status }) => status === 'refused');
-        if (!refused && decision.events.length > 0) {
+        // Written after a refusal too, though nothing will be kept: later rows may name earlier ones.
+        if (decision.events.length > 0) {
           lane = await session.writeBatch({ decision, lane, recordedAt: clock(), recordedBy });
         }
         listen(decision.outcomes);

@@ -1,5 +1,5 @@
-import { PostingDesk } from './posting-desk.ts';
 import type { BooksStorage, Clock } from './ports.ts';
+import { PostingDesk } from './posting-desk.ts';
 
 /** The posting desks of a process: one a company, made when the first transaction comes. */
 export class PostingDesks {

@@ -1,8 +1,8 @@
 import {
   daysOf,
   ok,
-  parsePeriod,
   type PeriodState,
+  parsePeriod,
   type Refusal,
   type Result,
   refusal,

@@ -35,6 +35,11 @@ export function cliServices(terminal: Terminal): CliServices {
       });
     },
     serve,
+    // Loaded when it is asked for: no other command needs it.
+    bench: async (options, tell) => {
+      const { runBenchmarks } = await import('./benchmarks/run-benchmarks.ts');
+      return runBenchmarks(options, tell);
+    },
   };
 }
 

@@ -18,20 +18,14 @@ export type Bench = {
 /** Books to measure on; closing them removes what was made for them. */
 export type OpenBench = { readonly bench: Bench; readonly close: () => Promise<void> };
 
-/** Benchmarks were pointed at a database in which something is kept. */
-export class DatabaseNotEmpty extends Error {
-  override readonly name = 'DatabaseNotEmpty';
-}
-
 /**
  * Opens books to measure on: on a temporary server with the settings of one that keeps books, or
- * in the database that was named, which must be empty. The server's folder is removed at the end.
+ * in the database that was named. The server's folder is removed at the end.
  */
 export async function openBench(
   { databaseUrl, rounds, portion }: BenchOptions,
   tell: (message: string) => void,
 ): Promise<OpenBench> {
-  if (databaseUrl !== undefined) await refuseUnlessEmpty(databaseUrl);
   const folder = mkdtempSync(join(tmpdir(), 'perpetua-bench-'));
   // PostgreSQL may run as another user than we do and must be able to pass.
   chmodSync(folder, 0o711);
@@ -59,19 +53,16 @@ function once(work: () => Promise<void>): () => Promise<void> {
   };
 }
 
-/** Nobody's tables are mixed with a measurement. */
-async function refuseUnlessEmpty(connectionString: string): Promise<void> {
+/** Whether nothing is kept in a database yet: nobody's tables are mixed with a measurement. */
+export async function isEmptyDatabase(connectionString: string): Promise<boolean> {
   const client = await ownerConnection({ connectionString });
   try {
     const { rowCount } = await client.query(
       `select from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' limit 1`,
     );
-    if (rowCount === 0) return;
+    return rowCount === 0;
   } finally {
     await client.end();
   }
-  throw new DatabaseNotEmpty(
-    'The database is not empty, and benchmarks fill the one they are given. Create an empty one for them.',
-  );
 }

@@ -74,7 +74,7 @@ export function postAll(desk: PostingDesk, inputs: readonly TransactionInput[]):
 }
 
 /** A refused or known transaction is no work done; a measurement with one would be a lie. */
-export function mustBePosted(outcomes: readonly Outcome[]): void {
+function mustBePosted(outcomes: readonly Outcome[]): void {
   const other = outcomes.find(({ status }) => status !== 'posted');
   if (other === undefined) return;
   const why = other.status === 'refused' ? JSON.stringify(other.refusals) : other.status;

@@ -1,5 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import { FIGURES, type Measure, type MeasuredFigure } from '../../interfaces/cli/measured-figure.ts';
+import {
+  FIGURES,
+  type Measure,
+  type MeasuredFigure,
+} from '../../interfaces/cli/measured-figure.ts';
 import { httpServer } from '../../interfaces/http/server.ts';
 import type { Bench } from './bench-books.ts';
 import { stockedCompany } from './bench-company.ts';

@@ -36,11 +36,12 @@ type Statement = { readonly name?: string };
 function leavingOut(client: ClientBase, name: string): ClientBase {
   return new Proxy(client, {
     get: (target, property) => {
-      if (property !== 'query') return Reflect.get(target, property, target);
+      const value: unknown = Reflect.get(target, property, target);
+      if (property !== 'query' || typeof value !== 'function') return value;
       return (statement: Statement, ...others: readonly unknown[]): unknown =>
         statement.name === name
           ? Promise.resolve(undefined)
-          : Reflect.apply(target.query, target, [statement, ...others]);
+          : Reflect.apply(value, target, [statement, ...others]);
     },
   });
 }

@@ -1,13 +1,13 @@
 import { cpus, totalmem } from 'node:os';
 import type {
   BenchOptions,
-  BenchReport,
+  BenchOutcome,
   FigureName,
   MeasuredFigure,
   MeasuringPlace,
 } from '../../interfaces/cli/measured-figure.ts';
 import { ownerConnection } from '../../storage/postgres/connections.ts';
-import { type Bench, openBench } from './bench-books.ts';
+import { type Bench, isEmptyDatabase, openBench } from './bench-books.ts';
 import { measureCopyRatio, measureDemonstrationCopyRatio } from './copy-ratio.ts';
 import { measureHotItem } from './hot-item.ts';
 import { measureHttp } from './http-answers.ts';
@@ -19,47 +19,53 @@ import { measureTpcb } from './tpcb.ts';
 import { measureWal } from './wal-bytes.ts';
 
 const MEASUREMENTS: Readonly<Record<FigureName, (bench: Bench) => Promise<MeasuredFigure>>> = {
-  'copy': measureCopyRatio,
+  copy: measureCopyRatio,
   'copy-demo': measureDemonstrationCopyRatio,
-  'tpcb': measureTpcb,
-  'hot': measureHotItem,
-  'numbering': measureNumbering,
-  'seal': measureSeal,
-  'import': measureImport,
-  'wal': measureWal,
-  'http': measureHttp,
-  'memory': measureMemory,
+  tpcb: measureTpcb,
+  hot: measureHotItem,
+  numbering: measureNumbering,
+  seal: measureSeal,
+  import: measureImport,
+  wal: measureWal,
+  http: measureHttp,
+  memory: measureMemory,
 };
 
 /**
  * Measures the figures that were asked for, one after the other, and clears everything away, also
- * when it is interrupted.
+ * when it is interrupted. A database that is not empty is refused.
  *
  * @param tell is told what is being done
  */
 export async function runBenchmarks(
   options: BenchOptions,
   tell: (message: string) => void,
-): Promise<BenchReport> {
+): Promise<BenchOutcome> {
+  const { databaseUrl, portion, rounds } = options;
+  if (databaseUrl !== undefined && !(await isEmptyDatabase(databaseUrl)))
+    return { refused: NOT_EMPTY };
   const { bench, close } = await openBench(options, tell);
   const interrupted = (): void => {
     tell('Stopping.');
-    close().finally(() => process.exit(1));
+    void close().finally(() => process.exit(1));
   };
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
-    const place = await placeOf(bench, options.databaseUrl === undefined);
+    const place = await placeOf(bench, databaseUrl === undefined);
     const figures: MeasuredFigure[] = [];
     for (const name of options.figures) {
       tell(`Measuring ${name}.`);
       figures.push(await MEASUREMENTS[name](bench));
     }
-    return { place, portion: options.portion, rounds: options.rounds, figures };
+    return { report: { place, portion, rounds, figures } };
   } finally {
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
     await close();
   }
 }
+
+const NOT_EMPTY =
+  'The database is not empty, and benchmarks fill the one they are given. Create an empty one for them.';
 
 /** Settings that decide what an acknowledged transaction is worth. */
 const SETTINGS = ['fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers'];

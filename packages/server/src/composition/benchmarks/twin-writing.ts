@@ -18,6 +18,8 @@ export type WayToWrite = (
   record: BatchRecord,
 ) => Promise<Lane>;
 
+type Ways = { readonly ours: WayToWrite; readonly theirs: WayToWrite };
+
 /** The way of the product: the lane is locked, and everything is written. */
 export const writeAsAlways: WayToWrite = async (client, company, record) => {
   await readLane(client, company, 'for update');
@@ -27,18 +29,20 @@ export const writeAsAlways: WayToWrite = async (client, company, record) => {
 const BATCHES = 30;
 
 /**
- * Writes the same decided batches for two companies that are set up alike, for each in its own
- * way, turn by turn; what differs is the way alone. Answers transactions a second of the writing.
+ * Writes the same decided batches for two companies that are set up alike, in either way, turn by
+ * turn; what differs is the way alone. Answers transactions a second of the writing.
  */
 export async function compareWriting(
   { books, connection, rounds, sized }: Bench,
   name: string,
-  ways: { readonly ours: WayToWrite; readonly theirs: WayToWrite },
+  ways: Ways,
 ): Promise<Rounds> {
   const first = await companyOf(books, simpleSetup(`${name}-first`));
   const second = await companyOf(books, simpleSetup(`${name}-second`));
   const { storage } = books;
-  const companyBooks = await storage.reading(first.company.id, CompanyBooks.open);
+  const companyBooks = await storage.reading(first.company.id, (session) =>
+    CompanyBooks.open(session),
+  );
   const decisionsOf = (transactions: readonly TransactionInput[]): Promise<readonly Decision[]> =>
     storage.reading(first.company.id, async (session) => {
       const decisions: Decision[] = [];
@@ -49,25 +53,24 @@ export async function compareWriting(
       return decisions;
     });
   const pool = postingPool(connection, 1);
-  const twin = (company: number, way: WayToWrite) => {
+  const twin = (company: number): Twin => {
     let { lane } = companyBooks;
-    return (decision: Decision): Promise<number> =>
+    return (decision, way) =>
       secondsOf(async () => {
         const record = { decision, lane, recordedAt: new Date(), recordedBy: 'bench' };
-        lane = await inTransaction(pool, 'begin', company, (client) => way(client, company, record));
+        lane = await inTransaction(pool, 'begin', company, (client) =>
+          way(client, company, record),
+        );
       });
   };
   try {
-    const twins = {
-      ours: twin(first.company.id, ways.ours),
-      theirs: twin(second.company.id, ways.theirs),
-    };
-    await inTurn(twins, await decisionsOf(openingReceipts()));
-    const count = Math.max(2, sized(BATCHES)) * LARGEST_BATCH;
+    const twins = [twin(first.company.id), twin(second.company.id)] as const;
+    await inTurn(twins, ways, await decisionsOf(openingReceipts()));
+    const count = Math.max(4, sized(BATCHES)) * LARGEST_BATCH;
     const reached = { ours: [] as number[], theirs: [] as number[] };
     for (let round = 1; round <= rounds; round += 1) {
       const transactions = simpleMovements(name, count, { first: round * count });
-      const { ours, theirs } = await inTurn(twins, await decisionsOf(transactions));
+      const { ours, theirs } = await inTurn(twins, ways, await decisionsOf(transactions));
       reached.ours.push(count / ours);
       reached.theirs.push(count / theirs);
     }
@@ -77,18 +80,24 @@ export async function compareWriting(
   }
 }
 
-type Twin = (decision: Decision) => Promise<number>;
+/** Writes a decided batch for one of the companies; answers the seconds it took. */
+type Twin = (decision: Decision, way: WayToWrite) => Promise<number>;
 
-/** Each batch for both, the other one first every time; answers the seconds of either. */
+/**
+ * Each batch for both companies. The ways change companies with every batch, for the later company
+ * lies at the end of every index and has it easier; which way goes first changes with every other.
+ */
 async function inTurn(
-  twins: { readonly ours: Twin; readonly theirs: Twin },
+  [first, second]: readonly [Twin, Twin],
+  { ours, theirs }: Ways,
   decisions: readonly Decision[],
 ): Promise<{ readonly ours: number; readonly theirs: number }> {
   const seconds = { ours: 0, theirs: 0 };
   for (const [index, decision] of decisions.entries()) {
-    if (index % 2 === 0) seconds.ours += await twins.ours(decision);
-    seconds.theirs += await twins.theirs(decision);
-    if (index % 2 === 1) seconds.ours += await twins.ours(decision);
+    const [oursFor, theirsFor] = index % 2 === 0 ? [first, second] : [second, first];
+    if (index % 4 < 2) seconds.ours += await oursFor(decision, ours);
+    seconds.theirs += await theirsFor(decision, theirs);
+    if (index % 4 >= 2) seconds.ours += await oursFor(decision, ours);
   }
   return seconds;
 }

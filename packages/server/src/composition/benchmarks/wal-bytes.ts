@@ -11,7 +11,12 @@ const TRANSACTIONS = 20_000;
 const SCHEMA = 'wal_copies';
 
 /** How much the server writes ahead for one transaction; less is less to flush and to replicate. */
-export async function measureWal({ books, connection, rounds, sized }: Bench): Promise<MeasuredFigure> {
+export async function measureWal({
+  books,
+  connection,
+  rounds,
+  sized,
+}: Bench): Promise<MeasuredFigure> {
   const { company, desk } = await stockedCompany(books, 'wal');
   const count = sized(TRANSACTIONS);
   const client = await ownerConnection(connection);

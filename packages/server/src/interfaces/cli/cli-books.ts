@@ -1,8 +1,9 @@
 import type { ImportFiles } from '../../application/importing/row-source.ts';
 import type { BooksInspection } from '../../application/inspection.ts';
 import type { BooksStorage, Clock } from '../../application/ports.ts';
-import type { BooksReading } from '../../application/reading/ports.ts';
 import type { PostingDesks } from '../../application/posting-desks.ts';
+import type { BooksReading } from '../../application/reading/ports.ts';
+import type { BenchOptions, BenchOutcome } from './measured-figure.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The books as commands use them. */
@@ -28,6 +29,8 @@ export type CliServices = {
   readonly open: (options: BooksOptions) => Promise<CliBooks>;
   /** Serves the API and the web app until it is told to stop. */
   readonly serve: (books: CliBooks, options: ServeOptions) => Promise<RunningServer>;
+  /** Measures figures on books of its own, which it removes at the end. */
+  readonly bench: (options: BenchOptions, tell: (message: string) => void) => Promise<BenchOutcome>;
 };
 
 export type ServeOptions = { readonly port: number; readonly logRequests: boolean };

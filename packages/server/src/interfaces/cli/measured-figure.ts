@@ -63,6 +63,9 @@ export type MeasuringPlace = {
   readonly temporaryServer: boolean;
 };
 
+/** What a run came to, or why there was none. */
+export type BenchOutcome = { readonly report: BenchReport } | { readonly refused: string };
+
 /** Everything one run of the benchmarks came to. */
 export type BenchReport = {
   readonly place: MeasuringPlace;

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { benchCommand } from './bench.ts';
 import type { CliServices } from './cli-books.ts';
 import { demoCommand } from './demo.ts';
 import { explainCommand } from './explain.ts';
@@ -33,6 +34,7 @@ export function program(services: CliServices, version: string): Command {
     reportCommand,
     reconcileCommand,
     verifyCommand,
+    benchCommand,
   ];
   for (const make of commands) {
     const made = make(services);
