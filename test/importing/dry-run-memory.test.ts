@@ -53,9 +53,9 @@ test('a dry run finds a sale many portions back, and its repeated key', async ()
 test('all or nothing finds a sale behind a refused row, and keeps nothing', async () => {
   const { storage, company, clock } = await testBooks();
   const told: string[] = [];
-  const place = { storage, company: company.id, clock, recordedBy: 'test' };
+  const place = { company: company.id, clock, recordedBy: 'test' };
   const refused = { ...receipt('wrong'), item: 'nothing' };
-  const kept = await postAllOrNothing(place, [[refused], ...PORTIONS], (outcomes) => {
+  const kept = await postAllOrNothing(storage, place, [[refused], ...PORTIONS], (outcomes) => {
     told.push(...outcomes.map(({ key, status }) => `${key} ${status}`));
   });
   expect(kept).toBe(false);

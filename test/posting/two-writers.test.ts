@@ -2,24 +2,18 @@ import type { TransactionInput } from 'perpetua-core';
 import { parseBusinessDate } from 'perpetua-core';
 import { expect, test } from 'vitest';
 import { reconcileBooks } from '../../packages/server/src/application/reconcile-books.ts';
-import { verifyBooks } from '../../packages/server/src/application/verify-books.ts';
 import { testBooks } from '../support/books.ts';
 import { type InspectedBooks, inspected } from '../support/inspected-books.ts';
 import { tally } from '../support/tally.ts';
 import { type Rival, rivalDesk, rivalOf, rivalProcess } from './rivals.ts';
 import type { Told } from './start-poster.ts';
+import { faultsOf } from './verified-books.ts';
 
 /** Books, and four who post to them at once: two processes, and two desks of this one. */
 async function contestedBooks(): Promise<{ books: InspectedBooks; rivals: readonly Rival[] }> {
   const books = await inspected(await testBooks());
   const processes = await Promise.all([rivalProcess(books), rivalProcess(books)]);
   return { books, rivals: [...processes, rivalDesk(books), rivalOf(books.desk)] };
-}
-
-/** Everything that can be wrong with the books, by title; nothing when all invariants hold. */
-async function faultsOf({ inspection, company }: InspectedBooks): Promise<readonly string[]> {
-  const { findings } = await verifyBooks(inspection, company.id);
-  return findings.filter(({ kept }) => !kept).map(({ title }) => title);
 }
 
 async function difference({ inspection, company }: InspectedBooks): Promise<bigint> {

@@ -1,6 +1,8 @@
-import { PostingDesk } from '../../packages/server/src/application/posting-desk.ts';
+import type pg from 'pg';
+import { afterAll } from 'vitest';
 import type { CompanySetup } from '../../packages/server/src/application/company-setup.ts';
 import type { BooksStorage, CompanyName } from '../../packages/server/src/application/ports.ts';
+import { PostingDesk } from '../../packages/server/src/application/posting-desk.ts';
 import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
 import { booksStorage } from '../../packages/server/src/storage/postgres/books-storage.ts';
 import {
@@ -8,8 +10,6 @@ import {
   postingPool,
 } from '../../packages/server/src/storage/postgres/connections.ts';
 import { migrate } from '../../packages/server/src/storage/postgres/migrations.ts';
-import type pg from 'pg';
-import { afterAll } from 'vitest';
 import { type DatabaseTemplate, testDatabase } from './database.ts';
 import { sampleSetup } from './sample-setup.ts';
 

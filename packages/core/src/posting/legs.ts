@@ -2,12 +2,9 @@ import type { Bucket } from '../accounts/account-role.ts';
 import type { AccountDetermination } from '../determination/account-determination.ts';
 import { bucketOf, type LegShape } from '../transactions/event-shape.ts';
 import { postingRule } from '../transactions/posting-rules.ts';
-import type { Transaction } from '../transactions/transaction.ts';
+import { COUNT_REASON, type Transaction } from '../transactions/transaction.ts';
 import type { BookedPool } from './books.ts';
 import type { EventDraft, SideQuestion } from './event-draft.ts';
-
-/** The reason code that turns an adjustment into a count (`account-determination.md` 1d). */
-const COUNT_REASON = 'COUNT';
 
 /** One side of the event: where it posts, and the pool it changes when its role holds stock. */
 export type Leg = {

@@ -52,6 +52,9 @@ export const TRANSACTION_FIELDS = [
 /** The source of a transaction that names none. */
 export const DEFAULT_SOURCE = 'api';
 
+/** The reason code that turns an adjustment into a count (`account-determination.md` 1d). */
+export const COUNT_REASON = 'COUNT';
+
 /** The source of what the books post by themselves; nobody else may use it. */
 export const CAUSED_SOURCE = 'perpetua';
 

@@ -77,13 +77,8 @@ export type FactKind = ConfigurationFact['kind'];
 export type DatedFact = ConfigurationFact & { readonly version: number };
 
 /** The key of an assignment: its place and the day it begins. */
-export const assignmentFactKey = ({
-  role,
-  group,
-  site,
-  location,
-  validFrom,
-}: AssignmentFact): string => `${assignmentKey(role, group, site, location)}\n${validFrom}`;
+const assignmentFactKey = ({ role, group, site, location, validFrom }: AssignmentFact): string =>
+  `${assignmentKey(role, group, site, location)}\n${validFrom}`;
 
 /**
  * Puts the facts in force together as the configuration the core works with.

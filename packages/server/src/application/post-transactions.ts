@@ -35,7 +35,7 @@ export type PostingRequest = {
 };
 
 /** One line of the journal entry, with the transaction type it belongs to. */
-export type AnsweredLine = {
+type AnsweredLine = {
   readonly type: string;
   readonly account: string;
   readonly center: string;
@@ -45,7 +45,7 @@ export type AnsweredLine = {
 };
 
 /** An entry the transaction caused, such as a negative balance cost adjustment. */
-export type CausedEntry = {
+type CausedEntry = {
   readonly type: string;
   readonly entry: number;
   readonly lines: readonly AnsweredLine[];

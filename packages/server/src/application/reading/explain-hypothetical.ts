@@ -4,6 +4,7 @@ import {
   type Bucket,
   type BusinessDate,
   bucketOf,
+  COUNT_REASON,
   type Configuration,
   determineAccount,
   type EventShape,
@@ -59,9 +60,6 @@ export type HypotheticalExplanation = {
   readonly posted: boolean;
   readonly legs: readonly HypotheticalLeg[];
 };
-
-/** The reason that turns an adjustment into a count (ladder, step 1d). */
-const COUNT_REASON = 'COUNT';
 
 /**
  * Which accounts a transaction would have, and why, by the configuration as it is now. Nothing is

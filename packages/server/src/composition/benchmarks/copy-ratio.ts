@@ -13,33 +13,40 @@ import { simpleMovements } from './simple-movements.ts';
 /** The least share of COPY's rate that posting is to reach. */
 const WANTED = 0.5;
 const TRANSACTIONS = 50_000;
+/** The demonstration has no shorter year. */
+const LEAST = 1_000;
 
 /** Durable posting against COPY of the very rows it has written, for simple movements. */
 export async function measureCopyRatio(bench: Bench): Promise<MeasuredFigure> {
   const made = await stockedCompany(bench.books, 'copy');
   const count = bench.sized(TRANSACTIONS);
-  return measure(bench, 'copy', made, count, (round) =>
-    simpleMovements('copy', count, { first: round * count }),
-  );
+  const next = (round: number) => simpleMovements('copy', count, { first: round * count });
+  return compare(bench, { name: 'copy', count, next, ...made });
 }
 
 /** The same for the mix of the demonstration: orders, transfers, returns, invoices. */
 export async function measureDemonstrationCopyRatio(bench: Bench): Promise<MeasuredFigure> {
   const made = await companyOf(bench.books, demonstrationSetup());
-  const count = bench.sized(TRANSACTIONS);
-  const year = [...demonstrationTransactions(count * (bench.rounds + 1))];
-  await postAll(made.desk, year.slice(0, count));
-  return measure(bench, 'copy-demo', made, count, (round) =>
-    year.slice(round * count, (round + 1) * count),
-  );
+  const count = Math.max(LEAST, bench.sized(TRANSACTIONS));
+  const year = demonstrationTransactions(count * (bench.rounds + 1));
+  const next = () =>
+    Array.from({ length: count }, () => year.next()).flatMap((step) =>
+      step.done === true ? [] : [step.value],
+    );
+  await postAll(made.desk, next());
+  return compare(bench, { name: 'copy-demo', count, next, ...made });
 }
 
-async function measure(
+/** What is posted and copied: so many transactions a round. */
+type Subject = BenchCompany & {
+  readonly name: FigureName;
+  readonly count: number;
+  readonly next: (round: number) => readonly TransactionInput[];
+};
+
+async function compare(
   { connection, rounds }: Bench,
-  name: FigureName,
-  { company, desk }: BenchCompany,
-  count: number,
-  transactionsOf: (round: number) => readonly TransactionInput[],
+  { name, company, desk, count, next }: Subject,
 ): Promise<MeasuredFigure> {
   const client = await ownerConnection(connection);
   const schema = name.replace('-', '_');
@@ -48,7 +55,7 @@ async function measure(
     await createLogCopies(client, `${schema}_by_batch`);
     await createLogCopies(client, `${schema}_whole`);
     for (let round = 1; round <= rounds; round += 1) {
-      const transactions = transactionsOf(round);
+      const transactions = next(round);
       const before = await lastBatch(client, company.id);
       reached.posted.push(count / (await postAll(desk, transactions)));
       const batches = await readBatches(client, company.id, before);

@@ -59,4 +59,4 @@ function isPosted(content: unknown): boolean {
 }
 
 // This file is the program of a thread; what it is to do came with it.
-parentPort?.postMessage(await askAll(workerData));
+parentPort?.postMessage(await askAll(workerData), []);

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import type { AccountDetermination } from 'perpetua-core';
 import {
-  explainHypothetical,
-  type HypotheticalExplanation,
-  type HypotheticalTransaction,
-} from '../../application/reading/explain-hypothetical.ts';
-import {
   explainLine,
   type LineExplanation,
   type LineName,
 } from '../../application/reading/explain.ts';
+import {
+  explainHypothetical,
+  type HypotheticalExplanation,
+  type HypotheticalTransaction,
+} from '../../application/reading/explain-hypothetical.ts';
 import { findJournalEntry } from '../../application/reading/journal.ts';
 import type { BooksOptions, CliBooks, CliServices } from './cli-books.ts';
 import { command, companyOf, tellRefusals, withBooks } from './command.ts';

@@ -1,7 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import * as prompts from '@clack/prompts';
 import type { Command } from 'commander';
 import { COSTING_METHODS, currencyDecimals } from 'perpetua-core';
-import { readFile } from 'node:fs/promises';
 import type { CompanySetup } from '../../application/company-setup.ts';
 import { setUpCompany } from '../../application/set-up-company.ts';
 import { type StarterAnswers, starterSetup } from '../../application/starter-setup.ts';

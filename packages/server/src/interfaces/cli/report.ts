@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { keysOf } from 'perpetua-core';
 import {
   isReportName,
   parametersOf,
@@ -8,7 +9,6 @@ import {
   type ReportParameter,
   type ReportQuery,
 } from '../reports.ts';
-import { keysOf } from 'perpetua-core';
 import type { BooksOptions, CliServices } from './cli-books.ts';
 import { command, companyOf, tellRefusals, withBooks } from './command.ts';
 import { REPORT_FORMATS, renderReport } from './render-report.ts';

@@ -9,7 +9,7 @@ export type Terminal = {
 };
 
 /** Shows how far long work has come. */
-export type Progress = {
+type Progress = {
   /** @param total known or estimated; undefined where there is no telling */
   readonly at: (done: number, total?: number) => void;
   readonly end: (text: string) => void;

@@ -56,5 +56,4 @@ export async function withCompany(
  */
 export const described = (responses: Readonly<Record<string, TSchema>>): unknown => responses;
 
-export type { Static, TSchema };
 export { Type };

@@ -3,7 +3,7 @@ import type { FoundCompany } from '../../application/find-company.ts';
 import { findJournalEntry, listJournalEntries } from '../../application/reading/journal.ts';
 import type { BooksReading } from '../../application/reading/ports.ts';
 import { listStock } from '../../application/reading/stock.ts';
-import { listTransactions } from '../../application/reading/transactions.ts';
+import { findTransaction, listTransactions } from '../../application/reading/transactions.ts';
 import { isReportName, parametersOf, REPORT_PARAMETERS, REPORTS } from '../reports.ts';
 import { type Api, sendResult, Type, withCompany } from './api.ts';
 import type { HttpBooks } from './http-books.ts';
@@ -49,6 +49,7 @@ const LISTS: readonly (readonly [
 export function readingRoutes(api: Api, books: HttpBooks): void {
   for (const [path, summary, parameters, read] of LISTS)
     listRoute(api, books, { path, summary, parameters, read });
+  transactionRoute(api, books);
   entryRoute(api, books);
   reportRoute(api, books);
 }
@@ -79,6 +80,23 @@ function listRoute(api: Api, books: HttpBooks, { path, summary, parameters, read
     withCompany(books.storage, params.company, reply, async ({ id }) =>
       sendResult(reply, await read(books.reading, id, query)),
     ),
+  );
+}
+
+function transactionRoute(api: Api, books: HttpBooks): void {
+  const params = Type.Object({ company: Type.String(), event: Type.String({ maxLength: 15 }) });
+  const schema = {
+    summary: 'One transaction: movements, postings, what it refers to and what refers to it',
+    params,
+  };
+  api.get(
+    '/companies/:company/transactions/:event',
+    { schema },
+    ({ params: { company: code, event } }, reply) =>
+      withCompany(books.storage, code, reply, async ({ id }) => {
+        const number = /^\d+$/.test(event) ? Number.parseInt(event, 10) : 0;
+        return sendResult(reply, await findTransaction(books.reading, id, { event: number }));
+      }),
   );
 }
 

@@ -12,7 +12,7 @@ const LOCK = 7_305_817_420;
 type Migration = { readonly name: string; readonly text: string; readonly checksum: string };
 
 /** The migrations in the order of their numbers. */
-export async function listMigrations(): Promise<readonly Migration[]> {
+async function listMigrations(): Promise<readonly Migration[]> {
   const names = (await readdir(FOLDER)).filter((name) => NAME.test(name)).toSorted();
   return Promise.all(
     names.map(async (name) => {

@@ -111,7 +111,7 @@ const MOVE_LANE: Insert = {
 };
 
 /** The month of recording, which chooses the partition: `2026-11-01`. */
-export const monthOf = (at: Date): string => `${at.toISOString().slice(0, 7)}-01`;
+const monthOf = (at: Date): string => `${at.toISOString().slice(0, 7)}-01`;
 
 /**
  * Writes a decided batch: the log rows, the state that follows, the seal and the lane. All
