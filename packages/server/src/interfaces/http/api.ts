@@ -1,9 +1,4 @@
-import {
-  type Static,
-  type TSchema,
-  Type,
-  type TypeBoxTypeProvider,
-} from '@fastify/type-provider-typebox';
+import { type TSchema, Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type {
   FastifyBaseLogger,
   FastifyInstance,
