@@ -13,7 +13,6 @@ import type {
   PeriodState,
   Reason,
   Site,
-  TransactionType,
 } from 'perpetua-core';
 import {
   assert,
