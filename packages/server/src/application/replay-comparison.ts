@@ -1,4 +1,11 @@
-import type { BookedPool, Decision, Position, PositionAddress, PostingSide } from 'perpetua-core';
+import type {
+  BookedPool,
+  Decision,
+  Movement,
+  Position,
+  PositionAddress,
+  PostingSide,
+} from 'perpetua-core';
 import type {
   LoggedDetermination,
   LoggedEvent,
@@ -30,7 +37,7 @@ export function eventDifference(
   const movements = new Set(moved.map((movement) => movement.number));
   return (
     fieldDifference('event', told, expected) ??
-    listDifference('movement', stored.movements, moved) ??
+    listDifference('movement', stored.movements, moved.map(movementFields)) ??
     listDifference(
       'posting',
       stored.postings.map(postingFields),
@@ -47,6 +54,20 @@ export function eventDifference(
       inOrder(decision.costUses.filter(({ movement }) => movements.has(movement))),
     )
   );
+}
+
+/** A movement as it is stored; in the core it may carry the address of its pool besides. */
+function movementFields({
+  number,
+  event,
+  type,
+  postedOn,
+  pool,
+  place,
+  ...figures
+}: Movement): Fields {
+  const { quantity, value, quantityAfter, valueAfter } = figures;
+  return { number, event, type, postedOn, pool, place, quantity, value, quantityAfter, valueAfter };
 }
 
 /** In what the determinations of a batch differ from the stored ones. */

@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { StockValue as StockValueAnswer } from '../api/overview.ts';
 import { Choice } from '../design/choice.tsx';
+import { Fallback } from '../design/fallback.tsx';
 import hidden from '../design/hidden.module.css';
 import { Scroll } from '../design/scroll.tsx';
 import { Section } from '../design/section.tsx';
@@ -37,6 +38,11 @@ export function StockValue({
     );
   }
   const table = <StockValueTable layers={layers} by={by} />;
+  const scrolled = (
+    <div className={styles.table}>
+      <Scroll name="Stock value by month">{table}</Scroll>
+    </div>
+  );
   return (
     <Section
       area="value"
@@ -45,14 +51,14 @@ export function StockValue({
       aside={<Choices address={address} onAddress={onAddress} />}
     >
       {view === 'chart' ? (
-        <Chart key={layers.months.length} layers={layers} by={by}>
-          {/* A screen reader has the same figures as a table without asking for it. */}
-          <div className={hidden.hidden}>{table}</div>
-        </Chart>
+        <Fallback instead={scrolled}>
+          <Chart key={layers.months.length} layers={layers} by={by}>
+            {/* A screen reader has the same figures as a table without asking for it. */}
+            <div className={hidden.hidden}>{table}</div>
+          </Chart>
+        </Fallback>
       ) : (
-        <div className={styles.table}>
-          <Scroll name="Stock value by month">{table}</Scroll>
-        </div>
+        scrolled
       )}
     </Section>
   );
