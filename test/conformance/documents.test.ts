@@ -85,3 +85,12 @@ test('pages link to pages that are there', () => {
   expect(links.length).toBeGreaterThan(0);
   expect(links.filter((target) => !files.includes(target))).toEqual([]);
 });
+
+test('the journal the README shows is the beginning of the example it names', () => {
+  const project = join(REFERENCE_FOLDER, '../..');
+  const journalOf = (file: string) =>
+    /```journal\n([\s\S]*?)```/.exec(readFileSync(join(project, file), 'utf8'))?.[1] ?? '';
+  const shown = journalOf('README.md');
+  expect(shown.split('\n').length).toBeGreaterThan(10);
+  expect(journalOf('examples/07-selling-more-than-is-on-hand.md').startsWith(shown)).toBe(true);
+});

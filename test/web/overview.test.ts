@@ -20,7 +20,7 @@ beforeAll(async () => {
   books = await servedBooks(demonstrationSetup(), WEB);
   await books.desk.post([...demonstrationTransactions(2_000)]);
   browser = await launchBrowser();
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
   await page.goto(books.address);
   await page.getByRole('heading', { name: /^Books agree/ }).waitFor();
 });
