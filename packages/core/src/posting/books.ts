@@ -56,6 +56,9 @@ export type Movement = {
   readonly valueAfter: Money;
 };
 
+/** A movement with the pool it changed. */
+export type AddressedMovement = Movement & { readonly address: PoolAddress };
+
 /** What was posted for a transaction: one event, whole. */
 export type BookedEvent = {
   readonly number: number;
@@ -82,7 +85,7 @@ export type Consequences = {
 /** An earlier event that a transaction of the batch names, with what is left of it. */
 export type EarlierEvent = {
   readonly event: BookedEvent;
-  readonly movements: readonly (Movement & { readonly address: PoolAddress })[];
+  readonly movements: readonly AddressedMovement[];
   readonly postings: readonly Posting[];
   /** Quantity and value other events have already taken of it. */
   readonly usedQuantity: Quantity;

@@ -111,12 +111,13 @@ class DecisionInProgress {
 
   take(input: TransactionInput): void {
     const source = input.source ?? DEFAULT_SOURCE;
-    const earlier = this.#books.earlier.get(eventName(source, input.key));
+    const name = eventName(source, input.key);
+    const earlier = this.#books.earlier.get(name);
     if (earlier !== undefined) this.#outcomes.push(answerAgain(earlier, input, source));
-    else this.#outcomes.push(this.#decideNew(input));
+    else this.#outcomes.push(this.#decideNew(input, name));
   }
 
-  #decideNew(input: TransactionInput): Outcome {
+  #decideNew(input: TransactionInput, name: string): Outcome {
     const { desk, items } = this.#books;
     const read = readTransaction(input, desk.configuration, items);
     if (!read.ok) return { status: 'refused', key: input.key, refusals: read.reasons };
@@ -132,7 +133,7 @@ class DecisionInProgress {
         refusals: inPrecedence(distinct(draft.refusals)),
       };
     }
-    return this.#keep(transaction, draft);
+    return this.#keep(name, draft);
   }
 
   /** The earlier event a transaction refers to or reverses. */
@@ -149,7 +150,7 @@ class DecisionInProgress {
   }
 
   /** Makes the draft part of the books. */
-  #keep(transaction: Transaction, draft: EventDraft): Outcome {
+  #keep(name: string, draft: EventDraft): Outcome {
     const books = this.#books;
     for (const [key, pool] of draft.pools) {
       books.pools.set(key, pool);
@@ -171,27 +172,18 @@ class DecisionInProgress {
     this.#postings.push(...draft.postings);
     this.#links.push(...draft.links);
     this.#costUses.push(...draft.costUses);
-    return this.#remember(transaction, draft);
+    return this.#remember(name, draft);
   }
 
-  /** Keeps the event at hand, for a later transaction of the batch with its key or about it. */
-  #remember({ source, key }: Transaction, draft: EventDraft): Outcome {
+  /** Keeps the event at hand, for a later transaction of the batch with its name or about it. */
+  #remember(name: string, draft: EventDraft): Outcome {
     const { earlier } = this.#books;
     const [event, ...caused] = draft.events;
     assert(event !== undefined, 'a kept draft has an event');
-    const addresses = new Map(
-      [...draft.pools.values()].map(({ number, address }) => [number, address]),
-    );
-    const movements = draft.movements
-      .filter((movement) => movement.event === event.number)
-      .flatMap((movement) => {
-        const address = addresses.get(movement.pool);
-        return address === undefined ? [] : [{ ...movement, address }];
-      });
     const took = draft.links.find(({ kind }) => kind === 'refers-to');
     const remembered: EarlierEvent = {
       event,
-      movements,
+      movements: draft.movements.filter((movement) => movement.event === event.number),
       postings: draft.postings.filter(({ entry }) => entry === event.entry),
       consequences: {
         events: caused,
@@ -202,7 +194,7 @@ class DecisionInProgress {
       reversed: false,
       ...(took === undefined ? {} : { took }),
     };
-    earlier.set(eventName(source, key), remembered);
+    earlier.set(name, remembered);
     for (const link of draft.links) this.#useUp(link);
     return posted('posted', remembered, draft.warnings);
   }

@@ -31,13 +31,13 @@ import type { TransactionType } from '../transactions/posting-rules.ts';
 import { type Refusal, type RefusalCode, refusal } from '../transactions/refusals.ts';
 import { eventName } from '../transactions/transaction.ts';
 import {
+  type AddressedMovement,
   type BookedEvent,
   type BookedPool,
   type Books,
   type Counters,
   type EventLink,
   type LinkKind,
-  type Movement,
   type Position,
   type PositionAddress,
   poolKey,
@@ -56,8 +56,8 @@ export type SideQuestion = {
   readonly role: AccountRole;
   readonly site: string;
   readonly location: string;
-  readonly reason?: string;
-  readonly typedOnLine?: string;
+  readonly reason?: string | undefined;
+  readonly typedOnLine?: string | undefined;
   readonly pinned?: string;
   readonly facts?: DocumentFacts;
 };
@@ -75,30 +75,32 @@ export class EventDraft {
   readonly refusals: Refusal[] = [];
   readonly warnings: string[] = [];
   readonly events: BookedEvent[] = [];
-  readonly movements: Movement[] = [];
+  readonly movements: AddressedMovement[] = [];
   readonly postings: Posting[] = [];
   readonly links: EventLink[] = [];
   readonly costUses: StoredCostUse[] = [];
   readonly determinations: AccountDetermination[] = [];
   readonly pools = new Map<string, BookedPool>();
   readonly positions = new Map<string, Position>();
-  counters: Counters;
+  /** The last numbers given out, those of this draft included. */
+  readonly counters: { -readonly [name in keyof Counters]: number };
   #head: EventHead | undefined;
   #lines = 0;
+  #askedLast: { readonly address?: PoolAddress; readonly key: string } = { key: '' };
 
   /** @param happened the goods have moved already, whatever the stock policy says */
   constructor(books: Books, item: Item, happened = false) {
     this.happened = happened;
     this.books = books;
     this.item = item;
-    this.counters = books.counters;
+    this.counters = { ...books.counters };
   }
 
   /** Begins an event; movements and postings belong to it until it is closed. Returns its number. */
   open(head: EventHead): number {
     this.#head = head;
     this.#lines = 0;
-    this.counters = { ...this.counters, event: this.counters.event + 1 };
+    this.counters.event += 1;
     return this.counters.event;
   }
 
@@ -107,7 +109,7 @@ export class EventDraft {
     const head = this.#head;
     if (head === undefined) return undefined;
     const entry = this.#lines === 0 ? 0 : this.counters.entry + 1;
-    if (entry > 0) this.counters = { ...this.counters, entry };
+    if (entry > 0) this.counters.entry = entry;
     const event = { ...head, number: this.counters.event, entry };
     this.events.push(event);
     this.#head = undefined;
@@ -120,7 +122,7 @@ export class EventDraft {
 
   /** The pool at an address as it stands in this draft. */
   pool(address: PoolAddress): BookedPool {
-    const key = poolKey(address);
+    const key = this.#keyOf(address);
     const booked = this.pools.get(key) ?? this.books.pools.get(key);
     return booked ?? { number: 0, address, pool: EMPTY_POOL, lastMovement: 0 };
   }
@@ -184,9 +186,9 @@ export class EventDraft {
     if (head === undefined) return;
     this.#keepWithinBounds(change.pool, booked.address);
     const number = booked.number === 0 ? this.#newPool() : booked.number;
-    this.counters = { ...this.counters, movement: this.counters.movement + 1 };
-    const movement = this.counters.movement;
-    this.pools.set(poolKey(booked.address), {
+    this.counters.movement += 1;
+    const { movement } = this.counters;
+    this.pools.set(this.#keyOf(booked.address), {
       ...booked,
       number,
       pool: change.pool,
@@ -199,6 +201,7 @@ export class EventDraft {
       type,
       postedOn: head.postedOn,
       pool: number,
+      address: booked.address,
       place,
       quantity: change.quantity,
       value: change.value,
@@ -253,16 +256,25 @@ export class EventDraft {
     return !roles.some((role) => roleDefinition(role).needsIntegration);
   }
 
+  /** The key of an address; the address asked for last is mostly the one asked for next. */
+  #keyOf(address: PoolAddress): string {
+    if (address !== this.#askedLast.address) {
+      this.#askedLast = { address, key: poolKey(address) };
+    }
+    return this.#askedLast.key;
+  }
+
   #newPool(): number {
-    this.counters = { ...this.counters, pool: this.counters.pool + 1 };
+    this.counters.pool += 1;
     return this.counters.pool;
   }
 
   #shift(address: PoolAddress, place: string, change: Quantity): void {
     const position = { item: address.item, site: address.site, bucket: address.bucket, place };
-    const held = this.position(position)?.quantity ?? NO_QUANTITY;
-    const next = { account: address.account, quantity: quantity(held + change) };
-    this.positions.set(positionKey(position), next);
+    const key = positionKey(position);
+    const before = this.positions.get(key) ?? this.books.positions.get(key);
+    const held = before?.quantity ?? NO_QUANTITY;
+    this.positions.set(key, { account: address.account, quantity: quantity(held + change) });
   }
 
   /** An amount out of an invoice passes no pool, so it is bounded here. */
@@ -288,7 +300,7 @@ export class EventDraft {
     const drafted = this.determinations.indexOf(found);
     if (drafted >= 0) return this.counters.determination - this.determinations.length + 1 + drafted;
     this.determinations.push(found);
-    this.counters = { ...this.counters, determination: this.counters.determination + 1 };
+    this.counters.determination += 1;
     return this.counters.determination;
   }
 }

@@ -46,8 +46,8 @@ function legOf(
     role: shape.role,
     site,
     location,
-    ...(transaction.reason === undefined ? {} : { reason: transaction.reason }),
-    ...(transaction.account === undefined ? {} : { typedOnLine: transaction.account }),
+    reason: transaction.reason,
+    typedOnLine: transaction.account,
     pinned,
     facts: transaction.reason === COUNT_REASON ? COUNTED : NOTHING_SPECIAL,
   };

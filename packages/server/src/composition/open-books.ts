@@ -115,7 +115,7 @@ async function reachDatabase(options: OpenOptions): Promise<{
   const server = await startEmbeddedPostgres({
     dataFolder: folder,
     log,
-    onExit: ({ lastLines }) => onDatabaseExit?.(lastLines.at(-1) ?? 'PostgreSQL ended'),
+    onExit: ({ lastLines }) => onDatabaseExit?.(causeIn(lastLines)),
   });
   if (server.recovered)
     log(
@@ -123,3 +123,7 @@ async function reachDatabase(options: OpenOptions): Promise<{
     );
   return { connection: server.connection, ownServer, stop: server.stop };
 }
+
+/** The line in which PostgreSQL says why it gave up, if it did; else the last thing it said. */
+const causeIn = (lines: readonly string[]): string =>
+  lines.findLast((line) => /\b(PANIC|FATAL): /.test(line)) ?? lines.at(-1) ?? 'PostgreSQL ended';

@@ -12,6 +12,7 @@ import {
   toldReason,
 } from '../../application/post-transactions.ts';
 import { LARGEST_BATCH } from '../../application/posting-desk.ts';
+import { faultTexts } from '../http/schema-faults.ts';
 import { TransactionBody } from '../http/transaction-schemas.ts';
 import type { BooksOptions, CliServices } from './cli-books.ts';
 import { command, companyOf, tellRefusals, withBooks } from './command.ts';
@@ -138,8 +139,6 @@ function readLine(text: string, number: number): Line {
     return { number, fault: `no JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
   if (Value.Check(TransactionBody, content)) return { number, transaction: content };
-  const faults = [...Value.Errors(TransactionBody, content)].map(
-    ({ instancePath, message }) => `${instancePath || '/'} ${message}`,
-  );
+  const faults = faultTexts(Value.Errors(TransactionBody, content));
   return { number, fault: faults.join('; ') };
 }

@@ -3,17 +3,12 @@ import type { Socket } from 'node:net';
 import type { FastifyError } from 'fastify';
 import { refusal, refusalText } from 'perpetua-core';
 import { brokenProblem, type Problem, problemOf } from './problem.ts';
-import { PATTERN_FAULTS } from './text-schemas.ts';
+import { faultTexts } from './schema-faults.ts';
 
 /** A request body larger than this is refused before it is read whole. */
 export const LARGEST_BODY = 32 * 1024 * 1024;
 
 const MEBIBYTE = 1024 * 1024;
-
-/** More faults of one request than this are not told. */
-const MOST_FAULTS = 50;
-
-type Validation = NonNullable<FastifyError['validation']>[number];
 
 /** What is wrong with a request that no use case has seen yet: every fault, with its place. */
 export function requestProblem(error: FastifyError): Problem {
@@ -28,7 +23,7 @@ export function requestProblem(error: FastifyError): Problem {
     const problem = malformed(error.message);
     return { ...problem, status: error.statusCode ?? problem.status };
   }
-  const faults = [...new Set(error.validation.map(faultOf))].slice(0, MOST_FAULTS);
+  const faults = faultTexts(error.validation);
   return problemOf(faults.map((fault) => refusal('request-malformed', { fault })));
 }
 
@@ -62,15 +57,6 @@ export function refuseNoRequest(error: Error & { readonly code?: string }, socke
     'connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
-}
-
-function faultOf({ instancePath, keyword, message, params }: Validation): string {
-  const place = instancePath === '' ? '/' : instancePath;
-  const said = PATTERN_FAULTS.get(String(params['pattern'])) ?? message ?? 'is wrong';
-  if (keyword === 'additionalProperties')
-    return `${place} ${said} (${String(params['additionalProperty'])})`;
-  const allowed: unknown = params['allowedValues'];
-  return Array.isArray(allowed) ? `${place} ${said}: ${allowed.join(', ')}` : `${place} ${said}`;
 }
 
 /** Trouble of the database in words people can act on. */

@@ -63,6 +63,7 @@ export async function httpServer({
   logRequests = false,
 }: ServerOptions): Promise<HttpServer> {
   const server = fastify(logRequests);
+  hangUpWhenClosing(server);
   server.setErrorHandler((error: FastifyError, request, reply) => {
     if (error.validation !== undefined || (error.statusCode ?? 500) < 500) {
       return sendProblem(reply, requestProblem(error));
@@ -106,4 +107,16 @@ export async function httpServer({
   if (webFolder !== undefined && existsSync(webFolder))
     await server.register(staticFiles, { root: webFolder });
   return server;
+}
+
+/** An answer given while the server closes is the last on its connection, which nobody waits for. */
+function hangUpWhenClosing(server: HttpServer): void {
+  let isClosing = false;
+  server.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  server.addHook('onSend', async (_request, reply, payload) => {
+    if (isClosing) reply.header('connection', 'close');
+    return payload;
+  });
 }

@@ -13,12 +13,13 @@ export const numbersLiteral = (values: readonly WholeNumber[]): string => `{${va
  * the same way and several times faster, but for the characters it writes as codes.
  */
 export function textsLiteral(values: readonly string[]): string {
-  if (WRITTEN_AS_CODE.test(values.join(''))) return `{${values.map(quoted).join(',')}}`;
-  return `{${JSON.stringify(values).slice(1, -1)}}`;
+  const list = JSON.stringify(values);
+  if (CODE.test(list)) return `{${values.map(quoted).join(',')}}`;
+  return `{${list.slice(1, -1)}}`;
 }
 
-/** Whatever is not surely written as itself in JSON: control characters and halves of pairs. */
-const WRITTEN_AS_CODE = /[^ -\ud7ff\ue000-\uffff]/;
+/** A character that JSON writes as a code, such as the end of a line, or what looks like one. */
+const CODE = /\\[^"\\]/;
 
 /** Texts of which some are absent. */
 export function optionalTextsLiteral(values: readonly (string | null)[]): string {

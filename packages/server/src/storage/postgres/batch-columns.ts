@@ -29,60 +29,18 @@ export type LogColumns = {
   readonly determination: Columns;
 };
 
-/** Lays the rows of a decision out by column. */
-export function logColumns({
-  events,
-  movements,
-  postings,
-  determinations,
-  ...decision
-}: Decision): LogColumns {
-  const links = decision.links.toSorted(byEventAndTarget);
-  const costUses = decision.costUses.toSorted(byMovementAndReceipt);
-  const entries = new Map(events.map(({ entry, number }) => [entry, number]));
-  return {
-    event: eventColumns(events, movementRanges(movements)),
-    movement: [
-      numbersLiteral(movements.map(({ number }) => number)),
-      numbersLiteral(movements.map(({ event }) => event)),
-      numbersLiteral(movements.map(({ pool }) => pool)),
-      numbersLiteral(movements.map(({ quantity }) => quantity)),
-      numbersLiteral(movements.map(({ value }) => value)),
-      numbersLiteral(movements.map(({ quantityAfter }) => quantityAfter)),
-      numbersLiteral(movements.map(({ valueAfter }) => valueAfter)),
-      wordsLiteral(movements.map(({ postedOn }) => postedOn)),
-      wordsLiteral(movements.map(({ type }) => type)),
-      textsLiteral(movements.map(({ place }) => place)),
-    ],
-    posting: postingColumns(postings, entries),
-    eventLink: [
-      numbersLiteral(links.map(({ event }) => event)),
-      numbersLiteral(links.map(({ to }) => to)),
-      wordsLiteral(links.map(({ kind }) => kind)),
-      numbersLiteral(links.map(({ quantity }) => quantity)),
-      numbersLiteral(links.map(({ value }) => value)),
-    ],
-    costUse: [
-      numbersLiteral(costUses.map(({ movement }) => movement)),
-      numbersLiteral(costUses.map(({ receipt }) => receipt)),
-      numbersLiteral(costUses.map(({ quantity }) => quantity)),
-      numbersLiteral(costUses.map(({ value }) => value)),
-    ],
-    determination: [
-      numbersLiteral(determinations.map(({ number }) => number)),
-      numbersLiteral(determinations.map(({ determination }) => determination.configurationVersion)),
-      textsLiteral(determinations.map(({ determination }) => determination.name)),
-      wordsLiteral(determinations.map(({ determination }) => determination.question.type)),
-      wordsLiteral(determinations.map(({ determination }) => determination.roleUsed)),
-      textsLiteral(determinations.map(({ determination }) => determination.account ?? '')),
-      textsLiteral(determinations.map(({ determination }) => JSON.stringify(determination))),
-    ],
-  };
-}
+/** Lays the rows of a decision out by column, for one table at a time. */
+export const logColumns = {
+  event: eventColumns,
+  movement: movementColumns,
+  posting: postingColumns,
+  eventLink: linkColumns,
+  costUse: costUseColumns,
+  determination: determinationColumns,
+} as const satisfies Record<keyof LogColumns, (decision: Decision) => Columns>;
 
-type Range = { readonly first: number; readonly count: number };
-
-function eventColumns(events: Decision['events'], moved: ReadonlyMap<number, Range>): Columns {
+function eventColumns({ events, movements }: Decision): Columns {
+  const moved = movementRanges(movements);
   return [
     numbersLiteral(events.map(({ number }) => number)),
     numbersLiteral(events.map(({ entry }) => entry)),
@@ -101,6 +59,8 @@ function eventColumns(events: Decision['events'], moved: ReadonlyMap<number, Ran
   ];
 }
 
+type Range = { readonly first: number; readonly count: number };
+
 /** The movements of each event: they are numbered without a gap. */
 function movementRanges(movements: Decision['movements']): ReadonlyMap<number, Range> {
   const ranges = new Map<number, { first: number; count: number }>();
@@ -112,24 +72,26 @@ function movementRanges(movements: Decision['movements']): ReadonlyMap<number, R
   return ranges;
 }
 
-type Link = Decision['links'][number];
-type CostUse = Decision['costUses'][number];
-
-/** At most one link of a kind leads from one event to another, so this leaves no two alike. */
-function byEventAndTarget(a: Link, b: Link): number {
-  return a.event - b.event || a.to - b.to || (a.kind < b.kind ? -1 : 1);
+function movementColumns({ movements }: Decision): Columns {
+  return [
+    numbersLiteral(movements.map(({ number }) => number)),
+    numbersLiteral(movements.map(({ event }) => event)),
+    numbersLiteral(movements.map(({ pool }) => pool)),
+    numbersLiteral(movements.map(({ quantity }) => quantity)),
+    numbersLiteral(movements.map(({ value }) => value)),
+    numbersLiteral(movements.map(({ quantityAfter }) => quantityAfter)),
+    numbersLiteral(movements.map(({ valueAfter }) => valueAfter)),
+    wordsLiteral(movements.map(({ postedOn }) => postedOn)),
+    wordsLiteral(movements.map(({ type }) => type)),
+    textsLiteral(movements.map(({ place }) => place)),
+  ];
 }
 
-const byMovementAndReceipt = (a: CostUse, b: CostUse): number =>
-  a.movement - b.movement || a.receipt - b.receipt;
-
-function postingColumns(
-  postings: readonly Posting[],
-  events: ReadonlyMap<number, number>,
-): Columns {
+function postingColumns({ events, postings }: Decision): Columns {
+  const eventOf = new Map(events.map(({ entry, number }) => [entry, number]));
   return [
     numbersLiteral(postings.map(({ entry }) => entry)),
-    numbersLiteral(postings.map(({ entry }) => events.get(entry) ?? 0)),
+    numbersLiteral(postings.map(({ entry }) => eventOf.get(entry) ?? 0)),
     numbersLiteral(postings.map(({ amount }) => amount)),
     numbersLiteral(postings.map(({ debit }) => debit.determination)),
     numbersLiteral(postings.map(({ credit }) => credit.determination)),
@@ -141,6 +103,51 @@ function postingColumns(
     textsLiteral(postings.map(({ credit }) => credit.account)),
     textsLiteral(postings.map(({ credit }) => credit.center)),
     textsLiteral(postings.map(({ credit }) => credit.site)),
+  ];
+}
+
+type Link = Decision['links'][number];
+
+/** At most one link of a kind leads from one event to another, so this leaves no two alike. */
+function byEventAndTarget(a: Link, b: Link): number {
+  return a.event - b.event || a.to - b.to || (a.kind < b.kind ? -1 : 1);
+}
+
+function linkColumns(decision: Decision): Columns {
+  const links = decision.links.toSorted(byEventAndTarget);
+  return [
+    numbersLiteral(links.map(({ event }) => event)),
+    numbersLiteral(links.map(({ to }) => to)),
+    wordsLiteral(links.map(({ kind }) => kind)),
+    numbersLiteral(links.map(({ quantity }) => quantity)),
+    numbersLiteral(links.map(({ value }) => value)),
+  ];
+}
+
+type CostUse = Decision['costUses'][number];
+
+const byMovementAndReceipt = (a: CostUse, b: CostUse): number =>
+  a.movement - b.movement || a.receipt - b.receipt;
+
+function costUseColumns(decision: Decision): Columns {
+  const costUses = decision.costUses.toSorted(byMovementAndReceipt);
+  return [
+    numbersLiteral(costUses.map(({ movement }) => movement)),
+    numbersLiteral(costUses.map(({ receipt }) => receipt)),
+    numbersLiteral(costUses.map(({ quantity }) => quantity)),
+    numbersLiteral(costUses.map(({ value }) => value)),
+  ];
+}
+
+function determinationColumns({ determinations }: Decision): Columns {
+  return [
+    numbersLiteral(determinations.map(({ number }) => number)),
+    numbersLiteral(determinations.map(({ determination }) => determination.configurationVersion)),
+    textsLiteral(determinations.map(({ determination }) => determination.name)),
+    wordsLiteral(determinations.map(({ determination }) => determination.question.type)),
+    wordsLiteral(determinations.map(({ determination }) => determination.roleUsed)),
+    textsLiteral(determinations.map(({ determination }) => determination.account ?? '')),
+    textsLiteral(determinations.map(({ determination }) => JSON.stringify(determination))),
   ];
 }
 
@@ -201,17 +208,15 @@ function layersText(layers: BookedPool['pool']['layers']): string {
 
 /** Positions as they are after the batch, items together; the name of each carries its address. */
 export function positionColumns(positions: ReadonlyMap<string, Position>): Columns {
-  const rows = [...positions].sort(byName).map(([name, position]) => {
-    const [item = '', site = '', bucket = '', place = ''] = name.split('\n');
-    return { item, site, bucket, place, ...position };
-  });
+  const rows = [...positions].sort(byName);
+  const addresses = rows.map(([name]) => name.split('\n'));
   return [
-    textsLiteral(rows.map(({ item }) => item)),
-    textsLiteral(rows.map(({ place }) => place)),
-    textsLiteral(rows.map(({ site }) => site)),
-    wordsLiteral(rows.map(({ bucket }) => bucket)),
-    textsLiteral(rows.map(({ account }) => account)),
-    numbersLiteral(rows.map(({ quantity }) => quantity)),
+    textsLiteral(addresses.map(([item = '']) => item)),
+    textsLiteral(addresses.map(([, , , place = '']) => place)),
+    textsLiteral(addresses.map(([, site = '']) => site)),
+    wordsLiteral(addresses.map(([, , bucket = '']) => bucket)),
+    textsLiteral(rows.map(([, { account }]) => account)),
+    numbersLiteral(rows.map(([, { quantity }]) => quantity)),
   ];
 }
 

@@ -21,6 +21,8 @@ const types: pg.CustomTypesConfig = {
 /** A connection of the tables' owner, for migrations only. The caller ends it. */
 export async function ownerConnection(options: ConnectionOptions): Promise<pg.Client> {
   const client = new pg.Client({ ...options, types });
+  // A connection that is lost is told to its queries; nobody else need hear of it.
+  client.on('error', () => undefined);
   await client.connect();
   return client;
 }
@@ -51,5 +53,8 @@ function pool(options: ConnectionOptions, size: number, settings: string): pg.Po
   const made = new pg.Pool({ ...options, types, max: size, pipeline: true, options: settings });
   // A server that goes away ends idle connections too; the next query says so to its caller.
   made.on('error', () => undefined);
+  // A connection in use that is lost tells its queries, and the program beside; nobody listens to
+  // that unless somebody is made to, and then it would be the program's end.
+  made.on('connect', (client) => client.on('error', () => undefined));
   return made;
 }

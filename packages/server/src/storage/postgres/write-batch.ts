@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { BatchRecord, Lane } from '../../application/ports.ts';
+import { numbersLiteral } from './array-literals.ts';
 import {
   balanceColumns,
   type Columns,
@@ -114,9 +115,10 @@ const MOVE_LANE: Insert = {
 const monthOf = (at: Date): string => `${at.toISOString().slice(0, 7)}-01`;
 
 /**
- * Writes a decided batch: the log rows, the state that follows, the seal and the lane. All
- * statements are sent before the first answer is awaited; the caller's transaction keeps them
- * together. Returns the lane as it is afterwards, when every one of them has succeeded.
+ * Writes a decided batch: the log rows, the state that follows, the seal and the lane. A table is
+ * laid out while the database is busy with the one before; no answer is awaited until all of it is
+ * sent, and the caller's transaction keeps it together. Returns the lane as it is afterwards, when
+ * every statement has succeeded.
  *
  * @param seal replaced only to measure what sealing costs
  */
@@ -129,59 +131,79 @@ export async function writeBatch(
   const { decision, lane, recordedAt, recordedBy } = record;
   const number = lane.batch + 1;
   const month = monthOf(recordedAt);
-  const log = logColumns(decision);
+  const statements = new SentStatements(client, company);
+  const insert = statements.insert.bind(statements);
+  const movement = insert(INSERT_MOVEMENTS, [month], logColumns.movement(decision));
+  const posting = insert(INSERT_POSTINGS, [month], logColumns.posting(decision));
+  insert(KEEP_POOLS, [], poolColumns(decision.pools.values()));
+  insert(KEEP_POSITIONS, [], positionColumns(decision.positions));
+  insert(ADD_BALANCES, [], balanceColumns(decision.postings));
+  const eventLink = insert(INSERT_LINKS, [], logColumns.eventLink(decision));
+  const costUse = insert(INSERT_COST_USES, [], logColumns.costUse(decision));
+  const determination = insert(INSERT_DETERMINATIONS, [number], logColumns.determination(decision));
+  // Events are the longest to send, so they come when the database has plenty to do already.
+  const event = insert(INSERT_EVENTS, [number], logColumns.event(decision));
+  const log = { event, movement, posting, eventLink, costUse, determination };
   const { configurationVersion } = lane;
   const said = { recordedAt: recordedAt.toISOString(), recordedBy, configurationVersion };
   const hash = seal(lane.hash, { company, batch: number, ...said }, log);
   const { after } = decision;
-  const insert = (statement: Insert, rows: number, first: readonly unknown[], columns: Columns) =>
-    rows === 0 ? [] : [client.query({ ...statement, values: [company, ...first, ...columns] })];
-  await everyOne([
-    ...insert(INSERT_DETERMINATIONS, decision.determinations.length, [number], log.determination),
-    ...insert(INSERT_EVENTS, decision.events.length, [number], log.event),
-    ...insert(INSERT_MOVEMENTS, decision.movements.length, [month], log.movement),
-    ...insert(INSERT_POSTINGS, decision.postings.length, [month], log.posting),
-    ...insert(INSERT_LINKS, decision.links.length, [], log.eventLink),
-    ...insert(INSERT_COST_USES, decision.costUses.length, [], log.costUse),
-    ...insert(KEEP_POOLS, decision.pools.size, [], poolColumns(decision.pools.values())),
-    ...insert(KEEP_POSITIONS, decision.positions.size, [], positionColumns(decision.positions)),
-    ...insert(ADD_BALANCES, decision.postings.length, [], balanceColumns(decision.postings)),
-    client.query({
-      ...INSERT_BATCH,
-      values: [
-        company,
-        number,
-        recordedAt,
-        month,
-        recordedBy,
-        configurationVersion,
-        after.event,
-        after.movement,
-        after.entry,
-        Buffer.from(lane.hash),
-        hash,
-      ],
-    }),
-    client.query({
-      ...MOVE_LANE,
-      values: [
-        company,
-        after.event,
-        after.movement,
-        after.entry,
-        after.pool,
-        after.determination,
-        number,
-        hash,
-      ],
-    }),
+  statements.send(INSERT_BATCH, [
+    number,
+    recordedAt,
+    month,
+    recordedBy,
+    configurationVersion,
+    after.event,
+    after.movement,
+    after.entry,
+    Buffer.from(lane.hash),
+    hash,
   ]);
+  statements.send(MOVE_LANE, [
+    after.event,
+    after.movement,
+    after.entry,
+    after.pool,
+    after.determination,
+    number,
+    hash,
+  ]);
+  await statements.succeeded();
   return { ...lane, counters: after, batch: number, hash };
 }
 
-/** Waits for all, then fails with the first that failed: none is left behind unhandled. */
-async function everyOne(queries: readonly Promise<unknown>[]): Promise<void> {
-  const settled = await Promise.allSettled(queries);
-  const failed = settled.find(({ status }) => status === 'rejected');
-  if (failed?.status === 'rejected') throw failed.reason;
+/** Statements that are on their way; their answers are looked at together. */
+class SentStatements {
+  readonly #client: ClientBase;
+  readonly #company: number;
+  readonly #answers: Promise<unknown>[] = [];
+
+  constructor(client: ClientBase, company: number) {
+    this.#client = client;
+    this.#company = company;
+  }
+
+  /** Sends rows, if there are any; their columns come back. */
+  insert(statement: Insert, first: readonly unknown[], columns: Columns): Columns {
+    if (columns[0] !== NO_ROWS) this.send(statement, [...first, ...columns]);
+    return columns;
+  }
+
+  send(statement: Insert, values: readonly unknown[]): void {
+    const answer = this.#client.query({ ...statement, values: [this.#company, ...values] });
+    // It is awaited with the others; until then a failure must not count as unheard of.
+    answer.catch(() => undefined);
+    this.#answers.push(answer);
+  }
+
+  /** Waits for all, then fails with the first that failed: none is left behind. */
+  async succeeded(): Promise<void> {
+    const settled = await Promise.allSettled(this.#answers);
+    const failed = settled.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
+  }
 }
+
+/** A column of a table to which the batch adds nothing. */
+const NO_ROWS = numbersLiteral([]);

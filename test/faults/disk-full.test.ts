@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ownerConnection } from '../../packages/server/src/storage/postgres/connections.ts';
+import { newFolder, serve } from '../cli/perpetua-program.ts';
+import { httpClient, problemIn } from '../http/http-client.ts';
+import { sampleSetup } from '../support/sample-setup.ts';
+import { tally } from '../support/tally.ts';
+import { batchOf, load } from './load.ts';
+import { expectNothingLost, looking } from './served-folder.ts';
+
+const MEBIBYTE = 1024 * 1024;
+
+const disk = join(newFolder(), 'disk');
+mkdirSync(disk);
+
+/** A file system of a size of its own takes a mount, which takes root, and is Linux's. */
+const isMounted =
+  process.platform === 'linux' &&
+  spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=200m,mode=0711', 'tmpfs', disk]).status === 0;
+
+const filler = join(disk, 'filler');
+
+/** Takes all the space but this much. */
+function leave(bytes: number): void {
+  const { bavail, bsize } = statfsSync(disk);
+  writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - bytes)));
+}
+
+const freeAll = () => rmSync(filler, { force: true });
+
+const data = join(disk, 'books');
+
+beforeAll(async () => {
+  if (!isMounted) return;
+  const { address, stop } = await serve(data);
+  const created = await httpClient(address).send('POST /companies', { body: sampleSetup() });
+  if (created.status !== 201) throw new Error(JSON.stringify(created.body));
+  await stop();
+});
+
+afterAll(() => {
+  if (isMounted) spawnSync('umount', ['--lazy', disk]);
+});
+
+test.skipIf(!isMounted)(
+  'F13 a full disk: an error that says so, nothing acknowledged in vain, and on it goes when there is space',
+  async () => {
+    const served = await serve(data);
+    const client = httpClient(served.address);
+    await load(client.post, { name: 'room', turns: 4, size: 50 });
+    leave(1 * MEBIBYTE);
+    const learned = await load(client.post, { name: 'full', turns: 10_000, size: 200 });
+    expect(learned.failures).toHaveLength(3);
+    const transactions = batchOf('still', 0, 200);
+    const refused = await client.send('POST /companies/sample/transactions', {
+      body: { transactions },
+    });
+    expect(problemIn(refused)).toMatchObject({
+      status: 503,
+      code: 'failure',
+      detail: 'The disk of the database is full.',
+      remedy: expect.stringContaining('Nothing was acknowledged'),
+    });
+    // Reading needs no space.
+    expect((await client.send('GET /companies')).status).toBe(200);
+    freeAll();
+    await expectNothingLost(data, served.address, learned);
+    expect(tally((await client.post(transactions)).map(({ status }) => status))).toEqual({
+      posted: 200,
+    });
+    expect(await served.stop()).toMatchObject({ code: 0 });
+  },
+);
+
+test.skipIf(!isMounted)(
+  'F13 no space even for the write-ahead log: PostgreSQL gives up and says why; with space it recovers',
+  async () => {
+    const served = await serve(data);
+    const client = httpClient(served.address);
+    leave(0);
+    const learned = await load(
+      async (batch) => {
+        // Each switch asks for a new segment of the log, and there is no room for one.
+        await looking(data, async ({ connection }) => {
+          const owner = await ownerConnection(connection);
+          await owner.query('select pg_switch_wal()').finally(() => owner.end());
+        });
+        return client.post(batch);
+      },
+      { name: 'log', turns: 300, size: 20 },
+    );
+    const { code, noted } = await served.ended;
+    expect(code).toBe(1);
+    expect(noted).toMatch(/The database ended: .*/);
+    console.log(noted.slice(-800), learned.failures);
+    freeAll();
+    const again = await serve(data);
+    await again.says(/recovered by itself; nothing acknowledged was lost/);
+    await expectNothingLost(data, again.address, learned);
+    expect(await again.stop()).toMatchObject({ code: 0 });
+  },
+);
