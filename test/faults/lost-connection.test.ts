@@ -104,9 +104,11 @@ test('F4 a line cut before every commit: an error that says so, nothing kept, an
 });
 
 test('connections taken away all through a load: every answer is true, the rest converges', async () => {
-  const taking: Promise<unknown>[] = [];
+  let taken = 0;
+  let taking: Promise<unknown> = Promise.resolve();
   const takeTwo = () => {
-    taking.push(
+    taken += 1;
+    taking = taking.then(() =>
       books.owner.query(
         `select pg_terminate_backend(pid) from pg_stat_activity
           where datname = current_database() and pid <> pg_backend_pid()
@@ -117,9 +119,11 @@ test('connections taken away all through a load: every answer is true, the rest 
   };
   const plan = { name, turns: 150, size: 10, isStubborn: true };
   const { acknowledged, unknown, failures } = await load(client.post, plan, takeTwo);
-  await Promise.all(taking);
-  expect(taking.length).toBeGreaterThan(100);
-  expect(failures.filter((failure) => /is refused/.test(failure))).toEqual([]);
+  await taking;
+  expect(taken).toBeGreaterThan(50);
+  const honest =
+    /^50[03]: (The connection to the database was lost|The database is being stopped)\.$/;
+  expect(failures.filter((failure) => !honest.test(failure))).toEqual([]);
   const { rows } = await books.owner.query<{ key: string; number: bigint }>(
     'select key, number from event where key = any($1)',
     [[...acknowledged.keys()]],

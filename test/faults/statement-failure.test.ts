@@ -13,8 +13,17 @@ async function company() {
   return { ...books, ...(await inspected(books)), ...httpClient(books.address) };
 }
 
+/** A receipt that stands out by its amount and by what it refers to. */
+const POISON = {
+  type: 'receive-from-vendor',
+  quantity: '1',
+  unitCost: '777.77',
+  reason: undefined,
+  reference: 'POISON',
+};
+
 const poison = (batch: readonly TransactionInput[], ...places: readonly number[]) =>
-  batch.map((input, index) => (places.includes(index) ? { ...input, reference: 'POISON' } : input));
+  batch.map((input, index) => (places.includes(index) ? { ...input, ...POISON } : input));
 
 /** Ways in which the owner of the database can stand against a row, each in another table. */
 // biome-ignore format: a table reads as a table
@@ -23,17 +32,20 @@ const OBSTACLES: readonly (readonly [name: string, raise: string, clear: string,
     `alter table event add constraint no_poison check (content ->> 'reference' is distinct from 'POISON')`,
     'alter table event drop constraint no_poison',
     /^The database does not take it: .*"no_poison"$/],
-  ['a trigger on postings, after events and movements are written',
+  ['a trigger on postings',
     `create function refuse_poison() returns trigger language plpgsql as $$
        begin
-         if exists (select from event where company_id = new.company_id and number = new.event
-                       and content ->> 'reference' = 'POISON') then raise 'no poison'; end if;
+         if new.amount = 77777 then raise 'no poison'; end if;
          return new;
        end $$;
      create trigger refuse_poison before insert on posting for each row execute function refuse_poison();
      grant execute on function refuse_poison() to public`,
     'drop trigger refuse_poison on posting; drop function refuse_poison()',
     /^The database does not take it: no poison$/],
+  ['a constraint on movements',
+    'alter table movement add constraint no_poison check (value <> 77777)',
+    'alter table movement drop constraint no_poison',
+    /^The database does not take it: .*"no_poison"$/],
 ];
 
 test.each(OBSTACLES)(

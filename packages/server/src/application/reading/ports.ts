@@ -10,7 +10,7 @@ import type {
   TransactionType,
 } from 'perpetua-core';
 import type { DatedFact, FactKind } from '../configuration-facts.ts';
-import type { Lane } from '../ports.ts';
+import type { Lane, QueuedTransaction } from '../ports.ts';
 
 /** What storage offers to reports and lists: one snapshot per reading, writers are never held up. */
 export type BooksReading = {
@@ -397,6 +397,8 @@ export type ReadingSession = {
   ) => Promise<{ readonly count: number; readonly pools: readonly NegativePool[] }>;
   readonly itemCount: () => Promise<number>;
   readonly queuedCount: () => Promise<number>;
+  /** Those transactions, the oldest first. */
+  readonly queued: (most: number) => Promise<readonly QueuedTransaction[]>;
 };
 
 export type AccountSums = {

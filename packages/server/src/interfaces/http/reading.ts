@@ -2,6 +2,7 @@ import { keysOf, type Refusal, type Result, refusal, refused } from 'perpetua-co
 import type { FoundCompany } from '../../application/find-company.ts';
 import { findJournalEntry, listJournalEntries } from '../../application/reading/journal.ts';
 import type { BooksReading } from '../../application/reading/ports.ts';
+import { listQueue } from '../../application/reading/queue.ts';
 import { listStock } from '../../application/reading/stock.ts';
 import { findTransaction, listTransactions } from '../../application/reading/transactions.ts';
 import { isReportName, parametersOf, REPORT_PARAMETERS, REPORTS } from '../reports.ts';
@@ -49,6 +50,7 @@ const LISTS: readonly (readonly [
 export function readingRoutes(api: Api, books: HttpBooks): void {
   for (const [path, summary, parameters, read] of LISTS)
     listRoute(api, books, { path, summary, parameters, read });
+  queueRoute(api, books);
   transactionRoute(api, books);
   entryRoute(api, books);
   reportRoute(api, books);
@@ -79,6 +81,16 @@ function listRoute(api: Api, books: HttpBooks, { path, summary, parameters, read
   api.get(`/companies/:company/${path}`, { schema }, ({ params, query }, reply) =>
     withCompany(books.storage, params.company, reply, async ({ id }) =>
       sendResult(reply, await read(books.reading, id, query)),
+    ),
+  );
+}
+
+function queueRoute(api: Api, books: HttpBooks): void {
+  const summary = 'Transactions that happened and wait to be posted, with their reasons';
+  const schema = { summary, params: Type.Object({ company: Type.String() }) };
+  api.get('/companies/:company/queue', { schema }, ({ params }, reply) =>
+    withCompany(books.storage, params.company, reply, async ({ id }) =>
+      reply.send(await listQueue(books.reading, id)),
     ),
   );
 }

@@ -25,14 +25,9 @@ import { factsOf, itemCount, itemsOf } from './facts.ts';
 import { LastDays } from './last-day.ts';
 import { logFigures } from './log-figures.ts';
 import { movedBy, movementSums, movements, movementTotals, poolsBefore } from './movements.ts';
-import {
-  negativePools,
-  openTransits,
-  poolTotals,
-  queuedCount,
-  unpostedTotals,
-} from './pool-figures.ts';
+import { negativePools, openTransits, poolTotals, unpostedTotals } from './pool-figures.ts';
 import { holdings, placesOf } from './pool-holdings.ts';
+import { queuedCount, queuedTransactions } from './queued.ts';
 import { inSnapshot, laneInSnapshot } from './snapshot.ts';
 import { positions } from './stock-positions.ts';
 
@@ -68,6 +63,7 @@ function readingSession(
     openTransits: () => openTransits(client, company),
     negativePools: (limit) => negativePools(client, company, limit),
     queuedCount: () => queuedCount(client, company),
+    queued: (most) => queuedTransactions(client, company, most),
   };
 }
 
