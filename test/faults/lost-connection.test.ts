@@ -31,7 +31,7 @@ beforeAll(async () => {
     log: () => undefined,
     actor: 'beyond',
   });
-  server = await httpServer({ books: beyond });
+  server = await httpServer({ books: beyond, log: { write: () => undefined } });
   client = httpClient(await server.listen({ host: '127.0.0.1', port: 0 }));
 });
 

@@ -21,20 +21,22 @@ export type ServerOptions = {
   readonly books: HttpBooks;
   /** Built web app; without it only the API is served. */
   readonly webFolder?: string;
-  /** One line a request on standard error. */
+  /** One line a request, and not only one a failure. */
   readonly logRequests?: boolean;
+  /** Where the lines go; standard error when it is not said. */
+  readonly log?: { readonly write: (line: string) => void };
 };
 
 export type HttpServer = ReturnType<typeof fastify>;
 
-function fastify(logRequests: boolean) {
+function fastify(logRequests: boolean, log: NonNullable<ServerOptions['log']>) {
   return Fastify({
     bodyLimit: LARGEST_BODY,
     // Standard output is for results; failures are told in any case.
     logger: {
       level: logRequests ? 'info' : 'error',
       redact: ['req.headers.authorization', 'req.headers.cookie'],
-      stream: process.stderr,
+      stream: log,
     },
     clientErrorHandler: refuseNoRequest,
     // An address that cannot be read at all.
@@ -61,8 +63,9 @@ export async function httpServer({
   books,
   webFolder,
   logRequests = false,
+  log = process.stderr,
 }: ServerOptions): Promise<HttpServer> {
-  const server = fastify(logRequests);
+  const server = fastify(logRequests, log);
   hangUpWhenClosing(server);
   server.setErrorHandler((error: FastifyError, request, reply) => {
     if (error.validation !== undefined || (error.statusCode ?? 500) < 500) {
