@@ -22,8 +22,10 @@ function faultText({ instancePath, message = 'is wrong', params }: SchemaFault):
   const place = instancePath === '' ? '/' : instancePath;
   const details: Readonly<Record<string, unknown>> = { ...Object(params) };
   const said = PATTERN_FAULTS.get(String(details['pattern'])) ?? message;
-  const extra = details['additionalProperty'] ?? details['additionalProperties'];
-  if (extra !== undefined) return `${place} ${said} (${String(extra).replaceAll(',', ', ')})`;
+  const extra: readonly string[] = [details['additionalProperty'], details['additionalProperties']]
+    .flat()
+    .filter((name) => typeof name === 'string');
+  if (extra.length > 0) return `${place} ${said} (${extra.join(', ')})`;
   const allowed: unknown = details['allowedValues'];
   return Array.isArray(allowed) ? `${place} ${said}: ${allowed.join(', ')}` : `${place} ${said}`;
 }
