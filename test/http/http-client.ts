@@ -12,7 +12,7 @@ export type Answered = {
 };
 
 /** A request: its method and path, and what it carries. */
-export type Asked = {
+type Asked = {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 };

@@ -126,4 +126,9 @@ async function reachDatabase(options: OpenOptions): Promise<{
 
 /** The line in which PostgreSQL says why it gave up, if it did; else the last thing it said. */
 const causeIn = (lines: readonly string[]): string =>
-  lines.findLast((line) => /\b(PANIC|FATAL): /.test(line)) ?? lines.at(-1) ?? 'PostgreSQL ended';
+  lines.findLast((line) => /\b(PANIC|FATAL): /.test(line) && !TURNED_AWAY.test(line)) ??
+  lines.at(-1) ??
+  'PostgreSQL ended';
+
+/** What is said to clients meanwhile, and is no cause of anything. */
+const TURNED_AWAY = /the database system is |terminating connection|connection to client lost/;

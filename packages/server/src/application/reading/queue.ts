@@ -2,7 +2,7 @@ import { refusalText, type TransactionInput } from 'perpetua-core';
 import type { BooksReading } from './ports.ts';
 
 /** A transaction that happened and waits for its reasons to be mended. */
-export type QueueLine = {
+type QueueLine = {
   readonly source: string;
   readonly key: string;
   readonly queuedAt: string;
@@ -15,7 +15,7 @@ export type QueueLine = {
   readonly transaction: TransactionInput;
 };
 
-export type QueuePage = { readonly count: number; readonly lines: readonly QueueLine[] };
+type QueuePage = { readonly count: number; readonly lines: readonly QueueLine[] };
 
 /** So many lines are shown; `count` says how many there are. */
 const MOST_LINES = 1_000;
