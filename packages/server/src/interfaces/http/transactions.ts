@@ -1,4 +1,5 @@
 import { refusal } from 'perpetua-core';
+import type { FoundCompany } from '../../application/find-company.ts';
 import { LARGEST_REQUEST, postTransactions } from '../../application/post-transactions.ts';
 import { type Api, CompanyParameters, described, Type, withCompany } from './api.ts';
 import type { HttpBooks } from './http-books.ts';
@@ -23,6 +24,8 @@ function countIn(body: unknown): number {
 
 /** POST transactions: each is costed, posted and durable when it is answered, or refused whole. */
 export function transactionRoutes(api: Api, { storage, desks, clock }: HttpBooks): void {
+  // Code, number and currency of a company never change, so that a posting need not ask for them.
+  const known = new Map<string, PostedCompany>();
   api.post(
     '/companies/:company/transactions',
     {
@@ -42,13 +45,21 @@ export function transactionRoutes(api: Api, { storage, desks, clock }: HttpBooks
         await sendProblem(reply, problemOf([refusal('document-too-large', sizes)]));
       },
     },
-    ({ params, query, body }, reply) =>
-      withCompany(storage, params.company, reply, async (company) => {
+    async ({ params, query, body }, reply) => {
+      const post = async (company: PostedCompany) => {
+        known.set(params.company, company);
         const { currencyDecimals } = company;
         const place = { company, currencyDecimals, desk: desks.of(company.id), storage, clock };
         const answered = await postTransactions(place, body, query.dryRun === 'true');
         if (!answered.ok) return sendProblem(reply, problemOf(answered.reasons));
         return reply.send({ results: answered.value });
-      }),
+      };
+      const company = known.get(params.company);
+      return company === undefined
+        ? withCompany(storage, params.company, reply, post)
+        : post(company);
+    },
   );
 }
+
+type PostedCompany = Pick<FoundCompany, 'id' | 'code' | 'currencyDecimals'>;
