@@ -76,6 +76,12 @@ export function sampleSetup(company: Partial<CompanySetup['company']> = {}): Com
       { number: 1, description: 'Frames', accounts: GROUP },
       { number: 2, description: 'Accessories', accounts: { ...GROUP, inventory: '1310' } },
     ],
+    itemTypes: [
+      { code: 'Frame', name: 'Frames', otcSale: true },
+      { code: 'Accessory', name: 'Accessories', otcSale: true },
+      { code: 'Lens', name: 'Lenses' },
+    ],
+    financialGroups: [{ code: 'Sun', name: 'Sunglasses', itemType: 'Frame' }],
     sites: [
       { code: 'DC', name: 'Distribution centre', kind: 'distribution-center', center: '010' },
       { code: 'O1', name: 'Office one', kind: 'office', center: '020' },

@@ -79,6 +79,7 @@ const COST_BASES: Readonly<Record<CostBasis, string>> = {
   'invoiced cost':
     'what the receipt was posted at clears it, and the supplier gets what the invoice says; the difference goes to purchase-variance and tax to tax-in.',
   'given amount': 'a signed amount of value; no quantity moves.',
+  'held value': 'all that lies at the place, at the value it has there.',
 };
 
 const PAIRS_EXPLAINED = `Goods on their way are recorded at both ends. The two types of a pair are one journal entry with one

@@ -15,7 +15,10 @@ export type AccountAssignment = {
   readonly site: string;
   readonly location: string;
   readonly validFrom: BusinessDate;
+  /** Null where the row names a center alone, or ends the assignment. */
   readonly account: string | null;
+  /** A center in place of the site's or the company's, whichever account is found (`002.41`). */
+  readonly center?: string;
   /** Configuration version in which the row was written. */
   readonly version: number;
   /** Where a copied row came from, for example a warehouse synchronization (`002.14`). */
@@ -60,5 +63,9 @@ export function assignmentOn(
   date: BusinessDate,
 ): AccountAssignment | undefined {
   const row = index.get(key)?.find((candidate) => candidate.validFrom <= date);
-  return row?.account === null ? undefined : row;
+  return row === undefined || hasEnded(row) ? undefined : row;
 }
+
+/** Whether a row says nothing but that the assignment before it is over. */
+export const hasEnded = ({ account, center }: AccountAssignment): boolean =>
+  account === null && center === undefined;

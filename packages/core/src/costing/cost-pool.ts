@@ -253,3 +253,95 @@ function layersWorth(layers: readonly CostLayer[], total: Money): readonly CostL
     return { ...layer, value };
   });
 }
+
+/** Part of a pool that goes elsewhere whole, and what stays. */
+export type PoolParts = { readonly part: CostPool; readonly rest: CostPool };
+
+/** How layers are kept, and where one that has no receipt of its own comes from. */
+export type LayerKeeping = { readonly method: CostingMethod; readonly origin: ReceiptOrigin };
+
+/**
+ * Takes the units of a place out of their pool, at its cost and with their layers: the whole takes
+ * all, a part its share, under FIFO the oldest layers. A place that is below zero while others
+ * are not leaves the pool with that much more than before.
+ */
+export function splitPool(pool: CostPool, units: Quantity, keeping: LayerKeeping): PoolParts {
+  if (units === pool.quantity)
+    return { part: pool, rest: { ...EMPTY_POOL, known: holdingOf(pool) } };
+  if (units > 0n) return splitIssue(pool, units);
+  const basis = pool.quantity === 0n ? pool.known : pool;
+  const value = basis.quantity === 0n ? NO_MONEY : prorate(basis.value, units, basis.quantity);
+  const rest = { ...pool, ...summed(pool, { quantity: quantity(-units), value: money(-value) }) };
+  return { part: { ...EMPTY_POOL, quantity: units, value }, rest: withAllLayers(rest, keeping) };
+}
+
+/** The part as an issue, its layers taken along. */
+function splitIssue(pool: CostPool, units: Quantity): PoolParts {
+  const issue = issueFromPool(pool, units);
+  if (issue === undefined) {
+    const rest = quantity(pool.quantity - units);
+    return { part: { ...EMPTY_POOL, quantity: units }, rest: { ...pool, quantity: rest } };
+  }
+  const dayOf = new Map(pool.layers.map(({ receipt, receivedOn }) => [receipt, receivedOn]));
+  const layers = issue.uses.flatMap(({ receipt, quantity: taken, value }) => {
+    const receivedOn = dayOf.get(receipt);
+    return receivedOn === undefined ? [] : [{ receipt, receivedOn, quantity: taken, value }];
+  });
+  return { part: { ...EMPTY_POOL, quantity: units, value: issue.cost, layers }, rest: issue.pool };
+}
+
+const summed = (a: Holding, b: Holding): Holding => ({
+  quantity: quantity(a.quantity + b.quantity),
+  value: money(a.value + b.value),
+});
+
+/** A pool after a part of another one came in, and what is left to be posted elsewhere. */
+export type MergedPool = PoolReceipt & {
+  /** Value added so that the units stay believable; zero unless a place below zero came in. */
+  readonly residue: Money;
+};
+
+/**
+ * Puts a part of another pool in, layers and all. Units into a pool below zero settle what was
+ * assumed, as any receipt does; units below zero take theirs out at the value they bring.
+ */
+export function mergePools(pool: CostPool, part: CostPool, keeping: LayerKeeping): MergedPool {
+  const { method, origin } = keeping;
+  if (part.quantity > 0n && pool.quantity < 0n)
+    return { ...receiveIntoPool(pool, part, method, origin), residue: NO_MONEY };
+  if (part.quantity < 0n && pool.quantity > 0n) {
+    const taken = { quantity: quantity(-part.quantity), value: money(-part.value) };
+    const issue = takeAtFixedCost(pool, taken, origin.receipt);
+    return { pool: issue.pool, adjustment: NO_MONEY, residue: issue.residue };
+  }
+  const known = pool.known.quantity === 0n ? part.known : pool.known;
+  const layers = mergedLayers(pool.layers, part.layers);
+  const merged = withAllLayers({ ...summed(pool, part), known, layers }, keeping);
+  return { pool: merged, adjustment: NO_MONEY, residue: NO_MONEY };
+}
+
+/** Under FIFO the layers are the pool: units that came without one get one of their own. */
+function withAllLayers(pool: CostPool, { method, origin }: LayerKeeping): CostPool {
+  if (method !== 'fifo' || pool.quantity <= 0n) return { ...pool, layers: [] };
+  const there = pool.layers.reduce(summed, { quantity: NO_QUANTITY, value: NO_MONEY });
+  const missing = quantity(pool.quantity - there.quantity);
+  if (missing === 0n) return pool;
+  const value = money(pool.value - there.value);
+  return { ...pool, layers: [...pool.layers, { ...origin, quantity: missing, value }] };
+}
+
+/** Layers of both, those of one receipt as one again. */
+function mergedLayers(
+  layers: readonly CostLayer[],
+  further: readonly CostLayer[],
+): readonly CostLayer[] {
+  const byReceipt = new Map(layers.map((layer) => [layer.receipt, layer]));
+  for (const layer of further) {
+    const known = byReceipt.get(layer.receipt);
+    byReceipt.set(
+      layer.receipt,
+      known === undefined ? layer : { ...layer, ...summed(known, layer) },
+    );
+  }
+  return [...byReceipt.values()];
+}

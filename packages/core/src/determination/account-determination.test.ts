@@ -18,8 +18,9 @@ import {
   lastChange,
   questionName,
 } from './account-determination.ts';
-import { type Configuration, modeKey } from './configuration.ts';
+import type { Configuration } from './configuration.ts';
 import { DeterminationDesk } from './determination-desk.ts';
+import { modeKey } from './mapping.ts';
 
 const companyA = workedConfiguration();
 const companyB = itemTypeConfiguration();

@@ -3,7 +3,8 @@ import { assignmentKey, assignmentOn } from '../accounts/account-assignment.ts';
 import { type AccountRole, roleDefinition } from '../accounts/account-role.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import type { TransactionType } from '../transactions/posting-rules.ts';
-import { type Configuration, itemTypeKey, type MappingMode, modeKey } from './configuration.ts';
+import { type Configuration, mappingOn } from './configuration.ts';
+import { itemTypeKey, type Mapping, type MappingMode, modeKey } from './mapping.ts';
 import {
   type DocumentFacts,
   type SubstitutionReason,
@@ -51,7 +52,7 @@ export type AccountDetermination = {
   /** What stood against the account or against finding one. */
   readonly cause: string | null;
   readonly center: string;
-  readonly centerSource: 'site' | 'company' | 'suffix' | 'none';
+  readonly centerSource: 'site' | 'company' | 'place' | 'suffix' | 'none';
   /** Steps below the deciding one that name another account (`002.11`, E19). */
   readonly shadowed: readonly { readonly step: string; readonly account: string }[];
   readonly warnings: readonly string[];
@@ -72,6 +73,7 @@ type Asked = {
   readonly question: AccountQuestion;
   readonly role: AccountRole;
   readonly mode: MappingMode['mode'];
+  readonly mapping: Mapping;
   readonly configuration: Configuration;
   readonly date: BusinessDate;
 };
@@ -126,12 +128,31 @@ function pinnedToBucket({ question, role }: Asked): Look | undefined {
   };
 }
 
-function atPlace(asked: Asked, level: 'location' | 'site'): Look | undefined {
-  const { place } = roleDefinition(asked.role);
+type PlaceLevel = 'location' | 'site';
+
+function atPlace(asked: Asked, level: PlaceLevel): Look | undefined {
+  if (!standsAtPlace(asked, level)) return undefined;
   const { group, site, location } = asked.question;
-  if (place === '' || (level === 'location' && (place !== 'place' || location === '')))
-    return undefined;
   return assigned(asked, group, site, level === 'location' ? location : '');
+}
+
+/** Whether the role is assigned at this level, and the question is about a place of that level. */
+function standsAtPlace({ role, question }: Asked, level: PlaceLevel): boolean {
+  const { place } = roleDefinition(role);
+  if (level === 'site') return place !== '';
+  return place === 'place' && question.location !== '';
+}
+
+/** The center of the nearest row that names one; it may stand in a row without an account (`002.41`). */
+function centerAtPlace(asked: Asked): string | undefined {
+  const { group, site, location } = asked.question;
+  for (const level of ['location', 'site'] as const) {
+    if (!standsAtPlace(asked, level)) continue;
+    const key = assignmentKey(asked.role, group, site, level === 'location' ? location : '');
+    const center = assignmentOn(asked.configuration.assignments, key, asked.date)?.center;
+    if (center !== undefined) return center;
+  }
+  return undefined;
 }
 
 function assigned(asked: Asked, group: number | null, site: string, location: string): Look {
@@ -148,16 +169,16 @@ function assigned(asked: Asked, group: number | null, site: string, location: st
   return row?.provenance === undefined ? found : { ...found, provenance: row.provenance };
 }
 
-function ofType({ question, role, mode, configuration }: Asked): Look | undefined {
+function ofType({ question, role, mode, mapping }: Asked): Look | undefined {
   if (mode !== 'account') return undefined;
-  const mapping = configuration.modes.get(modeKey(question.type, role));
-  const account = mapping?.mode === 'account' ? mapping.account : undefined;
+  const chosen = mapping.modes.get(modeKey(question.type, role));
+  const account = chosen?.mode === 'account' ? chosen.account : undefined;
   return { looked: `${question.type} · ${role}`, account };
 }
 
-function ofReason({ question, mode, configuration }: Asked): Look | undefined {
+function ofReason({ question, mode, mapping }: Asked): Look | undefined {
   if (mode !== 'reason') return undefined;
-  const account = configuration.reasons.get(question.reason)?.account ?? undefined;
+  const account = mapping.reasonAccounts.get(question.reason);
   return { looked: `reason ${question.reason || 'none'}`, account };
 }
 
@@ -169,11 +190,11 @@ function ofFinancialGroup(asked: Asked): Look | undefined {
 const ofItemType = (asked: Asked): Look | undefined => mappedByItemType(asked, '');
 
 function mappedByItemType(
-  { question: { itemType }, role, mode, configuration }: Asked,
+  { question: { itemType }, role, mode, mapping }: Asked,
   financialGroup: string,
 ): Look | undefined {
   if (mode !== 'item-type' || itemType === '') return undefined;
-  const account = configuration.itemTypeAccounts.get(itemTypeKey(role, itemType, financialGroup));
+  const account = mapping.itemTypeAccounts.get(itemTypeKey(role, itemType, financialGroup));
   return { looked: financialGroup === '' ? itemType : `${itemType} · ${financialGroup}`, account };
 }
 
@@ -193,15 +214,17 @@ export function determineAccount(
 ): AccountDetermination {
   const substituted = substituteRole(question.role, question.facts);
   const role = substituted.role;
-  const mode = configuration.modes.get(modeKey(question.type, role))?.mode ?? 'group';
-  const asked = { question, role, mode, configuration, date };
+  const mapping = mappingOn(configuration, date);
+  const mode = mapping.modes.get(modeKey(question.type, role))?.mode ?? 'group';
+  const asked = { question, role, mode, mapping, configuration, date };
   const { steps, shadowed, account } = climb(asked);
   const bypassed = substituted.reason === 'bypass-hyphen' && steps.at(-1)?.code === 'LINE';
-  const cause =
+  const fault =
     account === null
       ? 'no step of the ladder has one'
       : faultOf(account, bypassed ? null : role, configuration);
-  const segment = segmentOf(question, configuration, cause === null ? account : null);
+  const segment = segmentOf(asked, fault === null ? account : null);
+  const cause = fault ?? segment.fault ?? null;
   const warnings = [...segment.warnings, ...gaps(mode, steps)];
   const since = lastChange(configuration, date);
   return {
@@ -212,7 +235,7 @@ export function determineAccount(
     roleUsed: role,
     roleReason: substituted.reason ?? null,
     steps,
-    account: segment.account,
+    account: cause === null ? segment.account : null,
     cause,
     center: segment.center,
     centerSource: segment.source,
@@ -251,6 +274,9 @@ function faultOf(
   if (role === null) return null;
   const wanted = roleDefinition(role).statement;
   if (statementOf(account) !== wanted) return `account ${code} is no ${wanted} account`;
+  const { accountLength } = configuration.company;
+  if (accountLength !== undefined && code.length !== accountLength)
+    return `account ${code} has not ${accountLength} digits`;
   return null;
 }
 
@@ -266,47 +292,54 @@ function gaps(mode: MappingMode['mode'], steps: readonly DeterminationStep[]): r
     : [`no account is mapped for ${missing.looked}; the group's is used`];
 }
 
-function segmentOf(
-  question: AccountQuestion,
-  configuration: Configuration,
-  account: string | null,
-) {
-  const { segmentStyle, center } = configuration.company;
+/** Account and center of a leg; a fault where a center is asked for and none is there. */
+type Segment = {
+  readonly account: string | null;
+  readonly center: string;
+  readonly source: AccountDetermination['centerSource'];
+  readonly warnings: readonly string[];
+  readonly fault?: string;
+};
+
+function segmentOf(asked: Asked, account: string | null): Segment {
+  const { question, configuration, mapping } = asked;
+  const { segmentStyle, center, strictCenters } = configuration.company;
   const own = configuration.sites.get(question.site)?.center ?? '';
-  if (segmentStyle === 'none')
-    return { account, center: '', source: 'none' as const, warnings: [] };
+  if (segmentStyle === 'none') return { account, center: '', source: 'none', warnings: [] };
   if (segmentStyle === 'suffix') {
     // What is pinned was given its suffix when the value came in.
-    const pinned = account === question.pinned;
-    return {
-      account: pinned ? account : withSuffix(account, own, configuration),
-      center: '',
-      source: 'suffix' as const,
-      warnings: [],
-    };
+    const suffixed =
+      account === question.pinned ? account : withSuffix(account, own, configuration);
+    return { account: suffixed, center: '', source: 'suffix', warnings: [] };
   }
-  const wanted = configuration.types.get(question.type) ?? 'office';
-  if (wanted === 'company') return { account, center, source: 'company' as const, warnings: [] };
-  if (own !== '') return { account, center: own, source: 'site' as const, warnings: [] };
-  const warnings = [`site ${question.site} has no center; the company's is used`];
-  return { account, center, source: 'company' as const, warnings };
+  const atPlace = centerAtPlace(asked);
+  if (atPlace !== undefined) return { account, center: atPlace, source: 'place', warnings: [] };
+  const wanted = mapping.types.get(question.type) ?? 'office';
+  if (wanted === 'company') return { account, center, source: 'company', warnings: [] };
+  if (own !== '') return { account, center: own, source: 'site', warnings: [] };
+  const missing = `site ${question.site} has no center`;
+  const warnings = [`${missing}; the company's is used`];
+  const fallback: Segment = { account, center, source: 'company', warnings };
+  return strictCenters === true ? { ...fallback, warnings: [], fault: missing } : fallback;
 }
 
 /** The branch's own sub-account where the chart has one (`004.42`), else the account itself. */
 function withSuffix(
   account: string | null,
   suffix: string,
-  configuration: Configuration,
+  { accounts, company }: Configuration,
 ): string | null {
   if (account === null || suffix === '') return account;
-  const branch = `${account.slice(0, -suffix.length)}${suffix}`;
-  const zeroed = account.endsWith('0'.repeat(suffix.length));
-  return zeroed && configuration.accounts.get(branch)?.active === true ? branch : account;
+  const at = company.suffixAt ?? account.length - suffix.length;
+  const end = at + suffix.length;
+  const zeroed = account.slice(at, end) === '0'.repeat(suffix.length);
+  const branch = `${account.slice(0, at)}${suffix}${account.slice(end)}`;
+  return zeroed && accounts.get(branch)?.active === true ? branch : account;
 }
 
-/** The start of the stretch between two assignment days in which a date lies. */
+/** The start of the stretch between two days of change in which a date lies. */
 export function lastChange(configuration: Configuration, date: BusinessDate): string {
-  return configuration.assignmentDays.findLast((day) => day <= date) ?? '';
+  return configuration.changeDays.findLast((day) => day <= date) ?? '';
 }
 
 /** A question and the stretch of days it is asked in, as one text. */

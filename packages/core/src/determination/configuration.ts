@@ -1,39 +1,29 @@
 import type { Account } from '../accounts/account.ts';
 import type { AssignmentIndex } from '../accounts/account-assignment.ts';
-import type { AccountRole } from '../accounts/account-role.ts';
 import type { CostingMethod } from '../costing/cost-pool.ts';
-import type { InventoryGroup } from '../items/item.ts';
-import type { Location, Site } from '../items/place.ts';
+import type { FinancialGroup, InventoryGroup, ItemType } from '../items/item.ts';
+import type { AccountSync, Location, Site, Warehouse } from '../items/place.ts';
 import type { BusinessDate, Period } from '../primitives/business-date.ts';
-import type { TransactionType } from '../transactions/posting-rules.ts';
-
-/** How the account of a role is found for one transaction type (`003.26`–`003.34`). */
-export type MappingMode =
-  | { readonly mode: 'account'; readonly account: string }
-  | { readonly mode: 'item-type' }
-  | { readonly mode: 'reason' }
-  | { readonly mode: 'group' };
-
-/** Which center a type's lines take: that of the leg's own site, or the company's (`003.37`). */
-export type CenterMapping = 'office' | 'company';
+import type { DatedMapping, Mapping } from './mapping.ts';
 
 /** Segment that tells sites apart in the general ledger; one mechanism per company. */
 export type SegmentStyle = 'center' | 'suffix' | 'none';
 
-/** An adjustment reason with its account (`003.35`). */
-export type Reason = {
-  readonly code: string;
-  readonly name: string;
-  readonly account: string | null;
-};
+/** An adjustment reason (`003.35`); its account is part of the mapping. */
+export type Reason = { readonly code: string; readonly name: string };
 
 /** Since a day, inventory is or is not integrated into the general ledger (`000.20`). */
 export type IntegrationStatus = { readonly from: BusinessDate; readonly integrated: boolean };
 
 export type PeriodState = 'open' | 'closed';
 
-/** Everything the core must know of a company to decide. A value: one version, never changed. */
-export type Configuration = {
+/**
+ * Everything the core must know of a company to decide. A value: one version, never changed.
+ *
+ * The mapping in the configuration itself is the one it began with; `laterMappings` are those that
+ * came into force on a day of their own. `mappingOn` finds the one of a day.
+ */
+export type Configuration = Mapping & {
   readonly version: number;
   readonly company: {
     readonly code: string;
@@ -42,33 +32,40 @@ export type Configuration = {
     readonly negativeStock: 'allow' | 'forbid';
     readonly center: string;
     readonly segmentStyle: SegmentStyle;
+    /** Where in an account number the branch suffix stands, counted from 0; absent: at its end (`004.42`). */
+    readonly suffixAt?: number;
+    /** Digits every account number has; absent: any, with a warning where they differ (`003.47`). */
+    readonly accountLength?: number;
+    /** A site without a center is refused instead of warned of (`Q-41`). */
+    readonly strictCenters?: boolean;
+    /** What a new warehouse takes for itself, the warehouse control (`002.21`). */
+    readonly accountSync?: AccountSync;
     /** Newest first. */
     readonly integration: readonly IntegrationStatus[];
   };
   readonly accounts: ReadonlyMap<string, Account>;
   readonly groups: ReadonlyMap<number, InventoryGroup>;
+  readonly itemTypes: ReadonlyMap<string, ItemType>;
+  readonly financialGroups: ReadonlyMap<string, FinancialGroup>;
   readonly sites: ReadonlyMap<string, Site>;
   /** By `locationKey`. */
   readonly locations: ReadonlyMap<string, Location>;
+  /** By `locationKey` of the site and the warehouse's code. */
+  readonly warehouses: ReadonlyMap<string, Warehouse>;
   readonly reasons: ReadonlyMap<string, Reason>;
   readonly periods: ReadonlyMap<Period, PeriodState>;
   readonly assignments: AssignmentIndex;
-  /** The days on which an assignment begins, oldest first: between two of them nothing changes. */
-  readonly assignmentDays: readonly BusinessDate[];
-  /** By `modeKey`; a type that is installed and has no row for a role uses Group. */
-  readonly modes: ReadonlyMap<string, MappingMode>;
-  /** Transaction types that are set up; empty until default mappings are installed (`003.25`). */
-  readonly types: ReadonlyMap<TransactionType, CenterMapping>;
-  /** By `itemTypeKey`; shared by all types that map the role by item type (`003.32`). */
-  readonly itemTypeAccounts: ReadonlyMap<string, string>;
+  /** Mappings that came into force later on, newest first. */
+  readonly laterMappings: readonly DatedMapping[];
+  /** The days on which an assignment or a mapping begins, oldest first: between two of them nothing changes. */
+  readonly changeDays: readonly BusinessDate[];
 };
 
 export const locationKey = (site: string, location: string): string => `${site}\n${location}`;
 
-export const modeKey = (type: TransactionType, role: AccountRole): string => `${type}\n${role}`;
-
-export const itemTypeKey = (role: AccountRole, itemType: string, financialGroup: string): string =>
-  `${role}\n${itemType}\n${financialGroup}`;
+/** The mapping in force on a day. */
+export const mappingOn = (configuration: Configuration, date: BusinessDate): Mapping =>
+  configuration.laterMappings.find(({ from }) => from <= date) ?? configuration;
 
 /** Whether inventory is integrated on a day. A company without a row is integrated (`000.24`). */
 export function isIntegrated(configuration: Configuration, date: BusinessDate): boolean {

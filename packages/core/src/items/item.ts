@@ -21,6 +21,29 @@ export type Item = {
   readonly standardCost?: UnitCost;
 };
 
+/**
+ * A kind of item, such as frame or accessory: what accounts are mapped by (`003.29`). Kept in a list
+ * of its own; one that is no longer used is deactivated, never deleted.
+ */
+export type ItemType = {
+  readonly code: string;
+  readonly name: string;
+  /** Whether its items may be sold over the counter, without an order (`003.16`). */
+  readonly otcSale: boolean;
+  readonly active: boolean;
+};
+
+/**
+ * A group of items of one item type that posts to accounts of its own (`003.44`). It stays with its
+ * item type for ever; it is deactivated, never deleted (`003.46`).
+ */
+export type FinancialGroup = {
+  readonly code: string;
+  readonly name: string;
+  readonly itemType: string;
+  readonly active: boolean;
+};
+
 /** A named set of accounts; numbers run from 1 to 999 (`000.36`, `000.37`). */
 export type InventoryGroup = { readonly number: number; readonly description: string };
 

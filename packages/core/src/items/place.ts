@@ -11,11 +11,38 @@ export type Site = {
   readonly center?: string;
 };
 
-/** A shelf, room or warehouse inside a site. Stock is counted here; accounts may differ (`002.07`). */
+/** Whether what lies at a location may be sold or used. */
+export const LOCATION_STATUSES = ['available', 'unavailable'] as const;
+export type LocationStatus = (typeof LOCATION_STATUSES)[number];
+
+/** A shelf or a room inside a site. Stock is counted here; accounts may differ (`002.07`). */
 export type Location = {
   readonly site: string;
   readonly code: string;
+  /** The warehouse it belongs to; accounts of the warehouse may be copied to it (`002.16`). */
   readonly warehouse?: string;
+  /** Absent: available. */
+  readonly status?: LocationStatus;
+  /** Whether several items or lots may lie here together; absent: yes. */
+  readonly mixed?: boolean;
+};
+
+/**
+ * How the accounts of a warehouse reach its locations: `full` keeps all of them the same, `partial`
+ * fills in those without accounts of their own, `blank` copies nothing by itself (`002.22`–`002.29`).
+ */
+export const ACCOUNT_SYNCS = ['full', 'partial', 'blank'] as const;
+export type AccountSync = (typeof ACCOUNT_SYNCS)[number];
+
+/**
+ * A part of a site that holds locations. Its code stands where a location would stand when its
+ * accounts are assigned (`002.15`), and names the gateway location goods pass through (`002.43`).
+ */
+export type Warehouse = {
+  readonly site: string;
+  readonly code: string;
+  readonly name: string;
+  readonly accountSync: AccountSync;
 };
 
 /** Stock whose place inside the site is not kept. */

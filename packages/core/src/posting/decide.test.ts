@@ -243,7 +243,7 @@ test('a delivery reversed while another unit is still sold gives back exactly wh
 
 test('what already happened in the warehouse is taken below zero, with a warning, though the company forbids it', () => {
   const { books } = opticalChain({ negativeStock: 'forbid' });
-  const input = moved('w', 'otc-sale', { quantity: '12' });
+  const input = moved('w', 'sale', { quantity: '12' });
   const [refusedOne] = decide([input], copyOf(books)).outcomes;
   expect(refusedOne?.status).toBe('refused');
   const [taken] = decide([input], books, new Set([input])).outcomes;

@@ -31,6 +31,7 @@ import type {
 import { draftEvent } from './draft-event.ts';
 import { EventDraft, type StoredCostUse } from './event-draft.ts';
 import { readTransaction } from './read-transaction.ts';
+import { draftReclassification } from './reclassification.ts';
 import { draftReversal } from './reversal.ts';
 import { draftInvoiceMatch } from './supplier-invoice.ts';
 
@@ -239,7 +240,9 @@ function draftByBasis(
     draftReversal(draft, transaction, named);
   else if (transaction.shape.costBasis === 'invoiced cost' && named !== undefined) {
     draftInvoiceMatch(draft, transaction, named);
-  } else draftEvent(draft, transaction, named);
+  } else if (transaction.shape.costBasis === 'held value')
+    draftReclassification(draft, transaction);
+  else draftEvent(draft, transaction, named);
 }
 
 function refuseClosedPeriod(draft: EventDraft, { postedOn }: Transaction): void {

@@ -52,6 +52,7 @@ export function readTransaction(
   const places = reader.places(shape);
   const numbers = reader.numbers(shape, item);
   reader.references(shape);
+  if (shape?.needsOtcItem === true && item !== undefined) reader.otcItem(item);
   const { refusals } = reader;
   if (refusals.length > 0 || !type || !shape || !item || !postedOn || !documentDate) {
     return refused(inPrecedence(refusals));
@@ -144,7 +145,8 @@ class TransactionReader {
     takesNo(shape.costBasis === 'invoiced cost', 'tax', 'only an invoice carries tax');
     const ownCost = ownCostOf(shape, input);
     takesNo(ownCost === undefined, 'unitCost', ownCost ?? '');
-    takesNo(ownCost === undefined || !shape.needsQuantity, 'amount', ownCost ?? '');
+    takesNo(ownCost === undefined || shape.needsAmount, 'amount', ownCost ?? '');
+    takesNo(shape.needsQuantity || shape.needsAmount, 'quantity', 'all that lies there moves');
     if (shape.needsToSite && !shape.mayStayAtSite && input.toSite === input.site) {
       this.#refuse('transfer-to-same-site', { type, site: input.site });
     }
@@ -203,11 +205,9 @@ class TransactionReader {
     if (units === 0n && shape.needsQuantity) this.#refuse('quantity-zero');
     if (units !== undefined && units < 0n && !shape.rule.eitherSign)
       this.#refuse('quantity-negative', { type });
-    if (!shape.needsQuantity) {
-      if (this.#input.amount === undefined)
-        this.#refuse('field-missing', { type, field: 'amount' });
-      return;
-    }
+    if (shape.needsAmount && this.#input.amount === undefined)
+      this.#refuse('field-missing', { type, field: 'amount' });
+    if (!shape.needsQuantity) return;
     if (cost !== undefined && amount !== undefined) this.#refuse('cost-given-twice');
     const given = cost ?? amount;
     if (given !== undefined && given < 0n) {
@@ -232,12 +232,21 @@ class TransactionReader {
     }
   }
 
+  /** Over the counter only what its item type allows is sold (`003.16`). */
+  otcItem({ code, itemType = '' }: Item): void {
+    if (this.#configuration.itemTypes.get(itemType)?.otcSale === true) return;
+    const named = itemType === '' ? 'no item type' : `item type ${itemType}`;
+    this.#refuse('item-type-not-otc', { item: code, itemType: named });
+  }
+
   #site(field: string, site: string): void {
     if (!this.#configuration.sites.has(site)) this.#refuse('site-unknown', { site, field });
   }
 
   #location(site: string, location: string): void {
-    if (this.#configuration.locations.has(locationKey(site, location))) return;
+    const key = locationKey(site, location);
+    // A warehouse is a location of its own name, its gateway (`002.15`).
+    if (this.#configuration.locations.has(key) || this.#configuration.warehouses.has(key)) return;
     this.#refuse('location-unknown', { site, location });
   }
 
@@ -267,7 +276,8 @@ class TransactionReader {
 /** Why a transaction has a cost of its own and takes none; undefined where one may be given. */
 function ownCostOf(shape: EventShape, input: TransactionInput): string | undefined {
   if (input.reverses !== undefined) return 'a reversal takes the amounts of its original';
-  if (!shape.needsQuantity) return 'it changes value alone; give `amount`';
+  if (shape.needsAmount) return 'it changes value alone; give `amount`';
+  if (!shape.needsQuantity) return 'all that lies there moves at the value it has';
   if (shape.costBasis === 'original cost' && input.original !== undefined) {
     return 'it takes the cost of its original';
   }

@@ -156,13 +156,8 @@ test('random histories reach what they are to prove: every type, every refusal o
       .map(({ code }) => code),
   );
   const links = decisions.flatMap((decision) => decision.links);
-  // Reclassification, reallocation, re-spreading and correction have no cause in the core.
-  const elsewhere = [
-    'account-reclassification',
-    'non-inventory-reallocation',
-    'average-respread',
-    'cost-correction',
-  ];
+  // Reallocation, re-spreading and correction have no cause in the core.
+  const elsewhere = ['non-inventory-reallocation', 'average-respread', 'cost-correction'];
   expect(transactionTypes().filter((type) => !posted.has(type))).toEqual(elsewhere);
   expect([...OF_THE_BOOKS].filter((code) => !refused.has(code))).toEqual([]);
   expect(links.filter(({ kind }) => kind === 'reverses').length).toBeGreaterThan(50);

@@ -62,6 +62,8 @@ const PROVOCATIONS: readonly Provocation[] = [
   ['number-too-large',         'receive-from-vendor', { quantity: '1000000000000001', unitCost: '1' }],
   ['number-too-large',         'supplier-invoice-match', { original: 'much', quantity: '1000000000000000', unitCost: '999999999999' }, receivedMuch],
   ['quantity-zero',            'receive-from-vendor', { quantity: '0', unitCost: '1' }],
+  ['item-type-not-otc',        'otc-sale',            { quantity: '1' }],
+  ['nothing-to-reclassify',    'account-reclassification', {}],
   ['quantity-negative',        'receive-from-vendor', { quantity: '-1', unitCost: '1' }],
   ['quantity-negative',        'otc-sale',            { quantity: '-1' }],
   ['cost-missing',             'receive-from-vendor', { quantity: '1' }],
@@ -146,13 +148,7 @@ test.each(PROVOCATIONS.map((row) => ({ title: `${row[0]} is told of a ${row[1]}`
 
 test('stock-below-zero is told where the company forbids it, in issues and in reversals', () => {
   const company = opticalChain({ negativeStock: 'forbid' });
-  const types = [
-    'sale',
-    'otc-sale',
-    'return-to-vendor',
-    'pick-for-order',
-    'stock-transfer',
-  ] as const;
+  const types = ['sale', 'return-to-vendor', 'pick-for-order', 'stock-transfer'] as const;
   for (const type of types) {
     const fields = {
       quantity: '11',

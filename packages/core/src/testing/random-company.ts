@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { CostingMethod } from '../costing/cost-pool.ts';
-import { type Configuration, itemTypeKey, modeKey } from '../determination/configuration.ts';
+import type { Configuration } from '../determination/configuration.ts';
+import { itemTypeKey, modeKey } from '../determination/mapping.ts';
 import { transactionTypes } from '../transactions/posting-rules.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
 import { type Kind, STORY_KINDS, storyOf, storyText } from './random-story.ts';
@@ -31,6 +32,7 @@ function manyAccounts(
         1360: 'asset',
         1390: 'asset',
         1400: 'asset',
+        1410: 'asset',
         5010: 'expense',
         5910: 'expense',
         5920: 'expense',
@@ -40,7 +42,10 @@ function manyAccounts(
         assignment('inventory', '1390', { group: 1, site: 'DC', location: 'CONS' }),
         assignment('inventory', '1350', { group: 1, site: 'O1', validFrom: day('2026-05-01') }),
         assignment('inventory', '1360', { group: 2, validFrom: day('2026-07-01') }),
+        assignment('inventory', '1310', { group: 1, site: 'L', validFrom: day('2026-03-01') }),
         assignment('wip', '1400', { site: 'L' }),
+        assignment('wip', '1410', { site: 'O1', validFrom: day('2026-06-01') }),
+        assignment('inventory-in-transit', '1410', { validFrom: day('2026-06-01') }),
         assignment('count-variance', '5910', { group: 1, site: 'DC', location: 'CONS' }),
         assignment('cost-revalue', '5920', { group: 1, site: 'DC' }),
       ]),

@@ -215,6 +215,14 @@ const KINDS = {
     ...plain({ ...turn, site: 1 }),
     toLocation: pick(SPOTS, turn.spot + 1) || 'A-01',
   }),
+  'account-reclassification': (turn, story) => {
+    const { item, site, location } = { location: '', ...plain(turn) };
+    const at = location === '' ? {} : { location };
+    const carried = turn.other % 3 === 0 ? pick(story.toReversed(), turn.past) : undefined;
+    if (carried?.document === undefined) return { item: item ?? '', site: site ?? '', ...at };
+    const { document, toSite = carried.site } = carried;
+    return { item: carried.item, site: toSite, document };
+  },
   reversal: (turn, story) => {
     const original = pick(story.toReversed(), turn.past);
     if (original === undefined) return instead(turn);

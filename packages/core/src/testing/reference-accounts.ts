@@ -28,8 +28,7 @@ export function accountByHand(configuration: Configuration, item: Item, wanted: 
   }
   const mapping = [...configuration.modes].find(([key]) => key === `${type}\n${role}`)?.[1];
   if (mapping?.mode === 'account') candidates.push(mapping.account);
-  if (mapping?.mode === 'reason')
-    candidates.push(configuration.reasons.get(wanted.reason)?.account);
+  if (mapping?.mode === 'reason') candidates.push(configuration.reasonAccounts.get(wanted.reason));
   if (mapping?.mode === 'item-type') {
     const { itemTypeAccounts } = configuration;
     if (financialGroup !== '')

@@ -26,12 +26,14 @@ import {
   costOf,
   plainly,
   put,
+  putPart,
   type ReferencePool,
   revalue,
   share,
   sizeOf,
   takeExactly,
   takeOut,
+  takePart,
 } from './reference-pool.ts';
 
 /** One end of a flow: an account, and the pool that holds value there when it is a bucket. */
@@ -75,6 +77,7 @@ export class ReferenceModel {
     if (named !== undefined && original === undefined) return false;
     const plan = { input, item, units, original };
     if (input.reverses !== undefined) return this.#reverse(plan);
+    if (input.type === 'account-reclassification') return this.#reclassify(plan);
     return input.type === 'supplier-invoice-match' ? this.#matchInvoice(plan) : this.#flow(plan);
   }
 
@@ -332,6 +335,50 @@ export class ReferenceModel {
     }
     const settled = this.#putIn(happening, pool, -units, -value);
     return { type: 'negative-balance-cost-adjustment', value: settled };
+  }
+
+  /** Moves what lies at a place, or under a document, to the account it would be given today. */
+  #reclassify({ input, item }: Plan): boolean {
+    const { site, document = '', location = '' } = input;
+    const place = document === '' ? location : document;
+    const carried = ['in-transit', 'wip', 'wip-in-transit', 'order-clearing'];
+    const buckets = document === '' ? ['on-hand'] : carried;
+    const misplaced = buckets.flatMap((bucket) => {
+      const spot = { item: item.code, site, bucket, place };
+      const [units, account] = [this.#holdings.unitsAt(spot), this.#holdings.accountAt(spot)];
+      const role = HOLDERS.get(bucket) ?? '';
+      const at = bucket === 'on-hand' ? location : '';
+      const to = this.#account(input, item, { role, site, location: at });
+      return account === undefined || account === to ? [] : [{ spot, units, account, to, role }];
+    });
+    if (misplaced.length === 0) return false;
+    const happening = this.#begin(input, document);
+    const isFifo = this.#configuration.company.costingMethod === 'fifo';
+    const keepsLots = isFifo && document === '';
+    const { turn } = happening;
+    const receipt = `${input.source ?? 'api'} ${input.key}`;
+    const own = { receipt, day: input.postedOn, turn, units: 0n, value: 0n };
+    const rests = misplaced.map(({ spot, units, account, to, role }) => {
+      const [from, into] = [this.#holdings.poolAt(spot, account), this.#holdings.poolAt(spot, to)];
+      const part = takePart(from, units, own, keepsLots);
+      const ends = { role, site, place };
+      const { type } = input;
+      this.#record(happening, type, { ...ends, account, pool: from }, [-units, -part.value]);
+      const rest = putPart(into, part, own, keepsLots);
+      this.#record(happening, type, { ...ends, account: to, pool: into }, [units, part.value]);
+      happening.lines.push(
+        { account: to, site, role, amount: part.value },
+        { account, site, role, amount: -part.value },
+      );
+      return { ...rest, pool: into };
+    });
+    for (const { pool, settled, added } of rests) {
+      const types = { 'negative-balance-cost-adjustment': settled, 'cost-revaluation': added };
+      for (const [type, value] of Object.entries(types)) {
+        if (value !== 0n) this.#cause(happening, { type, pool, place, value });
+      }
+    }
+    return true;
   }
 
   #matchInvoice(plan: Plan): boolean {

@@ -115,6 +115,78 @@ export function put(pool: ReferencePool, receipt: Lot, keepsLots: boolean): bigi
   return issuedAt - (receipt.value - leftCost);
 }
 
+/** Units that change their account: what they are worth, and which lots they are of. */
+type Part = { readonly units: bigint; readonly value: bigint; readonly lots: readonly Lot[] };
+
+/** Takes the units of one place out of a pool, with their lots; all of them take all there is. */
+export function takePart(pool: ReferencePool, units: bigint, own: Lot, keepsLots: boolean): Part {
+  if (units === pool.units || pool.bucket !== 'on-hand') {
+    const all = { units, value: pool.value, lots: pool.lots };
+    if (pool.bucket === 'on-hand') remember(pool, { units: pool.units, value: pool.value });
+    [pool.units, pool.value, pool.lots] = [pool.units - units, 0n, []];
+    return all;
+  }
+  if (units > 0n) {
+    const value = costOf(pool, units) ?? 0n;
+    const before = pool.lots.map((lot) => ({ ...lot }));
+    take(pool, units, value);
+    const lots = before.flatMap((lot) => {
+      const left = pool.lots.find(({ receipt }) => receipt === lot.receipt);
+      const gone = lot.units - (left?.units ?? 0n);
+      return gone === 0n ? [] : [{ ...lot, units: gone, value: lot.value - (left?.value ?? 0n) }];
+    });
+    return { units, value, lots };
+  }
+  const [whole, worth] =
+    pool.units === 0n ? [pool.lastUnits, pool.lastValue] : [pool.units, pool.value];
+  const value = whole === 0n ? 0n : share(worth, units, whole);
+  plainly(pool, -units, -value);
+  completeLots(pool, own, keepsLots);
+  return { units, value, lots: [] };
+}
+
+/** Puts them into another pool; what must be settled and what must be added come back. */
+export function putPart(
+  pool: ReferencePool,
+  part: Part,
+  own: Lot,
+  keepsLots: boolean,
+): { readonly settled: bigint; readonly added: bigint } {
+  if (part.units > 0n && pool.units < 0n) {
+    const receipt = { ...own, units: part.units, value: part.value };
+    return { settled: put(pool, receipt, keepsLots), added: 0n };
+  }
+  if (part.units < 0n && pool.units > 0n) {
+    const gone = { units: -part.units, value: -part.value };
+    return { settled: 0n, added: takeExactly(pool, gone, own.receipt) };
+  }
+  plainly(pool, part.units, part.value);
+  for (const lot of part.lots) {
+    const same = pool.lots.find(({ receipt }) => receipt === lot.receipt);
+    if (same === undefined) addLot(pool, lot);
+    else {
+      same.units += lot.units;
+      same.value += lot.value;
+    }
+  }
+  completeLots(pool, own, keepsLots);
+  return { settled: 0n, added: 0n };
+}
+
+/** Gives units that came without a lot one of their own. */
+function completeLots(pool: ReferencePool, own: Lot, keepsLots: boolean): void {
+  if (!keepsLots || pool.units <= 0n) {
+    pool.lots = [];
+    return;
+  }
+  let [units, value] = [pool.units, pool.value];
+  for (const lot of pool.lots) {
+    units -= lot.units;
+    value -= lot.value;
+  }
+  if (units !== 0n) addLot(pool, { ...own, units, value });
+}
+
 function addLot(pool: ReferencePool, lot: Lot): void {
   const younger = pool.lots.findIndex(
     (other) => other.day > lot.day || (other.day === lot.day && other.turn > lot.turn),

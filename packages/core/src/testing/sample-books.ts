@@ -2,9 +2,10 @@ import type { Account, AccountClass } from '../accounts/account.ts';
 import { type AccountAssignment, indexAssignments } from '../accounts/account-assignment.ts';
 import { type AccountRole, accountRoles, roleDefinition } from '../accounts/account-role.ts';
 import type { CostingMethod } from '../costing/cost-pool.ts';
-import { type Configuration, type MappingMode, modeKey } from '../determination/configuration.ts';
+import type { Configuration } from '../determination/configuration.ts';
 import { DeterminationDesk } from '../determination/determination-desk.ts';
-import type { Item } from '../items/item.ts';
+import { type MappingMode, modeKey } from '../determination/mapping.ts';
+import type { Item, ItemType } from '../items/item.ts';
 import type { Site } from '../items/place.ts';
 import type { Books } from '../posting/books.ts';
 import { assert } from '../primitives/assert.ts';
@@ -103,6 +104,12 @@ export const SAMPLE_ITEMS: readonly Item[] = [
   { code: 'S1', name: 'Fitting', group: 2, itemClass: 'service', quantityDecimals: 0 },
 ];
 
+/** Accessories are sold over the counter, frames are not. */
+const SAMPLE_ITEM_TYPES: readonly ItemType[] = [
+  { code: 'Frame', name: 'Frame', otcSale: false, active: true },
+  { code: 'Accessory', name: 'Accessory', otcSale: true, active: true },
+];
+
 /** An assignment of the first configuration version, in force for ever where no day is given. */
 export function assignment(
   role: AccountRole,
@@ -121,10 +128,10 @@ export const companyAssignments = (): readonly AccountAssignment[] =>
 export function withAssignments(
   further: readonly AccountAssignment[],
   control: readonly AccountAssignment[] = companyAssignments(),
-): Pick<Configuration, 'assignments' | 'assignmentDays'> {
+): Pick<Configuration, 'assignments' | 'changeDays'> {
   const all = [...control, ...further];
   const days = new Set(all.map(({ validFrom }) => validFrom));
-  return { assignments: indexAssignments(all), assignmentDays: [...days].toSorted() };
+  return { assignments: indexAssignments(all), changeDays: [...days].toSorted() };
 }
 
 /** The sample's accounts with further ones, named as they are coded. */
@@ -157,18 +164,25 @@ export function sampleConfiguration(options: SampleOptions = {}): Configuration 
     },
     accounts: sampleAccounts(),
     groups: new Map([1, 2].map((number) => [number, { number, description: `Group ${number}` }])),
+    itemTypes: new Map(SAMPLE_ITEM_TYPES.map((type) => [type.code, type])),
+    financialGroups: new Map(),
     sites: new Map(SITES.map((site) => [site.code, site])),
+    warehouses: new Map(),
     locations: new Map(
       ['A-01', 'CONS'].map((code) => [`DC\n${code}`, { site: 'DC', code }] as const),
     ),
-    reasons: new Map(
-      [...REASON_ACCOUNTS].map(([code, account]) => [code, { code, name: code, account }]),
-    ),
+    reasons: new Map([...REASON_ACCOUNTS.keys()].map((code) => [code, { code, name: code }])),
     periods: samplePeriods(),
     ...withAssignments([]),
     modes: BY_REASON,
     types: new Map(transactionTypes().map((type) => [type, 'office'])),
     itemTypeAccounts: new Map(),
+    reasonAccounts: new Map(
+      [...REASON_ACCOUNTS].flatMap(([code, account]) =>
+        account === null ? [] : [[code, account]],
+      ),
+    ),
+    laterMappings: [],
     ...options.configuration,
   };
 }

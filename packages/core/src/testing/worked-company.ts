@@ -5,7 +5,8 @@ import {
   type AccountQuestion,
   determineAccount,
 } from '../determination/account-determination.ts';
-import { type Configuration, itemTypeKey, modeKey } from '../determination/configuration.ts';
+import type { Configuration } from '../determination/configuration.ts';
+import { itemTypeKey, modeKey } from '../determination/mapping.ts';
 import type { Item } from '../items/item.ts';
 import { transactionTypes } from '../transactions/posting-rules.ts';
 import {

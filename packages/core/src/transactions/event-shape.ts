@@ -36,7 +36,11 @@ export type EventShape = {
   readonly needsOriginal: boolean;
   /** The types the named original may have; empty where any may be referred to. */
   readonly originals: readonly TransactionType[];
+  /** Only items whose item type is sold over the counter (`003.16`). */
+  readonly needsOtcItem: boolean;
   readonly needsQuantity: boolean;
+  /** A signed amount is all that is given; neither is asked for where everything at a place moves. */
+  readonly needsAmount: boolean;
   /** An account on the line is taken by one of the roles (`000.48`). */
   readonly mayHaveAccount: boolean;
 };
@@ -68,6 +72,7 @@ const FIELDS = {
   'merchandise-drop':      ['document'],
   'receive-from-outside-lab': ['document'],
   'adjustment':            ['reason'],
+  'otc-sale':              ['otc-item'],
   'location-move':         ['to-location'],
 } as const satisfies Partial<Record<TransactionType, FieldRow>>;
 
@@ -111,7 +116,9 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     needsReason: words.includes('reason'),
     needsOriginal: words.includes('original'),
     originals: originalsOf(type),
-    needsQuantity: rule.costBasis !== 'given amount',
+    needsOtcItem: words.includes('otc-item'),
+    needsQuantity: rule.costBasis !== 'given amount' && rule.costBasis !== 'held value',
+    needsAmount: rule.costBasis === 'given amount',
     mayHaveAccount: [legs.debit, legs.credit].some(({ role }) => roleDefinition(role).allowsLine),
   };
 }

@@ -12,6 +12,7 @@ import { keysOf } from '../primitives/keys.ts';
  * - `original cost`: what the transaction it refers to was posted at, else current cost.
  * - `invoiced cost`: what an invoice says of a receipt, against what the receipt was posted at.
  * - `given amount`: a signed amount of value; no quantity moves.
+ * - `held value`: all that lies at the place, at the value it has there.
  */
 export type CostBasis =
   | 'receipt cost'
@@ -19,7 +20,8 @@ export type CostBasis =
   | 'carried cost'
   | 'original cost'
   | 'invoiced cost'
-  | 'given amount';
+  | 'given amount'
+  | 'held value';
 
 /**
  * Which bucket the role `inventory` means in a rule.
@@ -89,7 +91,7 @@ export const POSTING_RULES = {
   'transfer-lost':                    ['inventory-adjustment', 'inventory-in-transit', 'carried cost',  '+', '',         'sent',   '003.X02'],
   'supplier-invoice-match':           ['grni',                 'supplier-control',     'invoiced cost', '+', '',         'sent',   '003.X03'],
   'cost-revaluation':                 ['inventory',            'cost-revalue',         'given amount',  '±', 'on-hand',  'sent',   '003.X04'],
-  'account-reclassification':         ['inventory',            'inventory',            'given amount',  '±', 'on-hand',  'caused', '003.X05'],
+  'account-reclassification':         ['inventory',            'inventory',            'held value',    '+', 'on-hand',  'sent',   '003.X05'],
   'opening-balance':                  ['inventory',            'opening-equity',       'receipt cost',  '+', 'on-hand',  'sent',   '003.X06'],
   'non-inventory-reallocation':       ['non-inventory',        'non-inventory',        'given amount',  '±', '',         'caused', '003.X07'],
   'average-respread':                 ['inventory',            'inventory',            'given amount',  '±', 'on-hand',  'caused', '003.X08'],

@@ -1,15 +1,17 @@
 import {
+  assignmentKey,
   type Configuration,
   type Item,
   isAccountRole,
-  isTransactionType,
   LARGEST_GROUP_NUMBER,
-  postingRule,
+  locationKey,
   type Refusal,
   roleDefinition,
-  statementOf,
 } from 'perpetua-core';
-import { invalid } from './draft-setup.ts';
+import { accountFaults, lengthWarnings } from './check-accounts.ts';
+import { checkItemTypes } from './check-item-types.ts';
+import { checkMappings } from './check-mappings.ts';
+import { invalid } from './invalid-setup.ts';
 
 /**
  * Everything wrong with a configuration as a whole, so that it is refused when it is saved and not
@@ -24,8 +26,9 @@ export function checkConfiguration(
     ...checkGroups(configuration),
     ...checkPlaces(configuration),
     ...checkAssignments(configuration),
-    ...checkModes(configuration),
-    ...checkReasons(configuration),
+    ...checkBaseAccounts(configuration, items),
+    ...checkMappings(configuration),
+    ...checkItemTypes(configuration, items),
     ...checkItems(configuration, items),
   ];
 }
@@ -42,19 +45,31 @@ function checkGroups({ groups }: Configuration): readonly Refusal[] {
   });
 }
 
-function checkPlaces({ sites, locations }: Configuration): readonly Refusal[] {
+function checkPlaces({ sites, locations, warehouses }: Configuration): readonly Refusal[] {
   const codes = [...sites.keys()].filter((code) => code === '' || /[\n\r\0]/.test(code));
-  const orphans = [...locations.values()].filter(({ site }) => !sites.has(site));
+  const placed = [
+    ...[...locations.values()].map((one) => ({ ...one, what: `location ${one.code}` })),
+    ...[...warehouses.values()].map((one) => ({ ...one, what: `warehouse ${one.code}` })),
+  ];
+  const homeless = [...locations.values()].filter(
+    ({ site, warehouse }) =>
+      warehouse !== undefined && !warehouses.has(locationKey(site, warehouse)),
+  );
   return [
     ...codes.map((code) =>
       invalid(`site ${JSON.stringify(code)}`, 'a code is one line and not empty'),
     ),
-    ...orphans.map(({ site, code }) => invalid(`location ${code}`, `there is no site ${site}`)),
+    ...placed
+      .filter(({ site }) => !sites.has(site))
+      .map(({ what, site }) => invalid(what, `there is no site ${site}`)),
+    ...homeless.map(({ site, code, warehouse = '' }) =>
+      invalid(`location ${code}`, `there is no warehouse ${warehouse} in site ${site}`),
+    ),
   ];
 }
 
 function checkAssignments(configuration: Configuration): readonly Refusal[] {
-  const { assignments, groups, sites } = configuration;
+  const { assignments, groups, sites, locations, warehouses } = configuration;
   return [...assignments.values()].flat().flatMap(({ role, group, site, location, account }) => {
     const place = [group === null ? '' : `group ${group}`, site, location]
       .filter((part) => part !== '')
@@ -70,62 +85,53 @@ function checkAssignments(configuration: Configuration): readonly Refusal[] {
       faults.push(invalid(what, 'this role is not assigned by place'));
     if (location !== '' && allowed !== 'place')
       faults.push(invalid(what, 'this role is not assigned by location'));
+    const key = locationKey(site, location);
+    if (location !== '' && account !== null && !locations.has(key) && !warehouses.has(key))
+      faults.push(invalid(what, `site ${site} has no location or warehouse ${location}`));
     return faults;
   });
 }
 
-function accountFaults(
-  { accounts }: Configuration,
-  role: Parameters<typeof roleDefinition>[0],
-  code: string,
-  what: string,
-): Refusal[] {
-  const account = accounts.get(code);
-  if (account === undefined) return [invalid(what, `there is no account ${code}`)];
-  if (!account.active) return [invalid(what, `account ${code} is inactive`)];
-  const { statement } = roleDefinition(role);
-  if (statementOf(account) === statement) return [];
-  return [invalid(what, `account ${code} is no ${statement} account`)];
-}
-
-function checkModes(configuration: Configuration): readonly Refusal[] {
-  const modes = [...configuration.modes].flatMap(([key, mapping]) => {
-    const [type = '', role = ''] = key.split('\n');
-    const what = `mapping of ${role} in ${type}`;
-    if (!isTransactionType(type) || !isAccountRole(role))
-      return [invalid(what, 'there is no such type or role')];
-    const { debit, credit } = postingRule(type);
-    const faults: Refusal[] = [];
-    if (debit !== role && credit !== role)
-      faults.push(invalid(what, 'the type does not use the role'));
-    const { allowsItemType, allowsReason } = roleDefinition(role);
-    if (mapping.mode === 'item-type' && !allowsItemType)
-      faults.push(invalid(what, 'this role is not mapped by item type'));
-    if (mapping.mode === 'reason' && !allowsReason)
-      faults.push(invalid(what, 'this role is not mapped by reason'));
-    if (mapping.mode === 'account')
-      faults.push(...accountFaults(configuration, role, mapping.account, what));
-    return faults;
-  });
-  const itemTypes = [...configuration.itemTypeAccounts].flatMap(([key, account]) => {
-    const [role = '', itemType = '', financialGroup = ''] = key.split('\n');
-    const what = `${role} of item type ${[itemType, financialGroup].filter((part) => part !== '').join(' · ')}`;
-    if (!isAccountRole(role)) return [invalid(what, 'there is no such role')];
-    return accountFaults(configuration, role, account, what);
-  });
-  return [...modes, ...itemTypes];
-}
-
-function checkReasons(configuration: Configuration): readonly Refusal[] {
-  return [...configuration.reasons.values()].flatMap(({ code, account }) =>
-    account === null
-      ? []
-      : accountFaults(configuration, 'inventory-adjustment', account, `reason ${code}`),
-  );
+/**
+ * Every group of stock items has an inventory account: the step of the ladder that never fails
+ * (`002.01`, `002.12`). A group of services alone holds no stock and needs none.
+ */
+function checkBaseAccounts(
+  { assignments }: Configuration,
+  items: readonly Item[],
+): readonly Refusal[] {
+  const has = (group: number | null) =>
+    assignments
+      .get(assignmentKey('inventory', group, '', ''))
+      ?.some(({ account }) => account !== null) === true;
+  if (has(null)) return [];
+  const groups = items.filter(({ itemClass }) => itemClass === 'stock').map(({ group }) => group);
+  return [...new Set(groups)]
+    .filter((group) => !has(group))
+    .map((group) => invalid(`group ${group}`, 'it has stock items and no inventory account'));
 }
 
 function checkItems({ groups }: Configuration, items: readonly Item[]): readonly Refusal[] {
   return items
     .filter(({ group }) => !groups.has(group))
     .map(({ code, group }) => invalid(`item ${code}`, `there is no group ${group}`));
+}
+
+/** What is allowed in a configuration and still worth a second look. */
+export function configurationWarnings(configuration: Configuration): readonly string[] {
+  return [...lengthWarnings(configuration), ...gatewayWarnings(configuration)];
+}
+
+/** Goods pass through a gateway; what is there is expected to be unavailable (`002.43`). */
+function gatewayWarnings({ warehouses, locations }: Configuration): readonly string[] {
+  return [...warehouses].flatMap(([key, { site, code }]) => {
+    const gateway = locations.get(key);
+    if (gateway === undefined) return [];
+    const where = `gateway location ${code} of site ${site}`;
+    const { status = 'available', mixed = true } = gateway;
+    return [
+      ...(status === 'available' ? [`${where} is available; goods only pass through it`] : []),
+      ...(mixed ? [] : [`${where} takes no mixed goods; a gateway takes whatever comes`]),
+    ];
+  });
 }

@@ -1,6 +1,7 @@
 import {
   type BookedPool,
   type Books,
+  type Configuration,
   DEFAULT_SOURCE,
   type Decision,
   DeterminationDesk,
@@ -65,6 +66,16 @@ export class CompanyBooks {
       determinations,
       remembersAll,
     );
+  }
+
+  /** Books under a configuration that is about to be kept, with the items it changes. */
+  static under(
+    lane: Lane,
+    { next, items }: { readonly next: Configuration; readonly items: readonly Item[] },
+  ): CompanyBooks {
+    const books = new CompanyBooks(lane, new DeterminationDesk(next), new Map(), true);
+    for (const item of items) books.#items.set(item.code, item);
+    return books;
   }
 
   get configuration() {

@@ -1,9 +1,11 @@
 import type {
   AccountClass,
   AccountRole,
+  AccountSync,
   CenterMapping,
   CostingMethod,
   ItemClass,
+  LocationStatus,
   SegmentStyle,
   SiteKind,
   TransactionType,
@@ -11,6 +13,25 @@ import type {
 
 /** An account per role; a role that is left out falls through to the next step of the ladder. */
 export type RoleAccounts = Partial<Record<AccountRole, string>>;
+
+/** The same at a place, where null takes back what was assigned. */
+export type PlaceAccounts = Partial<Record<AccountRole, string | null>>;
+
+/** An item type (`003.29`); without a word it is not sold over the counter, and active. */
+export type ItemTypeSetup = {
+  readonly code: string;
+  readonly name: string;
+  readonly otcSale?: boolean;
+  readonly active?: boolean;
+};
+
+/** A financial group, bound to its item type for ever (`003.46`). */
+export type FinancialGroupSetup = {
+  readonly code: string;
+  readonly name: string;
+  readonly itemType: string;
+  readonly active?: boolean;
+};
 
 /** An item as it is set up: texts and plain words, as they come from a file or a request. */
 export type ItemSetup = {
@@ -40,19 +61,38 @@ export type LocationSetup = {
   readonly site: string;
   readonly code: string;
   readonly warehouse?: string;
+  readonly status?: LocationStatus;
+  readonly mixed?: boolean;
+  /** The location is there no more; refused while stock lies in it. */
+  readonly removed?: boolean;
 };
 
-/** An assignment more precise than a group's: for a group at a site, or at one location of it. */
+/** A warehouse of a site; its accounts are entered as those of a location of its code (`002.15`). */
+export type WarehouseSetup = {
+  readonly site: string;
+  readonly code: string;
+  readonly name?: string;
+  /** Absent on a new warehouse: what the company's control says at that time (`002.21`). */
+  readonly accountSync?: AccountSync;
+};
+
+/**
+ * An assignment more precise than a group's: for a group at a site, at one location of it, or for a
+ * warehouse, whose code stands in the location's field.
+ */
 export type PlaceAssignment = {
   readonly group: number;
   readonly site: string;
   readonly location?: string;
-  readonly accounts: RoleAccounts;
+  readonly accounts?: PlaceAccounts;
+  /** Centers in place of the site's, with or without an account (`002.41`); null takes one back. */
+  readonly centers?: PlaceAccounts;
 };
 
 /** How a role of a transaction type is mapped when not by group (`003.26`–`003.34`). */
 export type ModeSetup = {
-  readonly type: TransactionType;
+  /** A transaction type, or all of them that use the role. */
+  readonly type: TransactionType | 'all';
   readonly role: AccountRole;
   readonly mode: 'account' | 'item-type' | 'reason' | 'group';
   readonly account?: string;
@@ -62,7 +102,8 @@ export type ItemTypeAccount = {
   readonly role: AccountRole;
   readonly itemType: string;
   readonly financialGroup?: string;
-  readonly account: string;
+  /** Null takes the item type or the exception out of the mapping. */
+  readonly account: string | null;
 };
 
 /**
@@ -80,7 +121,17 @@ export type CompanySetup = {
     readonly negativeStock?: 'allow' | 'forbid';
     readonly center?: string;
     readonly segmentStyle?: SegmentStyle;
+    /** Where in an account number the branch suffix stands, counted from 0 (`004.42`). */
+    readonly suffixAt?: number;
+    /** Digits every account number has (`003.47`). */
+    readonly accountLength?: number;
+    /** A site without a center is refused instead of warned of (`Q-41`). */
+    readonly strictCenters?: boolean;
+    /** Warehouse control: what a new warehouse takes for itself (`002.21`). */
+    readonly accountSync?: AccountSync;
   };
+  /** The day from which the assignments and mappings of this setup hold; absent: from ever. */
+  readonly validFrom?: string;
   readonly accounts?: readonly {
     readonly code: string;
     readonly name: string;
@@ -94,13 +145,17 @@ export type CompanySetup = {
     readonly description: string;
     readonly accounts?: RoleAccounts;
   }[];
+  readonly itemTypes?: readonly ItemTypeSetup[];
+  readonly financialGroups?: readonly FinancialGroupSetup[];
   readonly sites?: readonly SiteSetup[];
+  readonly warehouses?: readonly WarehouseSetup[];
   readonly locations?: readonly LocationSetup[];
   readonly places?: readonly PlaceAssignment[];
   readonly reasons?: readonly {
     readonly code: string;
     readonly name: string;
-    readonly account?: string;
+    /** Null takes the account back; the reason then goes by the group's. */
+    readonly account?: string | null;
   }[];
   readonly items?: readonly ItemSetup[];
   /** The transaction types with their center mapping; `default` installs all of them. */
@@ -109,6 +164,10 @@ export type CompanySetup = {
     | readonly { readonly type: TransactionType; readonly center: CenterMapping }[];
   readonly modes?: readonly ModeSetup[];
   readonly itemTypeAccounts?: readonly ItemTypeAccount[];
+  /** One account for all item types of a role, before single ones of this setup (`003.30`). */
+  readonly allItemTypes?: readonly { readonly role: AccountRole; readonly account: string }[];
+  /** One account for all adjustment reasons, before single ones of this setup (`003.36`). */
+  readonly allReasons?: { readonly account: string };
   /** Periods to open, `YYYY-MM`, both included. */
   readonly periods?: { readonly first: string; readonly last: string };
 };

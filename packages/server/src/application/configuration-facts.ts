@@ -3,25 +3,20 @@ import type {
   AccountAssignment,
   AccountRole,
   BusinessDate,
-  CenterMapping,
   Configuration,
+  FinancialGroup,
   IntegrationStatus,
   InventoryGroup,
   Item,
+  ItemType,
   Location,
-  MappingMode,
   PeriodState,
   Reason,
   Site,
+  Warehouse,
 } from 'perpetua-core';
-import {
-  assert,
-  assignmentKey,
-  indexAssignments,
-  isTransactionType,
-  locationKey,
-  parsePeriod,
-} from 'perpetua-core';
+import { assert, assignmentKey, indexAssignments, locationKey, parsePeriod } from 'perpetua-core';
+import { isMappingFact, type MappingFact, mappingsOf } from './mapping-facts.ts';
 
 /** Who changed the configuration, when and why. Every change is a version of its own. */
 export type ConfigurationChange = {
@@ -37,7 +32,7 @@ export type CompanyFact = Omit<Configuration['company'], 'integration'> & {
   readonly currency: string;
 };
 
-type AssignmentFact = Omit<AccountAssignment, 'version'>;
+export type AssignmentFact = Omit<AccountAssignment, 'version'>;
 
 /** One thing that is true of a company's configuration, or that it has ended (`content` null). */
 export type ConfigurationFact =
@@ -45,7 +40,10 @@ export type ConfigurationFact =
   | { readonly kind: 'integration'; readonly key: string; readonly content: IntegrationStatus }
   | { readonly kind: 'account'; readonly key: string; readonly content: Account }
   | { readonly kind: 'group'; readonly key: string; readonly content: InventoryGroup | null }
+  | { readonly kind: 'item-type'; readonly key: string; readonly content: ItemType }
+  | { readonly kind: 'financial-group'; readonly key: string; readonly content: FinancialGroup }
   | { readonly kind: 'site'; readonly key: string; readonly content: Site }
+  | { readonly kind: 'warehouse'; readonly key: string; readonly content: Warehouse | null }
   | { readonly kind: 'location'; readonly key: string; readonly content: Location | null }
   | { readonly kind: 'reason'; readonly key: string; readonly content: Reason | null }
   | {
@@ -53,17 +51,7 @@ export type ConfigurationFact =
       readonly key: string;
       readonly content: { readonly state: PeriodState };
     }
-  | {
-      readonly kind: 'type';
-      readonly key: string;
-      readonly content: { readonly center: CenterMapping };
-    }
-  | { readonly kind: 'mode'; readonly key: string; readonly content: MappingMode }
-  | {
-      readonly kind: 'item-type-account';
-      readonly key: string;
-      readonly content: { readonly account: string } | null;
-    }
+  | MappingFact
   | { readonly kind: 'assignment'; readonly key: string; readonly content: AssignmentFact }
   | { readonly kind: 'item'; readonly key: string; readonly content: ItemFact };
 
@@ -95,6 +83,8 @@ export function configurationOf(facts: readonly DatedFact[], version: number): C
     ...content,
     version: written,
   }));
+  const { first, later } = mappingsOf(facts.filter(isMappingFact));
+  const days = [...assignments.map(({ validFrom }) => validFrom), ...later.map(({ from }) => from)];
   return {
     version,
     company: {
@@ -107,7 +97,12 @@ export function configurationOf(facts: readonly DatedFact[], version: number): C
     groups: new Map(
       of('group').flatMap(({ content }) => (content ? [[content.number, content]] : [])),
     ),
+    itemTypes: new Map(of('item-type').map(({ key, content }) => [key, content])),
+    financialGroups: new Map(of('financial-group').map(({ key, content }) => [key, content])),
     sites: new Map(of('site').map(({ key, content }) => [key, content])),
+    warehouses: new Map(
+      of('warehouse').flatMap(({ key, content }) => (content ? [[key, content] as const] : [])),
+    ),
     locations: new Map(
       of('location').flatMap(({ content }) =>
         content ? [[locationKey(content.site, content.code), content] as const] : [],
@@ -123,18 +118,9 @@ export function configurationOf(facts: readonly DatedFact[], version: number): C
       }),
     ),
     assignments: indexAssignments(assignments),
-    assignmentDays: [...new Set(assignments.map(({ validFrom }) => validFrom))].toSorted(),
-    modes: new Map(of('mode').map(({ key, content }) => [key, content])),
-    types: new Map(
-      of('type').flatMap(({ key, content }) =>
-        isTransactionType(key) ? [[key, content.center] as const] : [],
-      ),
-    ),
-    itemTypeAccounts: new Map(
-      of('item-type-account').flatMap(({ key, content }) =>
-        content ? [[key, content.account] as const] : [],
-      ),
-    ),
+    ...first,
+    laterMappings: later,
+    changeDays: [...new Set(days)].toSorted(),
   };
 }
 
@@ -147,14 +133,26 @@ export function companyFactOf(facts: readonly DatedFact[]): CompanyFact | undefi
 const newestFirst = (a: IntegrationStatus, b: IntegrationStatus): number =>
   a.from < b.from ? 1 : -1;
 
-/** An assignment of an account to a role at a place, as a fact. */
+/** An assignment to a role at a place, as a fact; null ends it, or stands beside a center. */
 export function assignmentFact(
   role: AccountRole,
   place: { readonly group: number | null; readonly site: string; readonly location: string },
-  account: string | null,
+  assigned: {
+    readonly account: string | null;
+    readonly center?: string | undefined;
+    readonly provenance?: string;
+  },
   validFrom: BusinessDate,
-): ConfigurationFact {
-  const content = { role, ...place, account, validFrom };
+): ConfigurationFact & { readonly kind: 'assignment' } {
+  const { account, center, provenance } = assigned;
+  const content = {
+    role,
+    ...place,
+    account,
+    ...(center === undefined ? {} : { center }),
+    validFrom,
+    ...(provenance === undefined ? {} : { provenance }),
+  };
   return { kind: 'assignment', key: assignmentFactKey(content), content };
 }
 

@@ -4,21 +4,20 @@ import {
   currencyDecimals,
   FIRST_DAY,
   type Item,
-  itemTypeKey,
-  keysOf,
   LARGEST_GROUP_NUMBER,
-  locationKey,
-  type MappingMode,
-  modeKey,
   type Period,
+  parseBusinessDate,
   parsePeriod,
   periodAfter,
   type Refusal,
   refusal,
-  transactionTypes,
 } from 'perpetua-core';
-import type { CompanySetup, ModeSetup, RoleAccounts } from './company-setup.ts';
-import { assignmentFact, type CompanyFact, type ConfigurationFact } from './configuration-facts.ts';
+import type { CompanySetup } from './company-setup.ts';
+import type { CompanyFact, ConfigurationFact } from './configuration-facts.ts';
+import { assignmentFacts } from './draft-assignments.ts';
+import { mappingFacts } from './draft-mapping.ts';
+import { masterFacts } from './draft-master-data.ts';
+import { invalid } from './invalid-setup.ts';
 import { readItems } from './read-items.ts';
 
 /** A setup taken apart into facts; what could not be read comes back as refusals. */
@@ -28,39 +27,27 @@ export type DraftedSetup = {
   readonly refusals: readonly Refusal[];
 };
 
-/** A fault of a setup, said of the thing it is about. */
-export const invalid = (what: string, fault: string): Refusal =>
-  refusal('setup-invalid', { what, fault });
-
 /** More periods than this at once are a mistake. */
 const MOST_PERIODS = 240;
-
-/** System reasons: a count (`Q-29`) and a loss on the way (`Q-30`). */
-const SYSTEM_REASONS = [
-  { code: 'COUNT', name: 'Count' },
-  { code: 'LOST', name: 'Lost in transit' },
-] as const;
 
 /**
  * Takes a setup apart.
  *
  * @param before the configuration it changes; without one the setup makes a new company, which
  *   gets the system reasons beside what it names
- * @param validFrom the day new account assignments begin; for a new company the beginning of time
  */
-export function draftSetup(
-  before: Configuration | undefined,
-  setup: CompanySetup,
-  validFrom: BusinessDate = FIRST_DAY,
-): DraftedSetup {
+export function draftSetup(before: Configuration | undefined, setup: CompanySetup): DraftedSetup {
   const refusals: Refusal[] = [];
-  const facts: ConfigurationFact[] = [];
-  facts.push({ kind: 'company', key: '', content: companyFact(before, setup, refusals) });
+  const validFrom = firstDayOf(setup, refusals);
+  const company = companyFact(before, setup, refusals);
   refuseGroupsNamedTwice(before, setup, refusals);
-  facts.push(...masterFacts(setup, before === undefined));
-  facts.push(...assignmentFacts(setup, validFrom));
-  facts.push(...mappingFacts(setup, refusals));
-  facts.push(...periodFacts(before, setup, refusals));
+  const facts: readonly ConfigurationFact[] = [
+    { kind: 'company', key: '', content: company },
+    ...masterFacts(before, setup),
+    ...assignmentFacts(before, setup, validFrom),
+    ...mappingFacts(before, setup, validFrom, refusals),
+    ...periodFacts(before, setup, refusals),
+  ];
   const read = readItems(setup.items ?? []);
   const itemFacts = read.items.map(({ standardCost, ...item }): ConfigurationFact => {
     const cost = standardCost === undefined ? {} : { standardCost: standardCost.toString() };
@@ -71,6 +58,15 @@ export function draftSetup(
     items: read.items,
     refusals: [...refusals, ...read.refusals],
   };
+}
+
+/** The day from which assignments and mappings of the setup hold (`Q-39`). */
+function firstDayOf({ validFrom }: CompanySetup, refusals: Refusal[]): BusinessDate {
+  if (validFrom === undefined) return FIRST_DAY;
+  const day = parseBusinessDate(validFrom);
+  if (day === undefined)
+    refusals.push(refusal('date-invalid', { field: 'validFrom', value: validFrom }));
+  return day ?? FIRST_DAY;
 }
 
 /** The same thing named twice in one setup: the later one counts, as a file is read. */
@@ -106,6 +102,22 @@ function companyFact(
     negativeStock: company.negativeStock ?? before?.company.negativeStock ?? 'allow',
     center: company.center ?? before?.company.center ?? '',
     segmentStyle: company.segmentStyle ?? before?.company.segmentStyle ?? 'center',
+    ...optionalSettings({ ...before?.company, ...company }),
+  };
+}
+
+/** Settings a company may do without; once made they stay until they are made otherwise. */
+function optionalSettings({
+  suffixAt,
+  accountLength,
+  strictCenters,
+  accountSync,
+}: Partial<CompanySetup['company']>) {
+  return {
+    ...(suffixAt === undefined ? {} : { suffixAt }),
+    ...(accountLength === undefined ? {} : { accountLength }),
+    ...(strictCenters === undefined ? {} : { strictCenters }),
+    ...(accountSync === undefined ? {} : { accountSync }),
   };
 }
 
@@ -126,103 +138,6 @@ function refuseGroupsNamedTwice(
       free > LARGEST_GROUP_NUMBER ? 'no number is free' : `the next free one is ${free}`;
     refusals.push(invalid(`group ${number}`, `the number is given twice; ${offer}`));
   }
-}
-
-function masterFacts(setup: CompanySetup, isNew: boolean): readonly ConfigurationFact[] {
-  const { accounts = [], groups = [], sites = [], locations = [], reasons = [] } = setup;
-  const system = isNew ? SYSTEM_REASONS : [];
-  return [
-    ...accounts.map(({ active = true, ...account }): ConfigurationFact => {
-      return { kind: 'account', key: account.code, content: { ...account, active } };
-    }),
-    ...groups.map(({ number, description }): ConfigurationFact => {
-      return { kind: 'group', key: String(number), content: { number, description } };
-    }),
-    ...sites.map(
-      ({ accounts: _, ...site }): ConfigurationFact => ({
-        kind: 'site',
-        key: site.code,
-        content: site,
-      }),
-    ),
-    ...locations.map((location): ConfigurationFact => {
-      return {
-        kind: 'location',
-        key: locationKey(location.site, location.code),
-        content: location,
-      };
-    }),
-    ...[...system, ...reasons].map((reason): ConfigurationFact => {
-      const account = 'account' in reason && reason.account !== undefined ? reason.account : null;
-      const { code, name } = reason;
-      return { kind: 'reason', key: code, content: { code, name, account } };
-    }),
-  ];
-}
-
-function assignmentFacts(
-  setup: CompanySetup,
-  validFrom: BusinessDate,
-): readonly ConfigurationFact[] {
-  const at = (
-    accounts: RoleAccounts | undefined,
-    place: { group: number | null; site: string; location: string },
-  ) =>
-    keysOf(accounts ?? {}).flatMap((role) => {
-      const account = accounts?.[role];
-      return account === undefined ? [] : [assignmentFact(role, place, account, validFrom)];
-    });
-  const { controls, groups = [], sites = [], places = [] } = setup;
-  return [
-    ...at(controls, { group: null, site: '', location: '' }),
-    ...groups.flatMap(({ number, accounts }) =>
-      at(accounts, { group: number, site: '', location: '' }),
-    ),
-    ...sites.flatMap(({ code, accounts }) =>
-      at(accounts, { group: null, site: code, location: '' }),
-    ),
-    ...places.flatMap(({ group, site, location = '', accounts }) =>
-      at(accounts, { group, site, location }),
-    ),
-  ];
-}
-
-function mappingFacts(setup: CompanySetup, refusals: Refusal[]): readonly ConfigurationFact[] {
-  const { types = [], modes = [], itemTypeAccounts = [] } = setup;
-  const installed =
-    types === 'default'
-      ? transactionTypes().map((type) => ({ type, center: 'office' as const }))
-      : types;
-  return [
-    ...installed.map(
-      ({ type, center }): ConfigurationFact => ({ kind: 'type', key: type, content: { center } }),
-    ),
-    ...modes.flatMap((mode): ConfigurationFact[] => {
-      const content = modeContent(mode, refusals);
-      return content === undefined
-        ? []
-        : [{ kind: 'mode', key: modeKey(mode.type, mode.role), content }];
-    }),
-    ...itemTypeAccounts.map(
-      ({ role, itemType, financialGroup = '', account }): ConfigurationFact => {
-        return {
-          kind: 'item-type-account',
-          key: itemTypeKey(role, itemType, financialGroup),
-          content: { account },
-        };
-      },
-    ),
-  ];
-}
-
-function modeContent(
-  { type, role, mode, account }: ModeSetup,
-  refusals: Refusal[],
-): MappingMode | undefined {
-  if (mode !== 'account') return { mode };
-  if (account !== undefined) return { mode, account };
-  refusals.push(invalid(`mapping of ${role} in ${type}`, 'mode account names no account'));
-  return undefined;
 }
 
 function periodFacts(

@@ -10,6 +10,7 @@ import type {
   TransactionInput,
 } from 'perpetua-core';
 import type { ConfigurationChange, ConfigurationFact, DatedFact } from './configuration-facts.ts';
+import type { HeldUnits } from './held-stock.ts';
 
 export type {
   ConfigurationChange,
@@ -73,6 +74,10 @@ export type CompanySession = {
   readonly load: (wanted: Wanted) => Promise<Loaded>;
   /** The newest facts of the configuration as of a version, items left out. */
   readonly facts: (version: number) => Promise<readonly DatedFact[]>;
+  /** All units that lie somewhere, with what decides their account. */
+  readonly heldUnits: () => Promise<readonly HeldUnits[]>;
+  /** Whether anything was ever posted for an item of the group. */
+  readonly groupInUse: (group: number) => Promise<boolean>;
   /** Numbers of the stored determinations of a configuration version, by name. */
   readonly determinations: (version: number) => Promise<Map<string, number>>;
 };
@@ -87,10 +92,6 @@ export type WritingSession = CompanySession & {
     facts: readonly ConfigurationFact[],
   ) => Promise<void>;
   readonly writeItems: (items: readonly Item[]) => Promise<void>;
-  /** Whether anything was ever posted for an item of the group. */
-  readonly groupInUse: (group: number) => Promise<boolean>;
-  /** Whether stock is pinned to the account: of a group, at a site; blank for all. */
-  readonly accountHolds: (account: string, group: number | null, site: string) => Promise<boolean>;
 };
 
 /** What the application asks of storage. There is one implementation, and it is PostgreSQL. */

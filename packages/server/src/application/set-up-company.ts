@@ -1,25 +1,33 @@
 import {
-  type Configuration,
-  daysOf,
-  isIntegrated,
+  type BusinessDate,
   ok,
+  parseBusinessDate,
   type Refusal,
   type Result,
   refusal,
   refused,
-  roleDefinition,
 } from 'perpetua-core';
-import { checkConfiguration } from './check-configuration.ts';
+import { CompanyBooks } from './company-books.ts';
 import type { CompanySetup } from './company-setup.ts';
+import { type ConfigurationDifference, differencesBetween } from './configuration-differences.ts';
+import { type DraftedChange, draftChange } from './draft-change.ts';
 import {
-  type ConfigurationFact,
-  companyFactOf,
-  configurationOf,
-  type DatedFact,
-  newestFacts,
-} from './configuration-facts.ts';
-import { draftSetup, invalid } from './draft-setup.ts';
-import type { BooksStorage, Clock, CompanyName, WritingSession } from './ports.ts';
+  concernsStock,
+  dayInForce,
+  firstDayInForce,
+  heldValueRefusals,
+  type MisplacedUnits,
+  misplacedBy,
+  stockFaults,
+} from './held-stock.ts';
+import { invalid } from './invalid-setup.ts';
+import type { BooksStorage, Clock, CompanyName, CompanySession, WritingSession } from './ports.ts';
+import {
+  batchWriter,
+  type ReclassifiedValue,
+  reclassifications,
+  reclassify,
+} from './reclassify-stock.ts';
 
 /** Who changes the configuration, and why; kept with the version for ever. */
 export type ChangeReason = { readonly changedBy: string; readonly reason: string };
@@ -27,8 +35,32 @@ export type ChangeReason = { readonly changedBy: string; readonly reason: string
 /** Where the books are kept and what time it is there. */
 export type Books = { readonly storage: BooksStorage; readonly clock: Clock };
 
-/** What a setup leads to: the company and its new configuration version. */
-export type SetUp = { readonly company: CompanyName; readonly version: number };
+/** How a change is to be made. */
+export type ChangeOptions = {
+  /**
+   * The version the change was made on, 0 for a company that must be new; another one is refused
+   * (`configuration-stale`, `company-exists`). Absent: the present version.
+   */
+  readonly seen?: number | undefined;
+  /** Moves the value of stock that the change gives another account, on this day (`002.39`). */
+  readonly reclassification?: { readonly postedOn: string } | undefined;
+};
+
+/** What a setup leads to: the company, its new configuration version and what moved with it. */
+export type SetUp = {
+  readonly company: CompanyName;
+  readonly version: number;
+  readonly warnings: readonly string[];
+  /** The journal that moved value with the change; empty where no stock was concerned. */
+  readonly reclassified: readonly ReclassifiedValue[];
+};
+
+/** What a setup would lead to, nothing of it kept. */
+export type SetupPreview = Omit<SetUp, 'company'> & {
+  readonly changes: readonly ConfigurationDifference[];
+  /** Day of the journal; the first one on which all of the change is in force unless one is given. */
+  readonly postedOn: BusinessDate;
+};
 
 const CODE = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
@@ -37,17 +69,15 @@ const CODE = /^[a-z0-9][a-z0-9-]{0,39}$/;
  *
  * The new configuration is put together and checked as a whole before anything is kept; every
  * fault is reported at once (`setup-invalid`), so that a wrong configuration is refused when it is
- * saved and not when somebody posts (`000.60`, `Q-34`). An inventory account in use is locked
- * (`000.51`).
- *
- * @param seen the version the change was made on, 0 for a company that must be new; another one is
- *   refused (`configuration-stale`, `company-exists`). Without it the present version is taken.
+ * saved and not when somebody posts (`000.60`, `Q-34`). The inventory account of a group in use is
+ * locked (`000.51`); stock that would belong to another account moves there by a journal in the
+ * same transaction, or the change is refused (`account-holds-value`, `002.39`).
  */
 export async function setUpCompany(
   books: Books,
   setup: CompanySetup,
   why: ChangeReason,
-  seen?: number,
+  options: ChangeOptions = {},
 ): Promise<Result<SetUp, Refusal>> {
   const { code } = setup.company;
   if (!CODE.test(code)) {
@@ -56,111 +86,145 @@ export async function setUpCompany(
     ]);
   }
   const existing = (await books.storage.companies()).find((company) => company.code === code);
-  if (existing !== undefined) return change(books, existing, setup, { why, seen });
+  if (existing !== undefined) return change(books, existing, setup, { why, ...options });
   // Checked before the company is made, so that a refused setup leaves no empty company behind.
-  const faults = faultsOf([], setup, 1);
-  if (faults.length > 0) return refused(faults);
+  const { refusals } = draftChange([], setup, 1);
+  if (refusals.length > 0) return refused(refusals);
   const company = await books.storage.addCompany(code, books.clock());
   if (company === undefined) return refused([refusal('company-exists', { company: code })]);
-  return change(books, company, setup, { why, seen });
+  return change(books, company, setup, { why, ...options });
 }
 
-function change(
+type Change = ChangeOptions & { readonly why: ChangeReason };
+
+/** A refusal found after something was written: nothing of the transaction is kept. */
+class ChangeRefused extends Error {
+  override readonly name = 'ChangeRefused';
+  readonly reasons: readonly Refusal[];
+
+  constructor(reasons: readonly Refusal[]) {
+    super('the change is refused');
+    this.reasons = reasons;
+  }
+}
+
+async function change(
+  books: Books,
+  company: CompanyName,
+  setup: CompanySetup,
+  how: Change,
+): Promise<Result<SetUp, Refusal>> {
+  try {
+    return await books.storage.writing(company.id, (session) =>
+      changeUnderLock(session, { books, company, setup, how }),
+    );
+  } catch (error) {
+    if (error instanceof ChangeRefused) return refused(error.reasons);
+    throw error;
+  }
+}
+
+type Wish = {
+  readonly books: Books;
+  readonly company: CompanyName;
+  readonly setup: CompanySetup;
+  readonly how: Change;
+};
+
+async function changeUnderLock(
+  session: WritingSession,
+  { books: { clock }, company, setup, how }: Wish,
+): Promise<Result<SetUp, Refusal>> {
+  const { configurationVersion } = session.lane;
+  // The lane is held from here on, so of two changes made on one version only the first is kept.
+  if (how.seen !== undefined && how.seen !== configurationVersion) {
+    return refused([staleness(company, configurationVersion, how.seen)]);
+  }
+  const version = configurationVersion + 1;
+  const drafted = draftChange(await session.facts(configurationVersion), setup, version);
+  if (drafted.refusals.length > 0) return refused(drafted.refusals);
+  const now = clock();
+  const concerned = await concernedStock(session, drafted, now, how.reclassification);
+  if (!concerned.ok) return concerned;
+  const { misplaced, postedOn } = concerned.value;
+  if (misplaced.length > 0 && how.reclassification === undefined)
+    return refused(heldValueRefusals(misplaced));
+  await session.writeConfiguration({ version, changedAt: now, ...how.why }, drafted.facts);
+  if (drafted.items.length > 0) await session.writeItems(drafted.items);
+  const { warnings } = drafted;
+  if (misplaced.length === 0) return ok({ company, version, warnings, reclassified: [] });
+  const lane = { ...session.lane, configurationVersion: version };
+  const keep = batchWriter(session, lane, { recordedAt: now, recordedBy: how.why.changedBy });
+  const inputs = reclassifications(misplaced, version, postedOn);
+  const reclassified = await reclassify(CompanyBooks.under(lane, drafted), session, inputs, keep);
+  if (!reclassified.ok) throw new ChangeRefused(reclassified.reasons);
+  return ok({ company, version, warnings, reclassified: reclassified.value });
+}
+
+/**
+ * What a setup would make of an existing company: its differences, its warnings, and the journal
+ * that would move value with it. Refuses what saving it would refuse, but for stock that would have
+ * to move: that is what the preview shows (`002.39`).
+ */
+export function previewSetup(
   { storage, clock }: Books,
   company: CompanyName,
   setup: CompanySetup,
-  { why, seen }: { readonly why: ChangeReason; readonly seen: number | undefined },
-): Promise<Result<SetUp, Refusal>> {
-  return storage.writing(company.id, async (session) => {
+  { seen, reclassification }: ChangeOptions = {},
+): Promise<Result<SetupPreview, Refusal>> {
+  return storage.reading(company.id, async (session) => {
     const { configurationVersion } = session.lane;
-    // The lane is held from here on, so of two changes made on one version only the first is kept.
-    if (seen !== undefined && seen !== configurationVersion) {
+    if (seen !== undefined && seen !== configurationVersion)
       return refused([staleness(company, configurationVersion, seen)]);
-    }
-    const facts = await session.facts(configurationVersion);
     const version = configurationVersion + 1;
-    const faults = faultsOf(facts, setup, version);
-    if (faults.length > 0) return refused(faults);
-    const before = facts.length === 0 ? undefined : configurationOf(facts, version - 1);
-    const drafted = draftSetup(before, setup);
-    const locked = before === undefined ? [] : await lockedAccounts(session, before, drafted.facts);
-    if (locked.length > 0) return refused(locked);
-    await session.writeConfiguration({ version, changedAt: clock(), ...why }, drafted.facts);
-    if (drafted.items.length > 0) await session.writeItems(drafted.items);
-    return ok({ company, version });
+    const known = await session.facts(configurationVersion);
+    const drafted = draftChange(known, setup, version);
+    if (drafted.refusals.length > 0) return refused(drafted.refusals);
+    const concerned = await concernedStock(session, drafted, clock(), reclassification);
+    if (!concerned.ok) return concerned;
+    const { misplaced, postedOn } = concerned.value;
+    const lane = { ...session.lane, configurationVersion: version };
+    const inputs = reclassifications(misplaced, version, postedOn);
+    const moved = await reclassify(CompanyBooks.under(lane, drafted), session, inputs);
+    if (!moved.ok) return moved;
+    const changes = differencesBetween(known, drafted.facts);
+    const { warnings } = drafted;
+    return ok({ version, warnings, changes, postedOn, reclassified: moved.value });
   });
+}
+
+/** The stock a change gives another account, and the day on which its value would move. */
+async function concernedStock(
+  session: CompanySession,
+  drafted: DraftedChange,
+  now: Date,
+  reclassification: ChangeOptions['reclassification'],
+): Promise<
+  Result<
+    { readonly misplaced: readonly MisplacedUnits[]; readonly postedOn: BusinessDate },
+    Refusal
+  >
+> {
+  const today = parseBusinessDate(now.toISOString().slice(0, 10));
+  const asked = reclassification?.postedOn;
+  const given = asked === undefined ? today : parseBusinessDate(asked);
+  if (given === undefined)
+    return refused([refusal('date-invalid', { field: 'reclassification', value: asked ?? '' })]);
+  const first = firstDayInForce(drafted);
+  if (asked !== undefined && given < first)
+    return refused([invalid('reclassification', `the change begins on ${first}, not on ${given}`)]);
+  const postedOn = asked === undefined ? dayInForce(drafted, given) : given;
+  if (!concernsStock(drafted)) return ok({ misplaced: [], postedOn });
+  const held = await session.heldUnits();
+  const faults = await stockFaults(session, drafted, held);
+  if (faults.length > 0) return refused(faults);
+  const misplaced = misplacedBy(drafted, held, postedOn);
+  const homeless = misplaced.filter(({ to }) => to === null);
+  if (homeless.length > 0) return refused(heldValueRefusals(homeless));
+  return ok({ misplaced, postedOn });
 }
 
 const staleness = ({ code }: CompanyName, version: number, seen: number): Refusal =>
   seen === 0
     ? refusal('company-exists', { company: code })
     : refusal('configuration-stale', { version: String(version) });
-
-/** Everything that is wrong with a setup and with the configuration it would lead to. */
-function faultsOf(
-  facts: readonly DatedFact[],
-  setup: CompanySetup,
-  version: number,
-): readonly Refusal[] {
-  const before = facts.length === 0 ? undefined : configurationOf(facts, version - 1);
-  const drafted = draftSetup(before, setup);
-  const next = newestFacts(
-    facts,
-    drafted.facts.map((fact): DatedFact => ({ ...fact, version })),
-  );
-  return [
-    ...currencyFaults(facts, setup),
-    ...drafted.refusals,
-    ...checkConfiguration(configurationOf(next, version), drafted.items),
-  ];
-}
-
-/** Amounts in the books are whole numbers of the currency they were kept in. */
-function currencyFaults(
-  facts: readonly DatedFact[],
-  { company }: CompanySetup,
-): readonly Refusal[] {
-  const currency = companyFactOf(facts)?.currency;
-  if (currency === undefined || currency === company.currency) return [];
-  return [invalid('company', `its currency is ${currency} and cannot change`)];
-}
-
-/** Assignments of bucket roles that would leave stock behind on the account they had (`000.51`). */
-async function lockedAccounts(
-  session: WritingSession,
-  before: Configuration,
-  facts: readonly ConfigurationFact[],
-): Promise<readonly Refusal[]> {
-  const refusals: Refusal[] = [];
-  for (const fact of facts) {
-    if (fact.kind !== 'assignment') continue;
-    const { role, group, site, location, account: to } = fact.content;
-    if (!roleDefinition(role).isBucket) continue;
-    const place = `${role}\n${group ?? ''}\n${site}\n${location}`;
-    const account = before.assignments.get(place)?.[0]?.account;
-    if (account === undefined || account === null || account === to) continue;
-    if (role === 'inventory' && group !== null && site === '' && isIntegratedNow(before)) {
-      if (await session.groupInUse(group))
-        refusals.push(refusal('control-account-locked', { group: String(group) }));
-    } else if (await session.accountHolds(account, group, site)) {
-      const where = [group === null ? '' : `group ${group}`, site, location]
-        .filter((part) => part !== '')
-        .join(' · ');
-      refusals.push(
-        refusal('account-holds-value', {
-          account,
-          role,
-          to: to ?? 'none',
-          place: where || 'the company',
-        }),
-      );
-    }
-  }
-  return refusals;
-}
-
-/** Whether the company is integrated in the last period it has. */
-function isIntegratedNow(configuration: Configuration): boolean {
-  const last = [...configuration.periods.keys()].toSorted().at(-1);
-  return last === undefined || isIntegrated(configuration, daysOf(last).last);
-}

@@ -1,4 +1,4 @@
-import { isAccountRole, isTransactionType } from 'perpetua-core';
+import { isAccountRole, isTransactionType, type Mapping } from 'perpetua-core';
 import type {
   CompanySetup,
   ItemTypeAccount,
@@ -6,7 +6,8 @@ import type {
   PlaceAssignment,
   RoleAccounts,
 } from './company-setup.ts';
-import type { DatedFact, FactKind } from './configuration-facts.ts';
+import type { AssignmentFact, DatedFact, FactKind } from './configuration-facts.ts';
+import { isMappingFact, mappingsOf } from './mapping-facts.ts';
 
 /** The facts of one kind that are in force. */
 type FactsOf = <Kind extends FactKind>(kind: Kind) => readonly (DatedFact & { kind: Kind })[];
@@ -27,6 +28,8 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
   if (company === undefined) return undefined;
   const { currencyDecimals: _, ...settings } = company;
   const accountsAt = accountsByPlace(of);
+  const { first, later } = mappingsOf(facts.filter(isMappingFact));
+  const mapping = later[0] ?? first;
   return {
     company: settings,
     accounts: of('account').map(({ content }) => content),
@@ -35,20 +38,22 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
       ...group,
       accounts: accountsAt(group.number, '', ''),
     })),
+    itemTypes: of('item-type').map(({ content }) => content),
+    financialGroups: of('financial-group').map(({ content }) => content),
     sites: of('site').map(({ content }) => ({
       ...content,
       accounts: accountsAt(null, content.code, ''),
     })),
+    warehouses: present(of('warehouse')),
     locations: present(of('location')),
     places: placesOf(of, accountsAt),
-    reasons: present(of('reason')).map(({ account, ...reason }) =>
-      account === null ? reason : { ...reason, account },
-    ),
-    types: of('type').flatMap(({ key, content }) =>
-      isTransactionType(key) ? [{ type: key, center: content.center }] : [],
-    ),
-    modes: modesOf(of),
-    itemTypeAccounts: itemTypesOf(of),
+    reasons: present(of('reason')).map(({ code, name }) => {
+      const account = mapping.reasonAccounts.get(code);
+      return account === undefined ? { code, name } : { code, name, account };
+    }),
+    types: [...mapping.types].map(([type, center]) => ({ type, center })),
+    modes: modesOf(mapping),
+    itemTypeAccounts: itemTypesOf(mapping),
     ...periodsOf(of),
   };
 }
@@ -60,43 +65,55 @@ const present = <Content>(
 
 /** Accounts by place; where an assignment begins anew on a later day, the latest one. */
 function accountsByPlace(of: FactsOf): AccountsAt {
-  const assigned = of('assignment')
+  const byPlace = new Map<string, RoleAccounts>();
+  for (const { group, site, location, role, account } of latestRows(of)) {
+    if (account === null) continue;
+    const key = placeKey(group, site, location);
+    byPlace.set(key, { ...byPlace.get(key), [role]: account });
+  }
+  return (group, site, location) => byPlace.get(placeKey(group, site, location)) ?? {};
+}
+
+const placeKey = (group: number | null, site: string, location: string): string =>
+  `${group ?? ''}\n${site}\n${location}`;
+
+/** The rows of assignments, of every place and role the one that begins last. */
+function latestRows(of: FactsOf): readonly AssignmentFact[] {
+  const rows = of('assignment')
     .map(({ content }) => content)
     .toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
-  return (group, site, location) =>
-    Object.fromEntries(
-      assigned
-        .filter((row) => row.group === group && row.site === site && row.location === location)
-        .flatMap(({ role, account }) => (account === null ? [] : [[role, account]])),
-    );
+  const latest = new Map(
+    rows.map((row) => [`${row.role}\n${placeKey(row.group, row.site, row.location)}`, row]),
+  );
+  return [...latest.values()];
 }
 
 function placesOf(of: FactsOf, accountsAt: AccountsAt): readonly PlaceAssignment[] {
-  const places = new Map(
-    of('assignment').flatMap(({ content: { group, site, location } }) =>
-      group === null || site === ''
-        ? []
-        : [[`${group}\n${site}\n${location}`, { group, site, location }] as const],
-    ),
-  );
-  return [...places.values()].map(({ group, site, location }) => {
+  const places = new Map<string, { centers?: RoleAccounts } & PlaceAssignment>();
+  for (const { group, site, location, role, account, center } of latestRows(of)) {
+    if (group === null || site === '' || (account === null && center === undefined)) continue;
+    const key = placeKey(group, site, location);
     const accounts = accountsAt(group, site, location);
-    return location === '' ? { group, site, accounts } : { group, site, location, accounts };
-  });
+    const place = location === '' ? { group, site, accounts } : { group, site, location, accounts };
+    const { centers } = places.get(key) ?? {};
+    const named = center === undefined ? centers : { ...centers, [role]: center };
+    places.set(key, named === undefined ? place : { ...place, centers: named });
+  }
+  return [...places.values()];
 }
 
-function modesOf(of: FactsOf): readonly ModeSetup[] {
-  return of('mode').flatMap(({ key, content }) => {
+function modesOf({ modes }: Mapping): readonly ModeSetup[] {
+  return [...modes].flatMap(([key, content]) => {
     const [type = '', role = ''] = key.split('\n');
     return isTransactionType(type) && isAccountRole(role) ? [{ type, role, ...content }] : [];
   });
 }
 
-function itemTypesOf(of: FactsOf): readonly ItemTypeAccount[] {
-  return of('item-type-account').flatMap(({ key, content }) => {
+function itemTypesOf({ itemTypeAccounts }: Mapping): readonly ItemTypeAccount[] {
+  return [...itemTypeAccounts].flatMap(([key, account]) => {
     const [role = '', itemType = '', financialGroup = ''] = key.split('\n');
-    if (content === null || !isAccountRole(role)) return [];
-    const row = { role, itemType, account: content.account };
+    if (!isAccountRole(role)) return [];
+    const row = { role, itemType, account };
     return [financialGroup === '' ? row : { ...row, financialGroup }];
   });
 }

@@ -93,6 +93,7 @@ export function starterSetup(answers: StarterAnswers): CompanySetup {
         accounts: accountsOf((role) => GROUP_ROLES.has(role)),
       },
     ],
+    itemTypes: [{ code: 'MERCH', name: 'Merchandise', otcSale: true }],
     sites: [{ code: 'MAIN', name: 'Main site', kind: 'warehouse', center: '010' }],
     reasons: [
       { code: 'FOUND', name: 'Found' },

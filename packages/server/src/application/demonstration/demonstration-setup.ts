@@ -1,8 +1,14 @@
 import type { CompanySetup } from '../company-setup.ts';
 import { ACCOUNTS, CONTROLS, REASONS } from './chart-of-accounts.ts';
 import { ITEMS } from './items.ts';
-import { LOCATIONS, PLACES, SITES } from './places.ts';
-import { GROUPS, ITEM_TYPE_ACCOUNTS, MODES } from './product-lines.ts';
+import { LOCATIONS, PLACES, SITES, WAREHOUSES } from './places.ts';
+import {
+  FINANCIAL_GROUPS,
+  GROUPS,
+  ITEM_TYPE_ACCOUNTS,
+  ITEM_TYPES,
+  MODES,
+} from './product-lines.ts';
 
 /**
  * The demonstration company, ready to be set up: an optical chain of eight offices with a
@@ -22,7 +28,10 @@ export function demonstrationSetup(): CompanySetup {
     accounts: ACCOUNTS,
     controls: CONTROLS,
     groups: GROUPS,
+    itemTypes: ITEM_TYPES,
+    financialGroups: FINANCIAL_GROUPS,
     sites: SITES,
+    warehouses: WAREHOUSES,
     locations: LOCATIONS,
     places: PLACES,
     reasons: REASONS,

@@ -1,4 +1,9 @@
-import type { LocationSetup, PlaceAssignment, SiteSetup } from '../company-setup.ts';
+import type {
+  LocationSetup,
+  PlaceAssignment,
+  SiteSetup,
+  WarehouseSetup,
+} from '../company-setup.ts';
 
 /** A site of the demonstration, with its position in the stock picture. */
 export type DemonstrationSite = SiteSetup & { readonly index: number };
@@ -91,6 +96,13 @@ export function shelvesOf(aisle: string): readonly string[] {
 
 const shelfCode = (aisle: string, shelf: number): string =>
   `${aisle}-${String(shelf).padStart(2, '0')}`;
+
+/** Parts of the distribution centre; goods at customers follow the accounts of theirs. */
+export const WAREHOUSES: readonly WarehouseSetup[] = [
+  { site: 'DC', code: 'MAIN', name: 'Main hall', accountSync: 'blank' },
+  { site: 'DC', code: 'TECH', name: 'Instruments', accountSync: 'full' },
+  { site: 'DC', code: 'CUST', name: 'Goods at customers', accountSync: 'partial' },
+];
 
 /** Locations are kept at the distribution centre only; a shop is one room. */
 export const LOCATIONS: readonly LocationSetup[] = [

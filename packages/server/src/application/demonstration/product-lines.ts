@@ -69,6 +69,23 @@ export const PRODUCT_LINES: readonly ProductLine[] = ROWS.map(
   }),
 );
 
+/** Item types; what a shop keeps on its counter is sold without an order. */
+export const ITEM_TYPES: NonNullable<CompanySetup['itemTypes']> = [
+  { code: 'Frame', name: 'Frames and sunglasses' },
+  { code: 'Contact lens', name: 'Contact lenses' },
+  { code: 'Lens', name: 'Ophthalmic lenses' },
+  { code: 'Accessory', name: 'Cases, chains and cloths', otcSale: true },
+  { code: 'Misc', name: 'Lens care and cleaning supplies', otcSale: true },
+  { code: 'Instrument', name: 'Instruments and their parts' },
+];
+
+/** Financial groups, each of one item type. */
+export const FINANCIAL_GROUPS: NonNullable<CompanySetup['financialGroups']> = [
+  { code: 'Designer', name: 'Designer frames under licence', itemType: 'Frame' },
+  { code: 'Sun', name: 'Sunglasses', itemType: 'Frame' },
+  { code: 'Parts', name: 'Spare parts of instruments', itemType: 'Instrument' },
+];
+
 /** Services and consumables: in the catalogue, never in stock. */
 export const SERVICES_GROUP = 10;
 

@@ -1,8 +1,7 @@
 import { type Configuration, ok, type Result, refused } from 'perpetua-core';
-import { checkConfiguration } from '../check-configuration.ts';
 import type { CompanySetup } from '../company-setup.ts';
-import { configurationOf, type DatedFact, newestFacts } from '../configuration-facts.ts';
-import { draftSetup } from '../draft-setup.ts';
+import { configurationOf, type DatedFact } from '../configuration-facts.ts';
+import { draftChange } from '../draft-change.ts';
 import { setUpCompany } from '../set-up-company.ts';
 import type { ImportDesk, ImportRequest } from './import-desk.ts';
 import type { MasterKind } from './import-kinds.ts';
@@ -135,16 +134,7 @@ function checked(
   setup: CompanySetup,
   done: Omit<CarriedOut, 'kept'>,
 ): Omit<CarriedOut, 'kept'> {
-  const drafted = draftSetup(configuration, setup);
-  const version = configuration.version + 1;
-  const next = newestFacts(
-    facts,
-    drafted.facts.map((fact): DatedFact => ({ ...fact, version })),
-  );
-  const faults = [
-    ...drafted.refusals,
-    ...checkConfiguration(configurationOf(next, version), drafted.items),
-  ];
-  for (const fault of faults) done.count.refuse([coreRefusal(fault)]);
+  const { refusals } = draftChange(facts, setup, configuration.version + 1);
+  for (const fault of refusals) done.count.refuse([coreRefusal(fault)]);
   return done;
 }

@@ -1,12 +1,12 @@
 import { type PeriodState, refusal } from 'perpetua-core';
 import { factsOf, listCompanies } from '../../application/find-company.ts';
 import { setPeriodState } from '../../application/set-period-state.ts';
-import { setUpCompany } from '../../application/set-up-company.ts';
+import { previewSetup, type SetUp, setUpCompany } from '../../application/set-up-company.ts';
 import { setupOf } from '../../application/setup-of.ts';
 import { type Api, CompanyParameters, described, sendResult, Type, withCompany } from './api.ts';
 import type { HttpBooks } from './http-books.ts';
 import { problemOf, sendProblem } from './problem.ts';
-import { SetupBody } from './setup-schemas.ts';
+import { ReclassificationQuery, SetupBody } from './setup-schemas.ts';
 import { freeText } from './text-schemas.ts';
 
 const CompanyBody = Type.Object({
@@ -17,7 +17,21 @@ const CompanyBody = Type.Object({
   configurationVersion: Type.Integer(),
 });
 
-const SetUpBody = Type.Object({ company: Type.String(), configurationVersion: Type.Integer() });
+const ReclassifiedBody = Type.Object({
+  type: Type.String(),
+  site: Type.String(),
+  debit: Type.String(),
+  credit: Type.String(),
+  amount: Type.String(),
+  entries: Type.Integer(),
+});
+
+const SetUpBody = Type.Object({
+  company: Type.String(),
+  configurationVersion: Type.Integer(),
+  warnings: Type.Optional(Type.Array(Type.String())),
+  reclassified: Type.Optional(Type.Array(ReclassifiedBody)),
+});
 
 const PeriodStateText = Type.Unsafe<PeriodState>({ type: 'string', enum: ['open', 'closed'] });
 
@@ -53,10 +67,9 @@ function createRoute(api: Api, books: HttpBooks): void {
   const response = described({ 201: SetUpBody });
   const schema = { summary: 'Set a company up', body: SetupBody, response };
   api.post('/companies', { schema }, async ({ body }, reply) => {
-    const done = await setUpCompany(books, body, whyOf(books), 0);
+    const done = await setUpCompany(books, body, whyOf(books), { seen: 0 });
     if (!done.ok) return sendProblem(reply, problemOf(done.reasons));
-    const { company, version } = done.value;
-    return reply.status(201).send({ company: company.code, configurationVersion: version });
+    return reply.status(201).send(setUpBody(done.value));
   });
 }
 
@@ -79,12 +92,16 @@ function changeSetupRoute(api: Api, books: HttpBooks): void {
   const response = described({ 200: SetUpBody });
   const schema = {
     summary: 'Add to the setup or change it',
+    description:
+      'With `dryRun=true` the answer says what would change and keeps nothing. `reclassifyOn` is the day on which the value of stock moves that the change gives another account; without it such a change is refused.',
     params: CompanyParameters,
+    querystring: ReclassificationQuery,
     body: SetupBody,
     response,
   };
-  api.put('/companies/:company/setup', { schema }, ({ params, body, headers }, reply) =>
-    withCompany(books.storage, params.company, reply, async ({ code }) => {
+  api.put('/companies/:company/setup', { schema }, ({ params, query, body, headers }, reply) =>
+    withCompany(books.storage, params.company, reply, async (company) => {
+      const { code } = company;
       if (body.company.code !== code) {
         const other = refusal('setup-invalid', {
           what: 'company',
@@ -92,13 +109,14 @@ function changeSetupRoute(api: Api, books: HttpBooks): void {
         });
         return sendProblem(reply, problemOf([other]));
       }
-      const seen = versionOf(headers['if-match']);
-      const done = await setUpCompany(books, body, whyOf(books), seen);
+      const { dryRun, reclassifyOn } = query;
+      const reclassification = reclassifyOn === undefined ? undefined : { postedOn: reclassifyOn };
+      const options = { seen: versionOf(headers['if-match']), reclassification };
+      if (dryRun === 'true')
+        return sendResult(reply, await previewSetup(books, company, body, options));
+      const done = await setUpCompany(books, body, whyOf(books), options);
       if (!done.ok) return sendProblem(reply, problemOf(done.reasons));
-      const { version } = done.value;
-      return reply
-        .header('etag', `"${version}"`)
-        .send({ company: code, configurationVersion: version });
+      return reply.header('etag', `"${done.value.version}"`).send(setUpBody(done.value));
     }),
   );
 }
@@ -118,6 +136,14 @@ function periodRoute(api: Api, books: HttpBooks): void {
     }),
   );
 }
+
+/** Warnings and reclassified value are told where there are any. */
+const setUpBody = ({ company, version, warnings, reclassified }: SetUp) => ({
+  company: company.code,
+  configurationVersion: version,
+  ...(warnings.length === 0 ? {} : { warnings }),
+  ...(reclassified.length === 0 ? {} : { reclassified }),
+});
 
 const whyOf = ({ actor }: HttpBooks) => ({ changedBy: actor, reason: 'through the API' });
 

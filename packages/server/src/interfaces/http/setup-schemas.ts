@@ -1,9 +1,11 @@
 import { Type } from '@fastify/type-provider-typebox';
 import {
   ACCOUNT_CLASSES,
+  ACCOUNT_SYNCS,
   accountRoles,
   COSTING_METHODS,
   ITEM_CLASSES,
+  LOCATION_STATUSES,
   SITE_KINDS,
   transactionTypes,
 } from 'perpetua-core';
@@ -22,7 +24,27 @@ const RoleAccountsBody = Type.Object(
   closed,
 );
 
+/** The same at a place; null takes back what was assigned. */
+const PlaceAccountsBody = (value: typeof Account | typeof Center) =>
+  Type.Object(
+    Object.fromEntries(
+      accountRoles().map((role) => [role, Type.Optional(Type.Union([value, Type.Null()]))]),
+    ),
+    closed,
+  );
+
 const Group = Type.Integer({ minimum: 1, maximum: 999 });
+const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+const AccountOrNull = Type.Union([Account, Type.Null()]);
+
+/** The day on which the value of stock moves that a change gives another account (`002.39`). */
+export const ReclassificationQuery = Type.Object(
+  {
+    dryRun: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
+    reclassifyOn: Type.Optional(Day),
+  },
+  closed,
+);
 
 /** A company's setup; on an existing company what is named is added or replaced. */
 export const SetupBody = Type.Object(
@@ -36,9 +58,14 @@ export const SetupBody = Type.Object(
         negativeStock: Type.Optional(Words(['allow', 'forbid'])),
         center: Type.Optional(Center),
         segmentStyle: Type.Optional(Words(['center', 'suffix', 'none'])),
+        suffixAt: Type.Optional(Type.Integer({ minimum: 0, maximum: 39 })),
+        accountLength: Type.Optional(Type.Integer({ minimum: 1, maximum: 40 })),
+        strictCenters: Type.Optional(Type.Boolean()),
+        accountSync: Type.Optional(Words(ACCOUNT_SYNCS)),
       },
       closed,
     ),
+    validFrom: Type.Optional(Day),
     accounts: Type.Optional(
       Type.Array(
         Type.Object(
@@ -61,6 +88,27 @@ export const SetupBody = Type.Object(
         ),
       ),
     ),
+    itemTypes: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            code: Code,
+            name: Name,
+            otcSale: Type.Optional(Type.Boolean()),
+            active: Type.Optional(Type.Boolean()),
+          },
+          closed,
+        ),
+      ),
+    ),
+    financialGroups: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { code: Code, name: Name, itemType: Code, active: Type.Optional(Type.Boolean()) },
+          closed,
+        ),
+      ),
+    ),
     sites: Type.Optional(
       Type.Array(
         Type.Object(
@@ -75,19 +123,52 @@ export const SetupBody = Type.Object(
         ),
       ),
     ),
+    warehouses: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            site: Code,
+            code: Code,
+            name: Type.Optional(Name),
+            accountSync: Type.Optional(Words(ACCOUNT_SYNCS)),
+          },
+          closed,
+        ),
+      ),
+    ),
     locations: Type.Optional(
-      Type.Array(Type.Object({ site: Code, code: Code, warehouse: Type.Optional(Code) }, closed)),
+      Type.Array(
+        Type.Object(
+          {
+            site: Code,
+            code: Code,
+            warehouse: Type.Optional(Code),
+            status: Type.Optional(Words(LOCATION_STATUSES)),
+            mixed: Type.Optional(Type.Boolean()),
+            removed: Type.Optional(Type.Boolean()),
+          },
+          closed,
+        ),
+      ),
     ),
     places: Type.Optional(
       Type.Array(
         Type.Object(
-          { group: Group, site: Code, location: Type.Optional(Code), accounts: RoleAccountsBody },
+          {
+            group: Group,
+            site: Code,
+            location: Type.Optional(Code),
+            accounts: Type.Optional(PlaceAccountsBody(Account)),
+            centers: Type.Optional(PlaceAccountsBody(Center)),
+          },
           closed,
         ),
       ),
     ),
     reasons: Type.Optional(
-      Type.Array(Type.Object({ code: Code, name: Name, account: Type.Optional(Account) }, closed)),
+      Type.Array(
+        Type.Object({ code: Code, name: Name, account: Type.Optional(AccountOrNull) }, closed),
+      ),
     ),
     items: Type.Optional(
       Type.Array(
@@ -122,7 +203,7 @@ export const SetupBody = Type.Object(
       Type.Array(
         Type.Object(
           {
-            type: Words(transactionTypes()),
+            type: Words(['all', ...transactionTypes()]),
             role: Words(accountRoles()),
             mode: Words(['account', 'item-type', 'reason', 'group']),
             account: Type.Optional(Account),
@@ -138,12 +219,16 @@ export const SetupBody = Type.Object(
             role: Words(accountRoles()),
             itemType: Code,
             financialGroup: Type.Optional(Code),
-            account: Account,
+            account: AccountOrNull,
           },
           closed,
         ),
       ),
     ),
+    allItemTypes: Type.Optional(
+      Type.Array(Type.Object({ role: Words(accountRoles()), account: Account }, closed)),
+    ),
+    allReasons: Type.Optional(Type.Object({ account: Account }, closed)),
     periods: Type.Optional(
       Type.Object(
         {

@@ -1,6 +1,7 @@
 import { contentOf, type Item } from 'perpetua-core';
 import type pg from 'pg';
 import type { ClientBase } from 'pg';
+import type { HeldUnits } from '../../application/held-stock.ts';
 import type {
   BooksStorage,
   CompanyName,
@@ -167,6 +168,15 @@ function companySession(client: ClientBase, company: number, lane: Lane): Compan
     lane,
     load: (wanted) => loadBooks(client, company, wanted),
     facts: (version) => readFacts(client, company, version),
+    heldUnits: () => readHeldUnits(client, company),
+    groupInUse: async (group) => {
+      const { rowCount } = await client.query(
+        `select from cost_pool p join item i on i.company_id = p.company_id and i.code = p.item
+          where p.company_id = $1 and i.group_number = $2 limit 1`,
+        [company, group],
+      );
+      return (rowCount ?? 0) > 0;
+    },
     determinations: async (version) => {
       const { rows } = await client.query<{ name: string; number: bigint }>(
         'select name, number from determination where company_id = $1 and configuration_version = $2',
@@ -184,24 +194,19 @@ function writingSession(client: ClientBase, company: number, lane: Lane): Writin
     queue: (transactions) => queueTransactions(client, company, transactions),
     writeConfiguration: (change, facts) => writeConfiguration(client, company, change, facts),
     writeItems: (items) => writeItems(client, company, items),
-    groupInUse: async (group) => {
-      const { rowCount } = await client.query(
-        `select from cost_pool p join item i on i.company_id = p.company_id and i.code = p.item
-          where p.company_id = $1 and i.group_number = $2 limit 1`,
-        [company, group],
-      );
-      return (rowCount ?? 0) > 0;
-    },
-    accountHolds: async (account, group, site) => {
-      const { rowCount } = await client.query(
-        `select from cost_pool p join item i on i.company_id = p.company_id and i.code = p.item
-          where p.company_id = $1 and p.account = $2 and (p.quantity <> 0 or p.value <> 0)
-            and ($3::smallint is null or i.group_number = $3) and ($4 = '' or p.site = $4) limit 1`,
-        [company, account, group, site],
-      );
-      return (rowCount ?? 0) > 0;
-    },
   };
+}
+
+async function readHeldUnits(client: ClientBase, company: number): Promise<readonly HeldUnits[]> {
+  const { rows } = await client.query<HeldUnits>(
+    `select s.item, s.site, s.bucket, s.place, s.account, i.group_number as "group",
+            coalesce(i.item_type, '') as "itemType", coalesce(i.financial_group, '') as "financialGroup"
+       from stock s join item i on i.company_id = s.company_id and i.code = s.item
+      where s.company_id = $1 and s.quantity <> 0
+      order by s.item, s.site, s.bucket, s.place`,
+    [company],
+  );
+  return rows;
 }
 
 /** The facts as they were at a version: of every one the newest that is not younger. */

@@ -1,5 +1,5 @@
 import { type Configuration, locationKey, refusal } from 'perpetua-core';
-import type { LocationSetup, SiteSetup } from '../../company-setup.ts';
+import type { LocationSetup, SiteSetup, WarehouseSetup } from '../../company-setup.ts';
 import { SITE_KINDS } from '../import-kinds.ts';
 import { type MasterReading, sameFields } from './master-reading.ts';
 import { optional, type RowTexts } from './row-texts.ts';
@@ -10,7 +10,8 @@ type Place =
   | { readonly is: 'location'; readonly location: LocationSetup };
 
 /** Rows of `places`; the row of a site comes before those of its locations. */
-export function placeReading({ sites, locations }: Configuration): MasterReading<Place> {
+export function placeReading(configuration: Configuration): MasterReading<Place> {
+  const { sites, locations } = configuration;
   const seen = new Set(sites.keys());
   return {
     codeOf: (texts) => texts.text('site'),
@@ -41,6 +42,7 @@ export function placeReading({ sites, locations }: Configuration): MasterReading
     setup: (places) => ({
       sites: places.flatMap((place) => (place.is === 'site' ? [place.site] : [])),
       locations: places.flatMap((place) => (place.is === 'location' ? [place.location] : [])),
+      warehouses: newWarehouses(places, configuration),
     }),
   };
 }
@@ -66,7 +68,21 @@ function readLocation(
     texts.refuse(refusal('site-unknown', { site, field: 'site' }));
     return undefined;
   }
-  const before = known?.is === 'location' ? known.location.warehouse : undefined;
-  const warehouse = optional('warehouse', texts.kept('warehouse', before));
-  return { is: 'location', location: { site, code, ...warehouse } };
+  const before = known?.is === 'location' ? known.location : undefined;
+  const warehouse = optional('warehouse', texts.kept('warehouse', before?.warehouse));
+  return { is: 'location', location: { ...before, site, code, ...warehouse } };
+}
+
+/** Warehouses that rows name and that are not there yet; they follow the warehouse control. */
+function newWarehouses(
+  places: readonly Place[],
+  { warehouses }: Configuration,
+): readonly WarehouseSetup[] {
+  const named = places.flatMap((place) =>
+    place.is === 'location' && place.location.warehouse !== undefined
+      ? [{ site: place.location.site, code: place.location.warehouse }]
+      : [],
+  );
+  const missing = named.filter(({ site, code }) => !warehouses.has(locationKey(site, code)));
+  return [...new Map(missing.map((one) => [locationKey(one.site, one.code), one])).values()];
 }

@@ -1,0 +1,144 @@
+import type { Bucket } from '../accounts/account-role.ts';
+import {
+  type CostPool,
+  EMPTY_POOL,
+  type LayerKeeping,
+  type MergedPool,
+  mergePools,
+  type PoolAddress,
+  splitPool,
+} from '../costing/cost-pool.ts';
+import { type Money, money, NO_MONEY, quantity } from '../primitives/money.ts';
+import { roleOf } from '../transactions/event-shape.ts';
+import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
+import type { Transaction } from '../transactions/transaction.ts';
+import type { BookedPool, Position } from './books.ts';
+import { causeValueChange, headOf } from './caused-events.ts';
+import type { EventDraft, SideQuestion } from './event-draft.ts';
+
+/** What lies at the place in one bucket, and the account the ladder gives it by now. */
+type Misplaced = {
+  readonly bucket: Bucket;
+  readonly position: Position;
+  readonly to: string;
+  readonly role: ReturnType<typeof roleOf>;
+  readonly location: string;
+};
+
+type Settlement = {
+  readonly type: (typeof CAUSED_TYPES)[keyof typeof CAUSED_TYPES];
+  readonly pool: BookedPool;
+  readonly amount: Money;
+};
+
+const CARRIED: readonly Bucket[] = ['in-transit', 'wip', 'wip-in-transit', 'order-clearing'];
+
+/**
+ * Drafts a reclassification: what lies at a place, or is carried by a document at a site, leaves the
+ * account it is pinned to and goes to the one the ladder gives it by now. Quantities, average
+ * and layers go along untouched (`003.X05`, costing 5.9). Refused where nothing would move.
+ */
+export function draftReclassification(draft: EventDraft, transaction: Transaction): void {
+  const place = placeOf(transaction);
+  const misplaced = bucketsOf(transaction).flatMap((bucket) =>
+    misplacedIn(draft, transaction, bucket, place),
+  );
+  if (misplaced.length === 0 && draft.refusals.length === 0) {
+    const { item, site } = transaction;
+    draft.refuse('nothing-to-reclassify', { item: item.code, site, place: place || 'any place' });
+  }
+  if (draft.refusals.length > 0) return;
+  const cause = draft.open(headOf(transaction));
+  const settlements = misplaced.flatMap((one) => moveAccount(draft, transaction, one, place));
+  draft.close();
+  for (const { type, pool, amount } of settlements) {
+    if (amount !== 0n) causeValueChange(draft, transaction, { type, pool, place, amount, cause });
+  }
+}
+
+const placeOf = ({ document, location }: Transaction): string => document || location;
+
+const bucketsOf = ({ document }: Transaction): readonly Bucket[] =>
+  document === '' ? ['on-hand'] : CARRIED;
+
+function misplacedIn(
+  draft: EventDraft,
+  { item, site, location, type, postedOn }: Transaction,
+  bucket: Bucket,
+  place: string,
+): readonly Misplaced[] {
+  const position = draft.position({ item: item.code, site, bucket, place });
+  if (position === undefined || position.quantity === 0n) return [];
+  const role = roleOf(bucket);
+  const ownLocation = bucket === 'on-hand' ? location : '';
+  const found = draft.determine({ type, role, site, location: ownLocation }, postedOn);
+  if (found.account === null || found.account === position.account) return [];
+  return [{ bucket, position, role, location: ownLocation, to: found.account }];
+}
+
+/** Moves the units and their value; what the pools leave to be settled comes back. */
+function moveAccount(
+  draft: EventDraft,
+  { item, site, document, type, postedOn }: Transaction,
+  { bucket, position, to, role, location }: Misplaced,
+  place: string,
+): readonly Settlement[] {
+  const address = (account: string): PoolAddress => ({
+    item: item.code,
+    site,
+    bucket,
+    account,
+    document: bucket === 'on-hand' ? '' : document,
+  });
+  const keeping: LayerKeeping = {
+    method: draft.books.desk.configuration.company.costingMethod,
+    origin: { receipt: draft.counters.event, receivedOn: postedOn },
+  };
+  const units = position.quantity;
+  const from = draft.pool(address(position.account));
+  const { part, rest } = parts(from.pool, units, bucket, keeping);
+  const out = { quantity: quantity(-units), value: money(-part.value) };
+  draft.move(type, from, { pool: rest, ...out }, { place });
+
+  const into = draft.pool(address(to));
+  const merged = bucket === 'on-hand' ? mergePools(into.pool, part, keeping) : plainSum(into, part);
+  // The movement shows what came in; what is settled is an event and a movement of its own.
+  const settled = merged.adjustment + merged.residue;
+  const shown = { ...merged.pool, value: money(merged.pool.value - settled) };
+  draft.move(type, into, { pool: shown, quantity: units, value: part.value }, { place });
+
+  const question = { type, role, site, location };
+  const debit: SideQuestion = question;
+  const credit: SideQuestion = { ...question, pinned: position.account };
+  if (draft.isPosted([role], postedOn)) {
+    const debited = draft.side(debit, draft.determine(debit, postedOn));
+    const credited = draft.side(credit, draft.determine(credit, postedOn));
+    draft.post(debited, credited, part.value);
+  }
+  return [
+    { type: CAUSED_TYPES.negativeBalance, pool: into, amount: merged.adjustment },
+    { type: CAUSED_TYPES.costRevaluation, pool: into, amount: merged.residue },
+  ];
+}
+
+const plainSum = ({ pool }: BookedPool, part: CostPool): MergedPool => ({
+  pool: {
+    ...pool,
+    quantity: quantity(pool.quantity + part.quantity),
+    value: money(pool.value + part.value),
+  },
+  adjustment: NO_MONEY,
+  residue: NO_MONEY,
+});
+
+/** What is carried, and what an order has cleared, are sums without a cost of their own. */
+function parts(
+  pool: CostPool,
+  units: Position['quantity'],
+  bucket: Bucket,
+  keeping: LayerKeeping,
+): { readonly part: CostPool; readonly rest: CostPool } {
+  if (bucket === 'on-hand') return splitPool(pool, units, keeping);
+  const part = { ...EMPTY_POOL, quantity: units, value: pool.value };
+  return { part, rest: { ...pool, quantity: quantity(pool.quantity - units), value: NO_MONEY } };
+}

@@ -1,0 +1,85 @@
+import { type Configuration, locationKey } from 'perpetua-core';
+import type { CompanySetup } from './company-setup.ts';
+import type { ConfigurationFact } from './configuration-facts.ts';
+
+/** System reasons: a count (`Q-29`) and a loss on the way (`Q-30`). */
+const SYSTEM_REASONS = [
+  { code: 'COUNT', name: 'Count' },
+  { code: 'LOST', name: 'Lost in transit' },
+] as const;
+
+/** Accounts, groups, item types, places and reasons of a setup: what has a code and a name. */
+export function masterFacts(
+  before: Configuration | undefined,
+  setup: CompanySetup,
+): readonly ConfigurationFact[] {
+  return [
+    ...chartFacts(setup),
+    ...itemTypeFacts(setup),
+    ...placeFacts(before, setup),
+    ...reasonFacts(before, setup),
+  ];
+}
+
+function chartFacts({ accounts = [], groups = [] }: CompanySetup): readonly ConfigurationFact[] {
+  return [
+    ...accounts.map(({ active = true, ...account }): ConfigurationFact => {
+      return { kind: 'account', key: account.code, content: { ...account, active } };
+    }),
+    ...groups.map(({ number, description }): ConfigurationFact => {
+      return { kind: 'group', key: String(number), content: { number, description } };
+    }),
+  ];
+}
+
+function itemTypeFacts({
+  itemTypes = [],
+  financialGroups = [],
+}: CompanySetup): readonly ConfigurationFact[] {
+  return [
+    ...itemTypes.map(({ otcSale = false, active = true, ...type }): ConfigurationFact => {
+      return { kind: 'item-type', key: type.code, content: { ...type, otcSale, active } };
+    }),
+    ...financialGroups.map(({ active = true, ...group }): ConfigurationFact => {
+      return { kind: 'financial-group', key: group.code, content: { ...group, active } };
+    }),
+  ];
+}
+
+function placeFacts(
+  before: Configuration | undefined,
+  setup: CompanySetup,
+): readonly ConfigurationFact[] {
+  const { company, sites = [], locations = [], warehouses = [] } = setup;
+  const control = company.accountSync ?? before?.company.accountSync ?? 'blank';
+  return [
+    ...sites.map(({ accounts: _, ...site }): ConfigurationFact => {
+      return { kind: 'site', key: site.code, content: site };
+    }),
+    ...locations.map(({ removed = false, ...location }): ConfigurationFact => {
+      const key = locationKey(location.site, location.code);
+      return { kind: 'location', key, content: removed ? null : location };
+    }),
+    ...warehouses.map(({ site, code, name, accountSync }): ConfigurationFact => {
+      const key = locationKey(site, code);
+      const known = before?.warehouses.get(key);
+      const content = {
+        site,
+        code,
+        name: name ?? known?.name ?? code,
+        accountSync: accountSync ?? known?.accountSync ?? control,
+      };
+      return { kind: 'warehouse', key, content };
+    }),
+  ];
+}
+
+function reasonFacts(
+  before: Configuration | undefined,
+  { reasons = [] }: CompanySetup,
+): readonly ConfigurationFact[] {
+  const system = before === undefined ? SYSTEM_REASONS : [];
+  return [...system, ...reasons].map(
+    ({ code, name }): ConfigurationFact => ({ kind: 'reason', key: code, content: { code, name } }),
+  );
+}
