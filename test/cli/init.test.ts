@@ -35,7 +35,8 @@ test('000.10 init --yes makes a company with a complete group that can post at o
     Object.keys(accounts ?? {}),
   );
   // The one role that is assigned per group and site only has no place where there is one site.
-  expect(roles.toSorted()).toEqual(
+  // A new group takes accounts of the control table over, so a role may stand in both.
+  expect([...new Set(roles)].toSorted()).toEqual(
     accountRoles()
       .filter((role) => role !== 'transfer-variance')
       .toSorted(),

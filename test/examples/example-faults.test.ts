@@ -185,9 +185,9 @@ test.each([
   ],
   [
     'an account that no group has',
-    '| 1300      |',
-    '|           |',
-    'line 27: there is no account 1300',
+    'account 1300 | difference',
+    'account 1301 | difference',
+    'line 27: there is no account 1301',
   ],
 ])('%s is a fault of the page, with its line', (_, from, to, fault) => {
   expect(faultOf(spoiled(from, to))).toBe(fault);

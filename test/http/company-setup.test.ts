@@ -127,6 +127,7 @@ const WRONG_IN_SENSE: readonly Wrong[] = [
     'inventory of group 3: account 5000 is no balance-sheet account'],
   ['000.60 a balance-sheet account for a profit-and-loss role',
     setupWith({ controls: { cogs: '1300' } }),
+    'cogs of group 2: account 1300 is no income-statement account',
     'cogs of the company: account 1300 is no income-statement account'],
   ['000.60 a mapping to an account of the other statement',
     setupWith({ modes: [{ type: 'sale', role: 'cogs', mode: 'account', account: '1300' }] }),
@@ -284,7 +285,8 @@ test('every fault of a setup is told at once, of its form or else of its sense',
 
 test('000.36 nine hundred and ninety-nine groups are taken, one more is not', async () => {
   const numbers = Array.from({ length: 999 }, (_, index) => index + 1);
-  const groups = numbers.map((number) => ({ number, description: `Group ${number}` }));
+  const accounts = { inventory: '1300' };
+  const groups = numbers.map((number) => ({ number, description: `Group ${number}`, accounts }));
   const setup = { ...sampleSetup({ code: newCode() }), groups, places: [] };
   expect(await create(setup)).toMatchObject({ status: 201 });
   const thousand = [...groups, { number: 1000, description: 'One more' }];

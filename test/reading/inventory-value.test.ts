@@ -95,7 +95,7 @@ const SHORT: readonly (readonly [item: string, cost: string, sold: string])[] = 
 test('costing 5.3: below zero and after the receipt that covers it, all cases', async () => {
   const setup = sampleSetup();
   const items = SHORT.map(([code, standardCost]) => {
-    return { code, name: `Short ${code}`, group: 1, standardCost };
+    return { code, name: `Short ${code}`, group: 1, itemType: 'Frame', standardCost };
   });
   const company = await readBooks({ ...setup, items: [...(setup.items ?? []), ...items] });
   for (const [item, , quantity] of SHORT)

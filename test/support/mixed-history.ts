@@ -123,8 +123,8 @@ async function changeConfiguration(books: TestBooks): Promise<void> {
       company: { ...settings, code: books.company.code },
       groups: [{ number: 2, description: 'Accessories', accounts: { cogs: '5100' } }],
       items: [
-        { code: 'N1', name: 'Glue', group: 2, quantityDecimals: 2 },
-        { code: 'F2', name: 'Frame that costs more', group: 1, standardCost: '45.5' },
+        { code: 'N1', name: 'Glue', group: 2, itemType: 'Accessory', quantityDecimals: 2 },
+        { code: 'F2', name: 'Frame that costs more', group: 1, itemType: 'Frame', standardCost: '45.5' },
       ],
     },
     WHY,

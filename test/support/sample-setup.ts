@@ -107,7 +107,7 @@ export function sampleSetup(company: Partial<CompanySetup['company']> = {}): Com
         standardCost: '40',
       },
       { code: 'A1', name: 'Case', group: 2, itemType: 'Accessory' },
-      { code: 'K1', name: 'Resin', group: 2, quantityDecimals: 3 },
+      { code: 'K1', name: 'Resin', group: 2, itemType: 'Accessory', quantityDecimals: 3 },
       { code: 'S1', name: 'Fitting', group: 2, itemClass: 'service' },
     ],
     types: 'default',

@@ -97,7 +97,7 @@ function checkAssignments(configuration: Configuration): readonly Refusal[] {
  * (`002.01`, `002.12`). A group of services alone holds no stock and needs none.
  */
 function checkBaseAccounts(
-  { assignments }: Configuration,
+  { assignments, groups: known }: Configuration,
   items: readonly Item[],
 ): readonly Refusal[] {
   const has = (group: number | null) =>
@@ -107,7 +107,7 @@ function checkBaseAccounts(
   if (has(null)) return [];
   const groups = items.filter(({ itemClass }) => itemClass === 'stock').map(({ group }) => group);
   return [...new Set(groups)]
-    .filter((group) => !has(group))
+    .filter((group) => known.has(group) && !has(group))
     .map((group) => invalid(`group ${group}`, 'it has stock items and no inventory account'));
 }
 

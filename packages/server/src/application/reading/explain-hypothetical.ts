@@ -24,7 +24,7 @@ import {
   refused,
   roleDefinition,
 } from 'perpetua-core';
-import { configurationOf } from '../configuration-facts.ts';
+import { configurationOf, type FactKind } from '../configuration-facts.ts';
 import type { BooksReading, ReadingSession } from './ports.ts';
 
 /** A transaction that nobody has sent: only what may decide its accounts. */
@@ -93,10 +93,11 @@ export function explainHypothetical(
   });
 }
 
+/** All kinds of facts the configuration is made of; items are asked for one by one. */
 const KINDS = [
-  'company', 'integration', 'account', 'group', 'site', 'location', 'reason', 'period', 'type', 'mode',
-  'item-type-account', 'assignment',
-] as const; // biome-ignore format: a list of words
+  'company', 'integration', 'account', 'group', 'item-type', 'financial-group', 'site', 'warehouse', 'location',
+  'reason', 'period', 'type', 'mode', 'item-type-account', 'reason-account', 'assignment',
+] as const satisfies readonly FactKind[]; // biome-ignore format: a list of words
 
 async function presentConfiguration(session: ReadingSession): Promise<Configuration> {
   const version = session.lane.configurationVersion;
@@ -112,10 +113,12 @@ function typeRefusals(type: string, shape: EventShape | undefined): readonly Ref
 
 function placeRefusals(
   transaction: HypotheticalTransaction,
-  { sites, locations }: Configuration,
+  { sites, locations, warehouses }: Configuration,
   shape: EventShape | undefined,
 ): Refusal[] {
   const { type, site, toSite, fromSite, location, toLocation } = transaction;
+  const isPlace = (code: string) =>
+    locations.has(locationKey(site, code)) || warehouses.has(locationKey(site, code));
   const named = { site, toSite, fromSite };
   const unknown = Object.entries(named).flatMap(([field, code]) =>
     code === undefined || sites.has(code) ? [] : [refusal('site-unknown', { site: code, field })],
@@ -125,7 +128,7 @@ function placeRefusals(
     return at === 'from-site' && fromSite === undefined ? ['fromSite'] : [];
   });
   const places = [location, toLocation].flatMap((code) =>
-    code === undefined || locations.has(locationKey(site, code))
+    code === undefined || isPlace(code)
       ? []
       : [refusal('location-unknown', { location: code, site })],
   );
