@@ -42,6 +42,8 @@ export type Configuration = {
     readonly negativeStock: 'allow' | 'forbid';
     readonly center: string;
     readonly segmentStyle: SegmentStyle;
+    /** Every journal entry balances at each of its sites, not only in the company (`002.05`). */
+    readonly selfBalancingSites: boolean;
     /** Newest first. */
     readonly integration: readonly IntegrationStatus[];
   };

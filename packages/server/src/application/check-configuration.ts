@@ -14,7 +14,8 @@ import { invalid } from './draft-setup.ts';
 /**
  * Everything wrong with a configuration as a whole, so that it is refused when it is saved and not
  * when somebody posts: unknown and inactive accounts, accounts of the wrong statement (`000.60`),
- * places and modes a role does not have, items without a group (`000.08`).
+ * places and modes a role does not have, items without a group (`000.08`), clearing between sites on
+ * an account of stock.
  */
 export function checkConfiguration(
   configuration: Configuration,
@@ -27,6 +28,7 @@ export function checkConfiguration(
     ...checkModes(configuration),
     ...checkReasons(configuration),
     ...checkItems(configuration, items),
+    ...checkClearing(configuration),
   ];
 }
 
@@ -128,4 +130,34 @@ function checkItems({ groups }: Configuration, items: readonly Item[]): readonly
   return items
     .filter(({ group }) => !groups.has(group))
     .map(({ code, group }) => invalid(`item ${code}`, `there is no group ${group}`));
+}
+
+/** What one site owes another must not vanish into stock: an account is for one or for the other. */
+function checkClearing(configuration: Configuration): readonly Refusal[] {
+  if (!configuration.company.selfBalancingSites) return [];
+  const assigned = assignedAccounts(configuration);
+  const clearing = new Set(
+    assigned.flatMap(([role, account]) => (role === 'intersite-clearing' ? [account] : [])),
+  );
+  return assigned.flatMap(([role, account]) =>
+    isAccountRole(role) && roleDefinition(role).isBucket && clearing.has(account)
+      ? [invalid('intersite-clearing', `account ${account} is also the ${role} of stock`)]
+      : [],
+  );
+}
+
+/** Every account with a role it is assigned to, in whatever way. */
+function assignedAccounts(
+  configuration: Configuration,
+): readonly (readonly [role: string, account: string])[] {
+  const { assignments, modes, itemTypeAccounts } = configuration;
+  return [
+    ...[...assignments.values()]
+      .flat()
+      .flatMap(({ role, account }) => (account === null ? [] : [[role, account] as const])),
+    ...[...modes].flatMap(([key, mapping]) =>
+      mapping.mode === 'account' ? [[key.split('\n')[1] ?? '', mapping.account] as const] : [],
+    ),
+    ...[...itemTypeAccounts].map(([key, account]) => [key.split('\n')[0] ?? '', account] as const),
+  ];
 }

@@ -80,6 +80,8 @@ export type CompanySetup = {
     readonly negativeStock?: 'allow' | 'forbid';
     readonly center?: string;
     readonly segmentStyle?: SegmentStyle;
+    /** Every journal entry balances at each of its sites, from now on (`002.05`); without it no. */
+    readonly selfBalancingSites?: boolean;
   };
   readonly accounts?: readonly {
     readonly code: string;

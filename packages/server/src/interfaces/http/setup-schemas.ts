@@ -36,6 +36,7 @@ export const SetupBody = Type.Object(
         negativeStock: Type.Optional(Words(['allow', 'forbid'])),
         center: Type.Optional(Center),
         segmentStyle: Type.Optional(Words(['center', 'suffix', 'none'])),
+        selfBalancingSites: Type.Optional(Type.Boolean()),
       },
       closed,
     ),
