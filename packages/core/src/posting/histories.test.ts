@@ -64,6 +64,29 @@ test('000.27 P-7 every posting has two sides and a positive amount; every entry 
   );
 });
 
+test('P-18 where sites balance by themselves, every entry does at each site, and their clearing nets to zero', () => {
+  fc.assert(
+    fc.property(histories(60), (history) => {
+      const { decisions } = sentOneByOne(history);
+      const cleared = roleBalances(decisions).get('intersite-clearing');
+      if (!history.configuration.company.selfBalancingSites) {
+        expect(cleared).toBeUndefined();
+        return;
+      }
+      expect(cleared ?? 0n).toBe(0n);
+      const sites: Sums = new Map();
+      for (const { entry, debit, credit, amount } of decisions.flatMap(
+        ({ postings }) => postings,
+      )) {
+        addTo(sites, `entry ${entry} at ${debit.site}`, amount);
+        addTo(sites, `entry ${entry} at ${credit.site}`, -amount);
+        expect(debit.site).toBe(credit.site);
+      }
+      expect(sumTexts(sites)).toEqual({});
+    }),
+  );
+});
+
 test('000.45 002.02 003.22 004.04 P-8 after every transaction the ledger is the subledger, per account, site and bucket role', () => {
   fc.assert(
     fc.property(histories(60), (history) => {
