@@ -4,6 +4,7 @@ import { explainHypothetical } from '../../packages/server/src/application/readi
 import { booksReading } from '../../packages/server/src/storage/postgres/reading/books-reading.ts';
 import { faultsOf } from '../posting/verified-books.ts';
 import { inspected } from '../support/inspected-books.ts';
+import { postMixedHistory } from '../support/mixed-history.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import { servedBooks } from '../support/served-books.ts';
 import { httpClient, messagesOf, problemIn } from './http-client.ts';
@@ -41,7 +42,10 @@ async function chain(setup: CompanySetup = sampleSetup(ON)) {
   };
 }
 
-const frame = (key: string, type: string, day: string, site: string, rest: object) => ({
+type Line = readonly [key: string, type: string, day: string, site: string, rest: object];
+
+/** A transaction of frame F1 in January, out of one line. */
+const frame = ([key, type, day, site, rest]: Line) => ({
   key,
   type,
   postedOn: `2026-01-${day}`,
@@ -52,14 +56,14 @@ const frame = (key: string, type: string, day: string, site: string, rest: objec
 
 /** Costing 5.6: one frame at 100 and one at 120 in the distribution centre, four at 100 in the office. */
 // biome-ignore format: a table reads as a table
-const STOCK = [
-  frame('r1', 'receive-from-vendor', '05', 'DC', { quantity: '1', unitCost: '100' }),
-  frame('r2', 'receive-from-vendor', '06', 'DC', { quantity: '1', unitCost: '120' }),
-  frame('r3', 'receive-from-vendor', '06', 'O1', { quantity: '4', unitCost: '100' }),
-];
-const SEND = frame('t1', 'stock-transfer', '07', 'DC', { quantity: '1', toSite: 'O1' });
-const RECEIVE = frame('t2', 'receive-transfer', '09', 'O1', { quantity: '1', document: 't1' });
-const SALE = frame('s1', 'otc-sale', '10', 'O1', { quantity: '1' });
+const STOCK = ([
+  ['r1', 'receive-from-vendor', '05', 'DC', { quantity: '1', unitCost: '100' }],
+  ['r2', 'receive-from-vendor', '06', 'DC', { quantity: '1', unitCost: '120' }],
+  ['r3', 'receive-from-vendor', '06', 'O1', { quantity: '4', unitCost: '100' }],
+] satisfies readonly Line[]).map(frame);
+const SEND = frame(['t1', 'stock-transfer', '07', 'DC', { quantity: '1', toSite: 'O1' }]);
+const RECEIVE = frame(['t2', 'receive-transfer', '09', 'O1', { quantity: '1', document: 't1' }]);
+const SALE = frame(['s1', 'otc-sale', '10', 'O1', { quantity: '1' }]);
 
 const BY_SITE = ['section', 'account', 'site:DC', 'site:O1', 'company'];
 
@@ -114,8 +118,8 @@ test('the setting holds for what is posted from then on; reversals follow what t
   const company = await chain(sampleSetup());
   await company.posted(...STOCK, SEND);
   expect((await company.put({ company: ON })).status).toBe(200);
-  const second = frame('t3', 'stock-transfer', '11', 'O1', { quantity: '1', toSite: 'DC' });
-  const back = frame('b1', 'stock-transfer', '12', 'DC', { toSite: 'O1', reverses: 't1' });
+  const second = frame(['t3', 'stock-transfer', '11', 'O1', { quantity: '1', toSite: 'DC' }]);
+  const back = frame(['b1', 'stock-transfer', '12', 'DC', { toSite: 'O1', reverses: 't1' }]);
   await company.posted(second, back);
   const clearing = async () =>
     (await company.report('balance-sheet', BY_SITE, 'by=site')).filter((line) =>
@@ -123,7 +127,9 @@ test('the setting holds for what is posted from then on; reversals follow what t
     );
   expect(await clearing()).toEqual(['liabilities 2900 -100.00 100.00 0.00']);
   expect((await company.put({ company: { selfBalancingSites: false } })).status).toBe(200);
-  await company.posted(frame('b2', 'stock-transfer', '13', 'O1', { toSite: 'DC', reverses: 't3' }));
+  await company.posted(
+    frame(['b2', 'stock-transfer', '13', 'O1', { toSite: 'DC', reverses: 't3' }]),
+  );
   expect(await clearing()).toEqual([]);
   expect(await faultsOf(company.books)).toEqual([]);
 });
@@ -133,7 +139,7 @@ test('an entry that no longer balances at its sites is found, also one that take
   await company.posted(
     ...STOCK,
     SEND,
-    frame('b1', 'stock-transfer', '12', 'DC', { toSite: 'O1', reverses: 't1' }),
+    frame(['b1', 'stock-transfer', '12', 'DC', { toSite: 'O1', reverses: 't1' }]),
   );
   const { owner } = company.books;
   for (const key of ['t1', 'b1']) {
@@ -149,6 +155,15 @@ test('an entry that no longer balances at its sites is found, also one that take
       `update posting set debit_site = credit_site where line = 1 and entry = ${entry}`,
     );
   }
+});
+
+test('002.05 after a history with a bit of everything each site balances by itself, and the replay agrees', async () => {
+  const company = await chain();
+  expect(await postMixedHistory(company.books)).toHaveLength(1);
+  expect(await faultsOf(company.books)).toEqual([]);
+  const lines = await company.report('balance-sheet', ['section', 'account', 'company'], 'by=site');
+  expect(lines).toContain('liabilities 2900 0.00');
+  expect(lines.filter((line) => line.startsWith('between'))).toEqual([]);
 });
 
 test('a transfer without an account for the clearing is refused until there is one', async () => {

@@ -3,6 +3,7 @@ import { balanceSheet } from '../../packages/server/src/application/reading/bala
 import { incomeStatement } from '../../packages/server/src/application/reading/income-statement.ts';
 import type { Report } from '../../packages/server/src/application/reading/report.ts';
 import { trialBalance } from '../../packages/server/src/application/reading/trial-balance.ts';
+import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
 import { mixedHistoryBooks } from '../support/inspected-books.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import {
@@ -199,4 +200,33 @@ test('statements refuse what they cannot read', async () => {
     { quantity: '1', unitCost: '1' },
   ]);
   expect(await codes({ asOf: '2026-01-31' })).toEqual([]);
+});
+
+test('a configuration that is older than an account cannot say where the account belongs', async () => {
+  const company = await readBooks();
+  const { books, id, post } = company;
+  const why = { changedBy: 'test', reason: 'test' };
+  const added = await setUpCompany(
+    company,
+    {
+      company: { ...sampleSetup().company, code: company.company.code },
+      accounts: [{ code: '2160', name: 'Goods received, office', accountClass: 'liability' }],
+      sites: [{ code: 'O1', name: 'Office one', kind: 'office', accounts: { grni: '2160' } }],
+    },
+    why,
+  );
+  expect(added.ok).toBe(true);
+  await post([
+    'r',
+    'receive-from-vendor',
+    '2026-01-05',
+    'F1',
+    'O1',
+    { quantity: '1', unitCost: '1' },
+  ]);
+  expect(linesOf(await sheet(company), 'account', 'company')).toEqual(['1300 1.00', '2160 -1.00']);
+  expect(codesOf(await balanceSheet(books, id, { asKnown: '1@1' }))).toEqual(['request-malformed']);
+  expect(codesOf(await incomeStatement(books, id, { asKnown: '1@1' }))).toEqual([
+    'request-malformed',
+  ]);
 });
