@@ -158,6 +158,17 @@ const BREAKS: Readonly<Record<string, Break>> = {
       select min(number) from cost_pool where quantity = 0 and bucket = 'wip')`],
     found: { bucket: 'wip', quantity: '0', value: '1' },
   },
+  '0026-sites-balance.sql': {
+    by: 'moving the debit of a posting to another site',
+    // The setting is switched on after the transfers of the history, which left their sites uneven.
+    statements: [
+      `insert into configuration_fact
+       select company_id, kind, key, 3, (content::jsonb || '{"selfBalancingSites": true}')::json
+         from configuration_fact where company_id = 1 and kind = 'company' and version = 1`,
+      `update posting set debit_site = 'O1' where entry = ${ENTRY('new-2')}`,
+    ],
+    found: { key: 'new-2', site: 'DC', debit: '0', credit: '107' },
+  },
 };
 
 let books: InspectedBooks;

@@ -124,7 +124,13 @@ async function changeConfiguration(books: TestBooks): Promise<void> {
       groups: [{ number: 2, description: 'Accessories', accounts: { cogs: '5100' } }],
       items: [
         { code: 'N1', name: 'Glue', group: 2, itemType: 'Accessory', quantityDecimals: 2 },
-        { code: 'F2', name: 'Frame that costs more', group: 1, itemType: 'Frame', standardCost: '45.5' },
+        {
+          code: 'F2',
+          name: 'Frame that costs more',
+          group: 1,
+          itemType: 'Frame',
+          standardCost: '45.5',
+        },
       ],
     },
     WHY,

@@ -54,8 +54,9 @@ const WITHOUT_INTEGRATION = `While inventory is not integrated into the general 
 roles on either side:`;
 
 const USE = `Only the two sides of each [posting rule](posting-rules.md) are listed. The match of a supplier's
-invoice uses purchase-variance and tax-in beside them. A role without a type is used by no inventory
-transaction.`;
+invoice uses purchase-variance and tax-in beside them, and every [pair](posting-rules.md) uses
+intersite-clearing where sites balance by themselves. Any other role without a type is used by no
+inventory transaction.`;
 
 const COLUMNS: readonly (readonly [string, string])[] = [
   ['statement', 'an account of the other statement is refused when it is assigned.'],

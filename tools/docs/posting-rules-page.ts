@@ -33,6 +33,8 @@ export const POSTING_RULES_PAGE: ReferencePage = {
       '## Pairs',
       PAIRS_EXPLAINED,
       pairTable(),
+      '## Sites that balance by themselves',
+      SITES_EXPLAINED,
       '## Reversals',
       REVERSALS_EXPLAINED,
       markdownTable(
@@ -84,6 +86,14 @@ const COST_BASES: Readonly<Record<CostBasis, string>> = {
 
 const PAIRS_EXPLAINED = `Goods on their way are recorded at both ends. The two types of a pair are one journal entry with one
 amount; neither is ever posted alone. The event is sent under the name in the last column.`;
+
+const SITES_EXPLAINED = `A pair leaves the site that gives with less and the site that gets with more. In a company with the
+setting \`selfBalancingSites\` the same entry has two more lines: the site that gives debits
+intersite-clearing, the site that gets credits it, each on the account determined for its own site.
+So every entry balances at every site, each site has a balance sheet of its own, and over the company
+the clearing comes to zero. A transfer for which no clearing account is found is refused. The setting
+can be changed; it holds for what is posted from then on, and an exact reversal follows what it
+takes back.`;
 
 const REVERSALS_EXPLAINED = `What stands on the right undoes what stands on the left: the same roles with the sides changed. Apart
 from these, every transaction can be reversed exactly by one of its own type that names it in

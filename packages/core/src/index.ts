@@ -21,6 +21,7 @@ export * from './journal/posting.ts';
 export * from './posting/books.ts';
 export * from './posting/decide.ts';
 export * from './posting/event-draft.ts';
+export * from './posting/intersite-clearing.ts';
 export * from './primitives/assert.ts';
 export * from './primitives/business-date.ts';
 export * from './primitives/currency.ts';

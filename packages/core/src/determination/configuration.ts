@@ -40,6 +40,8 @@ export type Configuration = Mapping & {
     readonly strictCenters?: boolean;
     /** What a new warehouse takes for itself, the warehouse control (`002.21`). */
     readonly accountSync?: AccountSync;
+    /** Every journal entry balances at each of its sites, not only in the company (`002.05`). */
+    readonly selfBalancingSites: boolean;
     /** Newest first. */
     readonly integration: readonly IntegrationStatus[];
   };

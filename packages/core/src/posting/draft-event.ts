@@ -5,6 +5,7 @@ import { amountOf } from './amount.ts';
 import type { EarlierEvent } from './books.ts';
 import { causeValueChange, clearOrder, headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
+import { clearingBetween } from './intersite-clearing.ts';
 import { type Legs, legsOf } from './legs.ts';
 import { moveStock } from './move-stock.ts';
 import { refuseOriginal } from './original.ts';
@@ -22,6 +23,7 @@ export function draftEvent(
 ): void {
   const cause = draft.open(headOf(transaction));
   const legs = legsOf(draft, transaction);
+  determineClearing(draft, transaction, legs);
   const units = transaction.shape.needsQuantity ? transaction.quantity : NO_QUANTITY;
   if (original !== undefined) refuseOriginal(draft, transaction, original);
   const amount = amountOf(draft, transaction, legs, original);
@@ -40,6 +42,19 @@ export function draftEvent(
     if (pool !== undefined) causeValueChange(draft, transaction, { ...change, pool });
   }
   clearOrder(draft, transaction, [legs.debit.pool, legs.credit.pool], cause);
+}
+
+/** Asks for the accounts between two sites ahead of the amount, so that all is refused at once. */
+function determineClearing(
+  draft: EventDraft,
+  { postedOn }: Transaction,
+  { debit, credit }: Legs,
+): void {
+  if (!draft.isPosted([debit.found.roleUsed, credit.found.roleUsed], postedOn)) return;
+  const clearing = clearingBetween(draft.books.desk.configuration, debit.side, credit.side);
+  if (clearing === undefined) return;
+  draft.determine(clearing.debit, postedOn);
+  draft.determine(clearing.credit, postedOn);
 }
 
 function postLegs(

@@ -43,6 +43,7 @@ import {
   poolKey,
   positionKey,
 } from './books.ts';
+import { clearingBetween } from './intersite-clearing.ts';
 
 /** Which receipt fed which issue, as it is stored. */
 export type StoredCostUse = CostUse & { readonly movement: number };
@@ -214,8 +215,25 @@ export class EventDraft {
   /**
    * Posts an amount from credit to debit; a negative amount changes the sides. Nothing is
    * written for zero, nor where both sides are one account, center and site (`X9`).
+   *
+   * Where sites balance by themselves, an amount from one site to another becomes two postings,
+   * one inside each site, against the clearing between them (`002.05`, `I1`).
    */
   post(debit: PostingSide, credit: PostingSide, amount: Money): void {
+    const head = this.#head;
+    if (head === undefined || amount === 0n) return;
+    const clearing = clearingBetween(this.books.desk.configuration, debit, credit);
+    if (clearing === undefined) {
+      this.postUncleared(debit, credit, amount);
+      return;
+    }
+    const sideOf = (side: SideQuestion) => this.side(side, this.determine(side, head.postedOn));
+    this.postUncleared(debit, sideOf(clearing.credit), amount);
+    this.postUncleared(sideOf(clearing.debit), credit, amount);
+  }
+
+  /** Posts an amount between two sides as they are: what was posted before is turned round exactly. */
+  postUncleared(debit: PostingSide, credit: PostingSide, amount: Money): void {
     const head = this.#head;
     if (head === undefined || amount === 0n || samePlace(debit, credit)) return;
     this.#keepPostable(amount);

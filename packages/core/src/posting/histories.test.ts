@@ -64,6 +64,32 @@ test('000.27 P-7 every posting has two sides and a positive amount; every entry 
   );
 });
 
+test('P-18 where sites balance by themselves every entry does at each site; apart from their clearing nothing is posted otherwise', () => {
+  fc.assert(
+    fc.property(histories(60), (history) => {
+      const { decisions } = sentOneByOne(balancing(history, true));
+      const apart = sentOneByOne(balancing(history, false)).decisions;
+      const postings = decisions.flatMap((decision) => decision.postings);
+      const sites: Sums = new Map();
+      for (const { entry, debit, credit, amount } of postings) {
+        addTo(sites, `entry ${entry} at ${debit.site}`, amount);
+        addTo(sites, `entry ${entry} at ${credit.site}`, -amount);
+      }
+      expect(sumTexts(sites)).toEqual({});
+      expect(sumTexts(roleBalances(decisions))).toEqual(sumTexts(roleBalances(apart)));
+      expect(roleBalances(apart).has('intersite-clearing')).toBe(false);
+      const rows = (all: readonly Decision[]) => all.flatMap(({ movements }) => movements);
+      expect(rows(decisions)).toEqual(rows(apart));
+    }),
+  );
+});
+
+/** The same history in a company whose sites balance by themselves, or do not. */
+const balancing = ({ configuration, story }: History, selfBalancingSites: boolean): History => ({
+  configuration: { ...configuration, company: { ...configuration.company, selfBalancingSites } },
+  story,
+});
+
 test('000.45 002.02 003.22 004.04 P-8 after every transaction the ledger is the subledger, per account, site and bucket role', () => {
   fc.assert(
     fc.property(histories(60), (history) => {

@@ -11,13 +11,15 @@ import {
 } from '../testing/books-faults.ts';
 import { type History, histories } from '../testing/random-company.ts';
 import { ReferenceModel } from '../testing/reference-model.ts';
-import { sampleBooks } from '../testing/sample-books.ts';
+import { SAMPLE_ACCOUNTS, sampleBooks } from '../testing/sample-books.ts';
 import { transactionTypes } from '../transactions/posting-rules.ts';
 import type { RefusalCode } from '../transactions/refusals.ts';
 import type { Books } from './books.ts';
 import { type Decision, decide } from './decide.ts';
 
 // Replay through a model written a second time, from the specification alone (I8).
+
+const CLEARING = SAMPLE_ACCOUNTS.get('intersite-clearing') ?? '';
 
 /** What stands against a transaction in the books themselves, and not in its texts. */
 const OF_THE_BOOKS: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
@@ -135,6 +137,9 @@ test('P-17 the core and the reference model agree on every cent of every movemen
       for (const { account, site, role, amount } of model.lines()) {
         addTo(accounts, `${account}@${site}`, amount);
         addTo(roles, role, amount);
+        // The clearing between sites is whatever a site still lacks to balance, no more, no less.
+        if (history.configuration.company.selfBalancingSites)
+          addTo(accounts, `${CLEARING}@${site}`, -amount);
       }
       expect(sumTexts(ledgerBalances(postings))).toEqual(sumTexts(accounts));
       expect(sumTexts(roleBalances(decisions))).toEqual(sumTexts(roles));

@@ -42,7 +42,7 @@ export function draftReversal(
   const event = draft.open({ ...headOf(transaction), document: original.event.document });
   const residues = moveBack(draft, transaction, original);
   for (const posting of original.postings)
-    draft.post(posting.credit, posting.debit, posting.amount);
+    draft.postUncleared(posting.credit, posting.debit, posting.amount);
   draft.link(original.event, 'reverses', first(original), NO_MONEY);
   giveBack(draft, original);
   draft.close();

@@ -21,10 +21,12 @@ import {
 function manyAccounts(
   costingMethod: CostingMethod,
   negativeStock: 'allow' | 'forbid',
+  selfBalancingSites: boolean,
 ): Configuration {
   return sampleConfiguration({
     costingMethod,
     negativeStock,
+    selfBalancingSites,
     configuration: {
       accounts: withAccounts({
         1310: 'asset',
@@ -89,11 +91,14 @@ export function histories(
       method: fc.constantFrom<CostingMethod>('moving-average', 'fifo'),
       negative: fc.constantFrom<'allow' | 'forbid'>('allow', 'allow', 'forbid'),
       startsWithStock: fc.boolean(),
+      sitesBalance: fc.boolean(),
       turns: fc.array(turnOf(kinds), { minLength: 1, maxLength: longest, size: 'max' }),
     })
-    .map(({ method, negative, startsWithStock, turns }) => {
+    .map(({ method, negative, startsWithStock, sitesBalance, turns }) => {
       const story = storyOf(turns, startsWithStock);
-      const print = () => `${method}, stock below zero: ${negative}${storyText(story)}`;
-      return { configuration: manyAccounts(method, negative), story, [fc.toStringMethod]: print };
+      const setting = `stock below zero: ${negative}, sites balance: ${sitesBalance}`;
+      const print = () => `${method}, ${setting}${storyText(story)}`;
+      const configuration = manyAccounts(method, negative, sitesBalance);
+      return { configuration, story, [fc.toStringMethod]: print };
     });
 }

@@ -91,6 +91,7 @@ const BY_REASON: ReadonlyMap<string, MappingMode> = new Map(
 export type SampleOptions = {
   readonly costingMethod?: CostingMethod;
   readonly negativeStock?: 'allow' | 'forbid';
+  readonly selfBalancingSites?: boolean;
   readonly configuration?: Partial<Configuration>;
   readonly items?: readonly Item[];
 };
@@ -160,6 +161,7 @@ export function sampleConfiguration(options: SampleOptions = {}): Configuration 
       negativeStock: options.negativeStock ?? 'allow',
       center: '000',
       segmentStyle: 'center',
+      selfBalancingSites: options.selfBalancingSites ?? false,
       integration: [],
     },
     accounts: sampleAccounts(),

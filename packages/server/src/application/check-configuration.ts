@@ -11,12 +11,14 @@ import {
 import { accountFaults, lengthWarnings } from './check-accounts.ts';
 import { checkItemTypes } from './check-item-types.ts';
 import { checkMappings } from './check-mappings.ts';
+import { checkStockAccounts } from './check-stock-accounts.ts';
 import { invalid } from './invalid-setup.ts';
 
 /**
  * Everything wrong with a configuration as a whole, so that it is refused when it is saved and not
  * when somebody posts: unknown and inactive accounts, accounts of the wrong statement (`000.60`),
- * places and modes a role does not have, items without a group (`000.08`).
+ * places and modes a role does not have, items without a group (`000.08`), clearing between sites on
+ * an account of stock.
  */
 export function checkConfiguration(
   configuration: Configuration,
@@ -30,6 +32,7 @@ export function checkConfiguration(
     ...checkMappings(configuration),
     ...checkItemTypes(configuration, items),
     ...checkItems(configuration, items),
+    ...checkStockAccounts(configuration),
   ];
 }
 

@@ -129,6 +129,8 @@ export type CompanySetup = {
     readonly strictCenters?: boolean;
     /** Warehouse control: what a new warehouse takes for itself (`002.21`). */
     readonly accountSync?: AccountSync;
+    /** Every journal entry balances at each of its sites, from now on (`002.05`); without it no. */
+    readonly selfBalancingSites?: boolean;
   };
   /** The day from which the assignments and mappings of this setup hold; absent: from ever. */
   readonly validFrom?: string;

@@ -27,9 +27,11 @@ export type ConfigurationChange = {
 };
 
 /** The settings of a company that are one fact. */
-export type CompanyFact = Omit<Configuration['company'], 'integration'> & {
+export type CompanyFact = Omit<Configuration['company'], 'integration' | 'selfBalancingSites'> & {
   readonly name: string;
   readonly currency: string;
+  /** Absent from facts that are older than the setting; their sites did not balance. */
+  readonly selfBalancingSites?: boolean;
 };
 
 export type AssignmentFact = Omit<AccountAssignment, 'version'>;
@@ -89,6 +91,7 @@ export function configurationOf(facts: readonly DatedFact[], version: number): C
     version,
     company: {
       ...company,
+      selfBalancingSites: company.selfBalancingSites ?? false,
       integration: of('integration')
         .map(({ content }) => content)
         .toSorted(newestFirst),

@@ -102,6 +102,7 @@ function companyFact(
     negativeStock: company.negativeStock ?? before?.company.negativeStock ?? 'allow',
     center: company.center ?? before?.company.center ?? '',
     segmentStyle: company.segmentStyle ?? before?.company.segmentStyle ?? 'center',
+    selfBalancingSites: company.selfBalancingSites ?? before?.company.selfBalancingSites ?? false,
     ...optionalSettings({ ...before?.company, ...company }),
   };
 }

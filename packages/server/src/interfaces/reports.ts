@@ -1,6 +1,8 @@
 import type { Refusal, Result } from 'perpetua-core';
 import { accountCard } from '../application/reading/account-card.ts';
+import { balanceSheet } from '../application/reading/balance-sheet.ts';
 import { entryTypeDetails } from '../application/reading/entry-type-details.ts';
+import { incomeStatement } from '../application/reading/income-statement.ts';
 import { inventoryValue } from '../application/reading/inventory-value.ts';
 import { movementTotals } from '../application/reading/movement-totals.ts';
 import type { BooksReading } from '../application/reading/ports.ts';
@@ -50,6 +52,8 @@ export const REPORTS = {
   'movement-totals':    ['movements added up by type and place',                   'asOf asKnown by item site types buckets from to',          movementTotals],
   'entry-type-details': ['every journal of one entry type, line by line',          'asOf asKnown entryType from to after limit',               entryTypeDetails],
   'account-card':       ['postings of an account with its running balance',        'asOf asKnown account site center from to after limit',     accountCard],
+  'balance-sheet':      ['assets, liabilities, equity and the result so far',      'asOf asKnown by',                                          balanceSheet],
+  'income-statement':   ['income, expenses and the result of a stretch of days',   'asOf asKnown by from to',                                  incomeStatement],
 } as const satisfies Record<string, Row>;
 
 export type ReportName = keyof typeof REPORTS;

@@ -1,4 +1,5 @@
 import {
+  type AccountClass,
   assert,
   type BusinessDate,
   type IntegrationStatus,
@@ -13,6 +14,8 @@ import type { ReadingSession } from './ports.ts';
 export type CompanyNames = {
   readonly company: CompanyFact;
   readonly accounts: ReadonlyMap<string, string>;
+  /** Classes by account: where it stands in the statements. */
+  readonly classes: ReadonlyMap<string, AccountClass>;
   /** Descriptions by group number. */
   readonly groups: ReadonlyMap<number, string>;
   readonly sites: ReadonlyMap<string, string>;
@@ -36,6 +39,7 @@ export async function companyNames(
 function namesOf(facts: readonly DatedFact[]): CompanyNames {
   let company: CompanyFact | undefined;
   const accounts = new Map<string, string>();
+  const classes = new Map<string, AccountClass>();
   const groups = new Map<number, string>();
   const sites = new Map<string, string>();
   const integration: IntegrationStatus[] = [];
@@ -43,8 +47,10 @@ function namesOf(facts: readonly DatedFact[]): CompanyNames {
   for (const fact of facts) {
     if (fact.kind === 'company') company = fact.content;
     else if (fact.kind === 'integration') integration.push(fact.content);
-    else if (fact.kind === 'account') accounts.set(fact.key, fact.content.name);
-    else if (fact.kind === 'site') sites.set(fact.key, fact.content.name);
+    else if (fact.kind === 'account') {
+      accounts.set(fact.key, fact.content.name);
+      classes.set(fact.key, fact.content.accountClass);
+    } else if (fact.kind === 'site') sites.set(fact.key, fact.content.name);
     else if (fact.kind === 'group' && fact.content !== null)
       groups.set(fact.content.number, fact.content.description);
     else if (fact.kind === 'period') {
@@ -55,7 +61,7 @@ function namesOf(facts: readonly DatedFact[]): CompanyNames {
   assert(company !== undefined, 'a company has settings from its first version on');
   periods.sort((a, b) => (a.period < b.period ? -1 : 1));
   integration.sort((a, b) => (a.from < b.from ? 1 : -1));
-  return { company, accounts, groups, sites, integration, periods };
+  return { company, accounts, classes, groups, sites, integration, periods };
 }
 
 /** Whether inventory is integrated on a day. A company that never said is integrated (`000.24`). */

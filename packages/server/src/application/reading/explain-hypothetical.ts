@@ -1,11 +1,13 @@
 import {
   type AccountDetermination,
   type AccountQuestion,
+  type AccountRole,
   type Bucket,
   type BusinessDate,
   bucketOf,
   COUNT_REASON,
   type Configuration,
+  clearingBetween,
   determineAccount,
   type EventShape,
   eventShape,
@@ -23,6 +25,7 @@ import {
   refusal,
   refused,
   roleDefinition,
+  type TransactionType,
 } from 'perpetua-core';
 import { configurationOf, type FactKind } from '../configuration-facts.ts';
 import type { BooksReading, ReadingSession } from './ports.ts';
@@ -45,8 +48,8 @@ export type HypotheticalTransaction = {
 /** One side of it: where it would post, and why its account. */
 type HypotheticalLeg = {
   readonly side: 'debit' | 'credit';
-  readonly type: string;
-  readonly role: string;
+  readonly type: TransactionType;
+  readonly role: AccountRole;
   readonly site: string;
   readonly location: string;
   /** The bucket the role stands for here; null for roles that hold no stock. */
@@ -160,7 +163,9 @@ type Hypothesis = {
 
 function explanation(hypothesis: Hypothesis): HypotheticalExplanation {
   const { configuration, shape, postedOn } = hypothesis;
-  const legs = [legOf(hypothesis, 'debit', shape.debit), legOf(hypothesis, 'credit', shape.credit)];
+  const debit = legOf(hypothesis, 'debit', shape.debit);
+  const credit = legOf(hypothesis, 'credit', shape.credit);
+  const legs = [debit, credit, ...clearingLegs(hypothesis, debit, credit)];
   const needsIntegration = legs.some(
     ({ determination }) => roleDefinition(determination.roleUsed).needsIntegration,
   );
@@ -169,6 +174,23 @@ function explanation(hypothesis: Hypothesis): HypotheticalExplanation {
     posted: !needsIntegration || isIntegrated(configuration, postedOn),
     legs,
   };
+}
+
+/** What keeps both sites in balance, where sites balance by themselves: each leg's site, its other side. */
+function clearingLegs(
+  hypothesis: Hypothesis,
+  debit: HypotheticalLeg,
+  credit: HypotheticalLeg,
+): readonly HypotheticalLeg[] {
+  const { configuration, shape } = hypothesis;
+  const clearing = clearingBetween(configuration, debit, credit);
+  if (clearing === undefined) return [];
+  const atCredit = { ...shape.credit, role: clearing.debit.role };
+  const atDebit = { ...shape.debit, role: clearing.credit.role };
+  return [
+    { ...legOf(hypothesis, 'debit', atCredit), location: clearing.debit.location },
+    { ...legOf(hypothesis, 'credit', atDebit), location: clearing.credit.location },
+  ];
 }
 
 function legOf(

@@ -1,19 +1,10 @@
-import {
-  type BusinessDate,
-  daysOf,
-  FIRST_DAY,
-  formatDecimal,
-  ok,
-  periodOf,
-  type Refusal,
-  type Result,
-  refused,
-} from 'perpetua-core';
+import { formatDecimal, ok, type Refusal, type Result, refused } from 'perpetua-core';
+import { earlierDay, readBalances } from './balances.ts';
 import type { CompanyNames } from './company-names.ts';
 import { type Asked, readEdge, readWord, refuseBackwards } from './filters.ts';
 import { groupRows } from './grouping.ts';
-import type { BalanceLine, BalancePart, BooksReading } from './ports.ts';
-import { type BooksAtMoment, readAtMoment } from './read-at-moment.ts';
+import type { BalanceLine, BooksReading } from './ports.ts';
+import { readAtMoment } from './read-at-moment.ts';
 import { compareTexts, type Report, type ReportColumn, type ReportRow, sumOf } from './report.ts';
 
 /** What a trial balance is asked for. `from` and `to` are days or months, both included. */
@@ -39,40 +30,13 @@ export function trialBalance(
     const refusals: Refusal[] = [];
     const by = readWord('by', query.by, BY, refusals);
     const from = readEdge('from', query.from, refusals);
-    const to = earlier(readEdge('to', query.to, refusals), asOf);
+    const to = earlierDay(readEdge('to', query.to, refusals), asOf);
     refuseBackwards(from, to, refusals);
     if (refusals.length > 0) return refused(refusals);
     const lastDay = await open.session.lastDay(asKnown.event);
-    const lines = await readLines(open, { from, to, lastDay }, by ?? 'none');
+    const lines = await readBalances(open, { from, to, lastDay }, by ?? 'none');
     return ok({ ...shaped(lines, open.names, by), asOf: to ?? lastDay, asKnown });
   });
-}
-
-/** A date limits the stretch from above as its end does. */
-function earlier(to: BusinessDate | undefined, asOf: BusinessDate | null) {
-  if (asOf === null) return to;
-  return to === undefined || asOf < to ? asOf : to;
-}
-
-type Stretch = {
-  readonly from: BusinessDate | undefined;
-  readonly to: BusinessDate | undefined;
-  readonly lastDay: BusinessDate | null;
-};
-
-/** Whole months of all that is recorded are kept as balances; anything else is added up. */
-async function readLines(
-  { session, moment: { asKnown, isLatest } }: BooksAtMoment,
-  { from = FIRST_DAY, to, lastDay }: Stretch,
-  part: BalancePart,
-): Promise<readonly BalanceLine[]> {
-  if (lastDay === null) return [];
-  const end = to ?? lastDay;
-  const isWhole =
-    from === daysOf(periodOf(from)).first && (end >= lastDay || end === daysOf(periodOf(end)).last);
-  return isLatest && isWhole
-    ? session.periodBalances({ first: periodOf(from), last: periodOf(end) }, part)
-    : session.balances({ from, to: end, event: asKnown.event }, part);
 }
 
 function shaped(

@@ -30,7 +30,8 @@ function* linesOf(report: Report): Generator<{ readonly row: ReportRow; readonly
   for (const group of report.groups) {
     for (const row of report.rows.slice(start, start + group.rows)) yield { row };
     start += group.rows;
-    yield { row: group.subtotals, label: `${group.code} ${group.name}`.trim() };
+    const label = group.code === group.name ? group.name : `${group.code} ${group.name}`.trim();
+    yield { row: group.subtotals, label };
   }
   for (const row of report.rows.slice(start)) yield { row };
   if (Object.keys(report.totals).length > 0) yield { row: report.totals, label: 'total' };

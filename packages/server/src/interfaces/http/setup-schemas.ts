@@ -62,6 +62,7 @@ export const SetupBody = Type.Object(
         accountLength: Type.Optional(Type.Integer({ minimum: 1, maximum: 40 })),
         strictCenters: Type.Optional(Type.Boolean()),
         accountSync: Type.Optional(Words(ACCOUNT_SYNCS)),
+        selfBalancingSites: Type.Optional(Type.Boolean()),
       },
       closed,
     ),
