@@ -7,6 +7,7 @@
 export * from './accounts/account.ts';
 export * from './accounts/account-assignment.ts';
 export * from './accounts/account-role.ts';
+export * from './accounts/account-synchronization.ts';
 export * from './costing/cost-pool.ts';
 export * from './determination/account-determination.ts';
 export * from './determination/configuration.ts';

@@ -13,6 +13,7 @@ export const REFUSALS = {
   'setup-invalid':              [422, '{what}: {fault}',                                                           'Correct the setup; nothing of it was kept.'],
   'control-account-locked':     [409, 'The inventory account of group {group} is locked: the group has been used.', 'Make a new group, or move the value by a reclassification.'],
   'account-holds-value':        [409, '{role} of {place}: stock in {count} is on account {account} and would belong to {to}.', 'Look at the preview, then save with `reclassification` and its day: the value moves with the change.'],
+  'location-follows-warehouse': [409, 'The accounts of group {group} at location {location} are those of warehouse {warehouse} of site {site}, which synchronizes in mode full.', 'Change the accounts of the warehouse, or switch it to `partial`: then a location may keep its own.'],
   'split-bucket-mapping':       [422, 'The account of {role} would depend on the transaction type: at {at}, {types} come to another one.', 'Map {role} the same in every type that uses it.'],
   'configuration-stale':        [409, 'The configuration changed meanwhile: it is at version {version}.',          'Read it again and repeat the change.'],
   'not-found':                  [404, 'There is no {what}.',                                                       'Correct the address.'],

@@ -65,6 +65,8 @@ export type LocationSetup = {
   readonly mixed?: boolean;
   /** The location is there no more; refused while stock lies in it. */
   readonly removed?: boolean;
+  /** Confirms that accounts copied from the warehouse it leaves are taken away (`Q-10`). */
+  readonly removeCopiedAccounts?: boolean;
 };
 
 /** A warehouse of a site; its accounts are entered as those of a location of its code (`002.15`). */

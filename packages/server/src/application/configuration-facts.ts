@@ -163,3 +163,32 @@ export function assignmentFact(
 export function newestFacts(...lists: readonly (readonly DatedFact[])[]): readonly DatedFact[] {
   return [...new Map(lists.flat().map((fact) => [`${fact.kind}\n${fact.key}`, fact])).values()];
 }
+
+/** A configuration in which further assignments of its own version hold. */
+export function withAssignments(
+  configuration: Configuration,
+  facts: readonly (ConfigurationFact & { readonly kind: 'assignment' })[],
+): Configuration {
+  if (facts.length === 0) return configuration;
+  const { version } = configuration;
+  const rows = facts.map(({ content }) => ({ ...content, version }));
+  const changed = new Map<string, AccountAssignment[]>();
+  for (const row of rows) {
+    const key = assignmentKey(row.role, row.group, row.site, row.location);
+    const list = changed.get(key);
+    if (list === undefined) changed.set(key, [row]);
+    else list.push(row);
+  }
+  const touched = [...changed].flatMap(([key, list]) => {
+    const days = new Set(list.map(({ validFrom }) => validFrom));
+    const kept = configuration.assignments.get(key) ?? [];
+    return [...kept.filter(({ validFrom }) => !days.has(validFrom)), ...list];
+  });
+  return {
+    ...configuration,
+    assignments: new Map([...configuration.assignments, ...indexAssignments(touched)]),
+    changeDays: [
+      ...new Set([...configuration.changeDays, ...rows.map(({ validFrom }) => validFrom)]),
+    ].toSorted(),
+  };
+}

@@ -81,6 +81,13 @@ function placeFacts(
     const account = accounts[role] === undefined ? (known?.account ?? null) : accounts[role];
     const named = centers[role] === undefined ? known?.center : centers[role];
     const assigned = { account, center: named ?? undefined };
-    return assignmentFact(role, { group, site, location }, assigned, validFrom);
+    // A row that only repeats what is there keeps where it came from.
+    const repeats =
+      known?.validFrom === validFrom &&
+      known.account === assigned.account &&
+      known.center === assigned.center;
+    const provenance = repeats && known.provenance !== undefined ? known.provenance : undefined;
+    const origin = provenance === undefined ? {} : { provenance };
+    return assignmentFact(role, { group, site, location }, { ...assigned, ...origin }, validFrom);
   });
 }

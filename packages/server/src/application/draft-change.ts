@@ -1,4 +1,10 @@
-import type { Configuration, Item, Refusal } from 'perpetua-core';
+import {
+  type Configuration,
+  FIRST_DAY,
+  type Item,
+  parseBusinessDate,
+  type Refusal,
+} from 'perpetua-core';
 import { checkConfiguration, configurationWarnings } from './check-configuration.ts';
 import { movedFinancialGroups } from './check-item-types.ts';
 import type { CompanySetup } from './company-setup.ts';
@@ -8,16 +14,24 @@ import {
   configurationOf,
   type DatedFact,
   newestFacts,
+  withAssignments,
 } from './configuration-facts.ts';
 import { draftSetup } from './draft-setup.ts';
+import { draftSynchronization, splitEdits } from './draft-synchronization.ts';
 import { invalid } from './invalid-setup.ts';
+import type { Synchronization } from './synchronization.ts';
 
 /** A change of the configuration, put together and judged, before anything of it is kept. */
 export type DraftedChange = {
   /** Undefined for a new company. */
   readonly before: Configuration | undefined;
   readonly next: Configuration;
+  /** All that is written, what follows from a synchronization included. */
   readonly facts: readonly ConfigurationFact[];
+  /** What becomes of locations because of their warehouse, for people. */
+  readonly synchronization: Synchronization;
+  /** The facts of it, which are told by it and not one by one. */
+  readonly synchronized: readonly ConfigurationFact[];
   readonly items: readonly Item[];
   /** Everything that is wrong with the setup and with the configuration it would lead to. */
   readonly refusals: readonly Refusal[];
@@ -36,22 +50,40 @@ export function draftChange(
   version: number,
 ): DraftedChange {
   const before = known.length === 0 ? undefined : configurationOf(known, version - 1);
-  const { facts, items, refusals } = draftSetup(before, setup);
-  const dated = facts.map((fact): DatedFact => ({ ...fact, version }));
-  const next = configurationOf(newestFacts(known, dated), version);
+  const { facts: asked, items, refusals } = draftSetup(before, setup);
+  const split = splitEdits(before, asked);
+  const dated = split.facts.map((fact): DatedFact => ({ ...fact, version }));
+  const drafted = configurationOf(newestFacts(known, dated), version);
+  const since = parseBusinessDate(setup.validFrom ?? FIRST_DAY) ?? FIRST_DAY;
+  const synchronized = draftSynchronization(before, drafted, split, { setup, since });
+  const { counts, rows, rowsLeftOut, standing } = synchronized;
+  const next = withAssignments(drafted, [...synchronized.facts, ...standing]);
   return {
     before,
     next,
-    facts,
+    facts: withLater(split.facts, [...synchronized.facts, ...standing]),
+    synchronization: { counts, rows, rowsLeftOut },
+    synchronized: synchronized.facts,
     items,
     refusals: [
       ...currencyFaults(known, setup),
       ...refusals,
+      ...synchronized.refusals,
       ...checkConfiguration(next, items),
       ...(before === undefined ? [] : movedFinancialGroups(before, next)),
     ],
-    warnings: configurationWarnings(next),
+    warnings: [...synchronized.warnings, ...configurationWarnings(next)],
   };
+}
+
+/** Facts of which those that come later replace earlier ones of the same key. */
+function withLater(
+  facts: readonly ConfigurationFact[],
+  later: readonly ConfigurationFact[],
+): readonly ConfigurationFact[] {
+  if (later.length === 0) return facts;
+  const named = [...facts, ...later].map((fact) => [`${fact.kind}\n${fact.key}`, fact] as const);
+  return [...new Map(named).values()];
 }
 
 /** Amounts in the books are whole numbers of the currency they were kept in. */

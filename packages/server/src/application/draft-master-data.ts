@@ -56,10 +56,12 @@ function placeFacts(
     ...sites.map(({ accounts: _, ...site }): ConfigurationFact => {
       return { kind: 'site', key: site.code, content: site };
     }),
-    ...locations.map(({ removed = false, ...location }): ConfigurationFact => {
-      const key = locationKey(location.site, location.code);
-      return { kind: 'location', key, content: removed ? null : location };
-    }),
+    ...locations.map(
+      ({ removed = false, removeCopiedAccounts: _, ...location }): ConfigurationFact => {
+        const key = locationKey(location.site, location.code);
+        return { kind: 'location', key, content: removed ? null : location };
+      },
+    ),
     ...warehouses.map(({ site, code, name, accountSync }): ConfigurationFact => {
       const key = locationKey(site, code);
       const known = before?.warehouses.get(key);

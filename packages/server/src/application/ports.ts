@@ -87,9 +87,11 @@ export type WritingSession = CompanySession & {
   /** Writes a batch after the lane it names; returns the lane after it. */
   readonly writeBatch: (batch: BatchRecord) => Promise<Lane>;
   readonly queue: (transactions: readonly QueuedTransaction[]) => Promise<void>;
+  /** @param progress is told how many facts are written, and of how many */
   readonly writeConfiguration: (
     change: ConfigurationChange,
     facts: readonly ConfigurationFact[],
+    progress?: (written: number, inAll: number) => void,
   ) => Promise<void>;
   readonly writeItems: (items: readonly Item[]) => Promise<void>;
 };

@@ -10,6 +10,7 @@ import {
 import { CompanyBooks } from './company-books.ts';
 import type { CompanySetup } from './company-setup.ts';
 import { type ConfigurationDifference, differencesBetween } from './configuration-differences.ts';
+import type { ConfigurationFact } from './configuration-facts.ts';
 import { type DraftedChange, draftChange } from './draft-change.ts';
 import {
   concernsStock,
@@ -28,6 +29,7 @@ import {
   reclassifications,
   reclassify,
 } from './reclassify-stock.ts';
+import type { Synchronization } from './synchronization.ts';
 
 /** Who changes the configuration, and why; kept with the version for ever. */
 export type ChangeReason = { readonly changedBy: string; readonly reason: string };
@@ -51,12 +53,17 @@ export type SetUp = {
   readonly company: CompanyName;
   readonly version: number;
   readonly warnings: readonly string[];
+  /** How many sets of locations followed their warehouse, by warehouse and group. */
+  readonly synchronization: Synchronization['counts'];
   /** The journal that moved value with the change; empty where no stock was concerned. */
   readonly reclassified: readonly ReclassifiedValue[];
 };
 
 /** What a setup would lead to, nothing of it kept. */
-export type SetupPreview = Omit<SetUp, 'company'> & {
+export type SetupPreview = Omit<SetUp, 'company' | 'synchronization'> & {
+  /** What follows for locations from the sets of their warehouses: counts, then rows. */
+  readonly synchronization: Synchronization;
+  /** All else. */
   readonly changes: readonly ConfigurationDifference[];
   /** Day of the journal; the first one on which all of the change is in force unless one is given. */
   readonly postedOn: BusinessDate;
@@ -114,10 +121,19 @@ async function change(
   setup: CompanySetup,
   how: Change,
 ): Promise<Result<SetUp, Refusal>> {
+  return holdingLane(books, company, (session) =>
+    changeUnderLock(session, { books, company, setup, how }),
+  );
+}
+
+/** Works under the lock of the company; a change that is refused halfway leaves nothing behind. */
+export async function holdingLane<Value>(
+  { storage }: Books,
+  company: CompanyName,
+  work: (session: WritingSession) => Promise<Result<Value, Refusal>>,
+): Promise<Result<Value, Refusal>> {
   try {
-    return await books.storage.writing(company.id, (session) =>
-      changeUnderLock(session, { books, company, setup, how }),
-    );
+    return await storage.writing(company.id, work);
   } catch (error) {
     if (error instanceof ChangeRefused) return refused(error.reasons);
     throw error;
@@ -143,22 +159,44 @@ async function changeUnderLock(
   const version = configurationVersion + 1;
   const drafted = draftChange(await session.facts(configurationVersion), setup, version);
   if (drafted.refusals.length > 0) return refused(drafted.refusals);
-  const now = clock();
-  const concerned = await concernedStock(session, drafted, now, how.reclassification);
+  return keepChange(session, { company, drafted, now: clock(), ...how });
+}
+
+/** A change that was drafted and has no fault in itself, on its way into the books. */
+export type ChangeToKeep = {
+  readonly company: CompanyName;
+  readonly drafted: DraftedChange;
+  readonly now: Date;
+  readonly why: ChangeReason;
+  readonly reclassification?: ChangeOptions['reclassification'];
+};
+
+/**
+ * Writes a drafted change and moves the value of stock with it, in the transaction of the session.
+ * Throws `ChangeRefused` where something was written before it had to be refused.
+ */
+export async function keepChange(
+  session: WritingSession,
+  { company, drafted, now, why, reclassification }: ChangeToKeep,
+  progress?: (written: number, inAll: number) => void,
+): Promise<Result<SetUp, Refusal>> {
+  const { version } = drafted.next;
+  const concerned = await concernedStock(session, drafted, now, reclassification);
   if (!concerned.ok) return concerned;
   const { misplaced, postedOn } = concerned.value;
-  if (misplaced.length > 0 && how.reclassification === undefined)
+  if (misplaced.length > 0 && reclassification === undefined)
     return refused(heldValueRefusals(misplaced));
-  await session.writeConfiguration({ version, changedAt: now, ...how.why }, drafted.facts);
+  await session.writeConfiguration({ version, changedAt: now, ...why }, drafted.facts, progress);
   if (drafted.items.length > 0) await session.writeItems(drafted.items);
-  const { warnings } = drafted;
-  if (misplaced.length === 0) return ok({ company, version, warnings, reclassified: [] });
+  const { warnings, synchronization } = drafted;
+  const done = { company, version, warnings, synchronization: synchronization.counts };
+  if (misplaced.length === 0) return ok({ ...done, reclassified: [] });
   const lane = { ...session.lane, configurationVersion: version };
-  const keep = batchWriter(session, lane, { recordedAt: now, recordedBy: how.why.changedBy });
+  const keep = batchWriter(session, lane, { recordedAt: now, recordedBy: why.changedBy });
   const inputs = reclassifications(misplaced, version, postedOn);
   const reclassified = await reclassify(CompanyBooks.under(lane, drafted), session, inputs, keep);
   if (!reclassified.ok) throw new ChangeRefused(reclassified.reasons);
-  return ok({ company, version, warnings, reclassified: reclassified.value });
+  return ok({ ...done, reclassified: reclassified.value });
 }
 
 /**
@@ -180,17 +218,31 @@ export function previewSetup(
     const known = await session.facts(configurationVersion);
     const drafted = draftChange(known, setup, version);
     if (drafted.refusals.length > 0) return refused(drafted.refusals);
-    const concerned = await concernedStock(session, drafted, clock(), reclassification);
-    if (!concerned.ok) return concerned;
-    const { misplaced, postedOn } = concerned.value;
-    const lane = { ...session.lane, configurationVersion: version };
-    const inputs = reclassifications(misplaced, version, postedOn);
-    const moved = await reclassify(CompanyBooks.under(lane, drafted), session, inputs);
+    const moved = await previewJournal(session, drafted, clock(), reclassification);
     if (!moved.ok) return moved;
-    const changes = differencesBetween(known, drafted.facts);
-    const { warnings } = drafted;
-    return ok({ version, warnings, changes, postedOn, reclassified: moved.value });
+    const told = new Set<ConfigurationFact>(drafted.synchronized);
+    const others = drafted.facts.filter((fact) => !told.has(fact));
+    const changes = differencesBetween(known, others);
+    const { warnings, synchronization } = drafted;
+    return ok({ version, warnings, synchronization, changes, ...moved.value });
   });
+}
+
+/** The journal a drafted change would move value by, and its day; nothing is kept. */
+export async function previewJournal(
+  session: CompanySession,
+  drafted: DraftedChange,
+  now: Date,
+  reclassification: ChangeOptions['reclassification'],
+): Promise<Result<Pick<SetupPreview, 'postedOn' | 'reclassified'>, Refusal>> {
+  const concerned = await concernedStock(session, drafted, now, reclassification);
+  if (!concerned.ok) return concerned;
+  const { misplaced, postedOn } = concerned.value;
+  const { version } = drafted.next;
+  const lane = { ...session.lane, configurationVersion: version };
+  const inputs = reclassifications(misplaced, version, postedOn);
+  const moved = await reclassify(CompanyBooks.under(lane, drafted), session, inputs);
+  return moved.ok ? ok({ postedOn, reclassified: moved.value }) : moved;
 }
 
 /** The stock a change gives another account, and the day on which its value would move. */

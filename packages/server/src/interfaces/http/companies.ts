@@ -7,6 +7,7 @@ import { type Api, CompanyParameters, described, sendResult, Type, withCompany }
 import type { HttpBooks } from './http-books.ts';
 import { problemOf, sendProblem } from './problem.ts';
 import { ReclassificationQuery, SetupBody } from './setup-schemas.ts';
+import { SynchronizationCountBody } from './synchronization-schemas.ts';
 import { freeText } from './text-schemas.ts';
 
 const CompanyBody = Type.Object({
@@ -30,6 +31,7 @@ const SetUpBody = Type.Object({
   company: Type.String(),
   configurationVersion: Type.Integer(),
   warnings: Type.Optional(Type.Array(Type.String())),
+  synchronization: Type.Optional(Type.Array(SynchronizationCountBody)),
   reclassified: Type.Optional(Type.Array(ReclassifiedBody)),
 });
 
@@ -137,11 +139,12 @@ function periodRoute(api: Api, books: HttpBooks): void {
   );
 }
 
-/** Warnings and reclassified value are told where there are any. */
-const setUpBody = ({ company, version, warnings, reclassified }: SetUp) => ({
+/** Warnings, synchronized sets and reclassified value are told where there are any. */
+const setUpBody = ({ company, version, warnings, synchronization, reclassified }: SetUp) => ({
   company: company.code,
   configurationVersion: version,
   ...(warnings.length === 0 ? {} : { warnings }),
+  ...(synchronization.length === 0 ? {} : { synchronization }),
   ...(reclassified.length === 0 ? {} : { reclassified }),
 });
 

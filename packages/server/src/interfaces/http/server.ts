@@ -14,6 +14,7 @@ import { responsesWithProblems } from './problem-schema.ts';
 import { readingRoutes } from './reading.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
 import { failureOf, LARGEST_BODY, refuseNoRequest, requestProblem } from './request-problems.ts';
+import { synchronizationRoutes } from './synchronization.ts';
 import { transactionRoutes } from './transactions.ts';
 
 /** What the server is told when it is made. */
@@ -104,6 +105,7 @@ export async function httpServer({
       explanationRoutes(api, books);
       overviewRoutes(api, books);
       reconciliationRoutes(api, books);
+      synchronizationRoutes(api, books);
     },
     { prefix: '/api/v1' },
   );

@@ -147,6 +147,7 @@ export const SetupBody = Type.Object(
             status: Type.Optional(Words(LOCATION_STATUSES)),
             mixed: Type.Optional(Type.Boolean()),
             removed: Type.Optional(Type.Boolean()),
+            removeCopiedAccounts: Type.Optional(Type.Boolean()),
           },
           closed,
         ),

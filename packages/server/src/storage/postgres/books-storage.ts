@@ -192,7 +192,8 @@ function writingSession(client: ClientBase, company: number, lane: Lane): Writin
     ...companySession(client, company, lane),
     writeBatch: (record) => writeBatch(client, company, record),
     queue: (transactions) => queueTransactions(client, company, transactions),
-    writeConfiguration: (change, facts) => writeConfiguration(client, company, change, facts),
+    writeConfiguration: (change, facts, progress) =>
+      writeConfiguration({ client, company, change }, facts, progress),
     writeItems: (items) => writeItems(client, company, items),
   };
 }
@@ -225,31 +226,44 @@ export async function readFacts(
   return rows;
 }
 
+/** Facts that go into one statement; a change of a large warehouse takes many of them. */
+const FACTS_AT_ONCE = 10_000;
+
 async function writeConfiguration(
-  client: ClientBase,
-  company: number,
-  change: ConfigurationChange,
+  {
+    client,
+    company,
+    change: { version, changedAt, changedBy, reason },
+  }: {
+    readonly client: ClientBase;
+    readonly company: number;
+    readonly change: ConfigurationChange;
+  },
   facts: readonly ConfigurationFact[],
+  progress?: (written: number, inAll: number) => void,
 ): Promise<void> {
-  const { version, changedAt, changedBy, reason } = change;
   await client.query(
     `insert into configuration_change (company_id, version, changed_at, changed_by, reason)
      values ($1, $2, $3, $4, $5)`,
     [company, version, changedAt, changedBy, reason],
   );
-  await client.query(
-    `insert into configuration_fact (company_id, kind, key, version, content)
-     select $1, kind, key, $2, content::json from unnest($3::text[], $4::text[], $5::text[]) r(kind, key, content)`,
-    [
-      company,
-      version,
-      wordsLiteral(facts.map(({ kind }) => kind)),
-      textsLiteral(facts.map(({ key }) => key)),
-      optionalTextsLiteral(
-        facts.map(({ content }) => (content === null ? null : JSON.stringify(content))),
-      ),
-    ],
-  );
+  for (let start = 0; start < facts.length; start += FACTS_AT_ONCE) {
+    const portion = facts.slice(start, start + FACTS_AT_ONCE);
+    await client.query(
+      `insert into configuration_fact (company_id, kind, key, version, content)
+       select $1, kind, key, $2, content::json from unnest($3::text[], $4::text[], $5::text[]) r(kind, key, content)`,
+      [
+        company,
+        version,
+        wordsLiteral(portion.map(({ kind }) => kind)),
+        textsLiteral(portion.map(({ key }) => key)),
+        optionalTextsLiteral(
+          portion.map(({ content }) => (content === null ? null : JSON.stringify(content))),
+        ),
+      ],
+    );
+    progress?.(start + portion.length, facts.length);
+  }
   await client.query('update lane set configuration_version = $2 where company_id = $1', [
     company,
     version,
