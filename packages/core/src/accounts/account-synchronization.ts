@@ -31,8 +31,15 @@ export function setAt(
   return set;
 }
 
-/** Whether a set is there: a role of it is assigned and not ended for good. */
-export const isPresent = (set: AssignmentSet): boolean =>
+/** Whether any role of a set is assigned on a day or later on. */
+export const isInForce = (set: AssignmentSet, since: BusinessDate): boolean =>
+  [...set.values()].some((rows) => {
+    const onDay = rowOn(rows, since);
+    return rows.some((row) => !hasEnded(row) && (row === onDay || row.validFrom > since));
+  });
+
+/** Whether any role of a set is assigned for good. */
+const isPresent = (set: AssignmentSet): boolean =>
   [...set.values()].some(([newest]) => newest !== undefined && !hasEnded(newest));
 
 /** What a synchronization was started by: the mode of the warehouse, or a person. */

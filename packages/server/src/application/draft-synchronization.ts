@@ -6,7 +6,7 @@ import {
   FIRST_DAY,
   hasEnded,
   isCopyFrom,
-  isPresent,
+  isInForce,
   type Location,
   locationKey,
   type Refusal,
@@ -190,7 +190,7 @@ function follow(
 ): void {
   const origin = ORIGIN_OF[warehouse.accountSync];
   if (origin === undefined) return;
-  const present = new Set(groupsWithSet(drafted, warehouse));
+  const present = new Set(groupsWithSet(drafted, warehouse, since));
   const joined = locations.filter(({ code }) => what.joined.has(code));
   for (const group of new Set([...present, ...what.groups])) {
     const concerned = what.wholly || what.groups.has(group) ? locations : joined;
@@ -235,7 +235,7 @@ function endCopiesOfLeft(
     const isRemoved = !drafted.locations.has(key);
     const next = isRemoved ? undefined : warehouseOf(drafted, location);
     const taken =
-      next === undefined || next.accountSync === 'blank' ? [] : groupsWithSet(drafted, next);
+      next === undefined || next.accountSync === 'blank' ? [] : groupsWithSet(drafted, next, since);
     const groups = [...drafted.groups.keys()].filter((group) => {
       const set = setAt(drafted.assignments, group, site, code);
       if (taken.includes(group)) return false;
@@ -284,7 +284,7 @@ function judgeEdits(
     const { role, group, site, location, validFrom, account, center } = edit.content;
     const warehouse = drafted.locations.get(locationKey(site, location))?.warehouse;
     const source = setAt(drafted.assignments, group ?? 0, site, warehouse ?? '');
-    if (warehouse === undefined || !isPresent(source)) {
+    if (warehouse === undefined || !isInForce(source, validFrom)) {
       standing.push(edit);
       continue;
     }

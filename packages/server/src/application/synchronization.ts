@@ -4,7 +4,7 @@ import {
   type AssignmentSet,
   type BusinessDate,
   type Configuration,
-  isPresent,
+  isInForce,
   type Location,
   locationKey,
   provenanceOf,
@@ -161,9 +161,10 @@ export function locationsByWarehouse({
   return found;
 }
 
-/** The groups that have a set at a warehouse. */
+/** The groups that have a set at a warehouse, on a day or later on. */
 export const groupsWithSet = (
   { groups, assignments }: Configuration,
   { site, code }: Warehouse,
+  since: BusinessDate,
 ): readonly number[] =>
-  [...groups.keys()].filter((group) => isPresent(setAt(assignments, group, site, code)));
+  [...groups.keys()].filter((group) => isInForce(setAt(assignments, group, site, code), since));

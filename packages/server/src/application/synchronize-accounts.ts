@@ -2,7 +2,6 @@ import {
   type BusinessDate,
   type Configuration,
   FIRST_DAY,
-  isPresent,
   locationKey,
   ok,
   parseBusinessDate,
@@ -10,7 +9,6 @@ import {
   type Result,
   refusal,
   refused,
-  setAt,
   type Warehouse,
 } from 'perpetua-core';
 import { checkConfiguration } from './check-configuration.ts';
@@ -27,6 +25,7 @@ import {
   previewJournal,
 } from './set-up-company.ts';
 import {
+  groupsWithSet,
   locationsByWarehouse,
   type Synchronization,
   type SynchronizationTask,
@@ -191,7 +190,7 @@ function tasksOf(
   { site, warehouse, group, overwrite = false, validFrom }: SynchronizationRequest,
 ): Result<readonly SynchronizationTask[], Refusal> {
   const since = parseBusinessDate(validFrom ?? FIRST_DAY);
-  const { sites, groups, warehouses, assignments } = configuration;
+  const { sites, groups, warehouses } = configuration;
   const chosen = [...warehouses.values()].filter(
     (one) => (site ?? one.site) === one.site && (warehouse ?? one.code) === one.code,
   );
@@ -207,9 +206,8 @@ function tasksOf(
   if (since === undefined || refusals.length > 0) return refused(refusals);
   const locations = locationsByWarehouse(configuration);
   const of = (one: Warehouse) =>
-    [...groups.keys()]
+    groupsWithSet(configuration, one, since)
       .filter((number) => number === (group ?? number))
-      .filter((number) => isPresent(setAt(assignments, number, one.site, one.code)))
       .map(
         (number): SynchronizationTask => ({
           warehouse: one,

@@ -7,7 +7,11 @@ import { type Api, CompanyParameters, described, sendResult, Type, withCompany }
 import type { HttpBooks } from './http-books.ts';
 import { problemOf, sendProblem } from './problem.ts';
 import { ReclassificationQuery, SetupBody } from './setup-schemas.ts';
-import { SynchronizationCountBody } from './synchronization-schemas.ts';
+import {
+  ReclassifiedBody,
+  SynchronizationCountBody,
+  SynchronizedBody,
+} from './synchronization-schemas.ts';
 import { freeText } from './text-schemas.ts';
 
 const CompanyBody = Type.Object({
@@ -18,21 +22,29 @@ const CompanyBody = Type.Object({
   configurationVersion: Type.Integer(),
 });
 
-const ReclassifiedBody = Type.Object({
-  type: Type.String(),
-  site: Type.String(),
-  debit: Type.String(),
-  credit: Type.String(),
-  amount: Type.String(),
-  entries: Type.Integer(),
-});
-
 const SetUpBody = Type.Object({
   company: Type.String(),
   configurationVersion: Type.Integer(),
   warnings: Type.Optional(Type.Array(Type.String())),
   synchronization: Type.Optional(Type.Array(SynchronizationCountBody)),
   reclassified: Type.Optional(Type.Array(ReclassifiedBody)),
+});
+
+const PreviewBody = Type.Object({
+  version: Type.Integer(),
+  warnings: Type.Array(Type.String()),
+  /** What follows for locations from the accounts of their warehouses. */
+  synchronization: SynchronizedBody,
+  changes: Type.Array(
+    Type.Object({
+      kind: Type.String(),
+      name: Type.String(),
+      before: Type.Unknown(),
+      after: Type.Unknown(),
+    }),
+  ),
+  postedOn: Type.String(),
+  reclassified: Type.Array(ReclassifiedBody),
 });
 
 const PeriodStateText = Type.Unsafe<PeriodState>({ type: 'string', enum: ['open', 'closed'] });
@@ -91,7 +103,7 @@ function readSetupRoute(api: Api, { storage }: HttpBooks): void {
 }
 
 function changeSetupRoute(api: Api, books: HttpBooks): void {
-  const response = described({ 200: SetUpBody });
+  const response = described({ 200: Type.Union([SetUpBody, PreviewBody]) });
   const schema = {
     summary: 'Add to the setup or change it',
     description:

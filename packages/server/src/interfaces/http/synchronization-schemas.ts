@@ -50,7 +50,15 @@ const SynchronizationRowBody = Type.Object({
   outcome: Type.String(),
 });
 
-const ReclassifiedBody = Type.Object({
+/** Counts, then rows, and how many rows are not listed. */
+export const SynchronizedBody = Type.Object({
+  counts: Type.Array(SynchronizationCountBody),
+  rows: Type.Array(SynchronizationRowBody),
+  rowsLeftOut: Type.Integer(),
+});
+
+/** A line of the journal that moves value with its account. */
+export const ReclassifiedBody = Type.Object({
   type: Type.String(),
   site: Type.String(),
   debit: Type.String(),
@@ -64,9 +72,7 @@ export const SynchronizationReportBody = Type.Object({
   changes: Type.Integer(),
   kept: Type.Boolean(),
   configurationVersion: Type.Integer(),
-  counts: Type.Array(SynchronizationCountBody),
-  rows: Type.Array(SynchronizationRowBody),
-  rowsLeftOut: Type.Integer(),
+  ...SynchronizedBody.properties,
   reclassified: Type.Array(ReclassifiedBody),
   postedOn: Type.Union([Type.String(), Type.Null()]),
 });
