@@ -189,8 +189,9 @@ const isSame = (a: Assigned | null, b: Assigned | null): boolean =>
   a?.account === b?.account && a?.center === b?.center;
 
 function outcomeOf(before: Assigned | null, after: Assigned | null): SynchronizedRow['outcome'] {
-  if (after === null) return 'ended';
-  return before === null ? 'created' : 'overwritten';
+  // The end of a copy that was not there before is part of what is created.
+  if (before === null) return 'created';
+  return after === null ? 'ended' : 'overwritten';
 }
 
 const kept = ({ role, validFrom }: AccountAssignment, held: Assigned | null): SynchronizedRow => ({
