@@ -9,6 +9,7 @@ import { postCommand } from './post.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { reportCommand } from './report.ts';
 import { serveCommand } from './serve.ts';
+import { syncAccountsCommand } from './sync-accounts.ts';
 import { templateCommand } from './template.ts';
 import { EXIT } from './terminal.ts';
 import { verifyCommand } from './verify.ts';
@@ -33,6 +34,7 @@ export function program(services: CliServices, version: string): Command {
     explainCommand,
     reportCommand,
     reconcileCommand,
+    syncAccountsCommand,
     verifyCommand,
     benchCommand,
   ];
