@@ -69,15 +69,31 @@ export type DatedFact = ConfigurationFact & { readonly version: number };
 const assignmentFactKey = ({ role, group, site, location, validFrom }: AssignmentFact): string =>
   `${assignmentKey(role, group, site, location)}\n${validFrom}`;
 
+/** Configurations by the list of facts they were put together from; lists are never changed. */
+const PUT_TOGETHER = new WeakMap<readonly DatedFact[], Configuration>();
+
 /**
- * Puts the facts in force together as the configuration the core works with.
+ * Puts the facts in force together as the configuration the core works with; of the same list and
+ * version it is the same configuration.
  *
  * @param facts the newest version of every fact, none of them of kind `item`
  */
 export function configurationOf(facts: readonly DatedFact[], version: number): Configuration {
+  const known = PUT_TOGETHER.get(facts);
+  if (known?.version === version) return known;
+  const made = putTogether(facts, version);
+  PUT_TOGETHER.set(facts, made);
+  return made;
+}
+
+function putTogether(facts: readonly DatedFact[], version: number): Configuration {
+  const byKind = Map.groupBy(
+    facts.filter(({ content }) => content !== null),
+    ({ kind }) => kind,
+  );
   const of = <Kind extends FactKind>(kind: Kind) =>
-    facts.filter(
-      (fact): fact is DatedFact & { kind: Kind } => fact.kind === kind && fact.content !== null,
+    (byKind.get(kind) ?? []).filter(
+      (fact): fact is DatedFact & { kind: Kind } => fact.kind === kind,
     );
   const company = of('company')[0]?.content;
   assert(company !== undefined, 'a company has settings from its first version on');
@@ -161,7 +177,9 @@ export function assignmentFact(
 
 /** The newest of every fact: later lists replace earlier ones. */
 export function newestFacts(...lists: readonly (readonly DatedFact[])[]): readonly DatedFact[] {
-  return [...new Map(lists.flat().map((fact) => [`${fact.kind}\n${fact.key}`, fact])).values()];
+  const newest = new Map<string, DatedFact>();
+  for (const list of lists) for (const fact of list) newest.set(`${fact.kind}\n${fact.key}`, fact);
+  return [...newest.values()];
 }
 
 /** A configuration in which further assignments of its own version hold. */
@@ -179,14 +197,16 @@ export function withAssignments(
     if (list === undefined) changed.set(key, [row]);
     else list.push(row);
   }
+  const assignments = new Map(configuration.assignments);
   const touched = [...changed].flatMap(([key, list]) => {
     const days = new Set(list.map(({ validFrom }) => validFrom));
     const kept = configuration.assignments.get(key) ?? [];
     return [...kept.filter(({ validFrom }) => !days.has(validFrom)), ...list];
   });
+  for (const [key, list] of indexAssignments(touched)) assignments.set(key, list);
   return {
     ...configuration,
-    assignments: new Map([...configuration.assignments, ...indexAssignments(touched)]),
+    assignments,
     changeDays: [
       ...new Set([...configuration.changeDays, ...rows.map(({ validFrom }) => validFrom)]),
     ].toSorted(),

@@ -7,8 +7,9 @@ import type {
   InspectionSession,
   LogEnd,
 } from '../../application/ports.ts';
-import { inTransaction, readFacts, readLane } from './books-storage.ts';
+import { inTransaction, readLane } from './books-storage.ts';
 import { findOffending, listConsistencyChecks } from './consistency-checks.ts';
+import { readFacts } from './known-facts.ts';
 import { readDifferenceParts, readStockAccounts } from './ledger-comparison.ts';
 import { readLog } from './read-log.ts';
 import {
@@ -60,7 +61,7 @@ async function inspectionSession(client: ClientBase, company: number): Promise<I
     },
     batches: () => readLog(client, company),
     lastUses: () => readLastUses(client, company),
-    facts: (version) => readFacts(client, company, version),
+    facts: (version) => readFacts(client, company, { after: 0, version }),
     factsBetween: (after, upTo) => readFactsBetween(client, company, after, upTo),
     pools: () => readPools(client, company),
     positions: () => readPositions(client, company),

@@ -8,7 +8,6 @@ import type {
   CompanySession,
   ConfigurationChange,
   ConfigurationFact,
-  DatedFact,
   Lane,
   QueuedTransaction,
   WritingSession,
@@ -19,11 +18,13 @@ import {
   textsLiteral,
   wordsLiteral,
 } from './array-literals.ts';
+import { KnownFacts } from './known-facts.ts';
 import { loadBooks } from './load-books.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** Storage of the books in PostgreSQL, over connections that act as `perpetua_writer`. */
 export function booksStorage(pool: pg.Pool): BooksStorage {
+  const known = new KnownFacts();
   return {
     companies: async () => {
       const { rows } = await pool.query<{ id: number; code: string }>(
@@ -38,12 +39,21 @@ export function booksStorage(pool: pg.Pool): BooksStorage {
         'begin isolation level repeatable read read only',
         company,
         async (client) => {
-          return work(companySession(client, company, await readLane(client, company, '')));
+          return work(
+            companySession({ client, known, company, lane: await readLane(client, company, '') }),
+          );
         },
       ),
     writing: (company, work) =>
       inTransaction(pool, 'begin', company, async (client) => {
-        return work(writingSession(client, company, await readLane(client, company, 'for update')));
+        return work(
+          writingSession({
+            client,
+            known,
+            company,
+            lane: await readLane(client, company, 'for update'),
+          }),
+        );
       }),
   };
 }
@@ -163,11 +173,19 @@ export async function readLane(
   };
 }
 
-function companySession(client: ClientBase, company: number, lane: Lane): CompanySession {
+/** What a session is made of. */
+type Opened = {
+  readonly client: ClientBase;
+  readonly known: KnownFacts;
+  readonly company: number;
+  readonly lane: Lane;
+};
+
+function companySession({ client, known, company, lane }: Opened): CompanySession {
   return {
     lane,
     load: (wanted) => loadBooks(client, company, wanted),
-    facts: (version) => readFacts(client, company, version),
+    facts: (version) => known.at(client, company, version, lane.configurationVersion),
     heldUnits: () => readHeldUnits(client, company),
     groupInUse: async (group) => {
       const { rowCount } = await client.query(
@@ -187,9 +205,10 @@ function companySession(client: ClientBase, company: number, lane: Lane): Compan
   };
 }
 
-function writingSession(client: ClientBase, company: number, lane: Lane): WritingSession {
+function writingSession(opened: Opened): WritingSession {
+  const { client, company } = opened;
   return {
-    ...companySession(client, company, lane),
+    ...companySession(opened),
     writeBatch: (record) => writeBatch(client, company, record),
     queue: (transactions) => queueTransactions(client, company, transactions),
     writeConfiguration: (change, facts, progress) =>
@@ -206,22 +225,6 @@ async function readHeldUnits(client: ClientBase, company: number): Promise<reado
       where s.company_id = $1 and s.quantity <> 0
       order by s.item, s.site, s.bucket, s.place`,
     [company],
-  );
-  return rows;
-}
-
-/** The facts as they were at a version: of every one the newest that is not younger. */
-export async function readFacts(
-  client: ClientBase,
-  company: number,
-  version: number,
-): Promise<readonly DatedFact[]> {
-  const { rows } = await client.query<DatedFact>(
-    `select distinct on (kind, key) kind, key, version, content
-       from configuration_fact
-      where company_id = $1 and version <= $2 and kind <> 'item'
-      order by kind, key, version desc`,
-    [company, version],
   );
   return rows;
 }
