@@ -14,6 +14,7 @@ export * from './determination/configuration.ts';
 export * from './determination/determination-desk.ts';
 export * from './determination/mapping.ts';
 export * from './determination/role-substitution.ts';
+export * from './determination/rows-that-never-win.ts';
 export * from './determination/split-buckets.ts';
 export * from './items/item.ts';
 export * from './items/place.ts';

@@ -77,3 +77,7 @@ export function substituteRole(role: AccountRole, facts: DocumentFacts): Substit
   }
   return { role };
 }
+
+/** Whether a role may stand in for another one, so that types ask for it that do not name it. */
+export const isSubstitute = (role: AccountRole): boolean =>
+  SUBSTITUTIONS.some(([, , to]) => to === role);

@@ -29,6 +29,7 @@ import {
   reclassifications,
   reclassify,
 } from './reclassify-stock.ts';
+import { shadowWarnings } from './shadow-warnings.ts';
 import type { Synchronization } from './synchronization.ts';
 
 /** Who changes the configuration, and why; kept with the version for ever. */
@@ -223,7 +224,8 @@ export function previewSetup(
     const told = new Set<ConfigurationFact>(drafted.synchronized);
     const others = drafted.facts.filter((fact) => !told.has(fact));
     const changes = differencesBetween(known, others);
-    const { warnings, synchronization } = drafted;
+    const { before, next, synchronization } = drafted;
+    const warnings = [...drafted.warnings, ...shadowWarnings(before, next)];
     return ok({ version, warnings, synchronization, changes, ...moved.value });
   });
 }

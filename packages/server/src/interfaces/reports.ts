@@ -7,6 +7,7 @@ import { inventoryValue } from '../application/reading/inventory-value.ts';
 import { movementTotals } from '../application/reading/movement-totals.ts';
 import type { BooksReading } from '../application/reading/ports.ts';
 import type { Report } from '../application/reading/report.ts';
+import { shadowedAssignments } from '../application/reading/shadowed-assignments.ts';
 import { stockCard } from '../application/reading/stock-card.ts';
 import { trialBalance } from '../application/reading/trial-balance.ts';
 
@@ -54,6 +55,7 @@ export const REPORTS = {
   'account-card':       ['postings of an account with its running balance',        'asOf asKnown account site center from to after limit',     accountCard],
   'balance-sheet':      ['assets, liabilities, equity and the result so far',      'asOf asKnown by',                                          balanceSheet],
   'income-statement':   ['income, expenses and the result of a stretch of days',   'asOf asKnown by from to',                                  incomeStatement],
+  'shadowed-assignments': ['rows of the configuration that decide no account',     'asOf asKnown',                                             shadowedAssignments],
 } as const satisfies Record<string, Row>;
 
 export type ReportName = keyof typeof REPORTS;

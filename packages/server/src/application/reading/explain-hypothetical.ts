@@ -27,8 +27,8 @@ import {
   roleDefinition,
   type TransactionType,
 } from 'perpetua-core';
-import { configurationOf, type FactKind } from '../configuration-facts.ts';
-import type { BooksReading, ReadingSession } from './ports.ts';
+import type { BooksReading } from './ports.ts';
+import { configurationAt } from './present-configuration.ts';
 
 /** A transaction that nobody has sent: only what may decide its accounts. */
 export type HypotheticalTransaction = {
@@ -78,7 +78,7 @@ export function explainHypothetical(
   transaction: HypotheticalTransaction,
 ): Promise<Result<HypotheticalExplanation, Refusal>> {
   return books.reading(company, async (session) => {
-    const configuration = await presentConfiguration(session);
+    const configuration = await configurationAt(session);
     const items = await session.items([transaction.item], 'now');
     const item = items.get(transaction.item);
     const shape = isTransactionType(transaction.type) ? eventShape(transaction.type) : undefined;
@@ -94,17 +94,6 @@ export function explainHypothetical(
     }
     return ok(explanation({ transaction, configuration, item, shape, postedOn }));
   });
-}
-
-/** All kinds of facts the configuration is made of; items are asked for one by one. */
-const KINDS = [
-  'company', 'integration', 'account', 'group', 'item-type', 'financial-group', 'site', 'warehouse', 'location',
-  'reason', 'period', 'type', 'mode', 'item-type-account', 'reason-account', 'assignment',
-] as const satisfies readonly FactKind[]; // biome-ignore format: a list of words
-
-async function presentConfiguration(session: ReadingSession): Promise<Configuration> {
-  const version = session.lane.configurationVersion;
-  return configurationOf(await session.facts(version, KINDS), version);
 }
 
 function typeRefusals(type: string, shape: EventShape | undefined): readonly Refusal[] {
