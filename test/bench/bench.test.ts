@@ -58,6 +58,19 @@ test('the ways of writing a batch write the same rows, but for what was switched
   ]);
 });
 
+test('002.46 a synchronization is measured in rows, with the first batch after it and posting from then on', async () => {
+  const { figures } = await measured('sync-accounts');
+  const [{ measures, ratios } = { measures: [], ratios: [] }] = figures;
+  expect(measures.map(({ unit }) => unit)).toEqual([
+    's',
+    'rows/s',
+    'ms',
+    'transactions/s',
+    'transactions/s',
+  ]);
+  expect([...measures, ...ratios].filter((one) => !IN_ORDER(one))).toEqual([]);
+});
+
 test('single postings over HTTP are told in milliseconds, for every number of clients', async () => {
   const { figures } = await measured('http');
   const measures = figures.flatMap((figure) => figure.measures);

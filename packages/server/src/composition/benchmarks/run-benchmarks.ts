@@ -7,6 +7,7 @@ import type {
   MeasuringPlace,
 } from '../../interfaces/cli/measured-figure.ts';
 import { ownerConnection } from '../../storage/postgres/connections.ts';
+import { measureSynchronization } from './account-synchronization.ts';
 import { type Bench, isEmptyDatabase, openBench } from './bench-books.ts';
 import { measureCopyRatio, measureDemonstrationCopyRatio } from './copy-ratio.ts';
 import { measureHotItem } from './hot-item.ts';
@@ -29,6 +30,7 @@ const MEASUREMENTS: Readonly<Record<FigureName, (bench: Bench) => Promise<Measur
   wal: measureWal,
   http: measureHttp,
   memory: measureMemory,
+  'sync-accounts': measureSynchronization,
 };
 
 /**

@@ -10,6 +10,7 @@ export const FIGURES = {
   wal: 'Write-ahead log per transaction',
   http: 'Answer times of single postings over HTTP',
   memory: 'Memory of the process while it posts',
+  'sync-accounts': 'Synchronizing the accounts of a large warehouse',
 } as const;
 
 export type FigureName = keyof typeof FIGURES;
