@@ -126,10 +126,10 @@ const rowsTable = (rows: SynchronizationReport['rows']): string =>
       label,
       align: 'left',
     })),
-    rows.map(({ site, location, group, role, validFrom, before, after, outcome }) => [
-      ...[site, location, String(group), role, validFrom],
-      ...[assignedText(before), assignedText(after), outcome],
-    ]),
+    rows.map(({ site, location, group, role, validFrom, before, after, outcome }) => {
+      const place = [site, location, String(group), role, validFrom];
+      return [...place, assignedText(before), assignedText(after), outcome];
+    }),
   );
 
 function assignedText(assigned: Assigned | null): string {

@@ -1,6 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { DatedFact } from '../../application/configuration-facts.ts';
-import { newestFacts } from '../../application/configuration-facts.ts';
+import type { DatedFact } from '../../application/ports.ts';
 
 /** Facts of all companies together that are remembered at most. */
 const MOST_KNOWN = 1_000_000;
@@ -33,7 +32,7 @@ export class KnownFacts {
     if (version !== committed || (known !== undefined && known.version > version))
       return ordered(await readFacts(client, company, { after: 0, version }));
     const later = await readFacts(client, company, { after: known?.version ?? 0, version });
-    const facts = ordered(newestFacts(known?.facts ?? [], later));
+    const facts = ordered(known === undefined ? later : replaced(known.facts, later));
     this.#remember(company, { version, facts });
     return facts;
   }
@@ -52,6 +51,14 @@ export class KnownFacts {
     }
   }
 }
+
+/** Facts of which later ones have taken the place of those of the same kind and key. */
+function replaced(facts: readonly DatedFact[], later: readonly DatedFact[]): readonly DatedFact[] {
+  const names = new Set(later.map(nameOf));
+  return [...facts.filter((fact) => !names.has(nameOf(fact))), ...later];
+}
+
+const nameOf = ({ kind, key }: DatedFact): string => `${kind}\n${key}`;
 
 /** By kind and key, whatever the database sorts texts by. */
 const ordered = (facts: readonly DatedFact[]): readonly DatedFact[] =>
