@@ -4,6 +4,7 @@ import { importKinds } from '../../packages/server/src/application/importing/imp
 import { importTemplate } from '../../packages/server/src/application/importing/import-template.ts';
 import { csvLine } from '../../packages/server/src/files/csv-text.ts';
 import { type TestBooks, testBooks } from '../support/books.ts';
+import { sampleSetup } from '../support/sample-setup.ts';
 import { imported, linesOf, mappingOf, refusedImport, testFile } from './import-support.ts';
 
 const request = (kind: 'accounts' | 'items' | 'places', text: string, rest: object = {}) => ({
@@ -205,4 +206,30 @@ test('the template of every kind can be imported as it is', async () => {
     expect(report).toMatchObject({ kind, rows: 1, refused: 0 });
     expect(report.posted + report.alreadyThere).toBe(1);
   }
+});
+
+test('002.37 imported locations of a warehouse in mode Full get its accounts, in a trial as in earnest', async () => {
+  const books = await testBooks({
+    ...sampleSetup(),
+    warehouses: [{ site: 'DC', code: 'W', accountSync: 'full' }],
+    places: [{ group: 1, site: 'DC', location: 'W', accounts: { inventory: '1390' } }],
+  });
+  const rows = 'site,location,warehouse\nDC,W-0001,W\nDC,W-0002,W\n';
+  const trial = await imported(books, request('places', rows, { dryRun: true }));
+  expect(trial).toMatchObject({ kept: false, posted: 2, refused: 0 });
+  const copies = async () =>
+    [...(await factsOf(books, 'assignment')).facts.values()].flatMap((content) => {
+      const { location, account, provenance } = Object(content);
+      return provenance === undefined ? [] : [`${location} ${account} ${provenance}`];
+    });
+  expect(await copies()).toEqual([]);
+  expect(await imported(books, request('places', rows))).toMatchObject({ kept: true, posted: 2 });
+  expect(await copies()).toEqual([
+    'W-0001 1390 sync Full from warehouse W',
+    'W-0002 1390 sync Full from warehouse W',
+  ]);
+  const moved = 'site,location,warehouse\nDC,W-0001,V\n';
+  expect(await imported(books, request('places', moved))).toMatchObject({ kept: true, posted: 1 });
+  // The new warehouse follows the control, which is blank: copies stay until their end is confirmed.
+  expect(await copies()).toHaveLength(2);
 });

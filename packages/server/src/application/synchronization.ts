@@ -57,7 +57,7 @@ export type Synchronization = {
 };
 
 /** More rows than this are counted and not listed. */
-export const MOST_LISTED_ROWS = 10_000;
+const MOST_LISTED_ROWS = 10_000;
 
 /** One group at one warehouse, and the locations that are to follow. */
 export type SynchronizationTask = {

@@ -62,7 +62,7 @@ export type SynchronizationReport = Synchronization & {
 };
 
 /** Is told how far a part of a run has come. */
-export type SynchronizationProgress = (
+type SynchronizationProgress = (
   part: 'compared' | 'written',
   done: number,
   inAll: number,
