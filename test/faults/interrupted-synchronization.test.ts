@@ -75,18 +75,18 @@ async function inserting(): Promise<number> {
 }
 
 test(
-  '002.46 the connection is cut half-way: the old state is left, and the same process goes on from it',
+  '002.46 the connection is cut on the way: the old state is left, and the same process goes on from it',
   async () => {
     const before = await state();
     let cut: Promise<unknown> | undefined;
     const interrupted = run(true, (part, done) => {
-      if (part !== 'written' || done < LOCATIONS || cut !== undefined) return;
+      if (part !== 'written' || done < LOCATIONS / 2 || cut !== undefined) return;
       cut = books.owner.query(
         `select pg_terminate_backend(pid) from pg_stat_activity
           where state like 'idle in transaction%' or query like 'insert into configuration_fact%'`,
       );
     });
-    await expect(interrupted).rejects.toThrow(/terminat|Connection/);
+    await expect(interrupted).rejects.toThrow(/terminat|connection|EPIPE|ECONN/i);
     expect(cut).toBeDefined();
     await cut;
     expect(await state()).toEqual(before);
