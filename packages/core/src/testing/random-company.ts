@@ -20,11 +20,20 @@ import {
 function manyAccounts(
   costingMethod: CostingMethod,
   negativeStock: 'allow' | 'forbid',
+  receivesAsSent: boolean,
 ): Configuration {
+  const sites = sampleConfiguration().sites;
+  const office = sites.get('O1');
   return sampleConfiguration({
     costingMethod,
     negativeStock,
     configuration: {
+      sites: new Map([
+        ...sites,
+        ...(office === undefined
+          ? []
+          : [['O1', { ...office, receivesTransfersAutomatically: receivesAsSent }] as const]),
+      ]),
       accounts: withAccounts({
         1310: 'asset',
         1350: 'asset',
@@ -83,12 +92,18 @@ export function histories(
     .record({
       method: fc.constantFrom<CostingMethod>('moving-average', 'fifo'),
       negative: fc.constantFrom<'allow' | 'forbid'>('allow', 'allow', 'forbid'),
+      receivesAsSent: fc.constantFrom(false, false, true),
       startsWithStock: fc.boolean(),
       turns: fc.array(turnOf(kinds), { minLength: 1, maxLength: longest, size: 'max' }),
     })
-    .map(({ method, negative, startsWithStock, turns }) => {
+    .map(({ method, negative, receivesAsSent, startsWithStock, turns }) => {
       const story = storyOf(turns, startsWithStock);
-      const print = () => `${method}, stock below zero: ${negative}${storyText(story)}`;
-      return { configuration: manyAccounts(method, negative), story, [fc.toStringMethod]: print };
+      const print = () =>
+        `${method}, stock below zero: ${negative}, received as sent: ${receivesAsSent}${storyText(story)}`;
+      return {
+        configuration: manyAccounts(method, negative, receivesAsSent),
+        story,
+        [fc.toStringMethod]: print,
+      };
     });
 }
