@@ -5,6 +5,7 @@ import {
   PAIRS,
   type PostingRule,
   postingRule,
+  RECEIPTS,
   REVERSALS,
   transactionTypes,
 } from '../../packages/core/src/index.ts';
@@ -33,6 +34,12 @@ export const POSTING_RULES_PAGE: ReferencePage = {
       '## Pairs',
       PAIRS_EXPLAINED,
       pairTable(),
+      '## Receipts of transfers',
+      RECEIPTS_EXPLAINED,
+      markdownTable(
+        ['sent as', 'received as'],
+        RECEIPTS.map(([sent, receipt]) => [sent, receipt]),
+      ),
       '## Reversals',
       REVERSALS_EXPLAINED,
       markdownTable(
@@ -60,7 +67,8 @@ const COLUMNS: readonly (readonly [string, string])[] = [
   [
     'sign',
     '**±** takes a negative quantity or amount, which changes the two sides; **+** does not, ' +
-      'unless it reverses an earlier transaction exactly.',
+      'unless it reverses an earlier transaction exactly. Some types take an earlier one of their ' +
+      'own back that way: [transaction fields](transaction-fields.md) lists them.',
   ],
   [
     'posted by',
@@ -78,11 +86,17 @@ const COST_BASES: Readonly<Record<CostBasis, string>> = {
     'what the transaction it refers to was posted at; without one as at current cost.',
   'invoiced cost':
     'what the receipt was posted at clears it, and the supplier gets what the invoice says; the difference goes to purchase-variance and tax to tax-in.',
+  'cleared cost':
+    'what the receipt it refers to was posted at, a part at its share. Goods of a document that clear it leave at what they carry, and the difference goes to transfer-variance.',
   'given amount': 'a signed amount of value; no quantity moves.',
 };
 
 const PAIRS_EXPLAINED = `Goods on their way are recorded at both ends. The two types of a pair are one journal entry with one
 amount; neither is ever posted alone. The event is sent under the name in the last column.`;
+
+const RECEIPTS_EXPLAINED = `What a transfer sent is received at the other site by the type beside it. A site may be set up to receive
+what a distribution center sends as it is sent: then the books post the receipt themselves, as a
+consequence of the sending.`;
 
 const REVERSALS_EXPLAINED = `What stands on the right undoes what stands on the left: the same roles with the sides changed. Apart
 from these, every transaction can be reversed exactly by one of its own type that names it in

@@ -108,7 +108,11 @@ export function starterSetup(answers: StarterAnswers): CompanySetup {
       { code: 'DAMAGE', name: 'Damage' },
     ],
     types: 'default',
-    modes: BY_REASON.map((type) => ({ type, role: 'inventory-adjustment', mode: 'reason' as const })),
+    modes: BY_REASON.map((type) => ({
+      type,
+      role: 'inventory-adjustment',
+      mode: 'reason' as const,
+    })),
     periods: { first: `${year}-01`, last: `${year}-12` },
   };
 }
