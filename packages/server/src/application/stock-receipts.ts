@@ -10,6 +10,7 @@ import {
   refusal,
   refused,
   type TransactionInput,
+  type TransactionType,
 } from 'perpetua-core';
 import type { Clock } from './ports.ts';
 import type { PostingAnswer } from './post-transactions.ts';
@@ -135,57 +136,96 @@ async function inputsFor(
   goods: readonly ExpectedGoods[],
   request: StockReceiptRequest,
 ): Promise<readonly TransactionInput[]> {
-  const { lines = [] } = request;
-  // An item may have had several accounts; what is on its way of it lies on one, which comes first.
-  const byItem = new Map(goods.toReversed().map((one) => [one.item, one]));
-  for (const one of goods) if (one.quantity > 0n) byItem.set(one.item, one);
-  const named = lines.map(({ item }) => item);
-  const items = [...new Set([...byItem.keys(), ...named])];
-  const inputs = await Promise.all(
-    items.map((item) => {
-      const asked = lines.find((line) => line.item === item)?.quantity;
-      const known = byItem.get(item) ?? goods[0];
-      return known === undefined
-        ? undefined
-        : inputFor(session, { item, asked, known, isExpected: byItem.has(item) }, request);
+  const asked = new Map((request.lines ?? []).map(({ item, quantity }) => [item, quantity]));
+  const byItem = new Map<string, ExpectedGoods>();
+  // An item may have had several accounts; what is on its way of it lies on one of them.
+  for (const one of goods)
+    if (one.quantity > 0n || !byItem.has(one.item)) byItem.set(one.item, one);
+  const items = [...new Set([...byItem.keys(), ...asked.keys()])];
+  const lines = await Promise.all(
+    items.map(async (item): Promise<Line> => {
+      const known = byItem.get(item);
+      const keys = await keysOf(session, `${nameOfReceipt(request)}:${item}`, request);
+      return { item, asked: asked.get(item), known, pending: known?.quantity ?? 0n, ...keys };
     }),
   );
-  return inputs.flatMap((input) => (input === undefined ? [] : [input]));
+  const type = goods[0]?.sentAs;
+  const wanted = lines.filter((line) => isWanted(line, lines, request));
+  return wanted.map((line) => inputOf(line, line.known?.sentAs ?? type, request));
 }
 
-type Line = {
-  readonly item: string;
-  readonly asked: string | undefined;
-  readonly known: ExpectedGoods;
-  readonly isExpected: boolean;
+const nameOfReceipt = ({ key, document, site }: StockReceiptRequest): string =>
+  key ?? `receipt:${document}:${site}`;
+
+type Keys = {
+  readonly key: string;
+  /** The key after it, for the rest of what was received in part. */
+  readonly next: string;
+  /** What was posted under the key. */
+  readonly posted: Partial<TransactionInput> | undefined;
 };
 
-/** The receipt of one item; undefined for one that is left out, or received before this receipt. */
-async function inputFor(
+type Line = Keys & {
+  readonly item: string;
+  readonly asked: string | undefined;
+  readonly known: ExpectedGoods | undefined;
+  readonly pending: bigint;
+};
+
+/**
+ * The key of an item's receipt, and what it stands for already. A document may be received several
+ * times without naming a key: then its receipts are numbered, and the key is that of the last one.
+ */
+async function keysOf(
   session: ReadingSession,
-  { item, asked, known, isExpected }: Line,
-  { site, document, postedOn, key }: StockReceiptRequest,
-): Promise<TransactionInput | undefined> {
-  const pending = isExpected ? known.quantity : 0n;
-  const ownKey = `${key ?? `receipt:${document}:${site}`}:${item}`;
-  const [posted] = await session.eventsWithKey(ownKey, DEFAULT_SOURCE);
-  if (asked !== undefined && parseDecimal(asked, MOST_DECIMALS, LARGEST_QUANTITY) === 0n)
-    return undefined;
-  const before = posted === undefined ? undefined : sentContent(posted).quantity;
-  if (asked === undefined && pending === 0n && before === undefined) return undefined;
-  const expected = pending > 0n ? formatDecimal(pending, known.quantityDecimals) : before;
-  const quantity = asked ?? expected ?? '';
-  // The rest of a document, received without a key of its own, is another receipt than the first.
-  const isRest = key === undefined && asked === undefined && pending > 0n && posted !== undefined;
+  base: string,
+  { key: named, lines }: StockReceiptRequest,
+): Promise<Keys> {
+  let key = base;
+  let posted: Partial<TransactionInput> | undefined;
+  for (let number = 1; ; number += 1) {
+    const next = number === 1 ? base : `${base}:${number}`;
+    const [event] = await session.eventsWithKey(next, DEFAULT_SOURCE);
+    if (event === undefined) return { key, next, posted };
+    key = next;
+    posted = sentContent(event);
+    if (named !== undefined || lines !== undefined) return { key, next: key, posted };
+  }
+}
+
+/** Whether an item is received: as asked for, or as expected, or once more to be answered again. */
+function isWanted(
+  { asked, pending, posted }: Line,
+  all: readonly Line[],
+  { postedOn }: StockReceiptRequest,
+): boolean {
+  if (asked !== undefined) return parseDecimal(asked, MOST_DECIMALS, LARGEST_QUANTITY) !== 0n;
+  if (pending > 0n) return true;
+  if (posted === undefined) return false;
+  const isSame = (line: Line) => line.posted?.postedOn === postedOn;
+  const isRepeated = all.every((line) => line.pending === 0n || line.asked !== undefined);
+  return isRepeated && (posted.postedOn === postedOn || !all.some(isSame));
+}
+
+function inputOf(
+  { item, asked, known, pending, key, next, posted }: Line,
+  sentAs: TransactionType | undefined,
+  { site, document, postedOn }: StockReceiptRequest,
+): TransactionInput {
+  const isExpected = pending > 0n && known !== undefined;
+  const expected = isExpected
+    ? formatDecimal(pending, known.quantityDecimals)
+    : (posted?.quantity ?? '');
   return {
-    key: isRest ? `${ownKey}:${known.lastMovement}` : ownKey,
-    type: receiptTypeOf(known.sentAs) ?? '',
+    key: isExpected && asked === undefined ? next : key,
+    type: (sentAs && receiptTypeOf(sentAs)) ?? '',
     postedOn,
     item,
     site,
     document,
-    quantity,
+    quantity: asked ?? expected,
   };
 }
 
+/** Decimals of the finest quantities; a text that is no number is refused with its line. */
 const MOST_DECIMALS = 6;
