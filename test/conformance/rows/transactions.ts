@@ -47,4 +47,6 @@ export const FURTHER_TYPE_ROWS: readonly Row[] = [
   ['003.X08', 'Average Re-spread: one average over several accounts or sites, shared out at sum zero',      'P'],
   ['003.X09', 'Location Move: goods change location within a site, journalled only if the account changes', 'P'],
   ['003.X10', 'Cost Correction: a fact learned late re-prices an earlier transaction, value only',          'P'],
+  ['003.X11', 'Manual Receipt Match: the transfer that was received by hand clears Purchases',              'P'],
+  ['003.X12', 'Manual Receipt Write-off: what no transfer will clear goes to the account of a reason',      'P'],
 ];

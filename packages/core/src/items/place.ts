@@ -1,4 +1,7 @@
-/** What a site is for. The kind decides nothing by itself; types name the site of each leg. */
+/**
+ * What a site is for. Types name the site of each leg; the kind decides only whose transfers a site
+ * may receive as they are sent (`003.56`).
+ */
 export const SITE_KINDS = ['office', 'distribution-center', 'lab', 'store', 'warehouse'] as const;
 export type SiteKind = (typeof SITE_KINDS)[number];
 
@@ -9,7 +12,13 @@ export type Site = {
   readonly kind: SiteKind;
   /** General ledger center of the site; absent: the company's center, with a warning (`Q-41`). */
   readonly center?: string;
+  /** What a distribution center sends here is received as it is sent (`003.56`). */
+  readonly receivesTransfersAutomatically?: boolean;
 };
+
+/** Whether what one site sends to another is received there at once, by the books themselves (`003.56`). */
+export const isReceivedAsSent = (from: Site | undefined, to: Site | undefined): boolean =>
+  from?.kind === 'distribution-center' && to?.receivesTransfersAutomatically === true;
 
 /** Whether what lies at a location may be sold or used. */
 export const LOCATION_STATUSES = ['available', 'unavailable'] as const;

@@ -95,6 +95,15 @@ export type EarlierEvent = {
   readonly consequences: Consequences;
   /** What it took of the event it refers to; given back when it is reversed itself. */
   readonly took?: EventLink;
+  /** The latest event that took a part of it, or gave one back. */
+  readonly latestUse?: EventUse;
+};
+
+/** An event that refers to another: its type, and the numbers of its movements, of which there may be none. */
+export type EventUse = {
+  readonly type: TransactionType;
+  readonly firstMovement: number;
+  readonly lastMovement: number;
 };
 
 /** The last numbers given out in a company. All are dense (`I6`). */

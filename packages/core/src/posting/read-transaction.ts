@@ -68,7 +68,7 @@ export function readTransaction(
     item,
     ...places,
     ...numbers,
-    reason: input.reason,
+    reason: input.reason ?? shape.usualReason,
     account: input.account,
     document: input.document ?? (shape.needsToSite ? input.key : ''),
     reference: input.reference,
@@ -135,7 +135,8 @@ class TransactionReader {
     needs(shape.needsToLocation, 'toLocation');
     needs(shape.needsDocument, 'document');
     needs(shape.needsReason, 'reason');
-    needs(shape.needsOriginal, 'original');
+    const isBack = shape.takesBack === 'always' && input.quantity?.startsWith('-') === true;
+    needs(shape.needsOriginal || isBack, 'original');
     const takesNo = (taken: boolean, field: keyof TransactionInput, because: string) => {
       if (!taken && input[field]) this.#refuse('field-not-allowed', { type, field, because });
     };
@@ -278,10 +279,11 @@ function ownCostOf(shape: EventShape, input: TransactionInput): string | undefin
   if (input.reverses !== undefined) return 'a reversal takes the amounts of its original';
   if (shape.needsAmount) return 'it changes value alone; give `amount`';
   if (!shape.needsQuantity) return 'all that lies there moves at the value it has';
-  if (shape.costBasis === 'original cost' && input.original !== undefined) {
-    return 'it takes the cost of its original';
-  }
   const swapped = input.quantity?.startsWith('-') === true;
+  const isOfOriginal =
+    shape.costBasis === 'original cost' || (swapped && shape.takesBack !== 'never');
+  if (isOfOriginal && input.original !== undefined) return 'it takes the cost of its original';
+  if (shape.costBasis === 'cleared cost') return 'it takes the cost of the receipt it clears';
   const { role } = swapped ? shape.debit : shape.credit;
   return roleDefinition(role).isBucket ? 'what leaves a bucket leaves at its own cost' : undefined;
 }

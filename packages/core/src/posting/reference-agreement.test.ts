@@ -26,6 +26,8 @@ const OF_THE_BOOKS: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'original-unknown',
   'original-differs',
   'original-used-up',
+  'original-passed',
+  'own-goods-under-way',
   'already-reversed',
   'reversal-not-possible',
   'stock-below-zero',

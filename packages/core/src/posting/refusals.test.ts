@@ -88,6 +88,23 @@ const PROVOCATIONS: readonly Provocation[] = [
   ['original-differs',         'receive-from-vendor', { quantity: '-1', reverses: 'receipt' }, received],
   ['original-used-up',         'return',              { quantity: '3', original: 'sold' }, sold],
   ['original-used-up',         'supplier-invoice-match', { quantity: '3', unitCost: '5', original: 'receipt' }, received],
+  ['original-differs',         'merchandise-drop',    { document: 'D', quantity: '-1', original: 'drop', site: 'O1' }, dropped],
+  ['original-differs',         'merchandise-drop',    { document: 'D', quantity: '-1', original: 'again' }, (company) => {
+    dropped(company);
+    company.post('merchandise-drop', { key: 'again', document: 'D', quantity: '-1', original: 'drop' });
+  }],
+  ['original-differs',         'manual-receipt-match', { document: 'TR', quantity: '1', original: 'receipt' }, received],
+  ['original-used-up',         'merchandise-drop',    { document: 'D', quantity: '-2', original: 'drop' }, dropped],
+  ['original-passed',          'undo-receive',        { site: 'O1', document: 'D', quantity: '1', original: 'got' }, (company) => {
+    company.post('pick-for-order', { document: 'D', quantity: '1' });
+    company.post('ship-for-order', { toSite: 'O1', document: 'D', quantity: '1' });
+    company.post('receive-for-order', { key: 'got', site: 'O1', document: 'D', quantity: '1' });
+    company.post('deliver', { site: 'O1', document: 'D', quantity: '1' });
+  }],
+  ['field-missing',            'merchandise-drop',    { document: 'D', quantity: '-1' }, dropped],
+  ['field-missing',            'return',              { quantity: '-1' }],
+  ['field-not-allowed',        'lost-in-transit',     { document: 'D', quantity: '-1', original: 'gone', unitCost: '1' }],
+  ['field-not-allowed',        'manual-receipt-write-off', { quantity: '1', original: 'gone', reason: 'Found', amount: '1' }],
   ['already-reversed',         'receive-from-vendor', { reverses: 'receipt' }, (company) => { received(company); company.post('receive-from-vendor', { reverses: 'receipt' }); }],
   ['already-reversed',         'supplier-invoice-match', { ...RECEIPT, original: 'receipt' }, (company) => { received(company); company.post('receive-from-vendor', { reverses: 'receipt' }); }],
   ['reversal-not-possible',    'sale',                { reverses: 'sold' }, (company) => { sold(company); company.post('return', { quantity: '1', original: 'sold' }); }],
@@ -112,6 +129,10 @@ const PROVOCATIONS: readonly Provocation[] = [
   ['nothing-carried',          'deliver',             { site: 'O1', document: 'D', quantity: '2' }, (company) => {
     company.post('pick-for-order', { site: 'O1', document: 'D', quantity: '1' });
   }],
+  ['own-goods-under-way',      'receive-from-outside-lab', { site: 'O1', document: 'D', quantity: '1', unitCost: '38' }, (company) => {
+    company.post('pick-for-order', { document: 'D', quantity: '1' });
+    company.post('ship-for-order', { toSite: 'O1', document: 'D', quantity: '1' });
+  }],
   ['cost-unknown',             'sale',                { site: 'L', quantity: '1' }],
   ['cost-unknown',             'count-variance',      { site: 'L', quantity: '1' }],
   ['cost-unknown',             'manual-stock-receipt', { fromSite: 'L', quantity: '1' }],
@@ -119,6 +140,11 @@ const PROVOCATIONS: readonly Provocation[] = [
   ['line-account-not-allowed', 'receive-from-vendor', { ...RECEIPT, account: '5801' }],
   ['account-not-determined',   'adjustment',          { quantity: '1', reason: 'Found', account: '9000' }],
 ];
+
+function dropped(company: SampleCompany): void {
+  company.post('pick-for-order', { document: 'D', quantity: '1' });
+  company.post('merchandise-drop', { key: 'drop', document: 'D', quantity: '1' });
+}
 
 function receivedMuch(company: SampleCompany): void {
   company.post('receive-from-vendor', {

@@ -124,7 +124,8 @@ function refuseImpossible(
   const because = (text: string) =>
     draft.refuse('reversal-not-possible', { original: name, because: text });
   if (original.usedQuantity !== 0n) because('another transaction refers to it');
-  if (original.consequences.events.length > 0) because('it caused a cost adjustment');
+  const caused = original.consequences.events.map(({ type }) => type);
+  if (caused.length > 0) because(`it caused ${[...new Set(caused)].join(', ')}`);
   for (const { address, place } of original.movements) {
     const { item, site, bucket, account } = address;
     const there = draft.position({ item, site, bucket, place });

@@ -1,6 +1,6 @@
 import type { Item } from '../items/item.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
-import { ABOUT, documentOf } from './reference-flows.ts';
+import { ABOUT, documentOf, takesBack } from './reference-flows.ts';
 import { type ReferencePool, share, sizeOf } from './reference-pool.ts';
 
 /** A change of one pool. */
@@ -25,6 +25,8 @@ export type Happening = {
   readonly turn: number;
   readonly input: TransactionInput;
   readonly document: string;
+  /** Whether it went the way of its type; one below zero and a reversal went the other way. */
+  readonly isForward: boolean;
   readonly moves: ReferenceMove[];
   readonly lines: ReferenceLine[];
   readonly causedMoves: ReferenceMove[];
@@ -49,11 +51,15 @@ export function isAbout({ input, units }: Plan, original: Happening): boolean {
   const { type, item, site } = original.input;
   if (item !== input.item || original.isReversed) return false;
   if (units > sizeOf(original.moves[0]?.units ?? 0n) - original.usedUnits) return false;
+  const isOfDocument = original.document === documentOf(input);
+  if (takesBack(input)) {
+    return type === input.type && site === input.site && isOfDocument && original.isForward;
+  }
   if (about === undefined) return true;
   if (!about.includes(type)) return false;
-  const ofOrder = input.type !== 'return' || original.document !== '';
-  if (ofOrder && original.document !== documentOf(input)) return false;
-  return input.type === 'return' || site === input.site;
+  if (input.type === 'return') return original.document === '' || isOfDocument;
+  const isUndo = input.type === 'undo-deliver' || input.type === 'undo-receive';
+  return site === input.site && (isOfDocument || !isUndo);
 }
 
 /** Of what an earlier transaction moved, the value of so many units; the last take what is left. */

@@ -4,12 +4,16 @@ import type { TransactionInput } from '../transactions/transaction.ts';
 import { accountByHand, wholeOf } from './reference-accounts.ts';
 import {
   ABOUT,
+  CLEARS,
   documentOf,
   FLOWS,
   type Flow,
   HOLDERS,
+  RECEIVED_BY,
+  reasonOf,
   recordedAs,
   roleOf,
+  takesBack,
 } from './reference-flows.ts';
 import {
   type Happening,
@@ -78,6 +82,7 @@ export class ReferenceModel {
     const plan = { input, item, units, original };
     if (input.reverses !== undefined) return this.#reverse(plan);
     if (input.type === 'account-reclassification') return this.#reclassify(plan);
+    if (CLEARS.has(input.type)) return this.#clearReceipt(plan);
     return input.type === 'supplier-invoice-match' ? this.#matchInvoice(plan) : this.#flow(plan);
   }
 
@@ -100,6 +105,7 @@ export class ReferenceModel {
     const flow = FLOWS.get(plan.input.type);
     if (flow === undefined || (plan.original !== undefined && !isAbout(plan, plan.original)))
       return false;
+    if (this.#isOwnFrameComing(plan)) return false;
     const signed = (flow.price === 'value' ? plan.input.amount : plan.input.quantity) ?? '';
     const [from, to] = signed.startsWith('-') ? [flow.to, flow.from] : [flow.from, flow.to];
     const ends = { from: this.#end(plan, from, 'from'), to: this.#end(plan, to, 'to') };
@@ -108,17 +114,71 @@ export class ReferenceModel {
     const amount = onlyValue
       ? sizeOf(this.#cents(plan.input.amount))
       : this.#price(plan, flow, ends);
-    if (amount === undefined) return false;
+    if (amount === undefined || this.#isPassed(plan, ends)) return false;
     if (onlyValue && !(bears(ends.to.pool, amount) && bears(ends.from.pool, -amount))) return false;
 
-    const happening = this.#begin(plan.input, plan.input.document);
+    const happening = this.#begin(plan.input, plan.input.document, !signed.startsWith('-'));
     if (plan.original !== undefined) tookFrom(happening, plan.original, units, amount);
-    this.#moveBetween(happening, ends, units, amount);
+    this.#moveBetween(happening, ends, units, amount, plan.original);
     this.#settleOrders(happening, [ends.to.pool, ends.from.pool]);
+    this.#receiveAtOnce(plan, happening);
     return true;
   }
 
-  #end({ input, item }: Plan, word: string, way: 'from' | 'to'): End {
+  /** A lab's frame is not bought while one of our own is on its way for the order. */
+  #isOwnFrameComing({ input }: Plan): boolean {
+    if (input.type !== 'receive-from-outside-lab' || input.quantity?.startsWith('-')) return false;
+    const place = documentOf(input);
+    return [...this.#configuration.sites.keys()].some((site) => {
+      const spot = { item: input.item, site, bucket: 'wip-in-transit', place };
+      return this.#holdings.unitsAt(spot) > 0n;
+    });
+  }
+
+  /**
+   * Whether something came between a receipt and its undoing: the last that touched the pool has to
+   * be the receipt, or the latest thing about it, if that undid a part or restored one.
+   */
+  #isPassed({ input, original }: Plan, { from }: Ends): boolean {
+    if (input.type !== 'undo-receive') return false;
+    const { pool } = from;
+    const has = (moves: readonly ReferenceMove[]) => moves.some((move) => move.pool === pool);
+    const last = this.#happenings.findLast(
+      ({ moves, causedMoves }) => has(moves) || has(causedMoves),
+    );
+    if (last === undefined || has(last.causedMoves)) return true;
+    if (last === original) return false;
+    const latest = this.#happenings.findLast(({ took }) => took?.of === original);
+    return last !== latest || last.input.type !== 'undo-receive';
+  }
+
+  /** What the distribution centre sends to a site that wants it so is received as it is sent. */
+  #receiveAtOnce(plan: Plan, happening: Happening): void {
+    const { input, item, units } = plan;
+    const type = RECEIVED_BY.get(input.type);
+    const { sites } = this.#configuration;
+    const site = input.toSite ?? '';
+    const isWanted = sites.get(site)?.receivesTransfersAutomatically === true;
+    if (type === undefined || !isWanted || sites.get(input.site)?.kind !== 'distribution-center')
+      return;
+    const { key, postedOn, source } = input;
+    const fields = { key, postedOn, type, site, item: input.item, document: documentOf(input) };
+    const receipt = source === undefined ? fields : { ...fields, source };
+    const asked = { input: receipt, item, units, original: undefined };
+    const ends = {
+      from: this.#end(asked, 'in-transit', 'from'),
+      to: this.#end(asked, 'stock', 'to'),
+    };
+    const sent = ends.from.pool;
+    if (sent === undefined) return;
+    const child = { ...happening, input: receipt, ...nothingYet() };
+    this.#moveBetween(child, ends, units, share(sent.value, units, sent.units));
+    happening.causedMoves.push(...child.moves, ...child.causedMoves);
+    happening.causedLines.push(...child.lines, ...child.causedLines);
+  }
+
+  #end(plan: Plan, word: string, way: 'from' | 'to'): End {
+    const { input, item } = plan;
     const isSend = input.toSite !== undefined && way === 'to';
     const isHeld = input.type === 'hold-order' && way === 'from';
     const site = (isSend ? input.toSite : isHeld ? input.fromSite : undefined) ?? input.site;
@@ -126,7 +186,7 @@ export class ReferenceModel {
     const ownLocation = (movesInside ? input.toLocation : input.location) ?? '';
     const location = isSend || isHeld ? '' : ownLocation;
     const document = documentOf(input);
-    const bucket = this.#bucketOf(input, word, site);
+    const bucket = this.#bucketOf(plan, word, site);
     const role = bucket === undefined ? roleOf(word, input) : (HOLDERS.get(bucket) ?? '');
     if (bucket === undefined) {
       const account = this.#account(input, item, { role, site, location });
@@ -140,12 +200,13 @@ export class ReferenceModel {
   }
 
   /** An order that was sold and not delivered is cleared by its return; a later one is goods back. */
-  #bucketOf(input: TransactionInput, word: string, site: string): string | undefined {
+  #bucketOf({ input, original }: Plan, word: string, site: string): string | undefined {
     if (word === 'stock') return 'on-hand';
     if (word !== 'order') return HOLDERS.has(word) ? word : undefined;
     const document = input.document ?? '';
     if (document === '') return 'on-hand';
     if (input.type === 'sale') return 'order-clearing';
+    if (takesBack(input)) return original?.moves[0]?.pool.bucket;
     const spot = { item: input.item, site, bucket: 'order-clearing', place: document };
     return this.#holdings.unitsAt(spot) < 0n ? 'order-clearing' : 'on-hand';
   }
@@ -155,11 +216,13 @@ export class ReferenceModel {
     const { pool } = from;
     // What leaves stock has its own cost; who names another one is not understood.
     if (pool !== undefined && (input.unitCost ?? input.amount) !== undefined) return undefined;
+    const isBack = original !== undefined && takesBack(input);
     if (pool?.bucket === 'on-hand') {
       const forbids = this.#configuration.company.negativeStock === 'forbid';
       if (forbids && pool.units < units) return undefined;
-      return costOf(pool, units) ?? this.#standardCost(item, units);
+      if (!isBack) return costOf(pool, units) ?? this.#standardCost(item, units);
     }
+    if (isBack) return shareOf(original, units);
     if (pool !== undefined && pool.bucket !== 'order-clearing') {
       return pool.units < units ? undefined : share(pool.value, units, pool.units);
     }
@@ -199,11 +262,21 @@ export class ReferenceModel {
     return share(units, standardCost, scale);
   }
 
-  #moveBetween(happening: Happening, { from, to }: Ends, units: bigint, amount: bigint): void {
+  #moveBetween(
+    happening: Happening,
+    { from, to }: Ends,
+    units: bigint,
+    amount: bigint,
+    original?: Happening,
+  ): void {
     const { type } = happening.input;
     const staysInPool = from.pool !== undefined && from.pool === to.pool && units !== 0n;
+    let missing = 0n;
     if (from.pool !== undefined) {
-      if (!staysInPool) takeOut(from.pool, units, amount);
+      if (from.pool.bucket === 'on-hand' && original !== undefined && takesBack(happening.input)) {
+        const { source = 'api', key } = original.input;
+        missing = takeExactly(from.pool, { units, value: amount }, `${source} ${key}`);
+      } else if (!staysInPool) takeOut(from.pool, units, amount);
       this.#record(happening, recordedAs(type, 'from'), from, [-units, -amount]);
     }
     let settled = 0n;
@@ -212,6 +285,10 @@ export class ReferenceModel {
       this.#record(happening, recordedAs(type, 'to'), to, [units, amount]);
     }
     happening.lines.push(lineOf(to, amount), lineOf(from, -amount));
+    if (missing !== 0n && from.pool !== undefined) {
+      const { pool, place } = from;
+      this.#cause(happening, { type: 'cost-revaluation', pool, place, value: missing });
+    }
     if (settled !== 0n && to.pool !== undefined) {
       this.#cause(happening, {
         type: 'negative-balance-cost-adjustment',
@@ -274,7 +351,7 @@ export class ReferenceModel {
   #reverse(plan: Plan): boolean {
     const { input, original } = plan;
     if (original === undefined || !this.#canReverse(plan, original)) return false;
-    const happening = this.#begin(input, original.document);
+    const happening = this.#begin(input, original.document, !original.isForward);
     const { moves } = original;
     const staysInPool = moves.length === 2 && moves[0]?.pool === moves[1]?.pool;
     const rests = moves.map((move) => ({
@@ -352,7 +429,7 @@ export class ReferenceModel {
       return account === undefined || account === to ? [] : [{ spot, units, account, to, role }];
     });
     if (misplaced.length === 0) return false;
-    const happening = this.#begin(input, document);
+    const happening = this.#begin(input, document, true);
     const isFifo = this.#configuration.company.costingMethod === 'fifo';
     const keepsLots = isFifo && document === '';
     const { turn } = happening;
@@ -393,7 +470,7 @@ export class ReferenceModel {
     const received = shareOf(original, units) ?? 0n;
     const invoiced = this.#given(plan);
     const tax = this.#cents(input.tax);
-    const happening = this.#begin(input, input.document);
+    const happening = this.#begin(input, input.document, true);
     const amounts: readonly (readonly [string, bigint])[] = [
       ['grni', received],
       ['purchase-variance', invoiced - received],
@@ -409,12 +486,42 @@ export class ReferenceModel {
     return true;
   }
 
+  /** Clears a manual stock receipt by the goods of a transfer, or by the reason why none will come. */
+  #clearReceipt(plan: Plan): boolean {
+    const { input, item, units, original } = plan;
+    const first = original?.moves[0];
+    if (original === undefined || first === undefined || !isAbout(plan, original)) return false;
+    if (original.input.reverses !== undefined || original.took !== undefined) return false;
+    const from = this.#end(plan, CLEARS.get(input.type) ?? '', 'from');
+    const { pool } = from;
+    const cameIn = first.units > 0n;
+    if (pool !== undefined && (!cameIn || pool.units < units)) return false;
+    const received = shareOf(original, units) ?? 0n;
+    const given = pool === undefined ? received : share(pool.value, units, pool.units);
+    const happening = this.#begin(input, input.document, true);
+    tookFrom(happening, original, units, received);
+    if (pool !== undefined) {
+      takeOut(pool, units, given);
+      this.#record(happening, input.type, from, [-units, -given]);
+    }
+    const { site } = input;
+    const line = (role: string, amount: bigint) => {
+      const account = this.#account(input, item, { role, site, location: '' });
+      happening.lines.push({ account, site, role, amount: cameIn ? amount : -amount });
+    };
+    line('grni', received);
+    line('transfer-variance', given - received);
+    happening.lines.push(lineOf(from, cameIn ? -given : given));
+    return true;
+  }
+
   #account(
     input: TransactionInput,
     item: Item,
     { role, site, location }: { role: string; site: string; location: string },
   ): string {
-    const { type, postedOn: day, reason = '', account: onLine = '' } = input;
+    const { type, postedOn: day, account: onLine = '' } = input;
+    const reason = reasonOf(input);
     return accountByHand(this.#configuration, item, {
       type,
       role,
@@ -426,15 +533,13 @@ export class ReferenceModel {
     });
   }
 
-  #begin(input: TransactionInput, document: string | undefined): Happening {
+  #begin(input: TransactionInput, document: string | undefined, isForward: boolean): Happening {
     const happening: Happening = {
       turn: this.#happenings.length,
       input,
       document: document ?? documentOf(input),
-      moves: [],
-      lines: [],
-      causedMoves: [],
-      causedLines: [],
+      isForward,
+      ...nothingYet(),
       usedUnits: 0n,
       usedValue: 0n,
       isReversed: false,
@@ -462,6 +567,13 @@ export class ReferenceModel {
     );
   }
 }
+
+const nothingYet = (): Pick<Happening, 'moves' | 'lines' | 'causedMoves' | 'causedLines'> => ({
+  moves: [],
+  lines: [],
+  causedMoves: [],
+  causedLines: [],
+});
 
 const lineOf = ({ account, site, role }: End, amount: bigint): ReferenceLine => ({
   account,

@@ -53,6 +53,8 @@ export type SiteSetup = {
   readonly name: string;
   readonly kind: SiteKind;
   readonly center?: string;
+  /** What a distribution center sends here is received as it is sent (`003.56`). */
+  readonly receivesTransfersAutomatically?: boolean;
   /** The site's control table: accounts for all groups at this site (ladder, step 7). */
   readonly accounts?: RoleAccounts;
 };

@@ -311,6 +311,39 @@ export type EventRecord = {
   readonly costUses: readonly CostUseLine[];
 };
 
+/** A manual stock receipt of which something is still to be matched or written off. */
+export type OpenManualReceipt = {
+  readonly event: BookedEvent;
+  readonly name: string;
+  readonly quantityDecimals: number;
+  /** What is open of it; below zero for a receipt below zero. */
+  readonly quantity: bigint;
+  readonly value: bigint;
+};
+
+/** Goods of a transfer at the site they go to, with the latest event that sent some of them. */
+export type ExpectedGoods = {
+  readonly item: string;
+  readonly name: string;
+  readonly quantityDecimals: number;
+  readonly site: string;
+  readonly document: string;
+  readonly quantity: bigint;
+  readonly value: bigint;
+  /** The last movement that changed what is on its way. */
+  readonly lastMovement: number;
+  readonly sentAs: TransactionType;
+  readonly sentOn: BusinessDate;
+  readonly fromSite: string;
+};
+
+export type ExpectedGoodsFilter = {
+  readonly site?: string | undefined;
+  readonly document?: string | undefined;
+  /** Also what is received already, so that nothing is on its way any more. */
+  readonly withReceived: boolean;
+};
+
 /** One company's books at one moment. Every question is answered from the same snapshot. */
 export type ReadingSession = {
   readonly lane: Lane;
@@ -395,6 +428,12 @@ export type ReadingSession = {
   readonly negativePools: (
     limit: number,
   ) => Promise<{ readonly count: number; readonly pools: readonly NegativePool[] }>;
+  /** The oldest first, and how many there are in all. */
+  readonly openManualReceipts: (
+    most: number,
+  ) => Promise<{ readonly count: number; readonly receipts: readonly OpenManualReceipt[] }>;
+  /** What is on its way, the longest first. */
+  readonly expectedGoods: (filter: ExpectedGoodsFilter) => Promise<readonly ExpectedGoods[]>;
   readonly itemCount: () => Promise<number>;
   readonly queuedCount: () => Promise<number>;
   /** Those transactions, the oldest first. */

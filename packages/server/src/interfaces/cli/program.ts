@@ -5,10 +5,12 @@ import { demoCommand } from './demo.ts';
 import { explainCommand } from './explain.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { manualReceiptsCommand } from './manual-receipts.ts';
 import { postCommand } from './post.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { reportCommand } from './report.ts';
 import { serveCommand } from './serve.ts';
+import { stockReceiptsCommand } from './stock-receipts.ts';
 import { templateCommand } from './template.ts';
 import { EXIT } from './terminal.ts';
 import { verifyCommand } from './verify.ts';
@@ -30,6 +32,8 @@ export function program(services: CliServices, version: string): Command {
     importCommand,
     templateCommand,
     postCommand,
+    stockReceiptsCommand,
+    manualReceiptsCommand,
     explainCommand,
     reportCommand,
     reconcileCommand,

@@ -12,6 +12,7 @@ import { overviewRoutes } from './overview.ts';
 import { problemOf, sendProblem } from './problem.ts';
 import { responsesWithProblems } from './problem-schema.ts';
 import { readingRoutes } from './reading.ts';
+import { receiptRoutes } from './receipts.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
 import { failureOf, LARGEST_BODY, refuseNoRequest, requestProblem } from './request-problems.ts';
 import { transactionRoutes } from './transactions.ts';
@@ -29,9 +30,13 @@ export type ServerOptions = {
 
 export type HttpServer = ReturnType<typeof fastify>;
 
+/** Keys and documents of 200 characters stand in addresses, each character in up to twelve signs. */
+const LONGEST_PARAMETER = 2_400;
+
 function fastify(logRequests: boolean, log: NonNullable<ServerOptions['log']>) {
   return Fastify({
     bodyLimit: LARGEST_BODY,
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
     // Standard output is for results; failures are told in any case.
     logger: {
       level: logRequests ? 'info' : 'error',
@@ -100,6 +105,7 @@ export async function httpServer({
       });
       companyRoutes(api, books);
       transactionRoutes(api, books);
+      receiptRoutes(api, books);
       readingRoutes(api, books);
       explanationRoutes(api, books);
       overviewRoutes(api, books);

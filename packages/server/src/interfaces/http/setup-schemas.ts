@@ -118,6 +118,7 @@ export const SetupBody = Type.Object(
             name: Name,
             kind: Words(SITE_KINDS),
             center: Type.Optional(Center),
+            receivesTransfersAutomatically: Type.Optional(Type.Boolean()),
             accounts: Type.Optional(RoleAccountsBody),
           },
           closed,

@@ -3,6 +3,7 @@ import {
   type BusinessDate,
   type Consequences,
   type EarlierEvent,
+  type EventUse,
   eventName,
   type Movement,
   money,
@@ -74,6 +75,7 @@ export async function loadEarlier(
       usedQuantity: quantity(BigInt(referring?.quantity ?? 0)),
       usedValue: money(BigInt(referring?.value ?? 0)),
       reversed: own.some(({ kind }) => kind === 'reverses'),
+      ...(referring === undefined ? {} : { latestUse: latestUseOf(referring) }),
       ...took.get(event.number),
     });
   }
@@ -149,15 +151,31 @@ type LinkRow = {
   kind: string;
   quantity: string;
   value: string;
+  latest_type: TransactionType;
+  latest_movement: bigint;
+  latest_movements: number;
 };
 
-/** What later events took of earlier ones, and how. */
+const latestUseOf = (row: LinkRow): EventUse => ({
+  type: row.latest_type,
+  firstMovement: Number(row.latest_movement),
+  lastMovement: Number(row.latest_movement) + row.latest_movements - 1,
+});
+
+/** What later events took of earlier ones, how, and which of them was the latest. */
 function loadLinks(client: ClientBase, company: number, events: string) {
   return client.query<LinkRow>({
     name: 'load-earlier-links',
-    text: `select to_event, kind, sum(quantity)::text as quantity, sum(value)::text as value
-             from event_link where company_id = $1 and to_event = any($2::bigint[])
-            group by to_event, kind`,
+    text: `select l.to_event, l.kind, l.quantity::text as quantity, l.value::text as value,
+                  e.type as latest_type, e.first_movement as latest_movement,
+                  e.movements as latest_movements
+             from (select to_event, kind, sum(quantity) as quantity, sum(value) as value,
+                          max(event) as latest
+                     from event_link where company_id = $1 and to_event = any($2::bigint[])
+                    group by to_event, kind) l
+            cross join lateral (
+                  select * from event e
+                   where e.company_id = $1 and e.number = l.latest offset 0) e`,
     values: [company, events],
   });
 }

@@ -60,7 +60,9 @@ create type transaction_type as enum (
   'non-inventory-reallocation',
   'average-respread',
   'location-move',
-  'cost-correction'
+  'cost-correction',
+  'manual-receipt-match',
+  'manual-receipt-write-off'
 );
 
 create table account_balance (
@@ -291,7 +293,9 @@ create table stock (
 create table movement_of_other_months partition of movement DEFAULT;
 create table posting_of_other_months partition of posting DEFAULT;
 
+CREATE INDEX cost_pool_in_transit ON public.cost_pool USING btree (company_id, site, document) WHERE (bucket = 'in-transit'::bucket);
 CREATE INDEX event_link_to ON public.event_link USING btree (company_id, to_event);
+CREATE INDEX event_of_manual_receipts ON public.event USING btree (company_id, number) WHERE (type = 'manual-stock-receipt'::transaction_type);
 CREATE INDEX movement_of_pool ON ONLY public.movement USING btree (company_id, pool, number);
 CREATE INDEX posting_on_day ON ONLY public.posting USING brin (posted_on) WITH (pages_per_range='32');
 CREATE UNIQUE INDEX reversed_once ON public.event_link USING btree (company_id, to_event) WHERE (kind = 'reverses'::link_kind);

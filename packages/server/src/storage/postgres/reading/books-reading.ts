@@ -21,9 +21,11 @@ import {
   postingsOf,
   recordOf,
 } from './events.ts';
+import { expectedGoods } from './expected-receipts.ts';
 import { factsOf, itemCount, itemsOf } from './facts.ts';
 import { LastDays } from './last-day.ts';
 import { logFigures } from './log-figures.ts';
+import { openManualReceipts } from './manual-receipts.ts';
 import { movedBy, movementSums, movements, movementTotals, poolsBefore } from './movements.ts';
 import { negativePools, openTransits, poolTotals, unpostedTotals } from './pool-figures.ts';
 import { holdings, placesOf } from './pool-holdings.ts';
@@ -62,6 +64,8 @@ function readingSession(
     logFigures: (after) => logFigures(client, company, after),
     openTransits: () => openTransits(client, company),
     negativePools: (limit) => negativePools(client, company, limit),
+    openManualReceipts: (most) => openManualReceipts(client, company, most),
+    expectedGoods: (filter) => expectedGoods(client, company, filter),
     queuedCount: () => queuedCount(client, company),
     queued: (most) => queuedTransactions(client, company, most),
   };
