@@ -10,6 +10,7 @@ import type {
   TransactionInput,
 } from 'perpetua-core';
 import type { ConfigurationChange, ConfigurationFact, DatedFact } from './configuration-facts.ts';
+import type { GlExport } from './exporting/gl-export.ts';
 
 export type {
   ConfigurationChange,
@@ -18,6 +19,7 @@ export type {
   FactKind,
   ItemFact,
 } from './configuration-facts.ts';
+export type * from './exporting/gl-export.ts';
 export type * from './inspection.ts';
 
 /** A company by number and code. Numbers are internal; people and programs use the code. */
@@ -91,6 +93,9 @@ export type WritingSession = CompanySession & {
   readonly groupInUse: (group: number) => Promise<boolean>;
   /** Whether stock is pinned to the account: of a group, at a site; blank for all. */
   readonly accountHolds: (account: string, group: number | null, site: string) => Promise<boolean>;
+  /** Batches handed to a target, oldest first. */
+  readonly glExports: (of: { readonly target: string }) => Promise<readonly GlExport[]>;
+  readonly addGlExport: (batch: GlExport) => Promise<void>;
 };
 
 /** What the application asks of storage. There is one implementation, and it is PostgreSQL. */

@@ -20,6 +20,7 @@ export const REPORT_PARAMETERS = {
   account: 'account code',
   center: 'center code',
   entryType: 'entry type, such as inventory',
+  glSource: 'GL source, such as inventory',
   types: 'transaction types, divided by commas',
   buckets: 'buckets, divided by commas',
   include: 'buckets to include beside stock on hand, divided by commas',
@@ -48,7 +49,7 @@ export const REPORTS = {
   'trial-balance':      ['opening, debits, credits and closing of every account',  'asOf asKnown by from to',                                  trialBalance],
   'movements':          ['every costed movement with its pool before and after',   'asOf asKnown item site types buckets from to after limit', stockCard],
   'movement-totals':    ['movements added up by type and place',                   'asOf asKnown by item site types buckets from to',          movementTotals],
-  'entry-type-details': ['every journal of one entry type, line by line',          'asOf asKnown entryType from to after limit',               entryTypeDetails],
+  'entry-type-details': ['every journal of one entry type, line by line',          'asOf asKnown entryType glSource from to after limit',      entryTypeDetails],
   'account-card':       ['postings of an account with its running balance',        'asOf asKnown account site center from to after limit',     accountCard],
 } as const satisfies Record<string, Row>;
 

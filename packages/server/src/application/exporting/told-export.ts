@@ -1,0 +1,63 @@
+import { formatDecimal, ok, type Refusal, type Result, refused } from 'perpetua-core';
+import { type Asked, malformed } from '../reading/filters.ts';
+import type { BooksReading } from '../reading/ports.ts';
+import { reversedBy } from './export-chain.ts';
+import { accountWithCenter, type GlExport } from './gl-export.ts';
+
+/** What never changes of a batch, in words and decimal texts. */
+export const toldExport = (batch: GlExport, decimals: number) => ({
+  target: batch.target,
+  number: batch.number,
+  kind: batch.reverses === null ? ('export' as const) : ('reversal' as const),
+  reverses: batch.reverses,
+  period: batch.period,
+  source: batch.source,
+  mode: batch.mode,
+  entries: batch.entries,
+  lines: batch.lines,
+  debit: formatDecimal(batch.amount, decimals),
+  credit: formatDecimal(batch.amount, decimals),
+  madeAt: batch.madeAt.toISOString(),
+  madeBy: batch.madeBy,
+  reason: batch.reason,
+  afterEvent: batch.afterEvent,
+  lastEvent: batch.lastEvent,
+  sha256: batch.sha256,
+});
+
+export type ToldExport = ReturnType<typeof toldExport>;
+
+/** The debits and credits of a batch by account and center, as decimal texts. */
+export const toldAccounts = ({ accounts }: GlExport, decimals: number) =>
+  accounts.map((total) => ({
+    account: total.account,
+    center: total.center,
+    accountWithCenter: accountWithCenter(total),
+    debit: formatDecimal(total.debit, decimals),
+    credit: formatDecimal(total.credit, decimals),
+  }));
+
+/** A batch in a list, with the number of the one that reversed it. */
+export type ListedExport = ToldExport & { readonly reversedBy: number | null };
+
+/** The batches of a company by target and number, or those of one target or period. */
+export async function listExports(
+  books: BooksReading,
+  company: { readonly id: number; readonly currencyDecimals: number },
+  { target, period }: Asked<'target' | 'period'>,
+): Promise<Result<readonly ListedExport[], Refusal>> {
+  if (period !== undefined && !/^\d{4}-\d{2}$/.test(period))
+    return refused([malformed(`period is a month such as 2026-01, not ${period}`)]);
+  const exports = await books.reading(company.id, (session) =>
+    session.glExports(target === undefined ? {} : { target }),
+  );
+  const ofTarget = Map.groupBy(exports, (one) => one.target);
+  return ok(
+    exports
+      .filter((one) => period === undefined || one.period === period)
+      .map((one) => ({
+        ...toldExport(one, company.currencyDecimals),
+        reversedBy: reversedBy(ofTarget.get(one.target) ?? [], one.number),
+      })),
+  );
+}
