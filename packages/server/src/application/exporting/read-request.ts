@@ -1,13 +1,14 @@
 import {
   inPrecedence,
   ok,
+  type Period,
   parsePeriod,
   type Refusal,
   type Result,
   refusal,
   refused,
 } from 'perpetua-core';
-import { type Asked, readWord } from '../reading/filters.ts';
+import { type Asked, malformed, readWord } from '../reading/filters.ts';
 import type { WantedExport } from './export-chain.ts';
 import { EXPORT_MODES, EXPORT_SOURCES, type ExportSource } from './gl-export.ts';
 
@@ -23,13 +24,19 @@ export function readExportRequest(asked: AskedExport): Result<WantedExport, Refu
   const refusals: Refusal[] = [];
   const { target } = asked;
   if (!TARGET.test(target)) refusals.push(refusal('export-target-invalid', { target }));
-  const period = parsePeriod(asked.period);
-  if (period === undefined)
-    refusals.push(refusal('date-invalid', { field: 'period', value: asked.period }));
+  const period = readPeriod(asked.period, refusals);
   const source = readSource(asked.source, refusals);
   const mode = readWord('mode', asked.mode, EXPORT_MODES, refusals) ?? 'detailed';
   if (period === undefined || refusals.length > 0) return refused(inPrecedence(refusals));
   return ok({ target, period, source, mode });
+}
+
+/** Reads a month. */
+export function readPeriod(text: string, refusals: Refusal[]): Period | undefined {
+  const period = parsePeriod(text);
+  if (period === undefined)
+    refusals.push(malformed(`period is a month such as 2026-01, not ${text}`));
+  return period;
 }
 
 function readSource(text: string | undefined, refusals: Refusal[]): ExportSource {

@@ -1,8 +1,9 @@
 import { formatDecimal, ok, type Refusal, type Result, refused } from 'perpetua-core';
-import { type Asked, malformed } from '../reading/filters.ts';
+import type { Asked } from '../reading/filters.ts';
 import type { BooksReading } from '../reading/ports.ts';
 import { reversedBy } from './export-chain.ts';
 import { accountWithCenter, type GlExport } from './gl-export.ts';
+import { readPeriod } from './read-request.ts';
 
 /** What never changes of a batch, in words and decimal texts. */
 export const toldExport = (batch: GlExport, decimals: number) => ({
@@ -40,14 +41,15 @@ export const toldAccounts = ({ accounts }: GlExport, decimals: number) =>
 /** A batch in a list, with the number of the one that reversed it. */
 export type ListedExport = ToldExport & { readonly reversedBy: number | null };
 
-/** The batches of a company by target and number, or those of one target or period. */
+/** The batches of a company by target and number, or those of one target or period. Refuses a period that is none. */
 export async function listExports(
   books: BooksReading,
   company: { readonly id: number; readonly currencyDecimals: number },
   { target, period }: Asked<'target' | 'period'>,
 ): Promise<Result<readonly ListedExport[], Refusal>> {
-  if (period !== undefined && !/^\d{4}-\d{2}$/.test(period))
-    return refused([malformed(`period is a month such as 2026-01, not ${period}`)]);
+  const refusals: Refusal[] = [];
+  if (period !== undefined) readPeriod(period, refusals);
+  if (refusals.length > 0) return refused(refusals);
   const exports = await books.reading(company.id, (session) =>
     session.glExports(target === undefined ? {} : { target }),
   );

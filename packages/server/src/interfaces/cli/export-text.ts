@@ -57,7 +57,7 @@ export function listText(exports: readonly ListedExport[]): string {
     { label: 'amount', align: 'right' },
     { label: 'made at', align: 'left' },
     { label: 'by', align: 'left' },
-    { label: '', align: 'left' },
+    { label: 'remark', align: 'left' },
   ] as const;
   const rows = exports.map((one) => [
     one.target,
