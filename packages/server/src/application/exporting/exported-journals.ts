@@ -129,7 +129,7 @@ async function* summarizedJournals(
   const days = await books.reading(company, (session) => session.exportedDays(window));
   for (const day of days) {
     const sums = await books.reading(company, (session) => session.daySums(window, day));
-    yield journalsOfDay(day, sums);
+    yield journalsOfDay(day.day, sums);
   }
 }
 

@@ -84,6 +84,11 @@ export type ExportedJournal = {
   readonly lines: readonly ExportLine[];
 };
 
+/** A day with journals of a batch, and the stretch of the log they lie in. */
+export type ExportedDay = Pick<ExportWindow, 'afterEvent' | 'lastEvent'> & {
+  readonly day: BusinessDate;
+};
+
 /** Postings of one day, type, account, center, site and side added up. */
 export type DaySum = Omit<ExportLine, 'debit' | 'credit'> & {
   /** Type of the transaction the postings belong to; the line has that of its own end. */

@@ -10,7 +10,7 @@ import type {
   TransactionType,
 } from 'perpetua-core';
 import type { DatedFact, FactKind } from '../configuration-facts.ts';
-import type { DaySum, ExportWindow, GlExport } from '../exporting/gl-export.ts';
+import type { DaySum, ExportedDay, ExportWindow, GlExport } from '../exporting/gl-export.ts';
 import type { Lane, QueuedTransaction } from '../ports.ts';
 
 /** What storage offers to reports and lists: one snapshot per reading, writers are never held up. */
@@ -402,9 +402,9 @@ export type ReadingSession = {
   /** How many journal entries a batch holds. */
   readonly exportedEntries: (window: ExportWindow) => Promise<number>;
   /** The days on which it has any, in order. */
-  readonly exportedDays: (window: ExportWindow) => Promise<readonly BusinessDate[]>;
+  readonly exportedDays: (window: ExportWindow) => Promise<readonly ExportedDay[]>;
   /** Its postings of one day added up, in no order. */
-  readonly daySums: (window: ExportWindow, day: BusinessDate) => Promise<readonly DaySum[]>;
+  readonly daySums: (window: ExportWindow, day: ExportedDay) => Promise<readonly DaySum[]>;
   readonly itemCount: () => Promise<number>;
   readonly queuedCount: () => Promise<number>;
   /** Those transactions, the oldest first. */

@@ -1,7 +1,7 @@
 import { formatDecimal } from 'perpetua-core';
 import type { ExportedJournal, ExportLine } from '../../application/exporting/gl-export.ts';
 import type { OpenedExport } from '../../application/exporting/open-export.ts';
-import { accountNamer, newAccounts } from './account-names.ts';
+import { accountNamer } from './account-names.ts';
 import { headLines, signedAmount } from './plain-text.ts';
 
 /** A journal file of hledger; it says which sign is the decimal point. */
@@ -12,22 +12,26 @@ export const hledgerExport = (opened: OpenedExport): AsyncGenerator<string> => {
   return journalFile(opened, ['decimal-mark .', `commodity ${sample} ${currency}`]);
 };
 
-/** A journal file of ledger. */
+/** A journal file of ledger; what it uses is declared, so that it passes when ledger is strict. */
 export const ledgerExport = (opened: OpenedExport): AsyncGenerator<string> => {
   const { currency, currencyDecimals: decimals } = opened.company;
   const sample = formatDecimal(1000n * 10n ** BigInt(decimals), decimals);
-  return journalFile(opened, [`commodity ${currency}`, `    format ${sample} ${currency}`]);
+  const commodity = [`commodity ${currency}`, `    format ${sample} ${currency}`];
+  return journalFile(opened, [...commodity, ...TAGS.map((name) => `tag ${name}`)]);
 };
+
+/** The tags of transactions and lines; ledger wants to know of them when it is strict. */
+const TAGS = ['batch', 'key', 'document', 'reference', 'site', 'type'];
 
 /** What both programs read: debits are positive, credits negative; what is not an amount is a tag. */
 async function* journalFile(
   opened: OpenedExport,
   directives: readonly string[],
 ): AsyncGenerator<string> {
-  const accounts = newAccounts(opened).map((name) => `account ${name}`);
+  const nameOf = accountNamer(opened.chart);
+  const accounts = opened.batch.accounts.map((total) => `account ${nameOf(total)}`);
   const head = headLines(opened).map((line) => `; ${line}`);
   yield `${[...head, '', ...directives, ...accounts].join('\n')}\n`;
-  const nameOf = accountNamer(opened.chart);
   for await (const journals of opened.journals())
     yield journals.map((journal) => `\n${transactionText(opened, journal, nameOf)}`).join('');
 }

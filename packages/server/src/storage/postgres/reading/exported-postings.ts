@@ -1,6 +1,6 @@
 import { type BusinessDate, daysOf } from 'perpetua-core';
 import type { ClientBase } from 'pg';
-import type { DaySum, ExportWindow } from '../../../application/ports.ts';
+import type { DaySum, ExportedDay, ExportWindow } from '../../../application/ports.ts';
 import { wordsLiteral } from '../array-literals.ts';
 
 /** The journal entries of a batch: `$2` … `$6`, in the order of `windowValues`. */
@@ -28,37 +28,51 @@ export async function exportedEntries(
   return Number(rows[0]?.entries ?? 0n);
 }
 
-/** The days on which a batch has journal entries. */
+type DayRow = { day: BusinessDate; first: bigint; last: bigint };
+
+/** The days on which a batch has journal entries, with the stretch of the log they lie in. */
 export async function exportedDays(
   client: ClientBase,
   company: number,
   window: ExportWindow,
-): Promise<readonly BusinessDate[]> {
-  const { rows } = await client.query<{ day: BusinessDate }>(
-    `select distinct e.posted_on as day from event e where ${EVENT_IS_IN_WINDOW} order by 1`,
+): Promise<readonly ExportedDay[]> {
+  const { rows } = await client.query<DayRow>(
+    `select e.posted_on as day, min(e.number) as first, max(e.number) as last
+       from event e where ${EVENT_IS_IN_WINDOW} group by 1 order by 1`,
     [...windowValues(company, window, daysOf(window.period))],
   );
-  return rows.map(({ day }) => day);
+  return rows.map(({ day, first, last }) => ({
+    day,
+    afterEvent: Number(first) - 1,
+    lastEvent: Number(last),
+  }));
 }
 
 type SumRow = Omit<DaySum, 'amount'> & { amount: string };
 
-/** The postings of one day of a batch, added up by side, type, account, center and site. */
+/**
+ * The postings of one day of a batch, added up by side, type, account, center and site. Postings
+ * are reached by their key, so that it does not matter what the planner knows of their number.
+ */
 export async function daySums(
   client: ClientBase,
   company: number,
   window: ExportWindow,
-  day: BusinessDate,
+  { day, ...stretch }: ExportedDay,
 ): Promise<readonly DaySum[]> {
   const { rows } = await client.query<SumRow>(
-    `select e.type as transaction, d.type, l.side, l.account, l.center, l.site, sum(l.amount)::text as amount
-       from journal_line l
-       join event e on e.company_id = $1 and e.number = l.event
+    `select e.type as transaction, d.type, l.side, l.account, l.center, l.site, sum(p.amount)::text as amount
+       from event e
+       join batch b on b.company_id = $1 and b.number = e.batch
+       join posting p on p.company_id = $1 and p.recorded_month = b.recorded_month and p.entry = e.entry
+      cross join lateral (values
+        ('debit', p.debit_account, p.debit_center, p.debit_site, p.debit_determination),
+        ('credit', p.credit_account, p.credit_center, p.credit_site, p.credit_determination)
+      ) l(side, account, center, site, determination)
        join determination d on d.company_id = $1 and d.number = l.determination
-      where l.company_id = $1 and l.event > $2 and l.event <= $3 and l.posted_on >= $4 and l.posted_on <= $5
-        and ${EVENT_IS_IN_WINDOW}
+      where ${EVENT_IS_IN_WINDOW}
       group by 1, 2, 3, 4, 5, 6`,
-    [...windowValues(company, window, { first: day, last: day })],
+    [...windowValues(company, { ...window, ...stretch }, { first: day, last: day })],
   );
   return rows.map(({ amount, ...sum }) => ({ ...sum, amount: BigInt(amount) }));
 }
