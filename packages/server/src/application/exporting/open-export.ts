@@ -5,6 +5,7 @@ import { type Chart, exportingCompany } from './chart.ts';
 import { exportedJournals } from './exported-journals.ts';
 import type { AccountTotal, ExportedJournal, GlExport } from './gl-export.ts';
 import { digestOf, type ExportPlace } from './make-export.ts';
+import { isTarget } from './read-request.ts';
 
 /** Target and number of a batch, the number as it comes from people and addresses. */
 export type ExportName = { readonly target: string; readonly number: string };
@@ -41,6 +42,8 @@ export async function openExport(
   { target, number }: ExportName,
 ): Promise<Result<OpenedExport, Refusal>> {
   const { reading, company } = place;
+  const unknown = refused([refusal('export-unknown', { target, number })]);
+  if (!isTarget(target)) return unknown;
   const opened = await reading.reading(company, async (session) => {
     const exports = await session.glExports({ target });
     const batch = exports.find((one) => String(one.number) === number);
@@ -48,7 +51,7 @@ export async function openExport(
     const earlier = exports.filter((one) => one.number < batch.number);
     return { exports, batch, ...(await chartsOf(session, batch, earlier)) };
   });
-  if (opened === undefined) return refused([refusal('export-unknown', { target, number })]);
+  if (opened === undefined) return unknown;
   const { batch } = opened;
   const { sha256 } = await digestOf(place, batch, batch.entries);
   if (sha256 !== batch.sha256) {

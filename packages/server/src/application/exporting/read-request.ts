@@ -17,13 +17,14 @@ export type AskedExport = { readonly target: string; readonly period: string } &
   'source' | 'mode'
 >;
 
-const TARGET = /^[a-z0-9][a-z0-9-]{0,39}$/;
+/** Whether a text can name a target. */
+export const isTarget = (text: string): boolean => /^[a-z0-9][a-z0-9-]{0,39}$/.test(text);
 
 /** Reads what was asked for; refuses everything that is wrong in itself at once. */
 export function readExportRequest(asked: AskedExport): Result<WantedExport, Refusal> {
   const refusals: Refusal[] = [];
   const { target } = asked;
-  if (!TARGET.test(target)) refusals.push(refusal('export-target-invalid', { target }));
+  if (!isTarget(target)) refusals.push(refusal('export-target-invalid', { target }));
   const period = readPeriod(asked.period, refusals);
   const source = readSource(asked.source, refusals);
   const mode = readWord('mode', asked.mode, EXPORT_MODES, refusals) ?? 'detailed';

@@ -1,9 +1,9 @@
-import { formatDecimal, ok, type Refusal, type Result, refused } from 'perpetua-core';
+import { formatDecimal, ok, type Refusal, type Result, refusal, refused } from 'perpetua-core';
 import type { Asked } from '../reading/filters.ts';
 import type { BooksReading } from '../reading/ports.ts';
 import { reversedBy } from './export-chain.ts';
 import { accountWithCenter, type GlExport } from './gl-export.ts';
-import { readPeriod } from './read-request.ts';
+import { isTarget, readPeriod } from './read-request.ts';
 
 /** What never changes of a batch, in words and decimal texts. */
 export const toldExport = (batch: GlExport, decimals: number) => ({
@@ -41,7 +41,10 @@ export const toldAccounts = ({ accounts }: GlExport, decimals: number) =>
 /** A batch in a list, with the number of the one that reversed it. */
 export type ListedExport = ToldExport & { readonly reversedBy: number | null };
 
-/** The batches of a company by target and number, or those of one target or period. Refuses a period that is none. */
+/**
+ * The batches of a company by target and number, or those of one target or period. Refuses a target
+ * or a period that is none.
+ */
 export async function listExports(
   books: BooksReading,
   company: { readonly id: number; readonly currencyDecimals: number },
@@ -49,6 +52,8 @@ export async function listExports(
 ): Promise<Result<readonly ListedExport[], Refusal>> {
   const refusals: Refusal[] = [];
   if (period !== undefined) readPeriod(period, refusals);
+  if (target !== undefined && !isTarget(target))
+    refusals.push(refusal('export-target-invalid', { target }));
   if (refusals.length > 0) return refused(refusals);
   const exports = await books.reading(company.id, (session) =>
     session.glExports(target === undefined ? {} : { target }),
