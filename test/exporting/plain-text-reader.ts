@@ -1,5 +1,5 @@
 /** A transaction of a plain-text ledger: its head, its tags, and amounts by account. */
-export type PlainTransaction = {
+type PlainTransaction = {
   readonly head: string;
   /** Tags and metadata, those of postings included, as `name: value`. */
   readonly tags: readonly string[];

@@ -5,7 +5,7 @@ import type { ReadingSession } from '../reading/ports.ts';
 /** The chart of accounts by code, as it was at a configuration version. */
 export type Chart = ReadonlyMap<string, ChartAccount>;
 
-export type ChartAccount = { readonly name: string; readonly accountClass: AccountClass };
+type ChartAccount = { readonly name: string; readonly accountClass: AccountClass };
 
 /** What an export tells of its company. */
 export type ExportingCompany = {

@@ -26,7 +26,7 @@ export const toldExport = (batch: GlExport, decimals: number) => ({
   sha256: batch.sha256,
 });
 
-export type ToldExport = ReturnType<typeof toldExport>;
+type ToldExport = ReturnType<typeof toldExport>;
 
 /** The debits and credits of a batch by account and center, as decimal texts. */
 export const toldAccounts = ({ accounts }: GlExport, decimals: number) =>

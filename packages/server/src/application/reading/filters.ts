@@ -88,7 +88,7 @@ const readEntryType = (text: string | undefined, refusals: Refusal[]): EntryType
   readWord('entryType', text, entryTypes(), refusals);
 
 /** Reads a GL source (`003.01`), if one is given. */
-export function readGlSource(text: string | undefined, refusals: Refusal[]): GlSource | undefined {
+function readGlSource(text: string | undefined, refusals: Refusal[]): GlSource | undefined {
   if (text === undefined) return undefined;
   const source = glSources().find((one) => one === text);
   if (source === undefined)

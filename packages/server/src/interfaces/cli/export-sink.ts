@@ -23,7 +23,8 @@ export async function exportSink(
     return fileSink(path, await open(path, 'wx'));
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
-    const fault = error.code === 'EEXIST' ? 'is there already' : `cannot be written: ${error.code}`;
+    const fault =
+      error.code === 'EEXIST' ? 'is there already' : `cannot be written: ${String(error.code)}`;
     return { fault: `${path} ${fault}.` };
   }
 }
