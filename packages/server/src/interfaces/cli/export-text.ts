@@ -12,10 +12,13 @@ import { textTable } from './text-table.ts';
 export function batchLine(batch: GlExport, { currency, currencyDecimals }: FoundCompany): string {
   const { target, number, reverses, period, source, mode, entries, lines, amount } = batch;
   const name = `batch ${number} of ${target}${reverses === null ? '' : `, reversal of batch ${reverses}`}`;
-  const size = `${entries.toLocaleString('en')} entries, ${lines.toLocaleString('en')} lines`;
+  const size = `${counted(entries, 'entry', 'entries')}, ${counted(lines, 'line', 'lines')}`;
   const total = `${amountText(amount, currencyDecimals)} ${currency}`;
   return `${name}: ${period}, ${source}, ${mode}, ${size}, debit = credit = ${total}`;
 }
+
+const counted = (count: number, one: string, more: string): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
 
 /** Debits and credits of a batch by account and center. */
 export function accountsText(batch: GlExport, { currencyDecimals }: FoundCompany): string {
