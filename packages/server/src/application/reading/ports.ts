@@ -10,6 +10,7 @@ import type {
   TransactionType,
 } from 'perpetua-core';
 import type { DatedFact, FactKind } from '../configuration-facts.ts';
+import type { DaySum, ExportedDay, ExportWindow, GlExport } from '../exporting/gl-export.ts';
 import type { Lane, QueuedTransaction } from '../ports.ts';
 
 /** What storage offers to reports and lists: one snapshot per reading, writers are never held up. */
@@ -115,7 +116,8 @@ export type EventFilter = Days & {
   readonly type?: TransactionType | undefined;
   readonly document?: string | undefined;
   readonly key?: string | undefined;
-  readonly entryType?: EntryType | undefined;
+  /** Entry types of which one is that of the journal; absent for all. */
+  readonly entryTypes?: readonly EntryType[] | undefined;
   /** An account one of its postings debits or credits. */
   readonly account?: string | undefined;
   /** Only events with a journal entry. */
@@ -434,6 +436,14 @@ export type ReadingSession = {
   ) => Promise<{ readonly count: number; readonly receipts: readonly OpenManualReceipt[] }>;
   /** What is on its way, the longest first. */
   readonly expectedGoods: (filter: ExpectedGoodsFilter) => Promise<readonly ExpectedGoods[]>;
+  /** Batches handed to other ledgers, by target and number. */
+  readonly glExports: (of: { readonly target?: string }) => Promise<readonly GlExport[]>;
+  /** How many journal entries a batch holds. */
+  readonly exportedEntries: (window: ExportWindow) => Promise<number>;
+  /** The days on which it has any, in order. */
+  readonly exportedDays: (window: ExportWindow) => Promise<readonly ExportedDay[]>;
+  /** Its postings of one day added up, in no order. */
+  readonly daySums: (window: ExportWindow, day: ExportedDay) => Promise<readonly DaySum[]>;
   readonly itemCount: () => Promise<number>;
   readonly queuedCount: () => Promise<number>;
   /** Those transactions, the oldest first. */

@@ -3,6 +3,7 @@ import { benchCommand } from './bench.ts';
 import type { CliServices } from './cli-books.ts';
 import { demoCommand } from './demo.ts';
 import { explainCommand } from './explain.ts';
+import { exportGlCommand } from './export-gl.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { manualReceiptsCommand } from './manual-receipts.ts';
@@ -38,6 +39,7 @@ export function program(services: CliServices, version: string): Command {
     reportCommand,
     reconcileCommand,
     verifyCommand,
+    exportGlCommand,
     benchCommand,
   ];
   for (const make of commands) {

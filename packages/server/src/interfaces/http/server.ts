@@ -7,6 +7,7 @@ import Fastify, { type FastifyError } from 'fastify';
 import { refusal } from 'perpetua-core';
 import { companyRoutes } from './companies.ts';
 import { explanationRoutes } from './explanations.ts';
+import { glExportRoutes } from './gl-exports.ts';
 import type { HttpBooks } from './http-books.ts';
 import { overviewRoutes } from './overview.ts';
 import { problemOf, sendProblem } from './problem.ts';
@@ -110,6 +111,7 @@ export async function httpServer({
       explanationRoutes(api, books);
       overviewRoutes(api, books);
       reconciliationRoutes(api, books);
+      glExportRoutes(api, books);
     },
     { prefix: '/api/v1' },
   );

@@ -19,6 +19,7 @@ import {
   textsLiteral,
   wordsLiteral,
 } from './array-literals.ts';
+import { addGlExport, glExports } from './gl-exports.ts';
 import { loadBooks } from './load-books.ts';
 import { writeBatch } from './write-batch.ts';
 
@@ -194,6 +195,8 @@ function writingSession(client: ClientBase, company: number, lane: Lane): Writin
     queue: (transactions) => queueTransactions(client, company, transactions),
     writeConfiguration: (change, facts) => writeConfiguration(client, company, change, facts),
     writeItems: (items) => writeItems(client, company, items),
+    glExports: (of) => glExports(client, company, of),
+    addGlExport: (batch) => addGlExport(client, company, batch),
   };
 }
 
