@@ -76,7 +76,11 @@ test('003.T29 a delivery is reversed with the adjustment of cost of sales it cau
 });
 
 /** The sample company whose office O1 receives what the DC sends as it is sent. */
-function automatic(negativeStock: 'allow' | 'forbid', fields: SampleFields = {}) {
+function automatic(
+  negativeStock: 'allow' | 'forbid',
+  fields: SampleFields = {},
+  costingMethod: 'moving-average' | 'fifo' = 'moving-average',
+) {
   const { sites } = sampleConfiguration();
   const own = {
     code: 'O1',
@@ -86,10 +90,8 @@ function automatic(negativeStock: 'allow' | 'forbid', fields: SampleFields = {})
   } as const;
   const company = opticalChain({
     negativeStock,
-    configuration: {
-      ...sampleConfiguration({ negativeStock }),
-      sites: new Map([...sites, ['O1', own]]),
-    },
+    costingMethod,
+    configuration: { sites: new Map([...sites, ['O1', own]]) },
   });
   const sent = company.posted('stock-transfer', { toSite: 'O1', quantity: '2', ...fields });
   return { company, sent };
@@ -131,4 +133,15 @@ test('what units cannot carry after such a reversal is a revaluation of its own,
     expect(value).toBeLessThanOrEqual(0n);
     expect(undone.caused[0]?.type).toBe('negative-balance-cost-adjustment');
   }
+});
+
+test('under FIFO what a reversal brings back is a layer of its own, and leaves first when it is reversed again', () => {
+  const { company, sent } = automatic('allow', {}, 'fifo');
+  const undone = company.posted('stock-transfer', { reverses: sent.key });
+  const again = company.posted('stock-transfer', { reverses: undone.key });
+  company.post('stock-transfer', { reverses: again.key });
+  const layers = [...company.books.pools.values()]
+    .filter(({ address }) => address.site === 'O1' && address.item === 'F1')
+    .flatMap(({ pool }) => pool.layers.map(({ quantity, value }) => `${quantity} = ${value}`));
+  expect(layers).toEqual(['10 = 45000']);
 });

@@ -46,6 +46,8 @@ type Net = {
   readonly back: Holding;
   /** The event that brought units in, whose cost layer gives them back first. */
   readonly receipt: number;
+  /** Which of the family took units out: so many events after the reversal they come back. */
+  readonly taker: number;
   /** Value alone is part of it: what had been issued before it was there is settled by it already. */
   readonly isSettled: boolean;
 };
@@ -57,19 +59,20 @@ type Net = {
  */
 function netsOf(draft: EventDraft, family: readonly Member[]): readonly Net[] {
   const nets = new Map<string, Net>();
-  for (const { address, place, event, quantity: units, value } of family.flatMap(
-    ({ movements }) => movements,
-  )) {
-    const key = poolKey(address);
-    const before = nets.get(key);
-    const sum = before?.back ?? { quantity: NO_QUANTITY, value: NO_MONEY };
-    nets.set(key, {
-      booked: draft.pool(address),
-      place: before?.place ?? place,
-      back: { quantity: quantity(sum.quantity - units), value: money(sum.value - value) },
-      receipt: units > 0n ? event : (before?.receipt ?? 0),
-      isSettled: units === 0n || before?.isSettled === true,
-    });
+  for (const [member, { movements }] of family.entries()) {
+    for (const { address, place, event, quantity: units, value } of movements) {
+      const key = poolKey(address);
+      const before = nets.get(key);
+      const sum = before?.back ?? { quantity: NO_QUANTITY, value: NO_MONEY };
+      nets.set(key, {
+        booked: draft.pool(address),
+        place: before?.place ?? place,
+        back: { quantity: quantity(sum.quantity - units), value: money(sum.value - value) },
+        receipt: units > 0n ? event : (before?.receipt ?? 0),
+        taker: units < 0n ? member : (before?.taker ?? 0),
+        isSettled: units === 0n || before?.isSettled === true,
+      });
+    }
   }
   return [...nets.values()];
 }
@@ -167,7 +170,7 @@ type Restored = {
 function restore(
   draft: EventDraft,
   { postedOn }: Transaction,
-  { booked: { pool, address }, back, receipt, isSettled }: Net,
+  { booked: { pool, address }, back, receipt, taker, isSettled }: Net,
 ): Restored {
   const rest = quantity(pool.quantity + back.quantity);
   const value = money(pool.value + back.value);
@@ -184,7 +187,7 @@ function restore(
   }
   if (address.bucket !== 'on-hand') return { ...plain, type };
   const { costingMethod } = draft.books.desk.configuration.company;
-  const origin = { receipt: draft.counters.event, receivedOn: postedOn };
+  const origin = { receipt: draft.counters.event + taker, receivedOn: postedOn };
   const { pool: after, adjustment } = receiveIntoPool(pool, back, costingMethod, origin);
   if (isSettled && isBelievable({ quantity: rest, value }))
     return { pool: revaluePool(after, money(-adjustment)), residue: NO_MONEY, type };
