@@ -43,7 +43,7 @@ beforeAll(async () => {
     ['post'],
     lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
   );
-  expect(posted.code).toBe(0);
+  if (posted.code !== 0) throw new Error(posted.printed);
 });
 
 test('003.10 the review is listed, matched and written off on the command line', async () => {

@@ -29,11 +29,16 @@ test.each(['moving-average', 'fifo'] as const)(
       `select cause.key, e.type::text as caused
          from event e join event_link l on l.event = e.number and l.kind = 'caused-by'
          join event cause on cause.number = l.to_event
-        where cause.key in ('auto-1', 'auto-2') order by e.number`,
+        where cause.key in ('auto-1', 'auto-2', 'auto-no', 'cover-no', 'cover-so', 'o9-no')
+        order by e.number`,
     );
     expect(rows.map(({ key, caused }) => `${key} ${caused}`)).toEqual([
       'auto-1 receive-transfer',
       'auto-2 receipt-for-stock-order',
+      'auto-no receive-transfer',
+      'cover-no negative-balance-cost-adjustment',
+      'cover-so negative-balance-cost-adjustment',
+      'o9-no cogs-adjustment',
     ]);
   },
 );

@@ -116,6 +116,16 @@ const STEPS_BACK: readonly Line[] = [
   ['o8-sale',  'otc-sale',             '2026-05-20', 'A1', 'O1', { quantity: '2' }],
   ['o8-back',  'return',               '2026-05-21', 'A1', 'O1', { quantity: '2', original: 'o8-sale' }],
   ['o8-again', 'return',               '2026-05-22', 'A1', 'O1', { quantity: '-1', original: 'o8-back' }],
+  ['auto-3',   'stock-transfer',       '2026-05-25', 'F1', 'DC', { quantity: '1', toSite: 'O2' }],
+  ['auto-no',  'stock-transfer',       '2026-05-26', 'F1', 'DC', { reverses: 'auto-3' }],
+  ['short-2',  'otc-sale',             '2026-05-26', 'F2', 'L',  { quantity: '4' }],
+  ['cover-2',  'receive-from-vendor',  '2026-05-27', 'F2', 'L',  { quantity: '6', unitCost: '47.11' }],
+  ['cover-no', 'receive-from-vendor',  '2026-05-28', 'F2', 'L',  { reverses: 'cover-2' }],
+  ['cover-so', 'receive-from-vendor',  '2026-05-28', 'F2', 'L',  { reverses: 'cover-no' }],
+  ['o9-sale',  'sale',                 '2026-05-28', 'F1', 'O2', { quantity: '1', document: 'SO-10' }],
+  ['o9-made',  'receive-from-outside-lab', '2026-05-29', 'F1', 'O2', { quantity: '1', unitCost: '30.01', document: 'SO-10' }],
+  ['o9-done',  'deliver',              '2026-05-29', 'F1', 'O2', { quantity: '1', document: 'SO-10' }],
+  ['o9-no',    'deliver',              '2026-05-30', 'F1', 'O2', { reverses: 'o9-done' }],
 ];
 
 /**

@@ -79,6 +79,7 @@ export type BookedEvent = {
 /** What the books posted by themselves because of an event. */
 export type Consequences = {
   readonly events: readonly BookedEvent[];
+  readonly movements: readonly AddressedMovement[];
   readonly postings: readonly Posting[];
 };
 
@@ -91,7 +92,7 @@ export type EarlierEvent = {
   readonly usedQuantity: Quantity;
   readonly usedValue: Money;
   readonly reversed: boolean;
-  /** Events it caused, which are part of its answer and which its reversal cannot undo silently. */
+  /** Events it caused, which are part of its answer and are reversed with it. */
   readonly consequences: Consequences;
   /** What it took of the event it refers to; given back when it is reversed itself. */
   readonly took?: EventLink;

@@ -189,6 +189,7 @@ class DecisionInProgress {
       postings: draft.postings.filter(({ entry }) => entry === event.entry),
       consequences: {
         events: caused,
+        movements: draft.movements.filter((movement) => movement.event !== event.number),
         postings: draft.postings.filter(({ entry }) => entry !== event.entry),
       },
       usedQuantity: NO_QUANTITY,

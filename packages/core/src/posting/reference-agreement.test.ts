@@ -168,4 +168,7 @@ test('random histories reach what they are to prove: every type, every refusal o
   expect(transactionTypes().filter((type) => !posted.has(type))).toEqual(elsewhere);
   expect([...OF_THE_BOOKS].filter((code) => !refused.has(code))).toEqual([]);
   expect(links.filter(({ kind }) => kind === 'reverses').length).toBeGreaterThan(50);
+  // What was caused is reversed with its cause, and by no transaction of its own.
+  const events = decisions.flatMap((decision) => decision.events);
+  expect(events.filter(({ key }) => key.endsWith('-reversed')).length).toBeGreaterThan(5);
 });

@@ -112,10 +112,10 @@ const PROVOCATIONS: readonly Provocation[] = [
     company.post('stock-transfer', { key: 'sent', toSite: 'O1', quantity: '1' });
     company.post('receive-transfer', { site: 'O1', document: 'sent', quantity: '1' });
   }],
-  ['reversal-not-possible',    'receive-from-vendor', { site: 'L', reverses: 'late' }, (company) => {
-    company.post('opening-balance', { site: 'L', quantity: '1', unitCost: '5' });
-    company.post('sale', { site: 'L', quantity: '3' });
-    company.post('receive-from-vendor', { site: 'L', key: 'late', quantity: '5', unitCost: '6' });
+  ['reversal-not-possible',    'receive-from-vendor', { site: 'O1', reverses: 'late', item: 'A1' }, (company) => {
+    company.post('sale', { site: 'O1', item: 'A1', quantity: '12' });
+    company.post('receive-from-vendor', { site: 'O1', item: 'A1', key: 'late', quantity: '5', unitCost: '6' });
+    company.post('supplier-invoice-match', { site: 'O1', item: 'A1', original: 'late', quantity: '1', unitCost: '6' });
   }],
   ['period-unknown',           'receive-from-vendor', { ...RECEIPT, postedOn: '2030-01-01' }],
   ['period-closed',            'receive-from-vendor', { ...RECEIPT, postedOn: '2025-12-31' }],

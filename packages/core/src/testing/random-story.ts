@@ -229,6 +229,30 @@ function wholeTransfer(turn: Turn, story: Story): readonly Fields[] {
   ];
 }
 
+/** More is sold than there is and then received, and the receipt is taken back, now and then twice. */
+function wholeSettlement(turn: Turn, story: Story): readonly Fields[] {
+  const keyAt = (step: number): string => `k${story.length + 1 + step}`;
+  const at = { item: itemOf(turn), site: siteOf(turn.site) };
+  const type = 'receive-from-vendor';
+  const received = { ...at, type, quantity: quantityOf(at.item, turn.quantity), ...priced(turn) };
+  const undone = { ...at, type, reverses: keyAt(1) };
+  const again = turn.past > 5 ? [{ ...at, type, reverses: keyAt(2) }] : [];
+  const sold = { ...at, type: 'otc-sale', quantity: quantityOf(at.item, 25) };
+  return [sold, received, undone, ...again];
+}
+
+/** The distribution centre sends to the office, which may receive at once, and takes it back. */
+function wholeSending(turn: Turn, story: Story): readonly Fields[] {
+  const type = turn.past % 2 === 0 ? 'stock-transfer' : 'stock-order-transfer';
+  const sent = { ...plain({ ...turn, site: 1 }), type };
+  const { item = 'F1', site = 'DC' } = sent;
+  const reverses = `k${story.length + 1}`;
+  return [
+    { ...sent, toSite: 'O1' },
+    { type, item, site, reverses },
+  ];
+}
+
 const send = (turn: Turn): Fields => ({
   ...plain(turn),
   toSite: siteOf(turn.site + 1 + (turn.other % 2)),
@@ -324,6 +348,8 @@ const KINDS = {
   },
   'whole-order': wholeOrder,
   'whole-transfer': wholeTransfer,
+  'whole-settlement': wholeSettlement,
+  'whole-sending': wholeSending,
   reversal: (turn, story) => {
     const original = pick(story.toReversed(), turn.past);
     if (original === undefined) return instead(turn);

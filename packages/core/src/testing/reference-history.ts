@@ -20,6 +20,9 @@ export type ReferenceLine = {
   readonly amount: bigint;
 };
 
+/** What one event moved and posted. */
+export type Effect = { readonly moves: ReferenceMove[]; readonly lines: ReferenceLine[] };
+
 /** A transaction that was posted, with all that reversals and references need to know of it. */
 export type Happening = {
   readonly turn: number;
@@ -29,13 +32,19 @@ export type Happening = {
   readonly isForward: boolean;
   readonly moves: ReferenceMove[];
   readonly lines: ReferenceLine[];
-  readonly causedMoves: ReferenceMove[];
-  readonly causedLines: ReferenceLine[];
+  /** What it caused, one event after the other. */
+  readonly caused: Effect[];
   usedUnits: bigint;
   usedValue: bigint;
   isReversed: boolean;
   took: { readonly of: Happening; readonly units: bigint; readonly value: bigint } | undefined;
 };
+
+/** All that a transaction moved: itself, then what it caused. */
+export const allMovesOf = ({ moves, caused }: Happening): readonly ReferenceMove[] => [
+  ...moves,
+  ...caused.flatMap((effect) => effect.moves),
+];
 
 /** A transaction with what is known of it before anything moves. */
 export type Plan = {

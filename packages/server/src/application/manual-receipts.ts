@@ -18,7 +18,7 @@ import type { BooksReading, OpenManualReceipt } from './reading/ports.ts';
 import { sentContent } from './sent-content.ts';
 
 /** A manual stock receipt that is still open; quantity and value are what is left of it. */
-export type ManualReceiptLine = {
+type ManualReceiptLine = {
   readonly source: string;
   readonly key: string;
   readonly event: number;

@@ -20,7 +20,7 @@ import type { BooksReading, ExpectedGoods, ReadingSession } from './reading/port
 import { sentContent } from './sent-content.ts';
 
 /** An item a site expects of a document, with what it carries. */
-export type StockReceiptLine = {
+type StockReceiptLine = {
   readonly item: string;
   readonly name: string;
   readonly quantity: string;
@@ -30,7 +30,7 @@ export type StockReceiptLine = {
 };
 
 /** What is on its way to a site under a document: a stock receipt, prepared by the sending. */
-export type StockReceipt = {
+type StockReceipt = {
   readonly document: string;
   readonly site: string;
   readonly fromSite: string;

@@ -208,9 +208,9 @@ async function loadTook(
   );
 }
 
-const NO_CONSEQUENCES: Consequences = { events: [], postings: [] };
+const NO_CONSEQUENCES: Consequences = { events: [], movements: [], postings: [] };
 
-/** What the books posted by themselves because of earlier events. */
+/** What the books posted by themselves because of earlier events, and what that moved. */
 async function loadConsequences(
   client: ClientBase,
   company: number,
@@ -230,13 +230,18 @@ async function loadConsequences(
   if (rows.length === 0) return new Map();
   const caused = rows.map((row) => ({ cause: Number(row.cause), event: eventOf(row) }));
   const numbers = numbersLiteral(caused.map(({ event }) => event.number));
-  const posted = await loadPostings(client, company, numbers);
+  const [posted, moved] = await Promise.all([
+    loadPostings(client, company, numbers),
+    loadMovements(client, company, numbers),
+  ]);
   const postings = Map.groupBy(posted.rows.map(postingOf), ({ entry }) => entry);
+  const movements = Map.groupBy(moved.rows.map(movedOf), ({ event }) => event);
   return new Map(
     [...Map.groupBy(caused, ({ cause }) => cause)].map(([cause, some]) => [
       cause,
       {
         events: some.map(({ event }) => event),
+        movements: some.flatMap(({ event }) => movements.get(event.number) ?? []),
         postings: some.flatMap(({ event }) => postings.get(event.entry) ?? []),
       },
     ]),
