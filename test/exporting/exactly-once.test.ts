@@ -377,4 +377,4 @@ test('over any sequence of postings, exports and reversals a target ends up with
     }),
     { numRuns: 12 },
   );
-});
+}, 240_000);
