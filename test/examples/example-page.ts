@@ -166,3 +166,15 @@ export function refuseUnknownHeadings(
   if (unknown.length > 0)
     throw new ExampleFault(first, `${what} has no column ${unknown.join(', ')}`);
 }
+
+/** The first cell of a row, which names what the row is about. */
+export function named(table: PageTable, row: PageRow): string {
+  return cellOf(table, row, table.headings[0] ?? '');
+}
+
+/** A cell that must be filled. */
+export function cellOf(table: PageTable, row: PageRow, heading: string): string {
+  const cell = cellsByHeading(table, row).get(heading);
+  if (cell === undefined) throw new ExampleFault(row.line, `the row names no ${heading}`);
+  return cell;
+}
