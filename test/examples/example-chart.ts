@@ -6,6 +6,7 @@ import {
   named,
   type PageRow,
   type PageTable,
+  refuseTwice,
   refuseUnknownHeadings,
 } from './example-page.ts';
 import { accountNameOf, roleInWords } from './role-words.ts';
@@ -25,11 +26,8 @@ export class ExampleChart {
     if (table === undefined) return;
     const headings = ['account', 'name'];
     refuseUnknownHeadings(table, (one) => headings.includes(one), 'the table of accounts');
-    for (const row of table.rows) {
-      const code = named(table, row);
-      if (this.#names.has(code)) throw new ExampleFault(row.line, `account ${code} is named twice`);
-      this.#names.set(code, cellOf(table, row, 'name'));
-    }
+    refuseTwice(table, ['account']);
+    for (const row of table.rows) this.#names.set(named(table, row), cellOf(table, row, 'name'));
   }
 
   /** The account of a row, entered for a role. */

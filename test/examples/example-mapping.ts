@@ -7,7 +7,13 @@ import type {
 } from '../../packages/server/src/application/company-setup.ts';
 import { type ExampleChart, roleOf } from './example-chart.ts';
 import { ExampleFault } from './example-fault.ts';
-import { cellsByHeading, named, type PageTable, refuseUnknownHeadings } from './example-page.ts';
+import {
+  cellsByHeading,
+  named,
+  type PageTable,
+  refuseTwice,
+  refuseUnknownHeadings,
+} from './example-page.ts';
 
 const ITEM_TYPE_HEADINGS = ['item type', 'financial group', 'role', 'account'];
 
@@ -22,6 +28,7 @@ export function readItemTypes(
   if (table === undefined) return {};
   const what = 'the table of item types';
   refuseUnknownHeadings(table, (one) => ITEM_TYPE_HEADINGS.includes(one), what);
+  refuseTwice(table, ['item type', 'financial group', 'role']);
   const itemTypeAccounts = table.rows.map((row): ItemTypeAccount => {
     const role = roleOf(table, row);
     const financialGroup = cellsByHeading(table, row).get('financial group');
@@ -47,6 +54,7 @@ export function readTypeAccounts(
   if (table === undefined) return [];
   const what = 'the table of transaction types';
   refuseUnknownHeadings(table, (one) => TYPE_HEADINGS.includes(one), what);
+  refuseTwice(table, ['transaction type', 'role']);
   return table.rows.map((row): ModeSetup => {
     const type = named(table, row);
     if (!isTransactionType(type))
@@ -66,6 +74,7 @@ export function readReasons(
   if (table === undefined) return {};
   const role = 'inventory-adjustment';
   refuseUnknownHeadings(table, (one) => REASON_HEADINGS.includes(one), 'the table of reasons');
+  refuseTwice(table, ['reason']);
   const reasons = table.rows.map((row) => {
     const code = named(table, row);
     const account = cellsByHeading(table, row).get('account');

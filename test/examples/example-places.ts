@@ -1,4 +1,4 @@
-import type { AccountRole } from '../../packages/core/src/index.ts';
+import { type AccountRole, parseBusinessDate } from '../../packages/core/src/index.ts';
 import type {
   CompanySetup,
   LocationSetup,
@@ -14,6 +14,7 @@ import {
   named,
   type PageRow,
   type PageTable,
+  refuseTwice,
   refuseUnknownHeadings,
 } from './example-page.ts';
 
@@ -37,6 +38,7 @@ export function readLocations(
   if (table === undefined) return [];
   const headings = ['location', 'site'];
   refuseUnknownHeadings(table, (one) => headings.includes(one), 'the table of locations');
+  refuseTwice(table, ['site', 'location']);
   return table.rows.map((row) => {
     const site = cellOf(table, row, 'site');
     siteNamed(site, sites, row);
@@ -69,8 +71,11 @@ export function readAssignments(
   const days = new Map<string, Assignment[]>([['', []]]);
   if (table !== undefined) {
     refuseUnknownHeadings(table, (one) => HEADINGS.includes(one), 'the table of roles');
+    refuseTwice(table, ['role', 'inventory group', 'site', 'location', 'from']);
     for (const row of table.rows) {
       const from = cellsByHeading(table, row).get('from') ?? '';
+      if (from !== '' && parseBusinessDate(from) === undefined)
+        throw new ExampleFault(row.line, `${from} is not a day`);
       days.set(from, [...(days.get(from) ?? []), readAssignment(table, row, chart, places)]);
     }
   }

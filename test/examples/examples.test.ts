@@ -76,6 +76,12 @@ test('003.T07 003.T08 003.T09 003.T10 003.T11 003.T12 003.T13 003.T14 003.T20 00
   expect(inPostgres).toBe(written);
 });
 
+test('002.04 002.06 002.07 002.08 002.10 002.11 003.06 003.29 003.45 003.X05 003.X09 000.48 11 every step of the ladder decides an account, and is stored with the line', async () => {
+  const { written, inMemory, inPostgres } = await printed('11-which-account-and-why');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
 test('every example of the folder is posted here and listed in its README', () => {
   // A long name stands on a line of its own.
   const tests = readFileSync(import.meta.filename, 'utf8').replaceAll(/\(\s+/g, '(');

@@ -115,9 +115,8 @@ function sentText(sent: TransactionInput, { site: showsSites }: Layout): string 
   const goods = [sent.quantity, sent.item].filter((part) => part !== undefined).join(' ');
   const cost = sent.unitCost === undefined ? '' : ` @ ${sent.unitCost}`;
   const value = sent.amount === undefined ? '' : ` for ${sent.amount}`;
-  const places = [showsSites === 0 ? '' : sitesText(sent), locationsText(sent)];
   const more = [
-    ...places.map((text) => (text === '' ? undefined : text)),
+    showsSites === 0 && sent.location === undefined ? undefined : placesText(sent),
     sent.document,
     prefixed('original ', sent.original),
     prefixed('reverses ', sent.reverses),
@@ -131,14 +130,14 @@ function sentText(sent: TransactionInput, { site: showsSites }: Layout): string 
 const prefixed = (word: string, text: string | undefined): string | undefined =>
   text === undefined ? undefined : `${word}${text}`;
 
-function sitesText({ site, toSite, fromSite }: TransactionInput): string {
+/** `DC/A-01 to SHOP`: where the goods are, and where they go or come from. */
+function placesText({ site, location, toSite, toLocation, fromSite }: TransactionInput): string {
+  const place = location === undefined ? site : `${site}/${location}`;
   const from = fromSite === undefined ? '' : ` from ${fromSite}`;
-  const to = toSite === undefined ? '' : ` to ${toSite}`;
-  return `${site}${from}${to}`;
+  const goesTo = toSite ?? toLocation;
+  const to = goesTo === undefined ? '' : ` to ${goesTo}`;
+  return `${place}${from}${to}`;
 }
-
-const locationsText = ({ location = '', toLocation }: TransactionInput): string =>
-  toLocation === undefined ? location : `${location} to ${toLocation}`;
 
 function lineText(line: PostedLine, headType: string, layout: Layout): string {
   const amount = formatDecimal(line.amount, layout.decimals);
