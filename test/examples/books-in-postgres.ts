@@ -6,7 +6,9 @@ import {
   type TransactionInput,
 } from '../../packages/core/src/index.ts';
 import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
+import { faultsOf } from '../posting/verified-books.ts';
 import { testBooks } from '../support/books.ts';
+import { inspected } from '../support/inspected-books.ts';
 import type { Example } from './example.ts';
 import type {
   AccountBalance,
@@ -17,17 +19,23 @@ import type {
   PostedLine,
 } from './posted-books.ts';
 
+/** Books as they were posted, and every invariant that does not hold in them. */
+export type VerifiedBooks = PostedBooks & { readonly faults: readonly string[] };
+
 /**
- * Posts an example at the posting desk of a real database, one transaction after the other, and
- * reads what the books hold from the tables and views an auditor would read.
+ * Posts an example at the posting desk of a real database, one transaction after the other, reads
+ * what the books hold from the tables and views an auditor would read, and verifies them: decided
+ * again from the log, everything must come out the same (`I8`).
  */
 export async function postInPostgres({
   setup,
   setups: [, ...changes],
   transactions,
   moments,
-}: Example): Promise<PostedBooks> {
-  const { storage, clock, desk, pool, company } = await testBooks(setup);
+}: Example): Promise<VerifiedBooks> {
+  const { storage, clock, desk, pool, company, inspection } = await inspected(
+    await testBooks(setup),
+  );
   for (const change of changes) {
     const why = { changedBy: 'test', reason: 'what holds from a later day on' };
     const changed = await setUpCompany({ storage, clock }, change, why);
@@ -42,11 +50,13 @@ export async function postInPostgres({
     if (moments.includes(transaction.key))
       after.set(transaction.key, await readingCompany(pool, company.id, holdingsIn));
   }
+  const faults = await faultsOf({ inspection, company });
   return readingCompany(pool, company.id, async (query) => {
     const [events, lines] = [await query<EventRow>(EVENTS), await query<LineRow>(LINES)];
     return {
       events: events.map((row) => eventOf(row, lines)),
       refused,
+      faults,
       after,
       ...(await holdingsIn(query)),
     };
