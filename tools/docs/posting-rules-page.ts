@@ -91,6 +91,7 @@ const COST_BASES: Readonly<Record<CostBasis, string>> = {
   'cleared cost':
     'what the receipt it refers to was posted at, a part at its share. Goods of a document that clear it leave at what they carry, and the difference goes to transfer-variance.',
   'given amount': 'a signed amount of value; no quantity moves.',
+  'no cost': 'units alone; goods of others are counted and have no value here.',
   'held value': 'all that lies at the place, at the value it has there.',
 };
 

@@ -34,7 +34,13 @@ export type Location = {
   readonly status?: LocationStatus;
   /** Whether several items or lots may lie here together; absent: yes. */
   readonly mixed?: boolean;
+  /** Whose goods lie here; absent: our own (`002.45`). */
+  readonly ownership?: Ownership;
 };
+
+/** Whether what lies at a location is ours, or counted for somebody else and not valued. */
+export const OWNERSHIPS = ['own', 'third-party'] as const;
+export type Ownership = (typeof OWNERSHIPS)[number];
 
 /**
  * How the accounts of a warehouse reach its locations: `full` keeps all of them the same, `partial`

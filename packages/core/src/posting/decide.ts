@@ -28,6 +28,7 @@ import type {
   Movement,
   Position,
 } from './books.ts';
+import { draftConsigned } from './consignment.ts';
 import { draftEvent } from './draft-event.ts';
 import { EventDraft, type StoredCostUse } from './event-draft.ts';
 import { readTransaction } from './read-transaction.ts';
@@ -260,6 +261,7 @@ function draftByBasis(
     draftReceiptClearing(draft, transaction, named);
   } else if (transaction.shape.costBasis === 'held value')
     draftReclassification(draft, transaction);
+  else if (transaction.shape.costBasis === 'no cost') draftConsigned(draft, transaction);
   else draftEvent(draft, transaction, named);
 }
 

@@ -7,6 +7,7 @@ import type { Transaction } from '../transactions/transaction.ts';
 import { amountOf, carriedCost } from './amount.ts';
 import type { EarlierEvent } from './books.ts';
 import { causedHead, causeValueChange, clearOrder, headOf } from './caused-events.ts';
+import { refuseWrongOwner, takeOverConsigned } from './consignment.ts';
 import type { EventDraft } from './event-draft.ts';
 import { flowStateOf, isAnywhereIn } from './flow-state.ts';
 import { clearingBetween } from './intersite-clearing.ts';
@@ -30,6 +31,7 @@ export function draftEvent(
   determineClearing(draft, transaction, legs);
   const units = transaction.shape.needsQuantity ? transaction.quantity : NO_QUANTITY;
   refuseOwnGoodsUnderWay(draft, transaction);
+  refuseWrongOwner(draft, transaction, legs);
   if (original !== undefined) refuseOriginal(draft, transaction, legs, original);
   const amount = amountOf(draft, transaction, legs, original);
   if (units === 0n && amount !== undefined) refuseUnbelievable(draft, legs, amount);
@@ -58,6 +60,7 @@ function conclude(
 ): void {
   const { postedOn } = transaction;
   const adjusted = moveStock(draft, legs, moved, { postedOn, takenBack });
+  takeOverConsigned(draft, transaction);
   postLegs(draft, transaction, legs, moved.value);
   draft.close();
   // Units that had been issued at an assumed cost are settled (`003.19`, costing 5.3).

@@ -53,6 +53,7 @@ export function readTransaction(
   const numbers = reader.numbers(shape, item);
   reader.references(shape);
   if (shape?.needsOtcItem === true && item !== undefined) reader.otcItem(item);
+  if (shape !== undefined && shape.ofOthers !== 'no') reader.ownedByOthers(shape);
   const { refusals } = reader;
   if (refusals.length > 0 || !type || !shape || !item || !postedOn || !documentDate) {
     return refused(inPrecedence(refusals));
@@ -233,6 +234,18 @@ class TransactionReader {
     }
   }
 
+  /** Goods of others lie at a location that says so (`002.45`). */
+  ownedByOthers({ rule: { type } }: EventShape): void {
+    const { site, location, reverses } = this.#input;
+    if (location === undefined || location === '') {
+      if (reverses === undefined) this.#refuse('field-missing', { type, field: 'location' });
+      return;
+    }
+    const known = this.#configuration.locations.get(locationKey(site, location));
+    if (known !== undefined && known.ownership !== 'third-party')
+      this.#refuse('location-own', { location, type });
+  }
+
   /** Over the counter only what its item type allows is sold (`003.16`). */
   otcItem({ code, itemType = '' }: Item): void {
     if (this.#configuration.itemTypes.get(itemType)?.otcSale === true) return;
@@ -278,6 +291,7 @@ class TransactionReader {
 function ownCostOf(shape: EventShape, input: TransactionInput): string | undefined {
   if (input.reverses !== undefined) return 'a reversal takes the amounts of its original';
   if (shape.needsAmount) return 'it changes value alone; give `amount`';
+  if (shape.costBasis === 'no cost') return 'goods of others have no cost here';
   if (!shape.needsQuantity) return 'all that lies there moves at the value it has';
   const swapped = input.quantity?.startsWith('-') === true;
   const isOfOriginal =

@@ -46,6 +46,8 @@ export type EventShape = {
   readonly straightAfter: boolean;
   /** Below zero it takes back one of its own type, at that one's amount: always, or if it names one. */
   readonly takesBack: 'always' | 'if-named' | 'never';
+  /** At a location whose goods are others': they stay theirs, or become ours; else not at all (`002.45`). */
+  readonly ofOthers: 'stays' | 'taken-over' | 'no';
   /** Refused while goods of the document are in this bucket anywhere (`003.T27`). */
   readonly noneIn: Bucket | undefined;
   readonly needsQuantity: boolean;
@@ -87,6 +89,9 @@ const FIELDS = {
   'location-move':         ['to-location'],
   'manual-receipt-match':  ['document original'],
   'manual-receipt-write-off': ['reason original'],
+  'consignment-receipt':   ['of-others'],
+  'consignment-return':    ['of-others'],
+  'consignment-use':       ['taken-over'],
 } as const satisfies Partial<Record<TransactionType, FieldRow>>;
 
 /** What a type undoes or takes back, when it names an `original` and is posted at its cost. */
@@ -145,8 +150,14 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     straightAfter: words.includes('straight-after'),
     takesBack: takesBackOf(words),
     noneIn: words.includes('none-in-wip-in-transit') ? 'wip-in-transit' : undefined,
+    ofOthers: ofOthersOf(words),
     mayHaveAccount: [legs.debit, legs.credit].some(({ role }) => roleDefinition(role).allowsLine),
   };
+}
+
+function ofOthersOf(words: readonly string[]): EventShape['ofOthers'] {
+  if (words.includes('taken-over')) return 'taken-over';
+  return words.includes('of-others') ? 'stays' : 'no';
 }
 
 function takesBackOf(words: readonly string[]): EventShape['takesBack'] {
@@ -210,4 +221,5 @@ const ROLES = {
   'in-transit': 'inventory-in-transit',
   wip: 'wip',
   'wip-in-transit': 'wip-in-transit',
+  consigned: 'consigned-inventory',
 } as const satisfies Record<Bucket, AccountRole>;

@@ -14,6 +14,7 @@ import { keysOf } from '../primitives/keys.ts';
  * - `cleared cost`: what the receipt it refers to was posted at, against what the goods that clear
  *   it carry.
  * - `given amount`: a signed amount of value; no quantity moves.
+ * - `no cost`: units alone; goods of others are counted and have no value here.
  * - `held value`: all that lies at the place, at the value it has there.
  */
 export type CostBasis =
@@ -24,7 +25,8 @@ export type CostBasis =
   | 'invoiced cost'
   | 'cleared cost'
   | 'given amount'
-  | 'held value';
+  | 'held value'
+  | 'no cost';
 
 /**
  * Which bucket the role `inventory` means in a rule.
@@ -102,6 +104,9 @@ export const POSTING_RULES = {
   'cost-correction':                  ['inventory',            'cogs',                 'given amount',  '±', 'on-hand',  'caused', '003.X10'],
   'manual-receipt-match':             ['grni',                 'inventory-in-transit', 'cleared cost',  '+', '',         'sent',   '003.X11'],
   'manual-receipt-write-off':         ['grni',                 'inventory-adjustment', 'cleared cost',  '+', '',         'sent',   '003.X12'],
+  'consignment-receipt':              ['consigned-inventory',  'consigned-offset',     'no cost',       '+', '',         'sent',   '003.X13'],
+  'consignment-return':               ['consigned-offset',     'consigned-inventory',  'no cost',       '+', '',         'sent',   '003.X14'],
+  'consignment-use':                  ['inventory',            'grni',                 'receipt cost',  '+', 'on-hand',  'sent',   '003.X15'],
 } as const satisfies Record<string, Row>;
 
 export type TransactionType = keyof typeof POSTING_RULES;
@@ -129,6 +134,7 @@ export const REVERSALS = [
   ['receive-for-order',   'undo-receive'],
   ['deliver',             'undo-deliver'],
   ['sale',                'return'],
+  ['consignment-receipt', 'consignment-return'],
 ] as const satisfies readonly (readonly [TransactionType, TransactionType])[];
 
 type ReceiptRow = readonly [sent: TransactionType, receipt: TransactionType];

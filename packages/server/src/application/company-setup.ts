@@ -6,6 +6,7 @@ import type {
   CostingMethod,
   ItemClass,
   LocationStatus,
+  Ownership,
   SegmentStyle,
   SiteKind,
   TransactionType,
@@ -65,6 +66,8 @@ export type LocationSetup = {
   readonly warehouse?: string;
   readonly status?: LocationStatus;
   readonly mixed?: boolean;
+  /** Whose goods lie here; absent: our own (`002.45`). */
+  readonly ownership?: Ownership;
   /** The location is there no more; refused while stock lies in it. */
   readonly removed?: boolean;
 };

@@ -115,6 +115,7 @@ export const BUCKETS = [
   'wip',
   'wip-in-transit',
   'order-clearing',
+  'consigned',
 ] as const satisfies readonly Bucket[];
 
 /** Reads buckets, divided by commas; `all` stands for every one. */
