@@ -1,19 +1,11 @@
 import { expect, test } from 'vitest';
-import { sampleConfiguration } from '../testing/sample-books.ts';
-import { opticalChain, type SampleCompany } from '../testing/sample-company.ts';
+import { opticalChain } from '../testing/sample-company.ts';
 
-/** The distribution centre keeps frames of a vendor in location OTHERS beside its own. */
-function chain(negativeStock: 'allow' | 'forbid' = 'allow'): SampleCompany {
-  const { locations } = sampleConfiguration();
-  const others = { site: 'DC', code: 'OTHERS', ownership: 'third-party' } as const;
-  const configuration = { locations: new Map([...locations, ['DC\nOTHERS', others]]) };
-  return opticalChain({ negativeStock, configuration });
-}
-
+// The distribution centre keeps goods of a vendor in location OTHERS, beside its own.
 const AT = { site: 'DC', location: 'OTHERS' } as const;
 
-test('002.45 goods of others are counted and on no account, until they are used at their price', () => {
-  const company = chain();
+test('002.45 003.X13 003.X14 003.X15 goods of others are counted and on no account, until they are used at their price', () => {
+  const company = opticalChain();
   expect(company.post('consignment-receipt', { ...AT, quantity: '6' })).toBe('');
   expect(company.held('DC', 'consigned')).toBe('6 = 0.00');
   expect(company.onHand('DC')).toBe('10 = 500.00 @ 50.000000');
@@ -31,7 +23,7 @@ test('002.45 goods of others are counted and on no account, until they are used 
 });
 
 test('002.45 what is not ours cannot be sold, whatever the policy below zero, nor be put where ours lies', () => {
-  const company = chain();
+  const company = opticalChain();
   company.post('consignment-receipt', { ...AT, quantity: '6' });
   company.post('consignment-use', { ...AT, quantity: '1', unitCost: '56' });
   expect(company.refused('sale', { ...AT, quantity: '2' })).toEqual(['stock-of-others']);
@@ -58,7 +50,7 @@ test('002.45 what is not ours cannot be sold, whatever the policy below zero, no
 });
 
 test('002.45 a receipt, a return and a use of goods of others are reversed exactly', () => {
-  const company = chain('forbid');
+  const company = opticalChain({ negativeStock: 'forbid' });
   company.post('consignment-receipt', { key: 'in', ...AT, quantity: '6' });
   company.post('consignment-use', { key: 'used', ...AT, quantity: '2', unitCost: '56' });
   expect(company.refused('consignment-receipt', { ...AT, reverses: 'in' })).toEqual([

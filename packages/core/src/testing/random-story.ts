@@ -20,6 +20,8 @@ export type Turn = {
 const ITEMS = ['F1', 'A1', 'K1'] as const;
 const SITES = ['O1', 'DC', 'L'] as const;
 const SPOTS = ['', 'A-01', 'CONS'] as const;
+/** A shelf of the distribution centre with goods of others. */
+const OTHERS = 'OTHERS';
 const ORDERS = ['ORD-1', 'ORD-2', 'ORD-3'] as const;
 const REASONS = ['Found', 'Damage', 'LOST', 'COUNT'] as const;
 
@@ -69,6 +71,12 @@ function plain(turn: Turn, sign = ''): Fields {
   const fields = { item, site, quantity: `${sign}${quantityOf(item, turn.quantity)}` };
   return location === '' ? fields : { ...fields, location };
 }
+
+/** Goods at the shelf of others; now and then somewhere else. */
+const ofOthers = (turn: Turn): Fields => ({
+  ...plain({ ...turn, site: 1 }),
+  location: turn.day % 24 === 0 ? 'A-01' : OTHERS,
+});
 
 /** A few units on one of the orders; an order is for one item, mostly the office's. */
 function ordered(turn: Turn, sign = ''): Fields {
@@ -337,6 +345,13 @@ const KINDS = {
   'location-move': (turn) => ({
     ...plain({ ...turn, site: 1 }),
     toLocation: pick(SPOTS, turn.spot + 1) || 'A-01',
+  }),
+  'consignment-receipt': (turn) => ofOthers(turn),
+  'consignment-return': (turn) => ofOthers(turn),
+  'consignment-use': (turn) => ({ ...ofOthers(turn), ...priced(turn) }),
+  'sale-of-others': (turn) => ({
+    ...ofOthers(turn),
+    type: turn.day % 4 === 0 ? 'count-variance' : 'sale',
   }),
   'account-reclassification': (turn, story) => {
     const { item, site, location } = { location: '', ...plain(turn) };

@@ -32,7 +32,8 @@ export const FLOWS = flowsOf(`
   transfer-lost             from in-transit            to inventory-adjustment
   cost-revaluation          from cost-revalue          to stock                 value
   opening-balance           from opening-equity        to stock                 given
-  location-move             from stock                 to stock`);
+  location-move             from stock                 to stock
+  consignment-use           from grni                  to stock                 given`);
 
 export type Flow = { readonly from: string; readonly to: string; readonly price: string };
 

@@ -45,6 +45,8 @@ export class ReferenceModel extends ReferenceReversals {
     const plan = { input, item, units, original };
     if (input.reverses !== undefined) return this.reverse(plan);
     if (input.type === 'account-reclassification') return this.#reclassify(plan);
+    if (input.type === 'consignment-receipt' || input.type === 'consignment-return')
+      return this.#countForOthers(plan);
     if (CLEARS.has(input.type)) return this.#clearReceipt(plan);
     return input.type === 'supplier-invoice-match' ? this.#matchInvoice(plan) : this.#flow(plan);
   }
@@ -54,6 +56,8 @@ export class ReferenceModel extends ReferenceReversals {
     if (flow === undefined || (plan.original !== undefined && !isAbout(plan, plan.original)))
       return false;
     if (this.#isOwnFrameComing(plan)) return false;
+    const isUse = plan.input.type === 'consignment-use';
+    if (isUse && this.#ofOthers(plan) < plan.units) return false;
     const signed = (flow.price === 'value' ? plan.input.amount : plan.input.quantity) ?? '';
     const [from, to] = signed.startsWith('-') ? [flow.to, flow.from] : [flow.from, flow.to];
     const ends = { from: this.#end(plan, from, 'from'), to: this.#end(plan, to, 'to') };
@@ -63,14 +67,50 @@ export class ReferenceModel extends ReferenceReversals {
       ? sizeOf(this.cents(plan.input.amount))
       : this.#price(plan, flow, ends);
     if (amount === undefined || this.#isPassed(plan, ends)) return false;
+    if (!isUse && this.#isAnothers(plan, ends)) return false;
     if (onlyValue && !(bears(ends.to.pool, amount) && bears(ends.from.pool, -amount))) return false;
 
     const happening = this.begin(plan.input, plan.input.document, !signed.startsWith('-'));
     if (plan.original !== undefined) tookFrom(happening, plan.original, units, amount);
     this.moveBetween(happening, ends, units, amount);
+    if (isUse) this.#count(happening, plan, -units);
     this.settleOrders(happening, [ends.to.pool, ends.from.pool]);
     this.#receiveAtOnce(plan, happening);
     return true;
+  }
+
+  /** Goods of others come and go without a value, and no more of them go than came. */
+  #countForOthers(plan: Plan): boolean {
+    const { input, units } = plan;
+    const comes = input.type === 'consignment-receipt';
+    if (!comes && this.#ofOthers(plan) < units) return false;
+    this.#count(this.begin(input, input.document, true), plan, comes ? units : -units);
+    return true;
+  }
+
+  #spotOfOthers({ input: { item, site, location = '' } }: Plan) {
+    return { item, site, bucket: 'consigned', place: location };
+  }
+
+  #ofOthers = (plan: Plan): bigint => this.holdings.unitsAt(this.#spotOfOthers(plan));
+
+  #count(happening: Happening, plan: Plan, units: bigint): void {
+    const spot = this.#spotOfOthers(plan);
+    const pool = this.holdings.poolAt({ ...spot, place: '' }, '');
+    pool.units += units;
+    const end = { role: '', site: spot.site, account: '', place: spot.place, pool };
+    this.record(happening, plan.input.type, end, [units, 0n]);
+  }
+
+  /** What lies at a place of others is not ours to sell, and ours is not put there. */
+  #isAnothers({ input, units }: Plan, { from, to }: Ends): boolean {
+    const { locations } = this.configuration;
+    const isTheirs = ({ pool, site, place }: Ends['from']) =>
+      pool?.bucket === 'on-hand' && locations.get(`${site}\n${place}`)?.ownership === 'third-party';
+    if (isTheirs(to)) return true;
+    const { site, place } = from;
+    const own = this.holdings.unitsAt({ item: input.item, site, bucket: 'on-hand', place });
+    return isTheirs(from) && own < units;
   }
 
   /** A lab's frame is not bought while one of our own is on its way for the order. */

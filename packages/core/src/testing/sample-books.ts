@@ -170,7 +170,11 @@ export function sampleConfiguration(options: SampleOptions = {}): Configuration 
     sites: new Map(SITES.map((site) => [site.code, site])),
     warehouses: new Map(),
     locations: new Map(
-      ['A-01', 'CONS'].map((code) => [`DC\n${code}`, { site: 'DC', code }] as const),
+      [
+        { site: 'DC', code: 'A-01' },
+        { site: 'DC', code: 'CONS' },
+        { site: 'DC', code: 'OTHERS', ownership: 'third-party' as const },
+      ].map((location) => [`DC\n${location.code}`, location]),
     ),
     reasons: new Map([...REASON_ACCOUNTS.keys()].map((code) => [code, { code, name: code }])),
     periods: samplePeriods(),

@@ -61,7 +61,10 @@ const FURTHER = `
     003.X09  Location Move               inventory             inventory
     003.X10  Cost Correction             inventory             cogs
     003.X11  Manual Receipt Match        grni                  inventory-in-transit
-    003.X12  Manual Receipt Write Off    grni                  inventory-adjustment`;
+    003.X12  Manual Receipt Write Off    grni                  inventory-adjustment
+    003.X13  Consignment Receipt         consigned-inventory   consigned-offset
+    003.X14  Consignment Return          consigned-offset      consigned-inventory
+    003.X15  Consignment Use             inventory             grni`;
 
 const idOf = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
 
@@ -162,6 +165,9 @@ test('POST-7 a type moves value into or out of a bucket, or settles what an earl
       'supplier-invoice-match',
       'non-inventory-reallocation',
       'manual-receipt-write-off',
+      // Goods of others are counted, and no value of ours moves.
+      'consignment-receipt',
+      'consignment-return',
     ].includes(type);
     expect([type, buckets > 0]).toEqual([type, !settles]);
   }

@@ -6,7 +6,8 @@ create type bucket as enum (
   'in-transit',
   'wip',
   'wip-in-transit',
-  'order-clearing'
+  'order-clearing',
+  'consigned'
 );
 create type entry_type as enum (
   'inventory',
@@ -62,7 +63,10 @@ create type transaction_type as enum (
   'location-move',
   'cost-correction',
   'manual-receipt-match',
-  'manual-receipt-write-off'
+  'manual-receipt-write-off',
+  'consignment-receipt',
+  'consignment-return',
+  'consignment-use'
 );
 
 create table account_balance (
