@@ -60,7 +60,13 @@ export const issueOf = ({ movements }: EventRecord): MovementLine | undefined =>
   movements.find(({ quantity: units, bucket }) => units < 0n && bucket !== 'order-clearing');
 
 const linkTo = ({ links }: EventRecord, kind: LinkLine['kind']): LinkLine | undefined =>
-  links.find((link) => link.direction === 'to' && link.kind === kind);
+  // What is given back to an earlier transaction has another sign, and is no reference to it.
+  links.find(
+    (link) =>
+      link.direction === 'to' &&
+      link.kind === kind &&
+      (kind !== 'refers-to' || link.quantity >= 0n),
+  );
 
 function amountText({ scale }: AmountFacts, amount: bigint): string {
   return formatDecimal(amount, scale.currency);
