@@ -251,6 +251,10 @@ test('003.14 003.15 003.T21 003.T27 drop, companion return and both reinstated; 
   };
   expect(await client.post([again])).toMatchObject([{ code: 'original-used-up' }]);
 
+  expect(await step('return', { ...office, original: 'sale' })).toBe(
+    'Dr inventory@O1 45.00 Cr cogs@O1 45.00',
+  );
+
   const lab = { ...office, document: 'ORD-9' };
   expect(await step('sale', lab)).toBe('Dr cogs@O1 45.00 Cr inventory@O1 45.00');
   expect(await step('receive-from-outside-lab', { ...lab, unitCost: '38' })).toBe(

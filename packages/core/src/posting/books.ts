@@ -94,8 +94,8 @@ export type EarlierEvent = {
   readonly reversed: boolean;
   /** Events it caused, which are part of its answer and are reversed with it. */
   readonly consequences: Consequences;
-  /** What it took of the event it refers to; given back when it is reversed itself. */
-  readonly took?: EventLink;
+  /** What it took of the events it refers to; given back when it is reversed or taken back itself. */
+  readonly took: readonly EventLink[];
   /** The latest event that took a part of it, or gave one back. */
   readonly latestUse?: EventUse;
 };

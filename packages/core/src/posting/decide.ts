@@ -183,7 +183,6 @@ class DecisionInProgress {
     const { earlier } = this.#books;
     const [event, ...caused] = draft.events;
     assert(event !== undefined, 'a kept draft has an event');
-    const took = draft.links.find(({ kind }) => kind === 'refers-to');
     const remembered: EarlierEvent = {
       event,
       movements: draft.movements.filter((movement) => movement.event === event.number),
@@ -196,7 +195,7 @@ class DecisionInProgress {
       usedQuantity: NO_QUANTITY,
       usedValue: NO_MONEY,
       reversed: false,
-      ...(took === undefined ? {} : { took }),
+      took: draft.links.filter(({ kind }) => kind === 'refers-to'),
     };
     earlier.set(name, remembered);
     for (const link of draft.links) this.#useUp(link, draft);

@@ -13,7 +13,7 @@ import { flowStateOf, isAnywhereIn } from './flow-state.ts';
 import { clearingBetween } from './intersite-clearing.ts';
 import { type Legs, legsOf } from './legs.ts';
 import { moveStock } from './move-stock.ts';
-import { isTakingBack, refuseOriginal } from './original.ts';
+import { giveBack, isTakingBack, refuseOriginal } from './original.ts';
 import { refuseUnbelievable } from './stock-rules.ts';
 
 /**
@@ -37,9 +37,11 @@ export function draftEvent(
   if (units === 0n && amount !== undefined) refuseUnbelievable(draft, legs, amount);
   if (amount === undefined || draft.refusals.length > 0) return;
 
-  if (original !== undefined) draft.link(original.event, 'refers-to', units, amount);
-  const takenBack = isTakingBack(transaction) ? original?.event.number : undefined;
   const moved = { quantity: units, value: amount };
+  const isBack = isTakingBack(transaction);
+  if (original !== undefined) draft.link(original.event, 'refers-to', units, amount);
+  if (original !== undefined && isBack) giveBack(draft, original, moved);
+  const takenBack = isBack ? original?.event.number : undefined;
   conclude(draft, transaction, { legs, moved, takenBack, cause });
   receiveAsSent(draft, transaction, cause);
 }

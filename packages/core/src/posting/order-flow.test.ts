@@ -246,6 +246,13 @@ test('003.T24 the return of a dropped order stays with the order, and minus one 
   expect(company.post('return', back)).toBe('Dr cogs@O1 45.00 / Cr inventory@O1 45.00');
   expect(company.held('O1', 'order-clearing')).toBe('-1 = -45.00');
   expect(company.refused('return', back)).toEqual(['original-used-up']);
+  // The sale can be returned anew: what was taken back is not taken of it any more.
+  expect(company.post('return', { ...AT_OFFICE, original: sale.key })).toBe(
+    'Dr inventory@O1 45.00 / Cr cogs@O1 45.00',
+  );
+  expect(company.refused('return', { ...AT_OFFICE, original: sale.key })).toEqual([
+    'original-used-up',
+  ]);
   // Goods that came back on the shelf leave it again at the amount they came in with.
   const till = company.posted('sale', { site: 'O1', item: 'A1', quantity: '2' });
   const goods = { site: 'O1', item: 'A1', quantity: '2' };

@@ -1,3 +1,4 @@
+import type { Holding } from '../costing/cost-pool.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
 import { type Money, money, prorate, type Quantity, quantity } from '../primitives/money.ts';
 import type { Transaction } from '../transactions/transaction.ts';
@@ -87,6 +88,15 @@ function refusePassed(
   if (isOwn || isUndone) return;
   const state = flowStateOf(draft, transaction.document);
   draft.refuse('original-passed', { original: transaction.original ?? '', state });
+}
+
+/** What is taken back of an event may be taken again of the one it referred to: a sale can be returned anew. */
+export function giveBack(draft: EventDraft, { took }: EarlierEvent, taken: Holding): void {
+  for (const { to, name, kind, quantity: had } of took) {
+    const sign = had < 0n ? 1n : -1n;
+    const back = { quantity: quantity(sign * taken.quantity), value: money(sign * taken.value) };
+    draft.links.push({ event: draft.counters.event, to, name, kind, ...back });
+  }
 }
 
 /** The cost of part of an earlier event; the last part takes what is left of it (`Q-16`). */

@@ -69,7 +69,7 @@ function refuseUnclearable(
 ): void {
   const differs = (field: string) => draft.refuse('original-differs', { original: name, field });
   if (direction === 0n) differs('kind: it left nothing to clear');
-  if (original.took !== undefined || isReversal(original)) differs('kind: it takes another back');
+  if (original.took.length > 0 || isReversal(original)) differs('kind: it takes another back');
   if (direction < 0n && credit.pool !== undefined) differs('direction: its goods went back');
 }
 

@@ -104,10 +104,10 @@ const summed = (a: Holding, b: Holding): Holding => ({
 
 /** What the original had taken of an earlier event may be taken again. */
 function giveBack(draft: EventDraft, { took }: EarlierEvent): void {
-  if (took === undefined) return;
-  const { event, to, name, kind, ...taken } = took;
-  const back = { quantity: quantity(-taken.quantity), value: money(-taken.value) };
-  draft.links.push({ event: draft.counters.event, to, name, kind, ...back });
+  for (const { event, to, name, kind, ...taken } of took) {
+    const back = { quantity: quantity(-taken.quantity), value: money(-taken.value) };
+    draft.links.push({ event: draft.counters.event, to, name, kind, ...back });
+  }
 }
 
 function refuseImpossible(

@@ -103,13 +103,14 @@ export class ReferenceBooks {
     units: bigint,
     amount: bigint,
   ): void {
-    const { took, input } = happening;
+    const { input } = happening;
+    const [taken] = happening.took;
     const { type } = input;
     const staysInPool = from.pool !== undefined && from.pool === to.pool && units !== 0n;
     let missing = 0n;
     if (from.pool !== undefined) {
-      if (from.pool.bucket === 'on-hand' && took !== undefined && takesBack(input)) {
-        const { source = 'api', key } = took.of.input;
+      if (from.pool.bucket === 'on-hand' && taken !== undefined && takesBack(input)) {
+        const { source = 'api', key } = taken.of.input;
         missing = takeExactly(from.pool, { units, value: amount }, `${source} ${key}`);
       } else if (!staysInPool) takeOut(from.pool, units, amount);
       this.record(happening, recordedAs(type, 'from'), from, [-units, -amount]);
@@ -220,7 +221,7 @@ export class ReferenceBooks {
       usedUnits: 0n,
       usedValue: 0n,
       isReversed: false,
-      took: undefined,
+      took: [],
     };
     this.happenings.push(happening);
     return happening;

@@ -37,7 +37,7 @@ export type Happening = {
   usedUnits: bigint;
   usedValue: bigint;
   isReversed: boolean;
-  took: { readonly of: Happening; readonly units: bigint; readonly value: bigint } | undefined;
+  readonly took: { readonly of: Happening; readonly units: bigint; readonly value: bigint }[];
 };
 
 /** All that a transaction moved: itself, then what it caused. */
@@ -85,5 +85,5 @@ export function shareOf(
 export function tookFrom(happening: Happening, of: Happening, units: bigint, value: bigint): void {
   of.usedUnits += units;
   of.usedValue += value;
-  happening.took = { of, units, value };
+  happening.took.push({ of, units, value });
 }

@@ -71,7 +71,13 @@ export class ReferenceModel extends ReferenceReversals {
     if (onlyValue && !(bears(ends.to.pool, amount) && bears(ends.from.pool, -amount))) return false;
 
     const happening = this.begin(plan.input, plan.input.document, !signed.startsWith('-'));
-    if (plan.original !== undefined) tookFrom(happening, plan.original, units, amount);
+    if (plan.original !== undefined) {
+      tookFrom(happening, plan.original, units, amount);
+      // What a return had taken of its sale is the sale's again.
+      const given = takesBack(plan.input) ? plan.original.took : [];
+      for (const { of, units: had } of given)
+        tookFrom(happening, of, had > 0n ? -units : units, had > 0n ? -amount : amount);
+    }
     this.moveBetween(happening, ends, units, amount);
     if (isUse) this.#count(happening, plan, -units);
     this.settleOrders(happening, [ends.to.pool, ends.from.pool]);
@@ -134,7 +140,7 @@ export class ReferenceModel extends ReferenceReversals {
     const last = this.happenings.findLast((happening) => has(allMovesOf(happening)));
     if (last === undefined || last.caused.some(({ moves }) => has(moves))) return true;
     if (last === original) return false;
-    const latest = this.happenings.findLast(({ took }) => took?.of === original);
+    const latest = this.happenings.findLast(({ took }) => took.some(({ of }) => of === original));
     return last !== latest || last.input.type !== 'undo-receive';
   }
 
@@ -296,7 +302,7 @@ export class ReferenceModel extends ReferenceReversals {
     const { input, item, units, original } = plan;
     const first = original?.moves[0];
     if (original === undefined || first === undefined || !isAbout(plan, original)) return false;
-    if (original.input.reverses !== undefined || original.took !== undefined) return false;
+    if (original.input.reverses !== undefined || original.took.length > 0) return false;
     const from = this.#end(plan, CLEARS.get(input.type) ?? '', 'from');
     const { pool } = from;
     const cameIn = first.units > 0n;

@@ -26,8 +26,7 @@ export class ReferenceReversals extends ReferenceBooks {
     if (original.caused.length > 0) this.turnAllRound(happening, original);
     else this.turnOneRound(happening, original);
     original.isReversed = true;
-    const { took } = original;
-    if (took !== undefined) tookFrom(happening, took.of, -took.units, -took.value);
+    for (const { of, units, value } of original.took) tookFrom(happening, of, -units, -value);
     return true;
   }
 

@@ -3,6 +3,7 @@ import {
   type BusinessDate,
   type Consequences,
   type EarlierEvent,
+  type EventLink,
   type EventUse,
   eventName,
   type Movement,
@@ -76,7 +77,7 @@ export async function loadEarlier(
       usedValue: money(BigInt(referring?.value ?? 0)),
       reversed: own.some(({ kind }) => kind === 'reverses'),
       ...(referring === undefined ? {} : { latestUse: latestUseOf(referring) }),
-      ...took.get(event.number),
+      took: took.get(event.number) ?? [],
     });
   }
   return { events: result, ...placed };
@@ -185,7 +186,7 @@ async function loadTook(
   client: ClientBase,
   company: number,
   events: string,
-): Promise<ReadonlyMap<number, Pick<EarlierEvent, 'took'>>> {
+): Promise<ReadonlyMap<number, readonly EventLink[]>> {
   type Row = Record<'event' | 'to' | 'quantity' | 'value', bigint> &
     Record<'source' | 'key', string>;
   const { rows } = await client.query<Row>({
@@ -195,17 +196,16 @@ async function loadTook(
             cross join lateral (
                   select source, key from event t
                    where t.company_id = $1 and t.number = l.to_event offset 0) t
-            where l.company_id = $1 and l.event = any($2::bigint[]) and l.kind = 'refers-to'`,
+            where l.company_id = $1 and l.event = any($2::bigint[]) and l.kind = 'refers-to'
+            order by l.event, l.to_event`,
     values: [company, events],
   });
-  return new Map(
-    rows.map((row) => {
-      const to = { to: Number(row.to), name: eventName(row.source, row.key) };
-      const taken = { quantity: quantity(row.quantity), value: money(row.value) };
-      const event = Number(row.event);
-      return [event, { took: { event, ...to, kind: 'refers-to' as const, ...taken } }];
-    }),
-  );
+  const links = rows.map((row): EventLink => {
+    const to = { to: Number(row.to), name: eventName(row.source, row.key) };
+    const taken = { quantity: quantity(row.quantity), value: money(row.value) };
+    return { event: Number(row.event), ...to, kind: 'refers-to', ...taken };
+  });
+  return Map.groupBy(links, ({ event }) => event);
 }
 
 const NO_CONSEQUENCES: Consequences = { events: [], movements: [], postings: [] };
