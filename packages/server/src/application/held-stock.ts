@@ -157,7 +157,9 @@ function occupied(
 ): readonly Refusal[] {
   const lies = held.find(
     ({ site, bucket, place }) =>
-      ['on-hand', 'consigned'].includes(bucket) && site === location?.site && place === location.code,
+      ['on-hand', 'consigned'].includes(bucket) &&
+      site === location?.site &&
+      place === location.code,
   );
   if (lies === undefined) return [];
   return [invalid(`location ${lies.place}`, `${lies.item} lies there; move it out first`)];
