@@ -37,10 +37,14 @@ test('003.53 000.47 posting a count adjusts what differs by itself, and the reco
       ],
     },
   });
-  const { body } = await send('GET /companies/sample/transactions?key=count%20C-1%3A%20F1%20at%20A-01');
+  const { body } = await send(
+    'GET /companies/sample/transactions?key=count%20C-1%3A%20F1%20at%20A-01',
+  );
   const [event] = Object(body).transactions ?? [];
   const record = await send(`GET /companies/sample/transactions/${event.event}`);
-  expect(record.body).toMatchObject({ content: { reference: 'automatic adjustment of count C-1' } });
+  expect(record.body).toMatchObject({
+    content: { reference: 'automatic adjustment of count C-1' },
+  });
   // Sent again it is answered again.
   expect(await count({ ...COUNT, lines })).toMatchObject({
     body: { results: [{ status: 'duplicate' }, { status: 'duplicate' }] },

@@ -1,5 +1,6 @@
 import type {
   BookedPool,
+  Bucket,
   Counters,
   Decision,
   EarlierEvent,
@@ -11,7 +12,6 @@ import type {
 } from 'perpetua-core';
 import type { ConfigurationChange, ConfigurationFact, DatedFact } from './configuration-facts.ts';
 import type { GlExport } from './exporting/gl-export.ts';
-import type { HeldUnits } from './held-stock.ts';
 
 export type {
   ConfigurationChange,
@@ -67,6 +67,19 @@ export type QueuedTransaction = {
   readonly input: TransactionInput;
   readonly refusals: readonly Refusal[];
   readonly queuedAt: Date;
+};
+
+/** Units that lie at a place or are carried by a document, on the account they are pinned to. */
+export type HeldUnits = {
+  readonly item: string;
+  readonly site: string;
+  readonly bucket: Bucket;
+  /** Location or document. */
+  readonly place: string;
+  readonly account: string;
+  readonly group: number;
+  readonly itemType: string;
+  readonly financialGroup: string;
 };
 
 /** One database transaction of one company. Everything in it is seen and kept together. */

@@ -16,7 +16,7 @@ import { postWhole, type WholePlace } from './post-whole.ts';
 const DECIMALS = 6;
 
 /** What was counted of an item at a location, against what was recorded when the count began. */
-export type CountLine = {
+type CountLine = {
   readonly item: string;
   readonly location?: string;
   /** The recorded quantity, frozen at the start: what moves meanwhile is added back (costing 5.5). */

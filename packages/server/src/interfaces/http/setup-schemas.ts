@@ -26,7 +26,7 @@ const RoleAccountsBody = Type.Object(
 );
 
 /** The same at a place; null takes back what was assigned. */
-const PlaceAccountsBody = (value: typeof Account | typeof Center) =>
+const PlaceAccountsBody = (value: typeof Account) =>
   Type.Object(
     Object.fromEntries(
       accountRoles().map((role) => [role, Type.Optional(Type.Union([value, Type.Null()]))]),

@@ -1,7 +1,6 @@
 import { contentOf, type Item } from 'perpetua-core';
 import type pg from 'pg';
 import type { ClientBase } from 'pg';
-import type { HeldUnits } from '../../application/held-stock.ts';
 import type {
   BooksStorage,
   CompanyName,
@@ -9,6 +8,7 @@ import type {
   ConfigurationChange,
   ConfigurationFact,
   DatedFact,
+  HeldUnits,
   Lane,
   QueuedTransaction,
   WritingSession,
