@@ -12,7 +12,7 @@ export const REFUSALS = {
   'company-exists':             [409, 'There is a company {company} already.',                                     'Take another code, or change the company through its setup.'],
   'setup-invalid':              [422, '{what}: {fault}',                                                           'Correct the setup; nothing of it was kept.'],
   'control-account-locked':     [409, 'The inventory account of group {group} is locked: the group has been used.', 'Make a new group, or move the value by a reclassification.'],
-  'account-holds-value':        [409, '{role} of {place}: stock in {count} is on account {account} and would belong to {to}.', 'Look at the preview, then save with `reclassification` and its day: the value moves with the change.'],
+  'account-holds-value':        [409, '{role} of {place}: stock in {count} is on account {account} and would belong to {to}.', 'Look at the dry run, then save with `reclassifyOn`, the day on which the value moves with the change.'],
   'split-bucket-mapping':       [422, 'The account of {role} would depend on the transaction type: at {at}, {types} come to another one.', 'Map {role} the same in every type that uses it.'],
   'configuration-stale':        [409, 'The configuration changed meanwhile: it is at version {version}.',          'Read it again and repeat the change.'],
   'not-found':                  [404, 'There is no {what}.',                                                       'Correct the address.'],
