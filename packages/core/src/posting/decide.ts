@@ -30,7 +30,9 @@ import type {
 } from './books.ts';
 import { draftEvent } from './draft-event.ts';
 import { EventDraft, type StoredCostUse } from './event-draft.ts';
+import { refuseByMethod } from './method-rules.ts';
 import { readTransaction } from './read-transaction.ts';
+import { respreadAverage } from './respread.ts';
 import { draftReversal } from './reversal.ts';
 import { draftInvoiceMatch } from './supplier-invoice.ts';
 
@@ -124,8 +126,10 @@ class DecisionInProgress {
     const transaction = read.value;
     const draft = new EventDraft(this.#books, transaction.item, this.#happened.has(input));
     refuseClosedPeriod(draft, transaction);
+    refuseByMethod(draft, transaction);
     const named = this.#named(draft, transaction);
     if (named !== 'unknown') draftByBasis(draft, transaction, named);
+    if (draft.refusals.length === 0) respreadAverage(draft, transaction);
     if (draft.refusals.length > 0) {
       return {
         status: 'refused',

@@ -1,4 +1,4 @@
-import { type Money, NO_QUANTITY } from '../primitives/money.ts';
+import { money, NO_QUANTITY } from '../primitives/money.ts';
 import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import { amountOf } from './amount.ts';
@@ -8,7 +8,8 @@ import type { EventDraft } from './event-draft.ts';
 import { type Legs, legsOf } from './legs.ts';
 import { moveStock } from './move-stock.ts';
 import { refuseOriginal } from './original.ts';
-import { refuseUnbelievable } from './stock-rules.ts';
+import { type ValuedMove, valuedMove } from './standard-entry.ts';
+import { refuseUnbelievable } from './unbelievable.ts';
 
 /**
  * Drafts what a transaction changes and posts: its rule's two legs at their places, the amount by
@@ -25,13 +26,13 @@ export function draftEvent(
   const units = transaction.shape.needsQuantity ? transaction.quantity : NO_QUANTITY;
   if (original !== undefined) refuseOriginal(draft, transaction, original);
   const amount = amountOf(draft, transaction, legs, original);
-  if (units === 0n && amount !== undefined) refuseUnbelievable(draft, legs, amount);
+  if (units === 0n && amount !== undefined) refuseUnbelievable(draft, transaction, legs, amount);
   if (amount === undefined || draft.refusals.length > 0) return;
+  const moved = valuedMove(draft, transaction, legs, { quantity: units, value: amount });
 
   if (original !== undefined) draft.link(original.event, 'refers-to', units, amount);
-  const moved = { quantity: units, value: amount };
   const adjusted = moveStock(draft, legs, moved, transaction.postedOn);
-  postLegs(draft, transaction, legs, amount);
+  postLegs(draft, transaction, legs, moved);
   draft.close();
   // Units that had been issued at an assumed cost are settled (`003.19`, costing 5.3).
   for (const { leg, adjustment } of adjusted) {
@@ -46,8 +47,16 @@ function postLegs(
   draft: EventDraft,
   { postedOn }: Transaction,
   { debit, credit }: Legs,
-  amount: Money,
+  { value, entered, variance }: ValuedMove,
 ): void {
   if (!draft.isPosted([debit.found.roleUsed, credit.found.roleUsed], postedOn)) return;
-  draft.post(draft.side(debit.side, debit.found), draft.side(credit.side, credit.found), amount);
+  const [debited, credited] = [debit, credit].map(({ side, found }) => draft.side(side, found));
+  if (debited === undefined || credited === undefined) return;
+  draft.post(debited, credited, value < entered ? value : entered);
+  if (variance === undefined) return;
+  const { type, site, location } = debit.side;
+  const question = { type, role: variance, site, location };
+  const varied = draft.side(question, draft.determine(question, postedOn));
+  if (value > entered) draft.post(varied, credited, money(value - entered));
+  else draft.post(debited, varied, money(entered - value));
 }

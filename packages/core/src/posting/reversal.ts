@@ -1,9 +1,4 @@
-import {
-  type Holding,
-  receiveIntoPool,
-  revaluePool,
-  takeAtFixedCost,
-} from '../costing/cost-pool.ts';
+import { type Holding, revaluePool, takeAtFixedCost } from '../costing/cost-pool.ts';
 import {
   absolute,
   type Money,
@@ -12,12 +7,15 @@ import {
   type Quantity,
   quantity,
 } from '../primitives/money.ts';
-import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
+import { CAUSED_TYPES, type CausedType } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { BookedPool, EarlierEvent } from './books.ts';
 import { causeValueChange, clearOrder, headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
-import { keepStockPolicy, refuseValueWithoutStock } from './stock-rules.ts';
+import { keepStockPolicy } from './stock-rules.ts';
+import { refuseChange } from './unbelievable.ts';
+import type { Settled } from './valuation.ts';
+import { valuationOn } from './valuation-methods.ts';
 
 type Residue = {
   readonly pool: BookedPool;
@@ -25,7 +23,6 @@ type Residue = {
   readonly amount: Money;
   readonly type: CausedType;
 };
-type CausedType = (typeof CAUSED_TYPES)[keyof typeof CAUSED_TYPES];
 
 /**
  * Drafts the exact reversal of an earlier event: the same type, pools, accounts and amounts with
@@ -67,8 +64,9 @@ function moveBack(
   for (const movement of original.movements) {
     const booked = draft.pool(movement.address);
     if (stays || isPlain(movement)) turnRound(draft, booked, movement);
-    else if (movement.quantity > 0n) residues.push(...takeBack(draft, original, booked, movement));
-    else residues.push(...putBack(draft, transaction, booked, movement));
+    else if (movement.quantity > 0n)
+      residues.push(...takeBack(draft, transaction, original, movement));
+    else residues.push(...putBack(draft, transaction, original, movement));
   }
   return residues;
 }
@@ -124,7 +122,8 @@ function refuseImpossible(
   const because = (text: string) =>
     draft.refuse('reversal-not-possible', { original: name, because: text });
   if (original.usedQuantity !== 0n) because('another transaction refers to it');
-  if (original.consequences.events.length > 0) because('it caused a cost adjustment');
+  if (original.consequences.events.some(({ type }) => type !== CAUSED_TYPES.averageRespread))
+    because('it caused a cost adjustment');
   for (const { address, place } of original.movements) {
     const { item, site, bucket, account } = address;
     const there = draft.position({ item, site, bucket, place });
@@ -135,7 +134,7 @@ function refuseImpossible(
   if (staysInPool(original)) return;
   for (const { quantity: units, value, address } of original.movements) {
     const booked = draft.pool(address);
-    if (units === 0n) refuseValueWithoutStock(draft, booked, money(-value));
+    if (units === 0n) refuseChange(draft, booked, money(-value), transaction.postedOn);
     if (units <= 0n || address.bucket === 'order-clearing') continue;
     if (address.bucket === 'on-hand') keepStockPolicy(draft, booked, units);
     else if (booked.pool.quantity < units) because('the goods have moved on');
@@ -145,34 +144,58 @@ function refuseImpossible(
 /** Takes out what the original brought in, at the original's amount. */
 function takeBack(
   draft: EventDraft,
-  { event }: EarlierEvent,
-  booked: BookedPool,
+  { postedOn }: Transaction,
+  original: EarlierEvent,
   moved: Moved,
 ): readonly Residue[] {
-  const change = { quantity: quantity(-moved.quantity), value: money(-moved.value) };
-  const { pool, residue: amount } = takeAtFixedCost(booked.pool, moved, event.number);
-  const shown = { ...pool, value: money(pool.value - amount) };
-  draft.move(moved.type, booked, { pool: shown, ...change }, moved);
-  const type = CAUSED_TYPES.costRevaluation;
-  return amount === 0n ? [] : [{ pool: booked, place: moved.place, amount, type }];
+  const booked = draft.pool(moved.address);
+  const origin = { receipt: original.event.number, receivedOn: postedOn };
+  const method = valuationOn(draft, postedOn);
+  const settled =
+    booked.address.bucket === 'on-hand'
+      ? method.takeBack(draft, booked, moved, { ...origin, wasOnHand: stayedOnHand(original) })
+      : {
+          ...takeAtFixedCost(booked.pool, moved, origin.receipt),
+          type: CAUSED_TYPES.costRevaluation,
+        };
+  return settle(draft, booked, moved, settled);
 }
 
 /** Brings back what the original took out, at the original's amount. */
 function putBack(
   draft: EventDraft,
   { postedOn }: Transaction,
-  booked: BookedPool,
+  original: EarlierEvent,
   moved: Moved,
 ): readonly Residue[] {
+  const booked = draft.pool(moved.address);
   const back = { quantity: quantity(-moved.quantity), value: money(-moved.value) };
-  const { costingMethod } = draft.books.desk.configuration.company;
   const origin = { receipt: draft.counters.event, receivedOn: postedOn };
-  const { pool, adjustment: amount } =
+  const method = valuationOn(draft, postedOn);
+  const settled =
     booked.address.bucket === 'on-hand'
-      ? receiveIntoPool(booked.pool, back, costingMethod, origin)
-      : { pool: { ...booked.pool, ...summed(booked.pool, back) }, adjustment: NO_MONEY };
+      ? method.putBack(draft, booked, back, { ...origin, wasOnHand: stayedOnHand(original) })
+      : {
+          pool: { ...booked.pool, ...summed(booked.pool, back) },
+          residue: NO_MONEY,
+          type: CAUSED_TYPES.negativeBalance,
+        };
+  return settle(draft, booked, moved, settled);
+}
+
+/** Goods that only changed from one pool on hand to another. */
+const stayedOnHand = ({ movements }: EarlierEvent): boolean =>
+  movements.length > 1 && movements.every(({ address }) => address.bucket === 'on-hand');
+
+/** Moves the pool back; what is to be posted besides is an event and a movement of its own. */
+function settle(
+  draft: EventDraft,
+  booked: BookedPool,
+  moved: Moved,
+  { pool, residue: amount, type }: Settled,
+): readonly Residue[] {
+  const change = { quantity: quantity(-moved.quantity), value: money(-moved.value) };
   const shown = { ...pool, value: money(pool.value - amount) };
-  draft.move(moved.type, booked, { pool: shown, ...back }, moved);
-  const type = CAUSED_TYPES.negativeBalance;
+  draft.move(moved.type, booked, { pool: shown, ...change }, moved);
   return amount === 0n ? [] : [{ pool: booked, place: moved.place, amount, type }];
 }

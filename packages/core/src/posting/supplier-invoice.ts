@@ -36,7 +36,7 @@ export function draftInvoiceMatch(
   refuseImpossible(draft, transaction, original, side !== undefined);
   if (draft.refusals.length > 0 || side === undefined) return;
   draft.open(headOf(transaction));
-  const received = receivedShare(original, transaction);
+  const received = receivedShare(original, side, transaction);
   const invoiced = invoicedAmount(draft, transaction);
   const sign = side === 'credit' ? 1n : -1n;
   const total = invoiced + transaction.tax;
@@ -86,9 +86,18 @@ function refuseImpossible(
   }
 }
 
-/** The invoiced part of the receipt at the receipt's price; the last part takes the rest. */
-function receivedShare(original: EarlierEvent, { quantity: units }: Transaction): Money {
-  const { quantity: all, value } = absoluteHolding(original);
+/**
+ * The invoiced part of the receipt at the receipt's price; the last part takes the rest. The price
+ * is what stands on goods received: at standard cost the stock is worth something else (`Q-45`).
+ */
+function receivedShare(
+  original: EarlierEvent,
+  side: 'debit' | 'credit',
+  { quantity: units }: Transaction,
+): Money {
+  const { quantity: all } = absoluteHolding(original);
+  const onGrni = original.postings.filter((posting) => posting[side].role === 'grni');
+  const value = money(onGrni.reduce((sum, { amount }) => sum + amount, 0n));
   const open = quantity(all - original.usedQuantity);
   return open === units ? money(value - original.usedValue) : prorate(value, units, all);
 }

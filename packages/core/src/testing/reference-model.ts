@@ -33,6 +33,8 @@ import {
   takeExactly,
   takeOut,
 } from './reference-pool.ts';
+import { type Arrival, arriveAtStandard, standAt, worthAtStandard } from './reference-standard.ts';
+import { ReferenceWhole } from './reference-whole.ts';
 
 /** One end of a flow: an account, and the pool that holds value there when it is a bucket. */
 type End = {
@@ -54,6 +56,7 @@ type Ends = { readonly from: End; readonly to: End };
 export class ReferenceModel {
   readonly #holdings = new ReferenceHoldings();
   readonly #happenings: Happening[] = [];
+  readonly #wholes = new Map<string, ReferenceWhole>();
   readonly #configuration: Configuration;
   readonly #items: ReadonlyMap<string, Item>;
 
@@ -74,8 +77,50 @@ export class ReferenceModel {
     const original = named === undefined ? undefined : this.#find(input.source, named);
     if (named !== undefined && original === undefined) return false;
     const plan = { input, item, units, original };
+    const isPosted = this.#post(plan);
+    if (isPosted) this.#spread(item.code);
+    return isPosted;
+  }
+
+  #post(plan: Plan): boolean {
+    const { input } = plan;
     if (input.reverses !== undefined) return this.#reverse(plan);
     return input.type === 'supplier-invoice-match' ? this.#matchInvoice(plan) : this.#flow(plan);
+  }
+
+  get #method(): string {
+    return this.#configuration.company.costingMethod;
+  }
+
+  /** All of an item that is on hand in the company, where it has one average. */
+  #wholeOf(item: string): ReferenceWhole | undefined {
+    if (this.#method !== 'company-average') return undefined;
+    const known = this.#wholes.get(item) ?? new ReferenceWhole(item);
+    this.#wholes.set(item, known);
+    return known;
+  }
+
+  #worth(item: Item, units: bigint): bigint {
+    return worthAtStandard(item, units, this.#configuration.company.currencyDecimals);
+  }
+
+  /** Brings all places to the company's average, as a consequence of the latest happening. */
+  #spread(item: string): void {
+    const happening = this.#happenings.at(-1);
+    if (happening === undefined) return;
+    for (const [pool, value] of this.#wholeOf(item)?.spread() ?? []) {
+      const { account, site } = pool;
+      happening.causedMoves.push({ type: 'average-respread', pool, place: '', units: 0n, value });
+      happening.causedLines.push({ account, site, role: 'inventory', amount: value });
+    }
+  }
+
+  /** What units on hand cost that leave now, by the method of the company. */
+  #leaving(item: Item, pool: ReferencePool, units: bigint): bigint | undefined {
+    if (this.#method === 'standard')
+      return this.#worth(item, pool.units) - this.#worth(item, pool.units - units);
+    const cost = costOf(this.#wholeOf(item.code)?.pool ?? pool, units);
+    return cost ?? this.#standardCost(item, units);
   }
 
   get pools(): readonly ReferencePool[] {
@@ -106,13 +151,61 @@ export class ReferenceModel {
       ? sizeOf(this.#cents(plan.input.amount))
       : this.#price(plan, flow, ends);
     if (amount === undefined) return false;
-    if (onlyValue && !(bears(ends.to.pool, amount) && bears(ends.from.pool, -amount))) return false;
+    const { item } = plan;
+    if (onlyValue && !(this.#bears(item, ends.to, amount) && this.#bears(item, ends.from, -amount)))
+      return false;
+    const arrival = this.#arrival(plan, flow, ends, [units, amount]);
+    if (arrival === undefined) return false;
 
     const happening = this.#begin(plan.input, plan.input.document);
     if (plan.original !== undefined) tookFrom(happening, plan.original, units, amount);
-    this.#moveBetween(happening, ends, units, amount);
+    this.#moveBetween(happening, ends, units, arrival);
+    if (arrival.difference !== '') this.#differ(happening, plan, ends.to, arrival);
     this.#settleOrders(happening, [ends.to.pool, ends.from.pool]);
     return true;
+  }
+
+  #bears(item: Item, { pool }: End, change: bigint): boolean {
+    return pool?.bucket === 'on-hand' ? this.#bearsOnHand(item, pool, change) : bears(pool, change);
+  }
+
+  #bearsOnHand(item: Item, pool: ReferencePool, change: bigint): boolean {
+    if (this.#method === 'standard') return pool.value + change === this.#worth(item, pool.units);
+    return this.#wholeOf(item.code)?.bears(pool, change) ?? bears(pool, change);
+  }
+
+  /** What arrives for what is paid; undefined when stock at standard takes no such price. */
+  #arrival(
+    { input, item, original }: Plan,
+    flow: Flow,
+    { from, to }: Ends,
+    [units, paid]: readonly [bigint, bigint],
+  ): Arrival | undefined {
+    const asPaid = { paid, arrived: paid, difference: '' };
+    const isStill = to.pool === undefined || to.pool === from.pool || units === 0n;
+    if (this.#method !== 'standard' || isStill) return asPaid;
+    const isFromOutside = from.pool === undefined && to.pool.bucket !== 'order-clearing';
+    if (to.pool.bucket !== 'on-hand' && !isFromOutside) return asPaid;
+    const plainly = this.#worth(item, units);
+    const held = to.pool.units;
+    const arrives =
+      to.pool.bucket === 'on-hand'
+        ? this.#worth(item, held + units) - this.#worth(item, held)
+        : plainly;
+    const wasGiven = flow.price === 'given' || (input.unitCost ?? input.amount) !== undefined;
+    const ofOriginal = original !== undefined && ABOUT.has(input.type);
+    const told = from.pool !== undefined || wasGiven || ofOriginal;
+    return arriveAtStandard(input.type, told, { paid, arrives, plainly });
+  }
+
+  /** Writes what was paid beside the standard to the role that answers for it. */
+  #differ(happening: Happening, { input, item }: Plan, to: End, arrival: Arrival): void {
+    const { site } = to;
+    const location = to.pool?.bucket === 'on-hand' ? to.place : '';
+    const role = arrival.difference;
+    const plain = { ...input, reason: '', account: '' };
+    const account = this.#account(plain, item, { role, site, location });
+    happening.lines.push({ account, site, role, amount: arrival.paid - arrival.arrived });
   }
 
   #end({ input, item }: Plan, word: string, way: 'from' | 'to'): End {
@@ -155,7 +248,7 @@ export class ReferenceModel {
     if (pool?.bucket === 'on-hand') {
       const forbids = this.#configuration.company.negativeStock === 'forbid';
       if (forbids && pool.units < units) return undefined;
-      return costOf(pool, units) ?? this.#standardCost(item, units);
+      return this.#leaving(item, pool, units);
     }
     if (pool !== undefined && pool.bucket !== 'order-clearing') {
       return pool.units < units ? undefined : share(pool.value, units, pool.units);
@@ -186,7 +279,7 @@ export class ReferenceModel {
     const pinned = this.#holdings.accountAt(spot);
     const account = pinned ?? this.#account(input, item, { role: 'inventory', site, location });
     const pool = this.#holdings.poolAt(spot, account);
-    return costOf(pool, units) ?? this.#standardCost(item, units);
+    return this.#leaving(item, pool, units);
   }
 
   #standardCost({ standardCost, quantityDecimals }: Item, units: bigint): bigint | undefined {
@@ -196,19 +289,25 @@ export class ReferenceModel {
     return share(units, standardCost, scale);
   }
 
-  #moveBetween(happening: Happening, { from, to }: Ends, units: bigint, amount: bigint): void {
+  #moveBetween(
+    happening: Happening,
+    { from, to }: Ends,
+    units: bigint,
+    { paid, arrived }: Arrival,
+  ): void {
     const { type } = happening.input;
     const staysInPool = from.pool !== undefined && from.pool === to.pool && units !== 0n;
+    const staysOnHand = from.pool?.bucket === 'on-hand' && to.pool?.bucket === 'on-hand';
     if (from.pool !== undefined) {
-      if (!staysInPool) takeOut(from.pool, units, amount);
-      this.#record(happening, recordedAs(type, 'from'), from, [-units, -amount]);
+      if (!staysInPool) this.#takeOut(from.pool, [units, paid], staysOnHand);
+      this.#record(happening, recordedAs(type, 'from'), from, [-units, -paid]);
     }
     let settled = 0n;
     if (to.pool !== undefined) {
-      if (!staysInPool) settled = this.#putIn(happening, to.pool, units, amount);
-      this.#record(happening, recordedAs(type, 'to'), to, [units, amount]);
+      if (!staysInPool) settled = this.#putIn(happening, to.pool, [units, arrived], staysOnHand);
+      this.#record(happening, recordedAs(type, 'to'), to, [units, arrived]);
     }
-    happening.lines.push(lineOf(to, amount), lineOf(from, -amount));
+    happening.lines.push(lineOf(to, arrived), lineOf(from, -paid));
     if (settled !== 0n && to.pool !== undefined) {
       this.#cause(happening, {
         type: 'negative-balance-cost-adjustment',
@@ -219,19 +318,46 @@ export class ReferenceModel {
     }
   }
 
+  /** Takes value out, of stock on hand by the method of the company. */
+  #takeOut(
+    pool: ReferencePool,
+    [units, cost]: readonly [bigint, bigint],
+    staysOnHand: boolean,
+  ): void {
+    const whole = pool.bucket === 'on-hand' ? this.#wholeOf(pool.item) : undefined;
+    if (whole === undefined) takeOut(pool, units, cost);
+    else if (units === 0n) whole.revalue(pool, -cost);
+    else if (staysOnHand) plainly(pool, -units, -cost);
+    else whole.takeFrom(pool, units, cost);
+  }
+
   /** Puts value in; what a receipt settles of stock below zero comes back. */
-  #putIn(happening: Happening, pool: ReferencePool, units: bigint, value: bigint): bigint {
+  #putIn(
+    happening: Happening,
+    pool: ReferencePool,
+    [units, value]: readonly [bigint, bigint],
+    staysOnHand: boolean,
+  ): bigint {
+    const whole = pool.bucket === 'on-hand' ? this.#wholeOf(pool.item) : undefined;
     if (units === 0n) {
-      revalue(pool, value);
+      if (whole === undefined) revalue(pool, value);
+      else whole.revalue(pool, value);
       return 0n;
     }
-    if (pool.bucket !== 'on-hand') {
+    if (pool.bucket !== 'on-hand' || staysOnHand || this.#method === 'standard') {
+      if (staysOnHand && whole === undefined && this.#method !== 'standard')
+        return this.#receive(happening, pool, units, value);
       plainly(pool, units, value);
       return 0n;
     }
+    return whole?.putInto(pool, units, value) ?? this.#receive(happening, pool, units, value);
+  }
+
+  /** A receipt into one pool that is for itself. */
+  #receive(happening: Happening, pool: ReferencePool, units: bigint, value: bigint): bigint {
     const { key, source = 'api', postedOn } = happening.input;
     const lot = { receipt: `${source} ${key}`, day: postedOn, turn: happening.turn, units, value };
-    return put(pool, lot, this.#configuration.company.costingMethod === 'fifo');
+    return put(pool, lot, this.#method === 'fifo');
   }
 
   /** Sold and delivered: what is left of the order's clearing is cost of sales. */
@@ -240,7 +366,8 @@ export class ReferenceModel {
       if (pool?.bucket !== 'order-clearing' || pool.units !== 0n || pool.value === 0n) continue;
       const { value, document } = pool;
       pool.value = 0n;
-      this.#cause(happening, { type: 'cogs-adjustment', pool, place: document, value: -value });
+      const type = this.#method === 'standard' ? 'cost-revaluation' : 'cogs-adjustment';
+      this.#cause(happening, { type, pool, place: document, value: -value });
     }
   }
 
@@ -292,15 +419,15 @@ export class ReferenceModel {
     return true;
   }
 
-  #canReverse({ input, units }: Plan, original: Happening): boolean {
+  #canReverse({ input, item, units }: Plan, original: Happening): boolean {
     const { moves } = original;
     const same =
       original.input.type === input.type &&
       original.input.item === input.item &&
       original.input.site === input.site;
     const asMany = input.quantity === undefined || units === sizeOf(moves[0]?.units ?? 0n);
-    const isFree =
-      !original.isReversed && original.usedUnits === 0n && original.causedMoves.length === 0;
+    const adjusted = original.causedMoves.some(({ type }) => type !== 'average-respread');
+    const isFree = !original.isReversed && original.usedUnits === 0n && !adjusted;
     if (!same || !asMany || !isFree) return false;
     // Stock that lies there on another account by now would be mixed with what comes back.
     const isMixed = moves.some(({ pool, place }) => {
@@ -311,7 +438,10 @@ export class ReferenceModel {
     if (isMixed) return false;
     if (moves.length === 2 && moves[0]?.pool === moves[1]?.pool) return true;
     return moves.every(({ pool, units: moved, value }) => {
-      if (moved === 0n) return bears(pool, -value);
+      if (moved === 0n)
+        return pool.bucket === 'on-hand'
+          ? this.#bearsOnHand(item, pool, -value)
+          : bears(pool, -value);
       if (moved < 0n || pool.bucket === 'order-clearing') return true;
       if (pool.bucket !== 'on-hand') return pool.units >= moved;
       return this.#configuration.company.negativeStock === 'allow' || pool.units >= moved;
@@ -326,11 +456,26 @@ export class ReferenceModel {
       -value,
     ]);
     if (staysInPool) return { type: '', value: 0n };
+    const isOnHand = pool.bucket === 'on-hand';
+    if (isOnHand && units !== 0n && this.#method === 'standard') {
+      const item = this.#items.get(pool.item);
+      const left = pool.units - units;
+      const worth = item === undefined ? 0n : this.#worth(item, left);
+      return { type: 'cost-revaluation', value: standAt(pool, left, pool.value - value, worth) };
+    }
+    const staysOnHand =
+      original.moves.length === 2 && original.moves.every((one) => one.pool.bucket === 'on-hand');
+    const whole = isOnHand ? this.#wholeOf(pool.item) : undefined;
     if (units > 0n && pool.bucket !== 'order-clearing') {
       const { source = 'api', key } = original.input;
-      return { type: 'cost-revaluation', value: takeExactly(pool, move, `${source} ${key}`) };
+      const isPlain = whole !== undefined && staysOnHand;
+      if (isPlain) plainly(pool, -units, -value);
+      const added = isPlain
+        ? 0n
+        : (whole?.takeBack(pool, move) ?? takeExactly(pool, move, `${source} ${key}`));
+      return { type: 'cost-revaluation', value: added };
     }
-    const settled = this.#putIn(happening, pool, -units, -value);
+    const settled = this.#putIn(happening, pool, [-units, -value], staysOnHand);
     return { type: 'negative-balance-cost-adjustment', value: settled };
   }
 
@@ -343,7 +488,15 @@ export class ReferenceModel {
     if (original.input.item !== input.item || original.input.site !== input.site) return false;
     if (original.isReversed || units > sizeOf(first.units) - original.usedUnits) return false;
     const sign = first.units > 0n ? 1n : -1n;
-    const received = shareOf(original, units) ?? 0n;
+    const onGrni = original.lines.reduce(
+      (sum, { role, amount }) => (role === 'grni' ? sum + amount : sum),
+      0n,
+    );
+    const all = sizeOf(first.units);
+    const isRest = all - original.usedUnits === units;
+    const received = isRest
+      ? sizeOf(onGrni) - original.usedValue
+      : share(sizeOf(onGrni), units, all);
     const invoiced = this.#given(plan);
     const tax = this.#cents(input.tax);
     const happening = this.#begin(input, input.document);
@@ -405,6 +558,7 @@ export class ReferenceModel {
   ): void {
     const { pool, place } = end;
     if (pool === undefined) return;
+    if (pool.bucket === 'on-hand') this.#wholeOf(pool.item)?.join(pool);
     happening.moves.push({ type, pool, place, units, value });
     this.#holdings.lay(pool, place, units);
   }

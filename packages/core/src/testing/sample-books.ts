@@ -150,6 +150,7 @@ export function sampleConfiguration(options: SampleOptions = {}): Configuration 
       code: 'sample',
       currencyDecimals: 2,
       costingMethod: options.costingMethod ?? 'moving-average',
+      costingChanges: [],
       negativeStock: options.negativeStock ?? 'allow',
       center: '000',
       segmentStyle: 'center',

@@ -174,4 +174,7 @@ export const CAUSED_TYPES = {
   negativeBalance: 'negative-balance-cost-adjustment',
   cogsAdjustment: 'cogs-adjustment',
   costRevaluation: 'cost-revaluation',
+  averageRespread: 'average-respread',
 } as const satisfies Record<string, TransactionType>;
+
+export type CausedType = (typeof CAUSED_TYPES)[keyof typeof CAUSED_TYPES];

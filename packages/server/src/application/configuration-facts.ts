@@ -5,6 +5,7 @@ import type {
   BusinessDate,
   CenterMapping,
   Configuration,
+  CostingStatus,
   IntegrationStatus,
   InventoryGroup,
   Item,
@@ -32,7 +33,7 @@ export type ConfigurationChange = {
 };
 
 /** The settings of a company that are one fact. */
-export type CompanyFact = Omit<Configuration['company'], 'integration'> & {
+export type CompanyFact = Omit<Configuration['company'], 'integration' | 'costingChanges'> & {
   readonly name: string;
   readonly currency: string;
 };
@@ -43,6 +44,7 @@ type AssignmentFact = Omit<AccountAssignment, 'version'>;
 export type ConfigurationFact =
   | { readonly kind: 'company'; readonly key: ''; readonly content: CompanyFact }
   | { readonly kind: 'integration'; readonly key: string; readonly content: IntegrationStatus }
+  | { readonly kind: 'costing-method'; readonly key: string; readonly content: CostingStatus }
   | { readonly kind: 'account'; readonly key: string; readonly content: Account }
   | { readonly kind: 'group'; readonly key: string; readonly content: InventoryGroup | null }
   | { readonly kind: 'site'; readonly key: string; readonly content: Site }
@@ -102,6 +104,9 @@ export function configurationOf(facts: readonly DatedFact[], version: number): C
       integration: of('integration')
         .map(({ content }) => content)
         .toSorted(newestFirst),
+      costingChanges: of('costing-method')
+        .map(({ content }) => content)
+        .toSorted(newestFirst),
     },
     accounts: new Map(of('account').map(({ key, content }) => [key, content])),
     groups: new Map(
@@ -144,8 +149,10 @@ export function companyFactOf(facts: readonly DatedFact[]): CompanyFact | undefi
   return undefined;
 }
 
-const newestFirst = (a: IntegrationStatus, b: IntegrationStatus): number =>
-  a.from < b.from ? 1 : -1;
+const newestFirst = (
+  a: { readonly from: BusinessDate },
+  b: { readonly from: BusinessDate },
+): number => (a.from < b.from ? 1 : -1);
 
 /** An assignment of an account to a role at a place, as a fact. */
 export function assignmentFact(

@@ -134,10 +134,10 @@ function loadPostings(client: ClientBase, company: number, events: string) {
                   select * from posting p where p.company_id = $1 and p.recorded_month = b.recorded_month
                      and p.entry = e.entry and e.entry > 0 offset 0) p
             cross join lateral (
-                  select type from determination d
+                  select type, role from determination d
                    where d.company_id = $1 and d.number = p.debit_determination offset 0) dd
             cross join lateral (
-                  select type from determination d
+                  select type, role from determination d
                    where d.company_id = $1 and d.number = p.credit_determination offset 0) cd
             order by p.entry, p.line`,
     values: [company, events],

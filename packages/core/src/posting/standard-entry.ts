@@ -1,0 +1,77 @@
+import type { AccountRole } from '../accounts/account-role.ts';
+import type { Holding } from '../costing/cost-pool.ts';
+import { standardWorth } from '../costing/standard-cost.ts';
+import { costingMethodOn } from '../determination/configuration.ts';
+import { formatDecimal } from '../primitives/decimal.ts';
+import type { Money, Quantity } from '../primitives/money.ts';
+import { STANDARD_VARIANCES } from '../transactions/standard-variance.ts';
+import type { Transaction } from '../transactions/transaction.ts';
+import { poolKey } from './books.ts';
+import type { EventDraft } from './event-draft.ts';
+import type { Legs } from './legs.ts';
+import { changeOf } from './standard-valuation.ts';
+
+/** What moves: `value` leaves the credit side, `entered` arrives on the debit side. */
+export type ValuedMove = Holding & {
+  readonly entered: Money;
+  /** The role that takes the difference of the two; without one there is none. */
+  readonly variance?: AccountRole;
+};
+
+/**
+ * What arrives for an amount. Stock is taken in at standard where that is the method in force, also
+ * what an outside lab brings straight into work in process; the difference belongs to the role that
+ * the type names for it (`Q-45`). A cost that the books found themselves has no difference: it is
+ * the standard. Refuses a cost of its own for a type that has none (`cost-not-standard`).
+ */
+export function valuedMove(
+  draft: EventDraft,
+  transaction: Transaction,
+  legs: Legs,
+  moved: Holding,
+): ValuedMove {
+  const { type, postedOn } = transaction;
+  const asTold = { ...moved, entered: moved.value };
+  if (costingMethodOn(draft.books.desk.configuration, postedOn) !== 'standard') return asTold;
+  const entered = worthEntering(draft, legs, moved.quantity);
+  if (entered === undefined || entered === moved.value) return asTold;
+  const atStandard = { ...moved, value: entered, entered };
+  if (!hasCostOfItsOwn(transaction, legs)) return atStandard;
+  const variance = STANDARD_VARIANCES[type];
+  if (variance !== undefined) return { ...moved, entered, variance };
+  const { currencyDecimals: decimals } = draft.books.desk.configuration.company;
+  if (moved.value !== standardWorth(draft.item, moved.quantity, decimals)) {
+    const [cost, worth] = [moved.value, entered].map((value) => formatDecimal(value, decimals));
+    draft.refuse('cost-not-standard', {
+      type,
+      item: draft.item.code,
+      cost: cost ?? '',
+      worth: worth ?? '',
+    });
+  }
+  return atStandard;
+}
+
+/** What units are worth where they arrive at standard; undefined where they keep what they carry. */
+function worthEntering(
+  draft: EventDraft,
+  { debit, credit }: Legs,
+  units: Quantity,
+): Money | undefined {
+  const { pool, bucket } = debit;
+  if (pool === undefined || units === 0n || bucket === 'order-clearing') return undefined;
+  if (credit.pool !== undefined && poolKey(credit.pool.address) === poolKey(pool.address))
+    return undefined;
+  if (bucket === 'on-hand') return changeOf(draft, draft.pool(pool.address).pool, units);
+  const { currencyDecimals } = draft.books.desk.configuration.company;
+  return credit.pool === undefined ? standardWorth(draft.item, units, currencyDecimals) : undefined;
+}
+
+/** Whether the amount was told: by the transaction, by its original, or by what the goods carry. */
+const hasCostOfItsOwn = (
+  { unitCost, amount, original, shape }: Transaction,
+  { credit }: Legs,
+): boolean =>
+  credit.pool !== undefined ||
+  (unitCost ?? amount) !== undefined ||
+  (original !== undefined && shape.costBasis === 'original cost');
