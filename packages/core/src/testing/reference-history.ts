@@ -2,6 +2,7 @@ import type { Item } from '../items/item.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
 import { ABOUT, documentOf } from './reference-flows.ts';
 import { type ReferencePool, share, sizeOf } from './reference-pool.ts';
+import type { Receipt } from './reference-valuation.ts';
 
 /** A change of one pool. */
 export type ReferenceMove = {
@@ -66,9 +67,31 @@ export function shareOf(
   return all - usedUnits === units ? value - usedValue : share(value, units, all);
 }
 
+/** Of what an earlier transaction put on goods received, the part of so many units. */
+export function grniShareOf(original: Happening, units: bigint): bigint {
+  const [first] = original.moves;
+  let onGrni = 0n;
+  for (const { role, amount } of original.lines) if (role === 'grni') onGrni += amount;
+  const all = sizeOf(first?.units ?? 0n);
+  if (all - original.usedUnits === units) return sizeOf(onGrni) - original.usedValue;
+  return share(sizeOf(onGrni), units, all);
+}
+
 /** Notes what a transaction took of an earlier one. */
 export function tookFrom(happening: Happening, of: Happening, units: bigint, value: bigint): void {
   of.usedUnits += units;
   of.usedValue += value;
   happening.took = { of, units, value };
 }
+
+/** Whether the transaction or its original says what the goods cost. */
+export const isTold = ({ input, original }: Plan): boolean =>
+  (input.unitCost ?? input.amount) !== undefined ||
+  (original !== undefined && ABOUT.has(input.type));
+
+/** The receipt a transaction is, for what it leaves in stock. */
+export const receiptOf = ({ input, turn }: Happening): Receipt => ({
+  receipt: `${input.source ?? 'api'} ${input.key}`,
+  day: input.postedOn,
+  turn,
+});

@@ -12,29 +12,21 @@ import {
   roleOf,
 } from './reference-flows.ts';
 import {
+  grniShareOf,
   type Happening,
   isAbout,
+  isTold,
   type Plan,
   type ReferenceLine,
   type ReferenceMove,
+  receiptOf,
   shareOf,
   tookFrom,
 } from './reference-history.ts';
 import { ReferenceHoldings } from './reference-holdings.ts';
-import {
-  bears,
-  costOf,
-  plainly,
-  put,
-  type ReferencePool,
-  revalue,
-  share,
-  sizeOf,
-  takeExactly,
-  takeOut,
-} from './reference-pool.ts';
-import { type Arrival, arriveAtStandard, standAt, worthAtStandard } from './reference-standard.ts';
-import { ReferenceWhole } from './reference-whole.ts';
+import { type ReferencePool, share, sizeOf } from './reference-pool.ts';
+import type { Arrival } from './reference-standard.ts';
+import { ReferenceValuation } from './reference-valuation.ts';
 
 /** One end of a flow: an account, and the pool that holds value there when it is a bucket. */
 type End = {
@@ -56,13 +48,14 @@ type Ends = { readonly from: End; readonly to: End };
 export class ReferenceModel {
   readonly #holdings = new ReferenceHoldings();
   readonly #happenings: Happening[] = [];
-  readonly #wholes = new Map<string, ReferenceWhole>();
   readonly #configuration: Configuration;
   readonly #items: ReadonlyMap<string, Item>;
+  readonly #valuation: ReferenceValuation;
 
   constructor(configuration: Configuration, items: ReadonlyMap<string, Item>) {
     this.#configuration = configuration;
     this.#items = items;
+    this.#valuation = new ReferenceValuation(configuration, items);
   }
 
   /**
@@ -88,39 +81,14 @@ export class ReferenceModel {
     return input.type === 'supplier-invoice-match' ? this.#matchInvoice(plan) : this.#flow(plan);
   }
 
-  get #method(): string {
-    return this.#configuration.company.costingMethod;
-  }
-
-  /** All of an item that is on hand in the company, where it has one average. */
-  #wholeOf(item: string): ReferenceWhole | undefined {
-    if (this.#method !== 'company-average') return undefined;
-    const known = this.#wholes.get(item) ?? new ReferenceWhole(item);
-    this.#wholes.set(item, known);
-    return known;
-  }
-
-  #worth(item: Item, units: bigint): bigint {
-    return worthAtStandard(item, units, this.#configuration.company.currencyDecimals);
-  }
-
   /** Brings all places to the company's average, as a consequence of the latest happening. */
   #spread(item: string): void {
     const happening = this.#happenings.at(-1);
-    if (happening === undefined) return;
-    for (const [pool, value] of this.#wholeOf(item)?.spread() ?? []) {
+    for (const [pool, value] of this.#valuation.spread(item)) {
       const { account, site } = pool;
-      happening.causedMoves.push({ type: 'average-respread', pool, place: '', units: 0n, value });
-      happening.causedLines.push({ account, site, role: 'inventory', amount: value });
+      happening?.causedMoves.push({ type: 'average-respread', pool, place: '', units: 0n, value });
+      happening?.causedLines.push({ account, site, role: 'inventory', amount: value });
     }
-  }
-
-  /** What units on hand cost that leave now, by the method of the company. */
-  #leaving(item: Item, pool: ReferencePool, units: bigint): bigint | undefined {
-    if (this.#method === 'standard')
-      return this.#worth(item, pool.units) - this.#worth(item, pool.units - units);
-    const cost = costOf(this.#wholeOf(item.code)?.pool ?? pool, units);
-    return cost ?? this.#standardCost(item, units);
   }
 
   get pools(): readonly ReferencePool[] {
@@ -151,10 +119,16 @@ export class ReferenceModel {
       ? sizeOf(this.#cents(plan.input.amount))
       : this.#price(plan, flow, ends);
     if (amount === undefined) return false;
-    const { item } = plan;
-    if (onlyValue && !(this.#bears(item, ends.to, amount) && this.#bears(item, ends.from, -amount)))
+    const { pool: into } = ends.to;
+    const { pool: outOf } = ends.from;
+    if (
+      onlyValue &&
+      !(this.#valuation.bears(into, amount) && this.#valuation.bears(outOf, -amount))
+    )
       return false;
-    const arrival = this.#arrival(plan, flow, ends, [units, amount]);
+    const told = flow.price === 'given' || isTold(plan);
+    const move = { type: plan.input.type, told, item: plan.item };
+    const arrival = this.#valuation.arrival(move, { from: outOf, to: into }, [units, amount]);
     if (arrival === undefined) return false;
 
     const happening = this.#begin(plan.input, plan.input.document);
@@ -163,39 +137,6 @@ export class ReferenceModel {
     if (arrival.difference !== '') this.#differ(happening, plan, ends.to, arrival);
     this.#settleOrders(happening, [ends.to.pool, ends.from.pool]);
     return true;
-  }
-
-  #bears(item: Item, { pool }: End, change: bigint): boolean {
-    return pool?.bucket === 'on-hand' ? this.#bearsOnHand(item, pool, change) : bears(pool, change);
-  }
-
-  #bearsOnHand(item: Item, pool: ReferencePool, change: bigint): boolean {
-    if (this.#method === 'standard') return pool.value + change === this.#worth(item, pool.units);
-    return this.#wholeOf(item.code)?.bears(pool, change) ?? bears(pool, change);
-  }
-
-  /** What arrives for what is paid; undefined when stock at standard takes no such price. */
-  #arrival(
-    { input, item, original }: Plan,
-    flow: Flow,
-    { from, to }: Ends,
-    [units, paid]: readonly [bigint, bigint],
-  ): Arrival | undefined {
-    const asPaid = { paid, arrived: paid, difference: '' };
-    const isStill = to.pool === undefined || to.pool === from.pool || units === 0n;
-    if (this.#method !== 'standard' || isStill) return asPaid;
-    const isFromOutside = from.pool === undefined && to.pool.bucket !== 'order-clearing';
-    if (to.pool.bucket !== 'on-hand' && !isFromOutside) return asPaid;
-    const plainly = this.#worth(item, units);
-    const held = to.pool.units;
-    const arrives =
-      to.pool.bucket === 'on-hand'
-        ? this.#worth(item, held + units) - this.#worth(item, held)
-        : plainly;
-    const wasGiven = flow.price === 'given' || (input.unitCost ?? input.amount) !== undefined;
-    const ofOriginal = original !== undefined && ABOUT.has(input.type);
-    const told = from.pool !== undefined || wasGiven || ofOriginal;
-    return arriveAtStandard(input.type, told, { paid, arrives, plainly });
   }
 
   /** Writes what was paid beside the standard to the role that answers for it. */
@@ -248,7 +189,7 @@ export class ReferenceModel {
     if (pool?.bucket === 'on-hand') {
       const forbids = this.#configuration.company.negativeStock === 'forbid';
       if (forbids && pool.units < units) return undefined;
-      return this.#leaving(item, pool, units);
+      return this.#valuation.leaving(item, pool, units);
     }
     if (pool !== undefined && pool.bucket !== 'order-clearing') {
       return pool.units < units ? undefined : share(pool.value, units, pool.units);
@@ -279,14 +220,7 @@ export class ReferenceModel {
     const pinned = this.#holdings.accountAt(spot);
     const account = pinned ?? this.#account(input, item, { role: 'inventory', site, location });
     const pool = this.#holdings.poolAt(spot, account);
-    return this.#leaving(item, pool, units);
-  }
-
-  #standardCost({ standardCost, quantityDecimals }: Item, units: bigint): bigint | undefined {
-    if (standardCost === undefined) return undefined;
-    const scale =
-      10n ** BigInt(quantityDecimals + 8 - this.#configuration.company.currencyDecimals);
-    return share(units, standardCost, scale);
+    return this.#valuation.leaving(item, pool, units);
   }
 
   #moveBetween(
@@ -299,12 +233,18 @@ export class ReferenceModel {
     const staysInPool = from.pool !== undefined && from.pool === to.pool && units !== 0n;
     const staysOnHand = from.pool?.bucket === 'on-hand' && to.pool?.bucket === 'on-hand';
     if (from.pool !== undefined) {
-      if (!staysInPool) this.#takeOut(from.pool, [units, paid], staysOnHand);
+      if (!staysInPool) this.#valuation.takeOut(from.pool, [units, paid], staysOnHand);
       this.#record(happening, recordedAs(type, 'from'), from, [-units, -paid]);
     }
     let settled = 0n;
     if (to.pool !== undefined) {
-      if (!staysInPool) settled = this.#putIn(happening, to.pool, [units, arrived], staysOnHand);
+      if (!staysInPool)
+        settled = this.#valuation.putIn(
+          to.pool,
+          [units, arrived],
+          receiptOf(happening),
+          staysOnHand,
+        );
       this.#record(happening, recordedAs(type, 'to'), to, [units, arrived]);
     }
     happening.lines.push(lineOf(to, arrived), lineOf(from, -paid));
@@ -318,55 +258,13 @@ export class ReferenceModel {
     }
   }
 
-  /** Takes value out, of stock on hand by the method of the company. */
-  #takeOut(
-    pool: ReferencePool,
-    [units, cost]: readonly [bigint, bigint],
-    staysOnHand: boolean,
-  ): void {
-    const whole = pool.bucket === 'on-hand' ? this.#wholeOf(pool.item) : undefined;
-    if (whole === undefined) takeOut(pool, units, cost);
-    else if (units === 0n) whole.revalue(pool, -cost);
-    else if (staysOnHand) plainly(pool, -units, -cost);
-    else whole.takeFrom(pool, units, cost);
-  }
-
-  /** Puts value in; what a receipt settles of stock below zero comes back. */
-  #putIn(
-    happening: Happening,
-    pool: ReferencePool,
-    [units, value]: readonly [bigint, bigint],
-    staysOnHand: boolean,
-  ): bigint {
-    const whole = pool.bucket === 'on-hand' ? this.#wholeOf(pool.item) : undefined;
-    if (units === 0n) {
-      if (whole === undefined) revalue(pool, value);
-      else whole.revalue(pool, value);
-      return 0n;
-    }
-    if (pool.bucket !== 'on-hand' || staysOnHand || this.#method === 'standard') {
-      if (staysOnHand && whole === undefined && this.#method !== 'standard')
-        return this.#receive(happening, pool, units, value);
-      plainly(pool, units, value);
-      return 0n;
-    }
-    return whole?.putInto(pool, units, value) ?? this.#receive(happening, pool, units, value);
-  }
-
-  /** A receipt into one pool that is for itself. */
-  #receive(happening: Happening, pool: ReferencePool, units: bigint, value: bigint): bigint {
-    const { key, source = 'api', postedOn } = happening.input;
-    const lot = { receipt: `${source} ${key}`, day: postedOn, turn: happening.turn, units, value };
-    return put(pool, lot, this.#method === 'fifo');
-  }
-
   /** Sold and delivered: what is left of the order's clearing is cost of sales. */
   #settleOrders(happening: Happening, pools: readonly (ReferencePool | undefined)[]): void {
     for (const pool of pools) {
       if (pool?.bucket !== 'order-clearing' || pool.units !== 0n || pool.value === 0n) continue;
       const { value, document } = pool;
       pool.value = 0n;
-      const type = this.#method === 'standard' ? 'cost-revaluation' : 'cogs-adjustment';
+      const type = this.#valuation.method === 'standard' ? 'cost-revaluation' : 'cogs-adjustment';
       this.#cause(happening, { type, pool, place: document, value: -value });
     }
   }
@@ -419,7 +317,7 @@ export class ReferenceModel {
     return true;
   }
 
-  #canReverse({ input, item, units }: Plan, original: Happening): boolean {
+  #canReverse({ input, units }: Plan, original: Happening): boolean {
     const { moves } = original;
     const same =
       original.input.type === input.type &&
@@ -438,10 +336,7 @@ export class ReferenceModel {
     if (isMixed) return false;
     if (moves.length === 2 && moves[0]?.pool === moves[1]?.pool) return true;
     return moves.every(({ pool, units: moved, value }) => {
-      if (moved === 0n)
-        return pool.bucket === 'on-hand'
-          ? this.#bearsOnHand(item, pool, -value)
-          : bears(pool, -value);
+      if (moved === 0n) return this.#valuation.bears(pool, -value);
       if (moved < 0n || pool.bucket === 'order-clearing') return true;
       if (pool.bucket !== 'on-hand') return pool.units >= moved;
       return this.#configuration.company.negativeStock === 'allow' || pool.units >= moved;
@@ -456,27 +351,11 @@ export class ReferenceModel {
       -value,
     ]);
     if (staysInPool) return { type: '', value: 0n };
-    const isOnHand = pool.bucket === 'on-hand';
-    if (isOnHand && units !== 0n && this.#method === 'standard') {
-      const item = this.#items.get(pool.item);
-      const left = pool.units - units;
-      const worth = item === undefined ? 0n : this.#worth(item, left);
-      return { type: 'cost-revaluation', value: standAt(pool, left, pool.value - value, worth) };
-    }
-    const staysOnHand =
+    const { source = 'api', key } = original.input;
+    const stays =
       original.moves.length === 2 && original.moves.every((one) => one.pool.bucket === 'on-hand');
-    const whole = isOnHand ? this.#wholeOf(pool.item) : undefined;
-    if (units > 0n && pool.bucket !== 'order-clearing') {
-      const { source = 'api', key } = original.input;
-      const isPlain = whole !== undefined && staysOnHand;
-      if (isPlain) plainly(pool, -units, -value);
-      const added = isPlain
-        ? 0n
-        : (whole?.takeBack(pool, move) ?? takeExactly(pool, move, `${source} ${key}`));
-      return { type: 'cost-revaluation', value: added };
-    }
-    const settled = this.#putIn(happening, pool, [-units, -value], staysOnHand);
-    return { type: 'negative-balance-cost-adjustment', value: settled };
+    const how = { own: `${source} ${key}`, now: receiptOf(happening), stays };
+    return this.#valuation.turnRound(pool, [units, value], how);
   }
 
   #matchInvoice(plan: Plan): boolean {
@@ -488,15 +367,7 @@ export class ReferenceModel {
     if (original.input.item !== input.item || original.input.site !== input.site) return false;
     if (original.isReversed || units > sizeOf(first.units) - original.usedUnits) return false;
     const sign = first.units > 0n ? 1n : -1n;
-    const onGrni = original.lines.reduce(
-      (sum, { role, amount }) => (role === 'grni' ? sum + amount : sum),
-      0n,
-    );
-    const all = sizeOf(first.units);
-    const isRest = all - original.usedUnits === units;
-    const received = isRest
-      ? sizeOf(onGrni) - original.usedValue
-      : share(sizeOf(onGrni), units, all);
+    const received = grniShareOf(original, units);
     const invoiced = this.#given(plan);
     const tax = this.#cents(input.tax);
     const happening = this.#begin(input, input.document);
@@ -558,7 +429,7 @@ export class ReferenceModel {
   ): void {
     const { pool, place } = end;
     if (pool === undefined) return;
-    if (pool.bucket === 'on-hand') this.#wholeOf(pool.item)?.join(pool);
+    this.#valuation.wholeOf(pool)?.join(pool);
     happening.moves.push({ type, pool, place, units, value });
     this.#holdings.lay(pool, place, units);
   }

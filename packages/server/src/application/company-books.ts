@@ -1,5 +1,4 @@
 import {
-  type BookedPool,
   type Books,
   DEFAULT_SOURCE,
   type Decision,

@@ -109,6 +109,11 @@ export type CompanySetup = {
     | readonly { readonly type: TransactionType; readonly center: CenterMapping }[];
   readonly modes?: readonly ModeSetup[];
   readonly itemTypeAccounts?: readonly ItemTypeAccount[];
+  /**
+   * The day from which a new costing method and new standard costs hold, `YYYY-MM-DD`; stock is
+   * revalued on it. Without it today.
+   */
+  readonly costsFrom?: string;
   /** Periods to open, `YYYY-MM`, both included. */
   readonly periods?: { readonly first: string; readonly last: string };
 };

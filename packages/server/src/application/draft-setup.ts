@@ -1,6 +1,7 @@
 import {
   type BusinessDate,
   type Configuration,
+  type CostingMethod,
   currencyDecimals,
   FIRST_DAY,
   type Item,
@@ -28,6 +29,14 @@ export type DraftedSetup = {
   readonly refusals: readonly Refusal[];
 };
 
+/** From when what a setup changes holds. */
+export type SetupDays = {
+  /** New account assignments. */
+  readonly validFrom?: BusinessDate;
+  /** A new costing method; without it from the beginning, for books in which nothing was posted. */
+  readonly costsFrom?: BusinessDate | undefined;
+};
+
 /** A fault of a setup, said of the thing it is about. */
 export const invalid = (what: string, fault: string): Refusal =>
   refusal('setup-invalid', { what, fault });
@@ -46,16 +55,21 @@ const SYSTEM_REASONS = [
  *
  * @param before the configuration it changes; without one the setup makes a new company, which
  *   gets the system reasons beside what it names
- * @param validFrom the day new account assignments begin; for a new company the beginning of time
+ * @param days from when new things hold; for a new company the beginning of time
  */
 export function draftSetup(
   before: Configuration | undefined,
   setup: CompanySetup,
-  validFrom: BusinessDate = FIRST_DAY,
+  { validFrom = FIRST_DAY, costsFrom }: SetupDays = {},
 ): DraftedSetup {
   const refusals: Refusal[] = [];
   const facts: ConfigurationFact[] = [];
-  facts.push({ kind: 'company', key: '', content: companyFact(before, setup, refusals) });
+  facts.push({
+    kind: 'company',
+    key: '',
+    content: companyFact(before, setup, refusals, costsFrom),
+  });
+  facts.push(...costingFacts(before, setup, costsFrom));
   refuseGroupsNamedTwice(before, setup, refusals);
   facts.push(...masterFacts(setup, before === undefined));
   facts.push(...assignmentFacts(setup, validFrom));
@@ -82,19 +96,11 @@ function companyFact(
   before: Configuration | undefined,
   { company }: CompanySetup,
   refusals: Refusal[],
+  costsFrom: BusinessDate | undefined,
 ): CompanyFact {
   const decimals = currencyDecimals(company.currency);
   if (decimals === undefined) {
     refusals.push(invalid('company', `ISO 4217 has no currency ${company.currency}`));
-  }
-  if (
-    before !== undefined &&
-    company.costingMethod !== undefined &&
-    company.costingMethod !== before.company.costingMethod
-  ) {
-    refusals.push(
-      invalid('company', 'the costing method of a company with books cannot change here'),
-    );
   }
   return {
     code: company.code,
@@ -102,12 +108,37 @@ function companyFact(
     currency: company.currency,
     // Of a setup that is refused the rest is looked at all the same.
     currencyDecimals: decimals ?? 0,
-    costingMethod: company.costingMethod ?? before?.company.costingMethod ?? 'moving-average',
+    costingMethod: firstMethod(before, company.costingMethod, costsFrom),
     negativeStock: company.negativeStock ?? before?.company.negativeStock ?? 'allow',
     center: company.center ?? before?.company.center ?? '',
     segmentStyle: company.segmentStyle ?? before?.company.segmentStyle ?? 'center',
   };
 }
+
+/** The method a company began with; it is another one only while nothing was posted by it. */
+const firstMethod = (
+  before: Configuration | undefined,
+  wanted: CostingMethod | undefined,
+  costsFrom: BusinessDate | undefined,
+): CostingMethod =>
+  (costsFrom === undefined ? wanted : undefined) ??
+  before?.company.costingMethod ??
+  'moving-average';
+
+/** A change of the costing method, from its day on (`003.50`). */
+function costingFacts(
+  before: Configuration | undefined,
+  { company: { costingMethod: method } }: CompanySetup,
+  from: BusinessDate | undefined,
+): readonly ConfigurationFact[] {
+  if (before === undefined || method === undefined || from === undefined) return [];
+  if (method === lastCostingMethod(before)) return [];
+  return [{ kind: 'costing-method', key: from, content: { from, method } }];
+}
+
+/** The method that was changed to last, or the one the company began with. */
+const lastCostingMethod = ({ company }: Configuration): CostingMethod =>
+  company.costingChanges[0]?.method ?? company.costingMethod;
 
 /** A number stands for one group and no other (`000.37`); the next free one is offered. */
 function refuseGroupsNamedTwice(

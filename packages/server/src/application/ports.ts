@@ -1,11 +1,14 @@
 import type {
   BookedPool,
+  BusinessDate,
   Counters,
   Decision,
   EarlierEvent,
   Item,
+  Money,
   Position,
   PositionAddress,
+  Quantity,
   Refusal,
   TransactionInput,
 } from 'perpetua-core';
@@ -77,6 +80,16 @@ export type CompanySession = {
   readonly determinations: (version: number) => Promise<Map<string, number>>;
 };
 
+/** What a pool on hand holds, and one of the places where its units lie. */
+export type StockOnHand = {
+  readonly item: string;
+  readonly site: string;
+  readonly account: string;
+  readonly location: string;
+  readonly quantity: Quantity;
+  readonly value: Money;
+};
+
 /** A session that holds the lane: the only writer of the company. */
 export type WritingSession = CompanySession & {
   /** Writes a batch after the lane it names; returns the lane after it. */
@@ -87,6 +100,10 @@ export type WritingSession = CompanySession & {
     facts: readonly ConfigurationFact[],
   ) => Promise<void>;
   readonly writeItems: (items: readonly Item[]) => Promise<void>;
+  /** The pools on hand that hold units, oldest first: of these items, or of all. */
+  readonly stockOnHand: (items?: readonly string[]) => Promise<readonly StockOnHand[]>;
+  /** The last day anything was posted on; undefined when nothing ever was. */
+  readonly lastPostedOn: () => Promise<BusinessDate | undefined>;
   /** Whether anything was ever posted for an item of the group. */
   readonly groupInUse: (group: number) => Promise<boolean>;
   /** Whether stock is pinned to the account: of a group, at a site; blank for all. */

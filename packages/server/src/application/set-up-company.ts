@@ -1,8 +1,10 @@
 import {
+  type BusinessDate,
   type Configuration,
   daysOf,
   isIntegrated,
   ok,
+  parseBusinessDate,
   type Refusal,
   type Result,
   refusal,
@@ -18,8 +20,9 @@ import {
   type DatedFact,
   newestFacts,
 } from './configuration-facts.ts';
-import { draftSetup, invalid } from './draft-setup.ts';
-import type { BooksStorage, Clock, CompanyName, WritingSession } from './ports.ts';
+import { type DraftedSetup, draftSetup, invalid, type SetupDays } from './draft-setup.ts';
+import type { BooksStorage, Clock, CompanyName, Lane, WritingSession } from './ports.ts';
+import { decideValuation } from './value-stock.ts';
 
 /** Who changes the configuration, and why; kept with the version for ever. */
 export type ChangeReason = { readonly changedBy: string; readonly reason: string };
@@ -38,7 +41,8 @@ const CODE = /^[a-z0-9][a-z0-9-]{0,39}$/;
  * The new configuration is put together and checked as a whole before anything is kept; every
  * fault is reported at once (`setup-invalid`), so that a wrong configuration is refused when it is
  * saved and not when somebody posts (`000.60`, `Q-34`). An inventory account in use is locked
- * (`000.51`).
+ * (`000.51`). What new standard costs or a new costing method make of the stock on hand is posted
+ * with the change (`003.50`, `Q-45`), or the change is refused.
  *
  * @param seen the version the change was made on, 0 for a company that must be new; another one is
  *   refused (`configuration-stale`, `company-exists`). Without it the present version is taken.
@@ -58,7 +62,8 @@ export async function setUpCompany(
   const existing = (await books.storage.companies()).find((company) => company.code === code);
   if (existing !== undefined) return change(books, existing, setup, { why, seen });
   // Checked before the company is made, so that a refused setup leaves no empty company behind.
-  const faults = faultsOf([], setup, 1);
+  const day = costsDay(setup, books.clock());
+  const faults = [...(day.ok ? [] : day.reasons), ...faultsOf([], setup, 1)];
   if (faults.length > 0) return refused(faults);
   const company = await books.storage.addCompany(code, books.clock());
   if (company === undefined) return refused([refusal('company-exists', { company: code })]);
@@ -79,16 +84,76 @@ function change(
     }
     const facts = await session.facts(configurationVersion);
     const version = configurationVersion + 1;
-    const faults = faultsOf(facts, setup, version);
-    if (faults.length > 0) return refused(faults);
     const before = facts.length === 0 ? undefined : configurationOf(facts, version - 1);
-    const drafted = draftSetup(before, setup);
+    const costs = costsDay(setup, clock());
+    if (!costs.ok) return costs;
+    const early = before === undefined ? [] : await tooEarly(session, before, setup, costs.value);
+    if (early.length > 0) return refused(early);
+    const days = { costsFrom: session.lane.counters.event === 0 ? undefined : costs.value };
+    const faults = faultsOf(facts, setup, version, days);
+    if (faults.length > 0) return refused(faults);
+    const drafted = draftSetup(before, setup, days);
     const locked = before === undefined ? [] : await lockedAccounts(session, before, drafted.facts);
     if (locked.length > 0) return refused(locked);
+    const next = factsAfter(facts, drafted, version);
+    const after = configurationOf(next, version);
+    const changed = { after, facts: next, items: drafted.items, day: costs.value };
+    const valued =
+      before === undefined ? ok([]) : await decideValuation(session, { before, ...changed });
+    if (!valued.ok) return valued;
     await session.writeConfiguration({ version, changedAt: clock(), ...why }, drafted.facts);
     if (drafted.items.length > 0) await session.writeItems(drafted.items);
+    let lane: Lane = { ...session.lane, configurationVersion: version };
+    for (const decision of valued.value) {
+      const recorded = { recordedAt: clock(), recordedBy: why.changedBy };
+      lane = await session.writeBatch({ decision, lane, ...recorded });
+    }
     return ok({ company, version });
   });
+}
+
+/** The facts in force once a setup is kept. */
+const factsAfter = (
+  facts: readonly DatedFact[],
+  drafted: DraftedSetup,
+  version: number,
+): readonly DatedFact[] =>
+  newestFacts(
+    facts,
+    drafted.facts
+      .filter(({ kind }) => kind !== 'item')
+      .map((fact): DatedFact => ({ ...fact, version })),
+  );
+
+/** The day from which new costs and a new method hold: as the setup says, else today. */
+function costsDay({ costsFrom }: CompanySetup, now: Date): Result<BusinessDate, Refusal> {
+  const today = now.toISOString().slice(0, 10);
+  const day = parseBusinessDate(costsFrom ?? today);
+  if (day === undefined) return refused([invalid('costsFrom', `${costsFrom ?? today} is no day`)]);
+  if (day <= today) return ok(day);
+  return refused([invalid('costsFrom', `${day} lies ahead of today, ${today}`)]);
+}
+
+/**
+ * A method changes only on a day on which, and after which, nothing was posted (`003.50`). What
+ * lies before its last change stays as it was valued then.
+ */
+async function tooEarly(
+  session: WritingSession,
+  { company: { costingMethod, costingChanges } }: Configuration,
+  { company: { costingMethod: wanted } }: CompanySetup,
+  day: BusinessDate,
+): Promise<readonly Refusal[]> {
+  const [last] = costingChanges;
+  const isChange = wanted !== undefined && wanted !== (last?.method ?? costingMethod);
+  if (last !== undefined && (isChange ? day <= last.from : day < last.from)) {
+    const fault = `the costing method changed on ${last.from}; take a later day`;
+    return [invalid('costsFrom', fault)];
+  }
+  const posted = isChange ? await session.lastPostedOn() : undefined;
+  if (posted === undefined || posted < day) return [];
+  const fault = `a costing method changes on a day without postings, and something is posted on ${posted}; take a later day as costsFrom`;
+  return [invalid('company', fault)];
 }
 
 const staleness = ({ code }: CompanyName, version: number, seen: number): Refusal =>
@@ -101,13 +166,11 @@ function faultsOf(
   facts: readonly DatedFact[],
   setup: CompanySetup,
   version: number,
+  days: SetupDays = {},
 ): readonly Refusal[] {
   const before = facts.length === 0 ? undefined : configurationOf(facts, version - 1);
-  const drafted = draftSetup(before, setup);
-  const next = newestFacts(
-    facts,
-    drafted.facts.map((fact): DatedFact => ({ ...fact, version })),
-  );
+  const drafted = draftSetup(before, setup, days);
+  const next = factsAfter(facts, drafted, version);
   return [
     ...currencyFaults(facts, setup),
     ...drafted.refusals,

@@ -28,7 +28,7 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
   const { currencyDecimals: _, ...settings } = company;
   const accountsAt = accountsByPlace(of);
   return {
-    company: settings,
+    company: { ...settings, costingMethod: methodNow(of) ?? settings.costingMethod },
     accounts: of('account').map(({ content }) => content),
     controls: accountsAt(null, '', ''),
     groups: present(of('group')).map((group) => ({
@@ -52,6 +52,12 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
     ...periodsOf(of),
   };
 }
+
+/** The method the costing was changed to last, if it ever was. */
+const methodNow = (of: FactsOf) =>
+  of('costing-method')
+    .map(({ content }) => content)
+    .toSorted((a, b) => (a.from < b.from ? 1 : -1))[0]?.method;
 
 /** The contents that have not ended. */
 const present = <Content>(

@@ -144,6 +144,12 @@ export const SetupBody = Type.Object(
         ),
       ),
     ),
+    costsFrom: Type.Optional(
+      Type.String({
+        pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+        description: 'Day from which a new costing method and new standard costs hold; else today',
+      }),
+    ),
     periods: Type.Optional(
       Type.Object(
         {

@@ -1,4 +1,4 @@
-import { contentOf, type Item } from 'perpetua-core';
+import { type BusinessDate, contentOf, type Item, money, quantity } from 'perpetua-core';
 import type pg from 'pg';
 import type { ClientBase } from 'pg';
 import type {
@@ -10,6 +10,7 @@ import type {
   DatedFact,
   Lane,
   QueuedTransaction,
+  StockOnHand,
   WritingSession,
 } from '../../application/ports.ts';
 import {
@@ -184,6 +185,14 @@ function writingSession(client: ClientBase, company: number, lane: Lane): Writin
     queue: (transactions) => queueTransactions(client, company, transactions),
     writeConfiguration: (change, facts) => writeConfiguration(client, company, change, facts),
     writeItems: (items) => writeItems(client, company, items),
+    stockOnHand: (items) => readStockOnHand(client, company, items),
+    lastPostedOn: async () => {
+      const { rows } = await client.query<{ day: BusinessDate | null }>(
+        'select max(posted_on) as day from event where company_id = $1',
+        [company],
+      );
+      return rows[0]?.day ?? undefined;
+    },
     groupInUse: async (group) => {
       const { rowCount } = await client.query(
         `select from cost_pool p join item i on i.company_id = p.company_id and i.code = p.item
@@ -202,6 +211,34 @@ function writingSession(client: ClientBase, company: number, lane: Lane): Writin
       return (rowCount ?? 0) > 0;
     },
   };
+}
+
+/** Pools on hand with units in them; of the places on the account of a pool the first is told. */
+async function readStockOnHand(
+  client: ClientBase,
+  company: number,
+  items: readonly string[] | undefined,
+): Promise<readonly StockOnHand[]> {
+  type Row = Pick<StockOnHand, 'item' | 'site' | 'account' | 'location'> &
+    Record<'quantity' | 'value', bigint>;
+  const { rows } = await client.query<Row>(
+    `select p.item, p.site, p.account, s.place as location, p.quantity, p.value
+       from cost_pool p
+      cross join lateral (
+            select place from stock s
+             where s.company_id = p.company_id and s.item = p.item and s.site = p.site
+               and s.bucket = p.bucket and s.account = p.account and s.quantity <> 0
+             order by place limit 1) s
+      where p.company_id = $1 and p.bucket = 'on-hand' and p.quantity <> 0
+        and ($2::text[] is null or p.item = any($2::text[]))
+      order by p.number`,
+    [company, items === undefined ? null : textsLiteral(items)],
+  );
+  return rows.map(({ quantity: units, value, ...place }) => ({
+    ...place,
+    quantity: quantity(units),
+    value: money(value),
+  }));
 }
 
 /** The facts as they were at a version: of every one the newest that is not younger. */
