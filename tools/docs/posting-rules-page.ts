@@ -79,6 +79,8 @@ const COST_BASES: Readonly<Record<CostBasis, string>> = {
   'invoiced cost':
     'what the receipt was posted at clears it, and the supplier gets what the invoice says; the difference goes to purchase-variance and tax to tax-in.',
   'given amount': 'a signed amount of value; no quantity moves.',
+  'corrected cost':
+    'a signed amount by which the transaction it names cost more or less than it was posted at; it stands on the accounts and sites of that transaction, and no quantity moves.',
 };
 
 const PAIRS_EXPLAINED = `Goods on their way are recorded at both ends. The two types of a pair are one journal entry with one

@@ -247,6 +247,18 @@ export function revaluePool(pool: CostPool, change: Money): CostPool {
   return { ...pool, value, layers: layersWorth(pool.layers, value) };
 }
 
+/**
+ * The pool with its value changed because a receipt turned out to cost more or less: the layer of
+ * that receipt takes the change where it can bear it, else all layers follow as at any revaluation.
+ */
+export function revalueReceipt(pool: CostPool, change: Money, receipt: number): CostPool {
+  const own = pool.layers.find((layer) => layer.receipt === receipt);
+  if (own === undefined || own.value + change < 0n) return revaluePool(pool, change);
+  const corrected = { ...own, value: money(own.value + change) };
+  const layers = pool.layers.map((layer) => (layer === own ? corrected : layer));
+  return { ...pool, value: money(pool.value + change), layers };
+}
+
 /** The layers spread over a new total, oldest first; worthless ones by their quantity. */
 function layersWorth(layers: readonly CostLayer[], total: Money): readonly CostLayer[] {
   const before = layers.reduce((sum, { value }) => sum + value, 0n);

@@ -10,6 +10,7 @@ import {
   NO_QUANTITY,
   quantity,
 } from '../primitives/money.ts';
+import type { CostBasis } from '../transactions/posting-rules.ts';
 import { inPrecedence, type Refusal, refusal } from '../transactions/refusals.ts';
 import {
   contentOf,
@@ -28,6 +29,7 @@ import type {
   Movement,
   Position,
 } from './books.ts';
+import { draftCostCorrection } from './cost-correction.ts';
 import { draftEvent } from './draft-event.ts';
 import { EventDraft, type StoredCostUse } from './event-draft.ts';
 import { refuseByMethod } from './method-rules.ts';
@@ -234,16 +236,23 @@ class DecisionInProgress {
   }
 }
 
+/** The cost bases that are about an earlier transaction and nothing else. */
+const DRAFTED_FROM_ORIGINAL: Partial<Record<CostBasis, typeof draftInvoiceMatch>> = {
+  'invoiced cost': draftInvoiceMatch,
+  'corrected cost': draftCostCorrection,
+};
+
 function draftByBasis(
   draft: EventDraft,
   transaction: Transaction,
   named: EarlierEvent | undefined,
 ): void {
-  if (transaction.reverses !== undefined && named !== undefined)
-    draftReversal(draft, transaction, named);
-  else if (transaction.shape.costBasis === 'invoiced cost' && named !== undefined) {
-    draftInvoiceMatch(draft, transaction, named);
-  } else draftEvent(draft, transaction, named);
+  const fromOriginal =
+    transaction.reverses === undefined
+      ? DRAFTED_FROM_ORIGINAL[transaction.shape.costBasis]
+      : draftReversal;
+  if (fromOriginal !== undefined && named !== undefined) fromOriginal(draft, transaction, named);
+  else draftEvent(draft, transaction, named);
 }
 
 function refuseClosedPeriod(draft: EventDraft, { postedOn }: Transaction): void {

@@ -1,4 +1,4 @@
-import { money, NO_QUANTITY } from '../primitives/money.ts';
+import { money, NO_MONEY, NO_QUANTITY } from '../primitives/money.ts';
 import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import { amountOf } from './amount.ts';
@@ -30,7 +30,9 @@ export function draftEvent(
   if (amount === undefined || draft.refusals.length > 0) return;
   const moved = valuedMove(draft, transaction, legs, { quantity: units, value: amount });
 
-  if (original !== undefined) draft.link(original.event, 'refers-to', units, amount);
+  // Value alone uses up nothing of what it refers to.
+  const used = units === 0n ? NO_MONEY : amount;
+  if (original !== undefined) draft.link(original.event, 'refers-to', units, used);
   const adjusted = moveStock(draft, legs, moved, transaction.postedOn);
   postLegs(draft, transaction, legs, moved);
   draft.close();

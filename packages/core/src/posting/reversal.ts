@@ -1,4 +1,4 @@
-import { type Holding, revaluePool, takeAtFixedCost } from '../costing/cost-pool.ts';
+import { type Holding, revalueReceipt, takeAtFixedCost } from '../costing/cost-pool.ts';
 import {
   absolute,
   type Money,
@@ -63,7 +63,7 @@ function moveBack(
   const stays = staysInPool(original);
   for (const movement of original.movements) {
     const booked = draft.pool(movement.address);
-    if (stays || isPlain(movement)) turnRound(draft, booked, movement);
+    if (stays || isPlain(movement)) turnRound(draft, original, booked, movement);
     else if (movement.quantity > 0n)
       residues.push(...takeBack(draft, transaction, original, movement));
     else residues.push(...putBack(draft, transaction, original, movement));
@@ -80,11 +80,16 @@ const isPlain = ({ quantity: units, address }: Moved): boolean =>
   units === 0n || address.bucket === 'order-clearing';
 
 /** The sums of the pool with the movement's signs turned. */
-function turnRound(draft: EventDraft, booked: BookedPool, moved: Moved): void {
+function turnRound(
+  draft: EventDraft,
+  { took }: EarlierEvent,
+  booked: BookedPool,
+  moved: Moved,
+): void {
   const back = { quantity: quantity(-moved.quantity), value: money(-moved.value) };
   const pool =
     moved.quantity === 0n
-      ? revaluePool(booked.pool, back.value)
+      ? revalueReceipt(booked.pool, back.value, took?.to ?? 0)
       : { ...booked.pool, ...summed(booked.pool, back) };
   draft.move(moved.type, booked, { pool, ...back }, moved);
 }
@@ -121,7 +126,8 @@ function refuseImpossible(
   if (original.reversed) draft.refuse('already-reversed', { original: name });
   const because = (text: string) =>
     draft.refuse('reversal-not-possible', { original: name, because: text });
-  if (original.usedQuantity !== 0n) because('another transaction refers to it');
+  if (original.usedQuantity !== 0n || original.usedValue !== 0n)
+    because('another transaction refers to it');
   if (original.consequences.events.some(({ type }) => type !== CAUSED_TYPES.averageRespread))
     because('it caused a cost adjustment');
   for (const { address, place } of original.movements) {

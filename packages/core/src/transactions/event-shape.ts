@@ -16,6 +16,11 @@ export type LegShape = {
   readonly type: TransactionType;
   readonly role: AccountRole;
   readonly at: LegPlace;
+  /**
+   * Whether an account typed on the line is taken: as the role allows, or any account at all where
+   * both sides have one role and this is the side that the line names (`003.X07`).
+   */
+  readonly line: 'as the role allows' | 'any account' | 'none';
 };
 
 /** What the fields of a transaction mean for a type; blank fields are refused or ignored by it. */
@@ -34,6 +39,9 @@ export type EventShape = {
   readonly needsDocument: boolean;
   readonly needsReason: boolean;
   readonly needsOriginal: boolean;
+  readonly needsAccount: boolean;
+  /** What it is about must be said: by a reference in words or by an original. */
+  readonly needsReference: boolean;
   /** The types the named original may have; empty where any may be referred to. */
   readonly originals: readonly TransactionType[];
   readonly needsQuantity: boolean;
@@ -69,6 +77,8 @@ const FIELDS = {
   'receive-from-outside-lab': ['document'],
   'adjustment':            ['reason'],
   'location-move':         ['to-location'],
+  'non-inventory-reallocation': ['account reference'],
+  'cost-correction':       ['original'],
 } as const satisfies Partial<Record<TransactionType, FieldRow>>;
 
 /** What a type undoes or takes back, when it names an `original` and is posted at its cost. */
@@ -86,6 +96,9 @@ const ORIGINALS = {
 export function eventShape(type: TransactionType): EventShape | undefined {
   return SHAPES.get(type);
 }
+
+const AS_ROLES_ALLOW = { debit: 'as the role allows', credit: 'as the role allows' } as const;
+const ONE_ROLE_TWICE = { debit: 'any account', credit: 'none' } as const;
 
 const SHAPES = new Map<TransactionType, EventShape>(
   transactionTypes().flatMap((type) => {
@@ -110,9 +123,13 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     needsDocument: words.includes('document'),
     needsReason: words.includes('reason'),
     needsOriginal: words.includes('original'),
+    needsAccount: words.includes('account'),
+    needsReference: words.includes('reference'),
     originals: originalsOf(type),
-    needsQuantity: rule.costBasis !== 'given amount',
-    mayHaveAccount: [legs.debit, legs.credit].some(({ role }) => roleDefinition(role).allowsLine),
+    needsQuantity: rule.costBasis !== 'given amount' && rule.costBasis !== 'corrected cost',
+    mayHaveAccount: [legs.debit, legs.credit].some(
+      ({ role, line }) => line !== 'none' && roleDefinition(role).allowsLine,
+    ),
   };
 }
 
@@ -129,7 +146,13 @@ function originalsOf(type: TransactionType): readonly TransactionType[] {
 function legsOf(type: TransactionType): { debit: LegShape; credit: LegShape } | undefined {
   const { debit, credit } = postingRule(type);
   if (debit !== null && credit !== null) {
-    return { debit: { type, role: debit, at: 'site' }, credit: { type, role: credit, at: 'site' } };
+    const at = 'site';
+    const isLineAgainstRole = debit === credit && roleDefinition(debit).allowsLine;
+    const lines = isLineAgainstRole ? ONE_ROLE_TWICE : AS_ROLES_ALLOW;
+    return {
+      debit: { type, role: debit, at, line: lines.debit },
+      credit: { type, role: credit, at, line: lines.credit },
+    };
   }
   const pair = PAIRS.find(([, , sentAs]) => sentAs === type);
   if (pair === undefined) return undefined;
@@ -139,8 +162,18 @@ function legsOf(type: TransactionType): { debit: LegShape; credit: LegShape } | 
   if (credited === null || debited === null) return undefined;
   const sending = sentAs === creditType;
   return {
-    credit: { type: creditType, role: credited, at: sending ? 'site' : 'from-site' },
-    debit: { type: debitType, role: debited, at: sending ? 'to-site' : 'site' },
+    credit: {
+      type: creditType,
+      role: credited,
+      at: sending ? 'site' : 'from-site',
+      line: AS_ROLES_ALLOW.credit,
+    },
+    debit: {
+      type: debitType,
+      role: debited,
+      at: sending ? 'to-site' : 'site',
+      line: AS_ROLES_ALLOW.debit,
+    },
   };
 }
 

@@ -188,5 +188,7 @@ test('POST-10 the types the catalogue lets go below zero may be sent so, and no 
     'receive-from-outside-lab',
     'count-variance',
     'cost-revaluation',
+    'non-inventory-reallocation',
+    'cost-correction',
   ]);
 });

@@ -12,6 +12,8 @@ import { keysOf } from '../primitives/keys.ts';
  * - `original cost`: what the transaction it refers to was posted at, else current cost.
  * - `invoiced cost`: what an invoice says of a receipt, against what the receipt was posted at.
  * - `given amount`: a signed amount of value; no quantity moves.
+ * - `corrected cost`: a signed amount by which an earlier transaction cost more or less than it was
+ *   posted at; it stands on the sides of that transaction, whatever the rule names (`Q-47`).
  */
 export type CostBasis =
   | 'receipt cost'
@@ -19,7 +21,8 @@ export type CostBasis =
   | 'carried cost'
   | 'original cost'
   | 'invoiced cost'
-  | 'given amount';
+  | 'given amount'
+  | 'corrected cost';
 
 /**
  * Which bucket the role `inventory` means in a rule.
@@ -91,10 +94,10 @@ export const POSTING_RULES = {
   'cost-revaluation':                 ['inventory',            'cost-revalue',         'given amount',  '±', 'on-hand',  'sent',   '003.X04'],
   'account-reclassification':         ['inventory',            'inventory',            'given amount',  '±', 'on-hand',  'caused', '003.X05'],
   'opening-balance':                  ['inventory',            'opening-equity',       'receipt cost',  '+', 'on-hand',  'sent',   '003.X06'],
-  'non-inventory-reallocation':       ['non-inventory',        'non-inventory',        'given amount',  '±', '',         'caused', '003.X07'],
+  'non-inventory-reallocation':       ['non-inventory',        'non-inventory',        'given amount',  '±', '',         'sent',   '003.X07'],
   'average-respread':                 ['inventory',            'inventory',            'given amount',  '±', 'on-hand',  'caused', '003.X08'],
   'location-move':                    ['inventory',            'inventory',            'current cost',  '+', 'on-hand',  'sent',   '003.X09'],
-  'cost-correction':                  ['inventory',            'cogs',                 'given amount',  '±', 'on-hand',  'caused', '003.X10'],
+  'cost-correction':                  ['inventory',            'cogs',                 'corrected cost', '±', 'on-hand', 'sent',   '003.X10'],
 } as const satisfies Record<string, Row>;
 
 export type TransactionType = keyof typeof POSTING_RULES;

@@ -45,6 +45,7 @@ export const REFUSALS = {
   'original-used-up':           [409, 'Of {original} only {open} is left, {quantity} is asked for.',               'Correct the quantity, or refer to another transaction.'],
   'already-reversed':           [409, '{original} was reversed already.',                                          'Nothing to do; reverse the reversal to restore it.'],
   'reversal-not-possible':      [409, '{original} cannot be reversed exactly: {because}.',                         'Correct it by a transaction of its own.'],
+  'correction-not-possible':    [409, 'The cost of {original} cannot be corrected: {because}.',                    'Correct what it led to, by a transaction of its own.'],
   'period-unknown':             [409, 'The period of {postedOn} does not exist.',                                  'Open the period first, or correct the date.'],
   'period-closed':              [409, 'The period of {postedOn} is closed.',                                       'Post in an open period, or reopen it with a reason.'],
   'costing-method-changed':     [409, '{postedOn} lies before {from}, when the costing method changed to {method}.', 'Post on {from} or later; what lies before is valued by the method of then.'],
@@ -57,6 +58,7 @@ export const REFUSALS = {
   'cost-unknown':               [409, 'No cost is known for {item} at {site}.',                                    'Receive it first, or give the item a standard cost.'],
   'holding-too-large':          [422, '{item} at {site} would hold more than can be kept.',                        'Correct the quantity or the cost.'],
   'line-account-not-allowed':   [422, '{type} takes no account on the line.',                                      'Leave `account` out.'],
+  'line-account-holds-stock':   [422, 'Account {account} holds stock and takes no line of its own.',               'Take an account that holds no stock; value on it moves by transactions on the stock.'],
   'account-not-determined':     [422, 'No account for {role} of {item} at {site} ({type}): {cause}.',              'Assign an account to the role; `perpetua explain` shows every step.'],
 } as const satisfies Record<string, Row>;
 
