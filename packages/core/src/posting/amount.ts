@@ -1,19 +1,12 @@
 import { issueFromPool } from '../costing/cost-pool.ts';
 import { NO_LOCATION } from '../items/place.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
-import {
-  extend,
-  type Money,
-  money,
-  prorate,
-  type Quantity,
-  quantity,
-} from '../primitives/money.ts';
+import { extend, type Money, type Quantity } from '../primitives/money.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { EarlierEvent } from './books.ts';
 import type { EventDraft } from './event-draft.ts';
 import { type Leg, type Legs, pinnedAccount } from './legs.ts';
-import { absoluteHolding } from './moved.ts';
+import { absoluteHolding, shareLeft } from './moved.ts';
 import { keepStockPolicy } from './stock-rules.ts';
 import { valuationOn } from './valuation-methods.ts';
 
@@ -110,8 +103,5 @@ function carriedCost(draft: EventDraft, transaction: Transaction, leg: Leg): Mon
 function shareOf(original: EarlierEvent, units: Quantity): Money | undefined {
   const { quantity: all, value } = absoluteHolding(original);
   // What moved no units was refused as an original before.
-  if (all === 0n) return undefined;
-  const open = quantity(all - original.usedQuantity);
-  const rest = money(value - original.usedValue);
-  return open === units ? rest : prorate(value, units, all);
+  return all === 0n ? undefined : shareLeft(original, value, units);
 }

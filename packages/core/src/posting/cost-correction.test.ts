@@ -75,6 +75,7 @@ test('003.X10 under FIFO the layer of the receipt follows, there and back, while
     'correction-not-possible',
   ]);
   expect(company.refused('cost-correction', { original: 'next', amount: '-14.01' })).toEqual([
+    'correction-not-possible',
     'value-without-stock',
   ]);
 });
@@ -104,7 +105,10 @@ test('what has no units, no entry or another place is not corrected, and stock i
     company.refused('cost-correction', { original, amount: '1', ...fields });
   expect(correct('in', { item: 'A1' })).toEqual(['original-differs']);
   expect(correct('in', { site: 'O1' })).toEqual(['original-differs']);
-  expect(correct('in', { amount: '-50.01' })).toEqual(['value-without-stock']);
+  expect(correct('in', { amount: '-50.01' })).toEqual([
+    'correction-not-possible',
+    'value-without-stock',
+  ]);
   company.post('receive-from-vendor', { key: 'gift', quantity: '1', unitCost: '0' });
   expect(correct('gift')).toEqual(['correction-not-possible']);
   company.post('location-move', { key: 'moved', toLocation: 'A-01', quantity: '1' });
@@ -133,4 +137,21 @@ test('by company a correction is shared out; at standard stock takes none', () =
   expect(atStandard.refused('cost-correction', { original: 'in', amount: '4' })).toEqual([
     'value-not-standard',
   ]);
+});
+
+test('003.X10 parts of a corrected sale come back at the corrected cost, and never at more than is left of it', () => {
+  const company = opticalChain();
+  const back = (quantity: string) =>
+    company.post('return', { site: 'O1', original: 'sold', quantity });
+  const correct = (amount: string) =>
+    company.post('cost-correction', { site: 'O1', original: 'sold', amount });
+  company.post('sale', { key: 'sold', site: 'O1', quantity: '4' });
+  correct('20');
+  expect(back('1')).toBe('Dr inventory@O1 50.00 / Cr cogs@O1 50.00');
+  correct('-130');
+  // 70.00 for four by now, of which 50.00 are back: twenty for three, and then nothing.
+  expect(back('1')).toBe('Dr inventory@O1 17.50 / Cr cogs@O1 17.50');
+  expect(back('1')).toBe('Dr inventory@O1 2.50 / Cr cogs@O1 2.50');
+  expect(back('1')).toBe('');
+  expect(company.balance('cogs')).toBe('0.00');
 });

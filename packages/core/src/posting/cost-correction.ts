@@ -22,9 +22,9 @@ export function draftCostCorrection(
   original: EarlierEvent,
 ): void {
   const sides = sidesOf(original);
-  refuseImpossible(draft, transaction, original, sides !== undefined);
   const size = transaction.amount ?? money(0n);
   const amount = transaction.swapped ? money(-size) : size;
+  refuseImpossible(draft, transaction, original, { amount, hasSides: sides !== undefined });
   for (const movement of original.movements)
     refuseChange(
       draft,
@@ -74,7 +74,7 @@ function refuseImpossible(
   draft: EventDraft,
   transaction: Transaction,
   original: EarlierEvent,
-  hasSides: boolean,
+  { amount, hasSides }: { readonly amount: Money; readonly hasSides: boolean },
 ): void {
   const name = transaction.original ?? '';
   const { event, movements, usedQuantity } = original;
@@ -85,11 +85,13 @@ function refuseImpossible(
   const because = (text: string) =>
     draft.refuse('correction-not-possible', { original: name, because: text });
   const [first, second] = movements;
-  const units = absoluteHolding(original).quantity;
+  const { quantity: units, value } = absoluteHolding(original);
+  const left = value + original.corrected - original.usedValue;
   if (first === undefined || units === 0n) because('it moved no units');
   else if (first.pool === second?.pool) because('it moved units inside one pool');
   else if (!hasSides) because('it posted nothing');
   else if (usedQuantity === units) because('later transactions have used up all of it');
+  else if (left + amount < 0n) because('what is left of it would cost less than nothing');
   else refuseUsedLayer(draft, original, because);
 }
 

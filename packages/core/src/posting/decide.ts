@@ -8,6 +8,7 @@ import {
   money,
   NO_MONEY,
   NO_QUANTITY,
+  type Quantity,
   quantity,
 } from '../primitives/money.ts';
 import type { CostBasis } from '../transactions/posting-rules.ts';
@@ -197,6 +198,7 @@ class DecisionInProgress {
       },
       usedQuantity: NO_QUANTITY,
       usedValue: NO_MONEY,
+      corrected: NO_MONEY,
       reversed: false,
       ...(took === undefined ? {} : { took }),
     };
@@ -209,13 +211,7 @@ class DecisionInProgress {
     const known = this.#books.earlier.get(name);
     if (known === undefined) return;
     const next: EarlierEvent =
-      kind === 'reverses'
-        ? { ...known, reversed: true }
-        : {
-            ...known,
-            usedQuantity: quantity(known.usedQuantity + used),
-            usedValue: money(known.usedValue + value),
-          };
+      kind === 'reverses' ? { ...known, reversed: true } : usedUp(known, used, value);
     this.#books.earlier.set(name, next);
   }
 
@@ -235,6 +231,16 @@ class DecisionInProgress {
     };
   }
 }
+
+/** An earlier event after a part of it was taken; value without units corrects what it cost. */
+const usedUp = (known: EarlierEvent, used: Quantity, value: Money): EarlierEvent =>
+  used === 0n
+    ? { ...known, corrected: money(known.corrected - value) }
+    : {
+        ...known,
+        usedQuantity: quantity(known.usedQuantity + used),
+        usedValue: money(known.usedValue + value),
+      };
 
 /** The cost bases that are about an earlier transaction and nothing else. */
 const DRAFTED_FROM_ORIGINAL: Partial<Record<CostBasis, typeof draftInvoiceMatch>> = {

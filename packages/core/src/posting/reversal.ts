@@ -126,7 +126,7 @@ function refuseImpossible(
   if (original.reversed) draft.refuse('already-reversed', { original: name });
   const because = (text: string) =>
     draft.refuse('reversal-not-possible', { original: name, because: text });
-  if (original.usedQuantity !== 0n || original.usedValue !== 0n)
+  if (original.usedQuantity !== 0n || original.corrected !== 0n)
     because('another transaction refers to it');
   if (original.consequences.events.some(({ type }) => type !== CAUSED_TYPES.averageRespread))
     because('it caused a cost adjustment');

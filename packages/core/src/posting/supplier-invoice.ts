@@ -1,21 +1,13 @@
 import type { AccountRole } from '../accounts/account-role.ts';
 import type { PostingSide } from '../journal/posting.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
-import {
-  absolute,
-  extend,
-  type Money,
-  money,
-  NO_MONEY,
-  prorate,
-  quantity,
-} from '../primitives/money.ts';
+import { absolute, extend, type Money, money, NO_MONEY } from '../primitives/money.ts';
 import { postingRule } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { EarlierEvent } from './books.ts';
 import { headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
-import { absoluteHolding } from './moved.ts';
+import { absoluteHolding, shareLeft } from './moved.ts';
 
 /** A signed amount on an account: positive debits it. */
 type Amount = { readonly role: AccountRole; readonly amount: bigint };
@@ -95,11 +87,9 @@ function receivedShare(
   side: 'debit' | 'credit',
   { quantity: units }: Transaction,
 ): Money {
-  const { quantity: all } = absoluteHolding(original);
   const onGrni = original.postings.filter((posting) => posting[side].role === 'grni');
-  const value = money(onGrni.reduce((sum, { amount }) => sum + amount, 0n));
-  const open = quantity(all - original.usedQuantity);
-  return open === units ? money(value - original.usedValue) : prorate(value, units, all);
+  const worth = money(onGrni.reduce((sum, { amount }) => sum + amount, 0n));
+  return shareLeft(original, worth, units);
 }
 
 function invoicedAmount(

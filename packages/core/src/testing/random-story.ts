@@ -142,6 +142,18 @@ const send = (turn: Turn): Fields => ({
   toSite: siteOf(turn.site + 1 + (turn.other % 2)),
 });
 
+/** What is corrected in its cost: goods that came in, went out, or went on. */
+const CORRECTED = [
+  'receive-from-vendor',
+  'opening-balance',
+  'sale',
+  'otc-sale',
+  'adjustment',
+  'stock-transfer',
+  'pick-for-order',
+  'location-move',
+] as const;
+
 /** What is told in a turn of each kind; the type is the kind unless it says another. */
 const KINDS = {
   'receive-from-vendor': (turn) => ({ ...plain(turn), ...priced(turn) }),
@@ -210,6 +222,19 @@ const KINDS = {
     const { item, site, location } = { location: '', ...plain(turn) };
     const amount = `${turn.day % 2 === 0 ? '-' : ''}${costOf(turn)}`;
     return { item: item ?? '', site: site ?? '', amount, ...(location === '' ? {} : { location }) };
+  },
+  'cost-correction': (turn, story) => {
+    const original = earlierOf(turn, story, CORRECTED);
+    if (original === undefined) return instead(turn);
+    const { item, site, key } = original;
+    const amount = `${turn.day % 2 === 0 ? '-' : ''}${costOf({ ...turn, cents: turn.cents % 300 })}`;
+    return { item, site, original: turn.day % 24 === 0 ? 'nobody' : key, amount };
+  },
+  'non-inventory-reallocation': (turn) => {
+    const { item, site } = plain(turn);
+    const amount = `${turn.day % 2 === 0 ? '-' : ''}${costOf(turn)}`;
+    const account = pick(['5801', '9040', '9050', '9000'], turn.other) ?? '';
+    return { item: item ?? '', site: site ?? '', amount, account, reference: 'PO 4711' };
   },
   'location-move': (turn) => ({
     ...plain({ ...turn, site: 1 }),

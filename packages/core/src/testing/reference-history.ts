@@ -32,6 +32,8 @@ export type Happening = {
   readonly causedLines: ReferenceLine[];
   usedUnits: bigint;
   usedValue: bigint;
+  /** What corrections added to its cost. */
+  addedCost: bigint;
   isReversed: boolean;
   took: { readonly of: Happening; readonly units: bigint; readonly value: bigint } | undefined;
 };
@@ -58,29 +60,33 @@ export function isAbout({ input, units }: Plan, original: Happening): boolean {
 }
 
 /** Of what an earlier transaction moved, the value of so many units; the last take what is left. */
-export function shareOf(
-  { moves: [first], usedUnits, usedValue }: Happening,
-  units: bigint,
-): bigint | undefined {
+export function shareOf(original: Happening, units: bigint): bigint | undefined {
+  const [first] = original.moves;
   if (first === undefined || first.units === 0n) return undefined;
-  const [all, value] = [sizeOf(first.units), sizeOf(first.value)];
-  return all - usedUnits === units ? value - usedValue : share(value, units, all);
+  return partOf(original, sizeOf(first.value), units);
 }
 
 /** Of what an earlier transaction put on goods received, the part of so many units. */
 export function grniShareOf(original: Happening, units: bigint): bigint {
-  const [first] = original.moves;
   let onGrni = 0n;
   for (const { role, amount } of original.lines) if (role === 'grni') onGrni += amount;
-  const all = sizeOf(first?.units ?? 0n);
-  if (all - original.usedUnits === units) return sizeOf(onGrni) - original.usedValue;
-  return share(sizeOf(onGrni), units, all);
+  return partOf(original, sizeOf(onGrni), units);
+}
+
+function partOf(original: Happening, worth: bigint, units: bigint): bigint {
+  const all = sizeOf(original.moves[0]?.units ?? 0n);
+  const value = worth + original.addedCost;
+  const left = value - original.usedValue;
+  if (all - original.usedUnits === units) return left;
+  const part = share(value, units, all);
+  return part < left ? part : left;
 }
 
 /** Notes what a transaction took of an earlier one. */
 export function tookFrom(happening: Happening, of: Happening, units: bigint, value: bigint): void {
   of.usedUnits += units;
-  of.usedValue += value;
+  if (units === 0n) of.addedCost -= value;
+  else of.usedValue += value;
   happening.took = { of, units, value };
 }
 

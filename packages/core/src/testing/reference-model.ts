@@ -2,6 +2,8 @@ import type { Configuration } from '../determination/configuration.ts';
 import type { Item } from '../items/item.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
 import { accountByHand, wholeOf } from './reference-accounts.ts';
+import { canCorrect, correct } from './reference-correction.ts';
+import { type End, type Ends, lineOf } from './reference-ends.ts';
 import {
   ABOUT,
   documentOf,
@@ -27,17 +29,6 @@ import { ReferenceHoldings } from './reference-holdings.ts';
 import { type ReferencePool, share, sizeOf } from './reference-pool.ts';
 import type { Arrival } from './reference-standard.ts';
 import { ReferenceValuation } from './reference-valuation.ts';
-
-/** One end of a flow: an account, and the pool that holds value there when it is a bucket. */
-type End = {
-  readonly role: string;
-  readonly site: string;
-  readonly account: string;
-  readonly place: string;
-  readonly pool: ReferencePool | undefined;
-};
-
-type Ends = { readonly from: End; readonly to: End };
 
 /**
  * A second, independent opinion: the books once more, written from the specification's flows and
@@ -78,6 +69,7 @@ export class ReferenceModel {
   #post(plan: Plan): boolean {
     const { input } = plan;
     if (input.reverses !== undefined) return this.#reverse(plan);
+    if (input.type === 'cost-correction') return this.#correct(plan);
     return input.type === 'supplier-invoice-match' ? this.#matchInvoice(plan) : this.#flow(plan);
   }
 
@@ -132,7 +124,8 @@ export class ReferenceModel {
     if (arrival === undefined) return false;
 
     const happening = this.#begin(plan.input, plan.input.document);
-    if (plan.original !== undefined) tookFrom(happening, plan.original, units, amount);
+    if (plan.original !== undefined)
+      tookFrom(happening, plan.original, units, onlyValue ? 0n : amount);
     this.#moveBetween(happening, ends, units, arrival);
     if (arrival.difference !== '') this.#differ(happening, plan, ends.to, arrival);
     this.#settleOrders(happening, [ends.to.pool, ends.from.pool]);
@@ -160,7 +153,8 @@ export class ReferenceModel {
     const bucket = this.#bucketOf(input, word, site);
     const role = bucket === undefined ? roleOf(word, input) : (HOLDERS.get(bucket) ?? '');
     if (bucket === undefined) {
-      const account = this.#account(input, item, { role, site, location });
+      const looked = this.#account(input, item, { role, site, location });
+      const account = word === 'line' ? (input.account ?? '') : looked;
       return { role, site, account, place: document, pool: undefined };
     }
     const place = bucket === 'on-hand' ? location : document;
@@ -325,7 +319,8 @@ export class ReferenceModel {
       original.input.site === input.site;
     const asMany = input.quantity === undefined || units === sizeOf(moves[0]?.units ?? 0n);
     const adjusted = original.causedMoves.some(({ type }) => type !== 'average-respread');
-    const isFree = !original.isReversed && original.usedUnits === 0n && !adjusted;
+    const isUntouched = original.usedUnits === 0n && original.addedCost === 0n;
+    const isFree = !original.isReversed && isUntouched && !adjusted;
     if (!same || !asMany || !isFree) return false;
     // Stock that lies there on another account by now would be mixed with what comes back.
     const isMixed = moves.some(({ pool, place }) => {
@@ -354,8 +349,18 @@ export class ReferenceModel {
     const { source = 'api', key } = original.input;
     const stays =
       original.moves.length === 2 && original.moves.every((one) => one.pool.bucket === 'on-hand');
-    const how = { own: `${source} ${key}`, now: receiptOf(happening), stays };
+    const corrected = original.took === undefined ? '' : receiptOf(original.took.of).receipt;
+    const how = { own: `${source} ${key}`, corrected, now: receiptOf(happening), stays };
     return this.#valuation.turnRound(pool, [units, value], how);
+  }
+
+  #correct({ input, original }: Plan): boolean {
+    const added = this.#cents(input.amount);
+    const { item, site } = original?.input ?? {};
+    if (original === undefined || item !== input.item || site !== input.site) return false;
+    if (!canCorrect(this.#valuation, original, added)) return false;
+    correct(this.#valuation, this.#begin(input, original.document), original, added);
+    return true;
   }
 
   #matchInvoice(plan: Plan): boolean {
@@ -414,6 +419,7 @@ export class ReferenceModel {
       causedLines: [],
       usedUnits: 0n,
       usedValue: 0n,
+      addedCost: 0n,
       isReversed: false,
       took: undefined,
     };
@@ -440,10 +446,3 @@ export class ReferenceModel {
     );
   }
 }
-
-const lineOf = ({ account, site, role }: End, amount: bigint): ReferenceLine => ({
-  account,
-  site,
-  role,
-  amount,
-});

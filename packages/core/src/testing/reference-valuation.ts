@@ -118,11 +118,28 @@ export class ReferenceValuation {
     return put(pool, { ...receipt, units, value }, this.method === 'fifo');
   }
 
+  /** Changes the value of a pool because of one receipt, whose lot takes it if it can. */
+  revalueReceipt(pool: ReferencePool, change: bigint, receipt: string): void {
+    const whole = this.wholeOf(pool);
+    const own = pool.lots.find((lot) => lot.receipt === receipt);
+    if (whole !== undefined) whole.revalue(pool, change);
+    else if (own === undefined || own.value + change < 0n) revalue(pool, change);
+    else {
+      own.value += change;
+      pool.value += change;
+    }
+  }
+
   /** Takes a move back at its own amount; what has to be caused for it comes back. */
   turnRound(
     pool: ReferencePool,
     [units, value]: Amount,
-    { own, now, stays }: { own: string; now: Receipt; stays: boolean },
+    {
+      own,
+      corrected,
+      now,
+      stays,
+    }: { own: string; corrected: string; now: Receipt; stays: boolean },
   ): Rest {
     const item = this.#items.get(pool.item);
     const isOnHand = pool.bucket === 'on-hand';
@@ -130,6 +147,10 @@ export class ReferenceValuation {
       const left = pool.units - units;
       const added = standAt(pool, left, pool.value - value, this.#worth(item, left));
       return { type: 'cost-revaluation', value: added };
+    }
+    if (units === 0n) {
+      this.revalueReceipt(pool, -value, corrected);
+      return { type: '', value: 0n };
     }
     if (units <= 0n || pool.bucket === 'order-clearing') {
       const settled = this.putIn(pool, [-units, -value], now, stays);

@@ -73,6 +73,7 @@ export async function loadEarlier(
       consequences: consequences.get(event.number) ?? NO_CONSEQUENCES,
       usedQuantity: quantity(BigInt(referring?.quantity ?? 0)),
       usedValue: money(BigInt(referring?.value ?? 0)),
+      corrected: money(BigInt(referring?.corrected ?? 0)),
       reversed: own.some(({ kind }) => kind === 'reverses'),
       ...took.get(event.number),
     });
@@ -149,13 +150,16 @@ type LinkRow = {
   kind: string;
   quantity: string;
   value: string;
+  corrected: string;
 };
 
-/** What later events took of earlier ones, and how. */
+/** What later events took of earlier ones, and how; value without units corrects what they cost. */
 function loadLinks(client: ClientBase, company: number, events: string) {
   return client.query<LinkRow>({
     name: 'load-earlier-links',
-    text: `select to_event, kind, sum(quantity)::text as quantity, sum(value)::text as value
+    text: `select to_event, kind, sum(quantity)::text as quantity,
+                  coalesce(sum(value) filter (where quantity <> 0), 0)::text as value,
+                  coalesce(-sum(value) filter (where quantity = 0), 0)::text as corrected
              from event_link where company_id = $1 and to_event = any($2::bigint[])
             group by to_event, kind`,
     values: [company, events],
