@@ -4,7 +4,9 @@ import type {
   CompanySetup,
   ItemSetup,
 } from '../../packages/server/src/application/company-setup.ts';
+import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
 import { httpClient, messagesOf } from '../http/http-client.ts';
+import { testBooks } from '../support/books.ts';
 import { inspected } from '../support/inspected-books.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import { servedBooks } from '../support/served-books.ts';
@@ -241,6 +243,33 @@ test('003.50 to standard with stock that has no standard cost is refused, item b
   expect(await company.change(together, 'standard')).toMatchObject({ status: 200 });
   expect(await company.pools()).toContain('A1 DC 1310: 1 = 600');
   expect(await company.faults()).toEqual([]);
+});
+
+test('more pools than fit one batch are revalued in several, and all are in the log', async () => {
+  const { items = [], ...setup } = sampleSetup({ costingMethod: 'moving-average' });
+  const many = Array.from({ length: 620 }, (_, index): ItemSetup => {
+    return { code: `M${index}`, name: 'One of many', group: 2, standardCost: '3' };
+  });
+  const books = await inspected(await testBooks({ ...setup, items: [...items, ...many] }));
+  const receipt = { type: RECEIVED, postedOn: '2026-05-05', site: 'DC', quantity: '1' };
+  const receipts = many.map(({ code }) => ({ ...receipt, key: code, item: code, unitCost: '2' }));
+  await books.desk.post(receipts);
+  const company = { ...setup.company, costingMethod: 'standard' as const };
+  const why = { changedBy: 'test', reason: 'test' };
+  const done = await setUpCompany(books, { company, costsFrom: '2026-05-06' }, why);
+  expect(done).toMatchObject({ ok: true });
+  const { rows } = await books.owner.query<Record<'batches' | 'events' | 'value', string>>(
+    `select count(distinct batch)::text as batches, count(*)::text as events,
+            (select sum(value)::text from cost_pool) as value
+       from event where source = 'configuration'`,
+  );
+  expect(rows).toEqual([{ batches: '2', events: '620', value: '186000' }]);
+  // A desk that knew the company before the change goes on from where it is now.
+  const [sold] = await books.desk.post([
+    { ...receipt, key: 'sold', type: 'otc-sale', item: 'M7', postedOn: '2026-05-06' },
+  ]);
+  expect(sold).toMatchObject({ status: 'posted', cost: 300n });
+  expect(await faultsOf(books)).toEqual([]);
 });
 
 test('before anything is posted the method is simply another one', async () => {

@@ -7,6 +7,7 @@ import { DeterminationDesk } from '../determination/determination-desk.ts';
 import type { Item } from '../items/item.ts';
 import type { Site } from '../items/place.ts';
 import type { Books } from '../posting/books.ts';
+import { IndexedPools } from '../posting/on-hand-pools.ts';
 import { assert } from '../primitives/assert.ts';
 import {
   type BusinessDate,
@@ -179,7 +180,7 @@ export function sampleBooks(options: SampleOptions = {}): Books {
   return {
     desk: new DeterminationDesk(sampleConfiguration(options)),
     items: new Map((options.items ?? SAMPLE_ITEMS).map((item) => [item.code, item])),
-    pools: new Map(),
+    pools: new IndexedPools(),
     positions: new Map(),
     earlier: new Map(),
     determinations: new Map(),
