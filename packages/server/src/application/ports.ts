@@ -69,6 +69,16 @@ export type QueuedTransaction = {
   readonly queuedAt: Date;
 };
 
+/** What a pool on hand holds, and one of the places where its units lie. */
+export type StockOnHand = {
+  readonly item: string;
+  readonly site: string;
+  readonly account: string;
+  readonly location: string;
+  readonly quantity: Quantity;
+  readonly value: Money;
+};
+
 /** One database transaction of one company. Everything in it is seen and kept together. */
 export type CompanySession = {
   /** The lane as it is; held until the end of the session when the session is a writing one. */
@@ -78,16 +88,10 @@ export type CompanySession = {
   readonly facts: (version: number) => Promise<readonly DatedFact[]>;
   /** Numbers of the stored determinations of a configuration version, by name. */
   readonly determinations: (version: number) => Promise<Map<string, number>>;
-};
-
-/** What a pool on hand holds, and one of the places where its units lie. */
-export type StockOnHand = {
-  readonly item: string;
-  readonly site: string;
-  readonly account: string;
-  readonly location: string;
-  readonly quantity: Quantity;
-  readonly value: Money;
+  /** The pools on hand that hold units, oldest first: of these items, or of all. */
+  readonly stockOnHand: (items?: readonly string[]) => Promise<readonly StockOnHand[]>;
+  /** The last day anything was posted on; undefined when nothing ever was. */
+  readonly lastPostedOn: () => Promise<BusinessDate | undefined>;
 };
 
 /** A session that holds the lane: the only writer of the company. */
@@ -100,10 +104,6 @@ export type WritingSession = CompanySession & {
     facts: readonly ConfigurationFact[],
   ) => Promise<void>;
   readonly writeItems: (items: readonly Item[]) => Promise<void>;
-  /** The pools on hand that hold units, oldest first: of these items, or of all. */
-  readonly stockOnHand: (items?: readonly string[]) => Promise<readonly StockOnHand[]>;
-  /** The last day anything was posted on; undefined when nothing ever was. */
-  readonly lastPostedOn: () => Promise<BusinessDate | undefined>;
   /** Whether anything was ever posted for an item of the group. */
   readonly groupInUse: (group: number) => Promise<boolean>;
   /** Whether stock is pinned to the account: of a group, at a site; blank for all. */

@@ -1,6 +1,7 @@
 import {
   type BusinessDate,
   type Configuration,
+  type Decision,
   daysOf,
   isIntegrated,
   ok,
@@ -21,7 +22,14 @@ import {
   newestFacts,
 } from './configuration-facts.ts';
 import { type DraftedSetup, draftSetup, invalid, type SetupDays } from './draft-setup.ts';
-import type { BooksStorage, Clock, CompanyName, Lane, WritingSession } from './ports.ts';
+import type {
+  BooksStorage,
+  Clock,
+  CompanyName,
+  CompanySession,
+  Lane,
+  WritingSession,
+} from './ports.ts';
 import { decideValuation } from './value-stock.ts';
 
 /** Who changes the configuration, and why; kept with the version for ever. */
@@ -82,34 +90,55 @@ function change(
     if (seen !== undefined && seen !== configurationVersion) {
       return refused([staleness(company, configurationVersion, seen)]);
     }
-    const facts = await session.facts(configurationVersion);
-    const version = configurationVersion + 1;
-    const before = facts.length === 0 ? undefined : configurationOf(facts, version - 1);
-    const costs = costsDay(setup, clock());
-    if (!costs.ok) return costs;
-    const early = before === undefined ? [] : await tooEarly(session, before, setup, costs.value);
-    if (early.length > 0) return refused(early);
-    const days = { costsFrom: session.lane.counters.event === 0 ? undefined : costs.value };
-    const faults = faultsOf(facts, setup, version, days);
-    if (faults.length > 0) return refused(faults);
-    const drafted = draftSetup(before, setup, days);
+    const planned = await planSetup(session, setup, clock());
+    if (!planned.ok) return planned;
+    const { version, before, drafted, decisions } = planned.value;
     const locked = before === undefined ? [] : await lockedAccounts(session, before, drafted.facts);
     if (locked.length > 0) return refused(locked);
-    const next = factsAfter(facts, drafted, version);
-    const after = configurationOf(next, version);
-    const changed = { after, facts: next, items: drafted.items, day: costs.value };
-    const valued =
-      before === undefined ? ok([]) : await decideValuation(session, { before, ...changed });
-    if (!valued.ok) return valued;
     await session.writeConfiguration({ version, changedAt: clock(), ...why }, drafted.facts);
     if (drafted.items.length > 0) await session.writeItems(drafted.items);
     let lane: Lane = { ...session.lane, configurationVersion: version };
-    for (const decision of valued.value) {
+    for (const decision of decisions) {
       const recorded = { recordedAt: clock(), recordedBy: why.changedBy };
       lane = await session.writeBatch({ decision, lane, ...recorded });
     }
     return ok({ company, version });
   });
+}
+
+/** A change of the configuration, and what it posts, before anything of it is written. */
+type PlannedSetup = {
+  readonly version: number;
+  readonly before: Configuration | undefined;
+  readonly drafted: DraftedSetup;
+  readonly decisions: readonly Decision[];
+};
+
+/** What a setup would do to a company as it is, or everything that stands against it. */
+export async function planSetup(
+  session: CompanySession,
+  setup: CompanySetup,
+  now: Date,
+): Promise<Result<PlannedSetup, Refusal>> {
+  const { configurationVersion, counters } = session.lane;
+  const version = configurationVersion + 1;
+  const facts = await session.facts(configurationVersion);
+  const before = facts.length === 0 ? undefined : configurationOf(facts, configurationVersion);
+  const day = costsDay(setup, now);
+  if (!day.ok) return day;
+  const early = before === undefined ? [] : await tooEarly(session, before, setup, day.value);
+  if (early.length > 0) return refused(early);
+  const days = { costsFrom: counters.event === 0 ? undefined : day.value };
+  const faults = faultsOf(facts, setup, version, days);
+  if (faults.length > 0) return refused(faults);
+  const drafted = draftSetup(before, setup, days);
+  const planned = { version, before, drafted };
+  if (before === undefined) return ok({ ...planned, decisions: [] });
+  const next = factsAfter(facts, drafted, version);
+  const after = configurationOf(next, version);
+  const change = { before, after, facts: next, items: drafted.items, day: day.value };
+  const valued = await decideValuation(session, change);
+  return valued.ok ? ok({ ...planned, decisions: valued.value }) : valued;
 }
 
 /** The facts in force once a setup is kept. */
@@ -139,7 +168,7 @@ function costsDay({ costsFrom }: CompanySetup, now: Date): Result<BusinessDate, 
  * lies before its last change stays as it was valued then.
  */
 async function tooEarly(
-  session: WritingSession,
+  session: CompanySession,
   { company: { costingMethod, costingChanges } }: Configuration,
   { company: { costingMethod: wanted } }: CompanySetup,
   day: BusinessDate,

@@ -16,7 +16,7 @@ import {
 } from 'perpetua-core';
 import { CompanyBooks } from './company-books.ts';
 import type { DatedFact } from './configuration-facts.ts';
-import type { CompanySession, StockOnHand, WritingSession } from './ports.ts';
+import type { CompanySession, StockOnHand } from './ports.ts';
 
 /** The source of what a change of the configuration sends by itself. */
 const CONFIGURATION_SOURCE = 'configuration';
@@ -44,7 +44,7 @@ const LARGEST_PORTION = 500;
  * are replayed with it. Nothing is written here; one that is refused refuses the change.
  */
 export async function decideValuation(
-  session: WritingSession,
+  session: CompanySession,
   change: ValuationChange,
 ): Promise<Result<readonly Decision[], Refusal>> {
   const changed = sessionAfter(session, change);
@@ -88,7 +88,7 @@ function sessionAfter(
 }
 
 async function revaluations(
-  session: WritingSession,
+  session: CompanySession,
   changed: CompanySession,
   { before, after, items, day }: ValuationChange,
 ): Promise<readonly TransactionInput[]> {

@@ -175,6 +175,14 @@ function companySession(client: ClientBase, company: number, lane: Lane): Compan
       );
       return new Map(rows.map(({ name, number }) => [name, Number(number)]));
     },
+    stockOnHand: (items) => readStockOnHand(client, company, items),
+    lastPostedOn: async () => {
+      const { rows } = await client.query<{ day: BusinessDate | null }>(
+        'select max(posted_on) as day from event where company_id = $1',
+        [company],
+      );
+      return rows[0]?.day ?? undefined;
+    },
   };
 }
 
@@ -185,14 +193,6 @@ function writingSession(client: ClientBase, company: number, lane: Lane): Writin
     queue: (transactions) => queueTransactions(client, company, transactions),
     writeConfiguration: (change, facts) => writeConfiguration(client, company, change, facts),
     writeItems: (items) => writeItems(client, company, items),
-    stockOnHand: (items) => readStockOnHand(client, company, items),
-    lastPostedOn: async () => {
-      const { rows } = await client.query<{ day: BusinessDate | null }>(
-        'select max(posted_on) as day from event where company_id = $1',
-        [company],
-      );
-      return rows[0]?.day ?? undefined;
-    },
     groupInUse: async (group) => {
       const { rowCount } = await client.query(
         `select from cost_pool p join item i on i.company_id = p.company_id and i.code = p.item
