@@ -68,6 +68,18 @@ test('003.51 003.T05 003.T18 003.T19 003.X02 08 a transfer, its short receipt an
   expect(inPostgres).toBe(written);
 });
 
+test('003.49 Q-45 13 stock is kept at standard, and what is paid besides is a variance', async () => {
+  const { written, inMemory, inPostgres } = await printed('13-standard-cost-and-its-variances');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('003.49 003.X08 14 one average over two shops is shared out again when it moves', async () => {
+  const { written, inMemory, inPostgres } = await printed('14-one-average-for-the-company');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
 test('every example of the folder is posted here and listed in its README', () => {
   const tests = readFileSync(import.meta.filename, 'utf8');
   const list = readFileSync(`${EXAMPLES_FOLDER}/README.md`, 'utf8');

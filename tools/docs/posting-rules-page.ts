@@ -92,6 +92,8 @@ const COST_BASES: Readonly<Record<CostBasis, string>> = {
     'what the receipt it refers to was posted at, a part at its share. Goods of a document that clear it leave at what they carry, and the difference goes to transfer-variance.',
   'given amount': 'a signed amount of value; no quantity moves.',
   'held value': 'all that lies at the place, at the value it has there.',
+  'corrected cost':
+    'a signed amount by which the transaction it names cost more or less than it was posted at; it stands on the accounts and sites of that transaction, and no quantity moves.',
 };
 
 const PAIRS_EXPLAINED = `Goods on their way are recorded at both ends. The two types of a pair are one journal entry with one

@@ -1,5 +1,4 @@
 import { formatDecimal } from '../primitives/decimal.ts';
-import { type Money, money, prorate, type Quantity, quantity } from '../primitives/money.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { EarlierEvent } from './books.ts';
 import type { EventDraft } from './event-draft.ts';
@@ -87,14 +86,4 @@ function refusePassed(
   if (isOwn || isUndone) return;
   const state = flowStateOf(draft, transaction.document);
   draft.refuse('original-passed', { original: transaction.original ?? '', state });
-}
-
-/** The cost of part of an earlier event; the last part takes what is left of it (`Q-16`). */
-export function shareOf(original: EarlierEvent, units: Quantity): Money | undefined {
-  const { quantity: all, value } = absoluteHolding(original);
-  // What moved no units was refused as an original before.
-  if (all === 0n) return undefined;
-  const open = quantity(all - original.usedQuantity);
-  const rest = money(value - original.usedValue);
-  return open === units ? rest : prorate(value, units, all);
 }
