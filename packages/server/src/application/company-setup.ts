@@ -175,6 +175,11 @@ export type CompanySetup = {
   readonly allItemTypes?: readonly { readonly role: AccountRole; readonly account: string }[];
   /** One account for all adjustment reasons, before single ones of this setup (`003.36`). */
   readonly allReasons?: { readonly account: string };
+  /**
+   * The day from which a new costing method and new standard costs hold, `YYYY-MM-DD`; stock is
+   * revalued on it. Without it today.
+   */
+  readonly costsFrom?: string;
   /** Periods to open, `YYYY-MM`, both included. */
   readonly periods?: { readonly first: string; readonly last: string };
 };

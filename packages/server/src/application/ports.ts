@@ -1,12 +1,15 @@
 import type {
   BookedPool,
   Bucket,
+  BusinessDate,
   Counters,
   Decision,
   EarlierEvent,
   Item,
+  Money,
   Position,
   PositionAddress,
+  Quantity,
   Refusal,
   TransactionInput,
 } from 'perpetua-core';
@@ -82,6 +85,16 @@ export type HeldUnits = {
   readonly financialGroup: string;
 };
 
+/** What a pool on hand holds, and one of the places where its units lie. */
+export type StockOnHand = {
+  readonly item: string;
+  readonly site: string;
+  readonly account: string;
+  readonly location: string;
+  readonly quantity: Quantity;
+  readonly value: Money;
+};
+
 /** One database transaction of one company. Everything in it is seen and kept together. */
 export type CompanySession = {
   /** The lane as it is; held until the end of the session when the session is a writing one. */
@@ -95,6 +108,10 @@ export type CompanySession = {
   readonly groupInUse: (group: number) => Promise<boolean>;
   /** Numbers of the stored determinations of a configuration version, by name. */
   readonly determinations: (version: number) => Promise<Map<string, number>>;
+  /** The pools on hand that hold units, oldest first: of these items, or of all. */
+  readonly stockOnHand: (items?: readonly string[]) => Promise<readonly StockOnHand[]>;
+  /** The last day anything was posted on; undefined when nothing ever was. */
+  readonly lastPostedOn: () => Promise<BusinessDate | undefined>;
 };
 
 /** A session that holds the lane: the only writer of the company. */
