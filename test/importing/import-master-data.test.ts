@@ -4,6 +4,7 @@ import { importKinds } from '../../packages/server/src/application/importing/imp
 import { importTemplate } from '../../packages/server/src/application/importing/import-template.ts';
 import { csvLine } from '../../packages/server/src/files/csv-text.ts';
 import { type TestBooks, testBooks } from '../support/books.ts';
+import { closePeriod } from '../support/mixed-history.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import { imported, linesOf, mappingOf, refusedImport, testFile } from './import-support.ts';
 
@@ -141,6 +142,20 @@ test('places: sites come before their locations', async () => {
   expect([...facts.values()]).toContainEqual({ site: 'S9', code: 'Shelf', warehouse: 'W1' });
 });
 
+test('what no column of a file tells of a site stays: whether it receives as is sent', async () => {
+  const setup = sampleSetup();
+  const sites = (setup.sites ?? []).map((site) =>
+    site.code === 'O1' ? { ...site, receivesTransfersAutomatically: true } : site,
+  );
+  const books = await testBooks({ ...setup, sites });
+  const text = 'site,name\nO1,Office in the high street\n';
+  expect(await imported(books, request('places', text))).toMatchObject({ posted: 1, refused: 0 });
+  expect((await factsOf(books, 'site')).facts.get('O1')).toMatchObject({
+    name: 'Office in the high street',
+    receivesTransfersAutomatically: true,
+  });
+});
+
 test('strict and dry runs keep nothing', async () => {
   const books = await testBooks();
   const before = await factsOf(books, 'account');
@@ -232,4 +247,33 @@ test('002.37 imported locations of a warehouse in mode Full get its accounts, in
   expect(await imported(books, request('places', moved))).toMatchObject({ kept: true, posted: 1 });
   // The new warehouse follows the control, which is blank: copies stay until their end is confirmed.
   expect(await copies()).toHaveLength(2);
+});
+
+test('Q-45 items with new standard costs revalue the stock of a company at standard, or are not kept', async () => {
+  const books = await testBooks(sampleSetup({ costingMethod: 'standard' }));
+  const receipt = { type: 'receive-from-vendor', postedOn: '2026-05-05', site: 'DC' };
+  await books.desk.post([{ ...receipt, key: 'in', item: 'F2', quantity: '10', unitCost: '41' }]);
+  const text = 'code,name,group,standardCost\nF2,Frame with a standard cost,1,45.00\n';
+  expect(await imported(books, request('items', text, { dryRun: true }))).toMatchObject({
+    kept: false,
+    posted: 1,
+    refused: 0,
+  });
+  expect(await imported(books, request('items', text))).toMatchObject({ kept: true, posted: 1 });
+  const { stock, last } = await books.storage.reading(books.company.id, async (session) => ({
+    stock: await session.stockOnHand(),
+    last: await session.lastPostedOn(),
+  }));
+  expect(stock.map(({ item, quantity, value }) => [item, quantity, value])).toEqual([
+    ['F2', 10n, 45_000n],
+  ]);
+  // The day of the clock, since the file says none.
+  expect(last).toBe('2026-06-01');
+
+  await closePeriod(books, '2026-06', 'closed');
+  const dearer = text.replace('45.00', '46.00');
+  const previewed = await imported(books, request('items', dearer, { dryRun: true }));
+  expect(previewed).toMatchObject({ kept: false, refused: 1 });
+  const refused = await refusedImport(books, request('items', dearer));
+  expect(refused.map(({ code }) => code)).toEqual(['period-closed']);
 });

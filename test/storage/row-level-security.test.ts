@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { makeExport } from '../../packages/server/src/application/exporting/make-export.ts';
 import { PostingDesk } from '../../packages/server/src/application/posting-desk.ts';
 import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
+import { booksReading } from '../../packages/server/src/storage/postgres/reading/books-reading.ts';
 import { type InspectedBooks, mixedHistoryBooks } from '../support/inspected-books.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 
@@ -22,6 +24,7 @@ const TABLES = [
   'cost_pool',
   'stock',
   'account_balance',
+  'gl_export',
 ] as const;
 
 const STATE = ['lane', 'item', 'cost_pool', 'stock', 'account_balance'] as const;
@@ -49,6 +52,12 @@ async function addSecondCompany({ storage, clock }: InspectedBooks): Promise<voi
   await storage.writing(id, (session) =>
     session.queue([{ source: 'api', key: 'later', input, refusals: [], queuedAt: clock() }]),
   );
+  const exported = await makeExport(
+    { storage, reading: booksReading(books.pool), clock, actor: 'x', company: id },
+    { target: 'sap', period: '2026-03' },
+    { dryRun: false },
+  );
+  if (!exported.ok) throw new Error('the export was refused');
 }
 
 /** Asks as the application of one company does; nothing is kept. */

@@ -38,6 +38,12 @@ export const TRANSACTION_FIELDS_PAGE: ReferencePage = {
       transactionTypes().flatMap(typeRow),
     ),
     REVERSAL,
+    '## What takes an earlier transaction back',
+    TAKEN_BACK,
+    markdownTable(
+      ['transaction type', 'names its `original` below zero', 'reason where none is given'],
+      transactionTypes().flatMap(backRow),
+    ),
     '## Types that are not sent',
     'The books post these themselves, with the transaction that causes them:',
     transactionTypes()
@@ -55,6 +61,15 @@ document and cost from there; where it gives a quantity, it is that of the origi
 
 \`toSite\`, \`toLocation\`, \`fromSite\`, \`account\` and \`tax\` are refused with types that have no use for
 them.`;
+
+const TAKEN_BACK = `Below zero these types take back an earlier transaction of their own that they name in \`original\`, at its
+amount: the same item, site and document, and not more than is left of it.`;
+
+function backRow(type: TransactionType): readonly (readonly string[])[] {
+  const shape = eventShape(type);
+  if (shape === undefined || shape.takesBack === 'never') return [];
+  return [[type, shape.takesBack === 'always' ? 'must' : 'may', shape.usualReason ?? '']];
+}
 
 const ALWAYS: readonly Field[] = ['key', 'type', 'postedOn', 'item', 'site'];
 const ANY: readonly Field[] = [
@@ -113,7 +128,7 @@ const FIELDS: Readonly<Record<Field, readonly [form: string, meaning: string]>> 
   party: ['text', 'The vendor or customer.'],
   original: [
     'key',
-    'The transaction this one refers to: the sale of a return, the receipt of an invoice.',
+    'The transaction this one refers to: the sale of a return, the receipt of an invoice, what a correction corrects.',
   ],
   reverses: ['key', 'The transaction this one reverses exactly.'],
   tax: [money, "Tax on a supplier's invoice."],
@@ -144,13 +159,15 @@ function mustGive(shape: EventShape): readonly string[] {
   const { costBasis } = shape;
   const fields: readonly (readonly [field: string, needed: boolean])[] = [
     ['quantity', shape.needsQuantity],
-    ['amount', costBasis === 'given amount'],
+    ['amount', !shape.needsQuantity],
     [COST, costBasis === 'receipt cost' || costBasis === 'invoiced cost'],
     ['toSite', shape.needsToSite],
     ['toLocation', shape.needsToLocation],
     ['document', shape.needsDocument],
     ['reason', shape.needsReason],
     ['original', shape.needsOriginal],
+    ['account', shape.needsAccount],
+    ['reference or original', shape.needsReference],
   ];
   return fields.flatMap(([field, needed]) => (needed ? [field] : []));
 }
@@ -160,8 +177,12 @@ function mayGive(shape: EventShape): readonly string[] {
   const fields: readonly (readonly [field: string, taken: boolean])[] = [
     [COST, isPricedOnRequest(shape)],
     ['fromSite', shape.mayHaveFromSite],
-    ['original', costBasis === 'original cost' && !shape.needsOriginal],
-    ['account', shape.mayHaveAccount],
+    [
+      'original',
+      (costBasis === 'original cost' || shape.takesBack !== 'never') && !shape.needsOriginal,
+    ],
+    ['reason', shape.usualReason !== undefined],
+    ['account', shape.mayHaveAccount && !shape.needsAccount],
     ['tax', costBasis === 'invoiced cost'],
   ];
   return fields.flatMap(([field, taken]) => (taken ? [field] : []));

@@ -3,7 +3,14 @@ import { keysOf } from '../primitives/keys.ts';
 import type { Statement } from './account.ts';
 
 /** The part of the subledger a role's balance must equal (`vocabulary.md`, buckets). */
-export type Bucket = 'on-hand' | 'in-transit' | 'wip' | 'wip-in-transit' | 'order-clearing';
+export type Bucket =
+  | 'on-hand'
+  | 'in-transit'
+  | 'wip'
+  | 'wip-in-transit'
+  | 'order-clearing'
+  /** Goods of others: counted, never valued (`002.45`). */
+  | 'consigned';
 
 type Row = readonly [
   statement: Statement,
@@ -35,7 +42,7 @@ export const ACCOUNT_ROLES = {
   'cogs':                    [PL,       'cost',   '',      'item-type',  'Cost of goods sold'],
   'grni':                    [BS,       'other',  '',      '',           'Goods received and not yet invoiced'],
   'purchases':               [PL,       'other',  '',      '',           'Purchases of a company whose inventory is not integrated'],
-  'purchase-variance':       [PL,       'other',  '',      '',           'Invoice price less receipt price'],
+  'purchase-variance':       [PL,       'other',  '',      '',           'Invoice price less receipt price, and receipt price less standard cost'],
   'count-variance':          [PL,       'cost',   'place', '',           'Counted less recorded, at cost'],
   'inventory-adjustment':    [PL,       'cost',   '',      'reason line', 'Contra of adjustments, by reason'],
   'scrap':                   [PL,       'cost',   'place', '',           'Stock thrown away'],

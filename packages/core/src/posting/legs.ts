@@ -1,9 +1,10 @@
 import type { Bucket } from '../accounts/account-role.ts';
 import type { AccountDetermination } from '../determination/account-determination.ts';
+import type { DocumentFacts } from '../determination/role-substitution.ts';
 import { bucketOf, type LegShape } from '../transactions/event-shape.ts';
 import { postingRule } from '../transactions/posting-rules.ts';
 import { COUNT_REASON, type Transaction } from '../transactions/transaction.ts';
-import type { BookedPool } from './books.ts';
+import type { BookedPool, EarlierEvent } from './books.ts';
 import type { EventDraft, SideQuestion } from './event-draft.ts';
 
 /** One side of the event: where it posts, and the pool it changes when its role holds stock. */
@@ -20,24 +21,29 @@ export type Leg = {
 export type Legs = { readonly debit: Leg; readonly credit: Leg };
 
 /** The two sides of a transaction, each with its account and the pool it changes. */
-export function legsOf(draft: EventDraft, transaction: Transaction): Legs {
+export function legsOf(draft: EventDraft, transaction: Transaction, original?: EarlierEvent): Legs {
   const { shape, swapped } = transaction;
   const [debit, credit] = swapped ? [shape.credit, shape.debit] : [shape.debit, shape.credit];
   return {
-    credit: legOf(draft, transaction, credit, 'credit'),
-    debit: legOf(draft, transaction, debit, 'debit'),
+    credit: legOf(draft, transaction, { shape: credit, direction: 'credit', original }),
+    debit: legOf(draft, transaction, { shape: debit, direction: 'debit', original }),
   };
 }
+
+type Side = {
+  readonly shape: LegShape;
+  readonly direction: 'debit' | 'credit';
+  readonly original: EarlierEvent | undefined;
+};
 
 function legOf(
   draft: EventDraft,
   transaction: Transaction,
-  shape: LegShape,
-  direction: 'debit' | 'credit',
+  { shape, direction, original }: Side,
 ): Leg {
   const site = siteOf(transaction, shape);
   const location = locationOf(transaction, shape, direction);
-  const bucket = bucketAt(draft, transaction, shape, site);
+  const bucket = bucketAt(draft, transaction, { shape, site, original });
   const place = bucket === 'on-hand' ? location : transaction.document;
   const pinned =
     bucket === undefined ? '' : pinnedAccount(draft, transaction, { site, bucket, place });
@@ -47,9 +53,9 @@ function legOf(
     site,
     location,
     reason: transaction.reason,
-    typedOnLine: transaction.account,
+    typedOnLine: shape.line === 'none' ? undefined : transaction.account,
     pinned,
-    facts: transaction.reason === COUNT_REASON ? COUNTED : NOTHING_SPECIAL,
+    facts: factsOf(transaction, shape),
   };
   const found = draft.determine(side, transaction.postedOn);
   const address = bucket && {
@@ -62,6 +68,12 @@ function legOf(
   return { shape, side, found, bucket, place, pool: address && draft.pool(address) };
 }
 
+function factsOf({ reason }: Transaction, { line }: LegShape): DocumentFacts {
+  if (line === 'any account') return REALLOCATED;
+  return reason === COUNT_REASON ? COUNTED : NOTHING_SPECIAL;
+}
+
+const REALLOCATED = { reallocated: true } as const;
 const COUNTED = { countReason: true } as const;
 const NOTHING_SPECIAL = {} as const;
 
@@ -80,12 +92,14 @@ function locationOf(
   return shape.needsToLocation && direction === 'debit' ? toLocation : location;
 }
 
-/** Sold and not yet delivered: the return of such an order clears it, a later one is goods back. */
+/**
+ * Sold and not yet delivered: the return of such an order clears it, a later one is goods back.
+ * A return that is taken back is taken out of the bucket it went to.
+ */
 function bucketAt(
   draft: EventDraft,
   transaction: Transaction,
-  shape: LegShape,
-  site: string,
+  { shape, site, original }: Pick<Side, 'shape' | 'original'> & { readonly site: string },
 ): Bucket | undefined {
   const rule = postingRule(shape.type);
   const named = transaction.document !== '';
@@ -97,6 +111,7 @@ function bucketAt(
   ) {
     return bucket;
   }
+  if (transaction.swapped) return original?.movements[0]?.address.bucket ?? bucket;
   const place = transaction.document;
   const open = draft.position({ item: transaction.item.code, site, bucket, place });
   return (open?.quantity ?? 0n) < 0n ? bucket : 'on-hand';

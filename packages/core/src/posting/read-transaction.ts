@@ -1,6 +1,7 @@
 import { roleDefinition } from '../accounts/account-role.ts';
 import type { Configuration } from '../determination/configuration.ts';
 import { locationKey } from '../determination/configuration.ts';
+import { stockAccounts } from '../determination/stock-accounts.ts';
 import type { Item } from '../items/item.ts';
 import { NO_LOCATION } from '../items/place.ts';
 import { type BusinessDate, parseBusinessDate } from '../primitives/business-date.ts';
@@ -53,6 +54,7 @@ export function readTransaction(
   const numbers = reader.numbers(shape, item);
   reader.references(shape);
   if (shape?.needsOtcItem === true && item !== undefined) reader.otcItem(item);
+  if (shape !== undefined && shape.ofOthers !== 'no') reader.ownedByOthers(shape);
   const { refusals } = reader;
   if (refusals.length > 0 || !type || !shape || !item || !postedOn || !documentDate) {
     return refused(inPrecedence(refusals));
@@ -68,7 +70,7 @@ export function readTransaction(
     item,
     ...places,
     ...numbers,
-    reason: input.reason,
+    reason: input.reason ?? shape.usualReason,
     account: input.account,
     document: input.document ?? (shape.needsToSite ? input.key : ''),
     reference: input.reference,
@@ -135,7 +137,10 @@ class TransactionReader {
     needs(shape.needsToLocation, 'toLocation');
     needs(shape.needsDocument, 'document');
     needs(shape.needsReason, 'reason');
-    needs(shape.needsOriginal, 'original');
+    const isBack = shape.takesBack === 'always' && input.quantity?.startsWith('-') === true;
+    needs(shape.needsOriginal || isBack, 'original');
+    needs(shape.needsAccount, 'account');
+    needs(shape.needsReference && !input.original, 'reference');
     const takesNo = (taken: boolean, field: keyof TransactionInput, because: string) => {
       if (!taken && input[field]) this.#refuse('field-not-allowed', { type, field, because });
     };
@@ -227,9 +232,24 @@ class TransactionReader {
     if (reason !== undefined && !this.#configuration.reasons.has(reason)) {
       this.#refuse('reason-unknown', { reason });
     }
-    if (account !== undefined && !this.#configuration.accounts.has(account)) {
-      this.#refuse('account-unknown', { account });
+    if (account === undefined) return;
+    if (!this.#configuration.accounts.has(account)) this.#refuse('account-unknown', { account });
+    // Where the role decides what may be typed, the ladder refuses it (002.42).
+    const mayBeAny = shape?.debit.line === 'any account' || shape?.credit.line === 'any account';
+    if (mayBeAny && stockAccounts(this.#configuration).has(account))
+      this.#refuse('line-account-holds-stock', { account });
+  }
+
+  /** Goods of others lie at a location that says so (`002.45`). */
+  ownedByOthers({ rule: { type } }: EventShape): void {
+    const { site, location, reverses } = this.#input;
+    if (location === undefined || location === '') {
+      if (reverses === undefined) this.#refuse('field-missing', { type, field: 'location' });
+      return;
     }
+    const known = this.#configuration.locations.get(locationKey(site, location));
+    if (known !== undefined && known.ownership !== 'third-party')
+      this.#refuse('location-own', { location, type });
   }
 
   /** Over the counter only what its item type allows is sold (`003.16`). */
@@ -277,11 +297,13 @@ class TransactionReader {
 function ownCostOf(shape: EventShape, input: TransactionInput): string | undefined {
   if (input.reverses !== undefined) return 'a reversal takes the amounts of its original';
   if (shape.needsAmount) return 'it changes value alone; give `amount`';
+  if (shape.costBasis === 'no cost') return 'goods of others have no cost here';
   if (!shape.needsQuantity) return 'all that lies there moves at the value it has';
-  if (shape.costBasis === 'original cost' && input.original !== undefined) {
-    return 'it takes the cost of its original';
-  }
   const swapped = input.quantity?.startsWith('-') === true;
+  const isOfOriginal =
+    shape.costBasis === 'original cost' || (swapped && shape.takesBack !== 'never');
+  if (isOfOriginal && input.original !== undefined) return 'it takes the cost of its original';
+  if (shape.costBasis === 'cleared cost') return 'it takes the cost of the receipt it clears';
   const { role } = swapped ? shape.debit : shape.credit;
   return roleDefinition(role).isBucket ? 'what leaves a bucket leaves at its own cost' : undefined;
 }

@@ -1,94 +1,34 @@
 import type { TransactionType } from '../transactions/posting-rules.ts';
 import { TRANSACTION_FIELDS, type TransactionInput } from '../transactions/transaction.ts';
-
-/**
- * One turn of a random story as plain small numbers. Every number means something whatever it is,
- * so that a story can be shortened anywhere and still be a story.
- */
-export type Turn = {
-  readonly item: number;
-  readonly site: number;
-  readonly other: number;
-  readonly spot: number;
-  readonly quantity: number;
-  readonly cents: number;
-  /** Which of the earlier transactions that fit is meant, counted from the latest. */
-  readonly past: number;
-  readonly day: number;
-};
-
-const ITEMS = ['F1', 'A1', 'K1'] as const;
-const SITES = ['O1', 'DC', 'L'] as const;
-const SPOTS = ['', 'A-01', 'CONS'] as const;
-const ORDERS = ['ORD-1', 'ORD-2', 'ORD-3'] as const;
-const REASONS = ['Found', 'Damage', 'LOST', 'COUNT'] as const;
-
-type Story = readonly TransactionInput[];
-type Fields = Partial<TransactionInput>;
-type Told = (turn: Turn, story: Story) => Fields;
-
-const pick = <Value>(values: readonly Value[], number: number): Value | undefined =>
-  values[number % values.length];
-
-const itemOf = ({ item }: Turn): string => pick(ITEMS, item) ?? ITEMS[0];
-const siteOf = (number: number): string => pick(SITES, number) ?? SITES[0];
-const orderOf = ({ other }: Turn): string => pick(ORDERS, other) ?? ORDERS[0];
-const reasonOf = ({ other }: Turn): string => pick(REASONS, other) ?? REASONS[0];
-
-/** Whole units; kilograms of resin come in eighths. */
-function quantityOf(item: string, units: number): string {
-  if (item !== 'K1') return String(units);
-  const thousandths = String(units * 125).padStart(4, '0');
-  return `${thousandths.slice(0, -3)}.${thousandths.slice(-3)}`;
-}
-
-const costOf = ({ cents }: Turn): string =>
-  `${Math.trunc(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
-
-const dateOf = ({ day }: Turn): string => {
-  const month = String((day % 12) + 1).padStart(2, '0');
-  return `2026-${month}-${String((day % 28) + 1).padStart(2, '0')}`;
-};
-
-/** An earlier transaction of one of these types, the latest first. */
-function earlierOf({ past }: Turn, story: Story, types: readonly TransactionType[]) {
-  const wanted: readonly string[] = types;
-  return pick(
-    story
-      .filter(({ type, reverses }) => reverses === undefined && wanted.includes(type))
-      .toReversed(),
-    past,
-  );
-}
-
-/** Item, quantity and place of a turn that refers to nothing. */
-function plain(turn: Turn, sign = ''): Fields {
-  const site = siteOf(turn.site);
-  const location = site === 'DC' ? (pick(SPOTS, turn.spot) ?? '') : '';
-  const item = itemOf(turn);
-  const fields = { item, site, quantity: `${sign}${quantityOf(item, turn.quantity)}` };
-  return location === '' ? fields : { ...fields, location };
-}
-
-/** A few units on one of the orders; an order is for one item, mostly the office's. */
-function ordered(turn: Turn, sign = ''): Fields {
-  const item = itemOf({ ...turn, item: turn.other % ORDERS.length });
-  const site = siteOf(turn.spot === 2 ? turn.site : 0);
-  const quantity = `${sign}${quantityOf(item, (turn.quantity % 3) + 1)}`;
-  return { item, site, quantity, document: orderOf(turn) };
-}
-
-const priced = (turn: Turn): Fields =>
-  turn.other % 3 === 0 ? { amount: costOf(turn) } : { unitCost: costOf(turn) };
-
-const sometimes = (turn: Turn, fields: Fields): Fields => (turn.other % 2 === 0 ? fields : {});
-
-/** What is told when there is nothing yet to go on with. */
-const instead = (turn: Turn): Fields => ({
-  ...plain(turn),
-  ...priced(turn),
-  type: 'receive-from-vendor',
-});
+import {
+  matches,
+  wholeOrder,
+  wholeSending,
+  wholeSettlement,
+  wholeTransfer,
+} from './random-flows.ts';
+import {
+  costOf,
+  dateOf,
+  earlierOf,
+  type Fields,
+  ITEMS,
+  instead,
+  ofOthers,
+  ordered,
+  pick,
+  plain,
+  priced,
+  quantityOf,
+  reasonOf,
+  SITES,
+  SPOTS,
+  type Story,
+  siteOf,
+  sometimes,
+  type Told,
+  type Turn,
+} from './random-turn.ts';
 
 /** Carries on with goods that an earlier transaction sent on their way under a document. */
 function goesOn(
@@ -137,10 +77,30 @@ function refersTo(turn: Turn, story: Story, types: readonly TransactionType[]): 
   return { ...same, ...wrong };
 }
 
+/** Takes an earlier transaction of its own type back, whole or in part. */
+const takesBack = (turn: Turn, story: Story, type: TransactionType): Fields => {
+  const fields = refersTo(turn, story, [type]);
+  return fields.original === undefined
+    ? fields
+    : { ...fields, type, quantity: `-${fields.quantity}` };
+};
+
 const send = (turn: Turn): Fields => ({
   ...plain(turn),
   toSite: siteOf(turn.site + 1 + (turn.other % 2)),
 });
+
+/** What is corrected in its cost: goods that came in, went out, or went on. */
+const CORRECTED = [
+  'receive-from-vendor',
+  'opening-balance',
+  'sale',
+  'otc-sale',
+  'adjustment',
+  'stock-transfer',
+  'pick-for-order',
+  'location-move',
+] as const;
 
 /** What is told in a turn of each kind; the type is the kind unless it says another. */
 const KINDS = {
@@ -155,8 +115,9 @@ const KINDS = {
     goesOn(turn, story, ['stock-order-transfer'], whereItGoes),
   'transfer-lost': (turn, story) => ({
     ...goesOn(turn, story, ['stock-transfer', 'stock-order-transfer'], whereItGoes),
-    reason: 'LOST',
+    ...sometimes(turn, { reason: reasonOf(turn) }),
   }),
+  'transfer-found': (turn, story) => takesBack(turn, story, 'transfer-lost'),
   adjustment: (turn) => ({
     ...plain(turn, turn.day % 2 === 0 ? '-' : ''),
     ...sometimes(turn, { unitCost: costOf(turn) }),
@@ -176,14 +137,13 @@ const KINDS = {
   },
   'lost-in-transit': (turn, story) => ({
     ...goesOn(turn, story, ['ship-for-order'], whereItGoes),
-    reason: 'LOST',
+    ...sometimes(turn, { reason: reasonOf(turn) }),
   }),
+  'order-found': (turn, story) => takesBack(turn, story, 'lost-in-transit'),
   deliver: (turn, story) => goesOn(turn, story, PICKED, whereItIs),
   'return-to-stock': (turn, story) => goesOn(turn, story, PICKED, whereItIs),
-  'merchandise-drop': (turn, story) => {
-    const fields = goesOn(turn, story, PICKED, whereItIs);
-    return turn.day % 4 === 0 ? { ...fields, quantity: `-${fields.quantity}` } : fields;
-  },
+  'merchandise-drop': (turn, story) => goesOn(turn, story, PICKED, whereItIs),
+  'reinstated-drop': (turn, story) => takesBack(turn, story, 'merchandise-drop'),
   'receive-from-outside-lab': (turn) => ({
     ...ordered(turn, turn.day % 4 === 0 ? '-' : ''),
     ...priced(turn),
@@ -192,10 +152,17 @@ const KINDS = {
     ...plain(turn, turn.day % 4 === 0 ? '-' : ''),
     ...sometimes(turn, { fromSite: siteOf(turn.other) }),
   }),
+  'manual-receipt-taken-back': (turn, story) => takesBack(turn, story, 'manual-stock-receipt'),
+  'manual-receipt-match': matches,
+  'manual-receipt-write-off': (turn, story) => ({
+    ...refersTo(turn, story, ['manual-stock-receipt']),
+    reason: reasonOf(turn),
+  }),
   'undo-deliver': (turn, story) => refersTo(turn, story, ['deliver']),
   'undo-receive': (turn, story) => refersTo(turn, story, ['receive-for-order']),
   return: (turn, story) =>
     turn.other % 4 === 0 ? plain(turn) : refersTo(turn, story, ['sale', 'otc-sale']),
+  'return-taken-back': (turn, story) => takesBack(turn, story, 'return'),
   'supplier-invoice-match': (turn, story) => ({
     ...refersTo(turn, story, [
       'receive-from-vendor',
@@ -211,9 +178,29 @@ const KINDS = {
     const amount = `${turn.day % 2 === 0 ? '-' : ''}${costOf(turn)}`;
     return { item: item ?? '', site: site ?? '', amount, ...(location === '' ? {} : { location }) };
   },
+  'cost-correction': (turn, story) => {
+    const original = earlierOf(turn, story, CORRECTED);
+    if (original === undefined) return instead(turn);
+    const { item, site, key } = original;
+    const amount = `${turn.day % 2 === 0 ? '-' : ''}${costOf({ ...turn, cents: turn.cents % 300 })}`;
+    return { item, site, original: turn.day % 24 === 0 ? 'nobody' : key, amount };
+  },
+  'non-inventory-reallocation': (turn) => {
+    const { item, site } = plain(turn);
+    const amount = `${turn.day % 2 === 0 ? '-' : ''}${costOf(turn)}`;
+    const account = pick(['5801', '9040', '9050', '9000'], turn.other) ?? '';
+    return { item: item ?? '', site: site ?? '', amount, account, reference: 'PO 4711' };
+  },
   'location-move': (turn) => ({
     ...plain({ ...turn, site: 1 }),
     toLocation: pick(SPOTS, turn.spot + 1) || 'A-01',
+  }),
+  'consignment-receipt': (turn) => ofOthers(turn),
+  'consignment-return': (turn) => ofOthers(turn),
+  'consignment-use': (turn) => ({ ...ofOthers(turn), ...priced(turn) }),
+  'sale-of-others': (turn) => ({
+    ...ofOthers(turn),
+    type: turn.day % 4 === 0 ? 'count-variance' : 'sale',
   }),
   'account-reclassification': (turn, story) => {
     const { item, site, location } = { location: '', ...plain(turn) };
@@ -223,6 +210,10 @@ const KINDS = {
     const { document, toSite = carried.site } = carried;
     return { item: carried.item, site: toSite, document };
   },
+  'whole-order': wholeOrder,
+  'whole-transfer': wholeTransfer,
+  'whole-settlement': wholeSettlement,
+  'whole-sending': wholeSending,
   reversal: (turn, story) => {
     const original = pick(story.toReversed(), turn.past);
     if (original === undefined) return instead(turn);
@@ -295,21 +286,19 @@ const PROLOGUE: Story = SITES.flatMap((site, place) =>
   })),
 );
 
-/** Tells a story: one transaction a turn, each with a key of its own unless it repeats another. */
+/** Tells a story: mostly one transaction a turn, each with a key of its own unless it repeats another. */
 export function storyOf(
   turns: readonly (Turn & { readonly kind: Kind })[],
   startsWithStock: boolean,
 ): readonly TransactionInput[] {
   const story: TransactionInput[] = startsWithStock ? [...PROLOGUE] : [];
   for (const turn of turns) {
-    const base = {
-      key: `k${story.length + 1}`,
-      type: turn.kind,
-      postedOn: dateOf(turn),
-      item: 'F1',
-      site: 'O1',
-    };
-    story.push({ ...base, ...KINDS[turn.kind](turn, story) });
+    const told: Fields | readonly Fields[] = KINDS[turn.kind](turn, story);
+    for (const fields of [told].flat()) {
+      const key = `k${story.length + 1}`;
+      const base = { key, type: turn.kind, postedOn: dateOf(turn), item: 'F1', site: 'O1' };
+      story.push({ ...base, ...fields });
+    }
   }
   return story;
 }

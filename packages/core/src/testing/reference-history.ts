@@ -1,7 +1,8 @@
 import type { Item } from '../items/item.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
-import { ABOUT, documentOf } from './reference-flows.ts';
+import { ABOUT, documentOf, takesBack } from './reference-flows.ts';
 import { type ReferencePool, share, sizeOf } from './reference-pool.ts';
+import type { Receipt } from './reference-valuation.ts';
 
 /** A change of one pool. */
 export type ReferenceMove = {
@@ -20,20 +21,33 @@ export type ReferenceLine = {
   readonly amount: bigint;
 };
 
+/** What one event moved and posted. */
+export type Effect = { readonly moves: ReferenceMove[]; readonly lines: ReferenceLine[] };
+
 /** A transaction that was posted, with all that reversals and references need to know of it. */
 export type Happening = {
   readonly turn: number;
   readonly input: TransactionInput;
   readonly document: string;
+  /** Whether it went the way of its type; one below zero and a reversal went the other way. */
+  readonly isForward: boolean;
   readonly moves: ReferenceMove[];
   readonly lines: ReferenceLine[];
-  readonly causedMoves: ReferenceMove[];
-  readonly causedLines: ReferenceLine[];
+  /** What it caused, one event after the other. */
+  readonly caused: Effect[];
   usedUnits: bigint;
   usedValue: bigint;
+  /** What corrections added to its cost. */
+  addedCost: bigint;
   isReversed: boolean;
-  took: { readonly of: Happening; readonly units: bigint; readonly value: bigint } | undefined;
+  readonly took: { readonly of: Happening; readonly units: bigint; readonly value: bigint }[];
 };
+
+/** All that a transaction moved: itself, then what it caused. */
+export const allMovesOf = ({ moves, caused }: Happening): readonly ReferenceMove[] => [
+  ...moves,
+  ...caused.flatMap((effect) => effect.moves),
+];
 
 /** A transaction with what is known of it before anything moves. */
 export type Plan = {
@@ -49,26 +63,59 @@ export function isAbout({ input, units }: Plan, original: Happening): boolean {
   const { type, item, site } = original.input;
   if (item !== input.item || original.isReversed) return false;
   if (units > sizeOf(original.moves[0]?.units ?? 0n) - original.usedUnits) return false;
+  const isOfDocument = original.document === documentOf(input);
+  if (takesBack(input)) {
+    return type === input.type && site === input.site && isOfDocument && original.isForward;
+  }
   if (about === undefined) return true;
   if (!about.includes(type)) return false;
-  const ofOrder = input.type !== 'return' || original.document !== '';
-  if (ofOrder && original.document !== documentOf(input)) return false;
-  return input.type === 'return' || site === input.site;
+  if (input.type === 'return') return original.document === '' || isOfDocument;
+  const isUndo = input.type === 'undo-deliver' || input.type === 'undo-receive';
+  return site === input.site && (isOfDocument || !isUndo);
 }
 
-/** Of what an earlier transaction moved, the value of so many units; the last take what is left. */
-export function shareOf(
-  { moves: [first], usedUnits, usedValue }: Happening,
-  units: bigint,
-): bigint | undefined {
+/** Of what an earlier transaction was paid with, the part of so many units; the last take what is left. */
+export function shareOf(original: Happening, units: bigint): bigint | undefined {
+  const [first] = original.moves;
   if (first === undefined || first.units === 0n) return undefined;
-  const [all, value] = [sizeOf(first.units), sizeOf(first.value)];
-  return all - usedUnits === units ? value - usedValue : share(value, units, all);
+  return partOf(original, paidFor(original), units);
+}
+
+/** Of what an earlier transaction put on goods received, the part of so many units. */
+export function grniShareOf(original: Happening, units: bigint): bigint {
+  let onGrni = 0n;
+  for (const { role, amount } of original.lines) if (role === 'grni') onGrni += amount;
+  return partOf(original, sizeOf(onGrni), units);
+}
+
+/** What the side that gave the goods got for them, whatever they were taken in at. */
+export const paidFor = ({ lines }: Happening): bigint => sizeOf(lines[1]?.amount ?? 0n);
+
+function partOf(original: Happening, worth: bigint, units: bigint): bigint {
+  const all = sizeOf(original.moves[0]?.units ?? 0n);
+  const value = worth + original.addedCost;
+  const left = value - original.usedValue;
+  if (all - original.usedUnits === units) return left;
+  const part = share(value, units, all);
+  return part < left ? part : left;
 }
 
 /** Notes what a transaction took of an earlier one. */
 export function tookFrom(happening: Happening, of: Happening, units: bigint, value: bigint): void {
   of.usedUnits += units;
-  of.usedValue += value;
-  happening.took = { of, units, value };
+  if (units === 0n) of.addedCost -= value;
+  else of.usedValue += value;
+  happening.took.push({ of, units, value });
 }
+
+/** Whether the transaction or its original says what the goods cost. */
+export const isTold = ({ input, original }: Plan): boolean =>
+  (input.unitCost ?? input.amount) !== undefined ||
+  (original !== undefined && ABOUT.has(input.type));
+
+/** The receipt a transaction is, for what it leaves in stock. */
+export const receiptOf = ({ input, turn }: Happening): Receipt => ({
+  receipt: `${input.source ?? 'api'} ${input.key}`,
+  day: input.postedOn,
+  turn,
+});

@@ -8,6 +8,7 @@ import { type MappingMode, modeKey } from '../determination/mapping.ts';
 import type { Item, ItemType } from '../items/item.ts';
 import type { Site } from '../items/place.ts';
 import type { Books } from '../posting/books.ts';
+import { IndexedPools } from '../posting/on-hand-pools.ts';
 import { assert } from '../primitives/assert.ts';
 import {
   type BusinessDate,
@@ -81,10 +82,9 @@ const SITES: readonly Site[] = [
 
 /** Types whose contra account is chosen by the reason (`003.06`). */
 const BY_REASON: ReadonlyMap<string, MappingMode> = new Map(
-  (['adjustment', 'lost-in-transit', 'transfer-lost'] as const).map((type) => [
-    modeKey(type, 'inventory-adjustment'),
-    { mode: 'reason' },
-  ]),
+  (['adjustment', 'lost-in-transit', 'transfer-lost', 'manual-receipt-write-off'] as const).map(
+    (type) => [modeKey(type, 'inventory-adjustment'), { mode: 'reason' }],
+  ),
 );
 
 /** What a test may want different. */
@@ -158,6 +158,7 @@ export function sampleConfiguration(options: SampleOptions = {}): Configuration 
       code: 'sample',
       currencyDecimals: 2,
       costingMethod: options.costingMethod ?? 'moving-average',
+      costingChanges: [],
       negativeStock: options.negativeStock ?? 'allow',
       center: '000',
       segmentStyle: 'center',
@@ -171,7 +172,11 @@ export function sampleConfiguration(options: SampleOptions = {}): Configuration 
     sites: new Map(SITES.map((site) => [site.code, site])),
     warehouses: new Map(),
     locations: new Map(
-      ['A-01', 'CONS'].map((code) => [`DC\n${code}`, { site: 'DC', code }] as const),
+      [
+        { site: 'DC', code: 'A-01' },
+        { site: 'DC', code: 'CONS' },
+        { site: 'DC', code: 'OTHERS', ownership: 'third-party' as const },
+      ].map((location) => [`DC\n${location.code}`, location]),
     ),
     reasons: new Map([...REASON_ACCOUNTS.keys()].map((code) => [code, { code, name: code }])),
     periods: samplePeriods(),
@@ -194,7 +199,7 @@ export function sampleBooks(options: SampleOptions = {}): Books {
   return {
     desk: new DeterminationDesk(sampleConfiguration(options)),
     items: new Map((options.items ?? SAMPLE_ITEMS).map((item) => [item.code, item])),
-    pools: new Map(),
+    pools: new IndexedPools(),
     positions: new Map(),
     earlier: new Map(),
     determinations: new Map(),

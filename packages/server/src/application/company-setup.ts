@@ -6,6 +6,7 @@ import type {
   CostingMethod,
   ItemClass,
   LocationStatus,
+  Ownership,
   SegmentStyle,
   SiteKind,
   TransactionType,
@@ -18,7 +19,7 @@ export type RoleAccounts = Partial<Record<AccountRole, string>>;
 export type PlaceAccounts = Partial<Record<AccountRole, string | null>>;
 
 /** An item type (`003.29`); without a word it is not sold over the counter, and active. */
-export type ItemTypeSetup = {
+type ItemTypeSetup = {
   readonly code: string;
   readonly name: string;
   readonly otcSale?: boolean;
@@ -26,7 +27,7 @@ export type ItemTypeSetup = {
 };
 
 /** A financial group, bound to its item type for ever (`003.46`). */
-export type FinancialGroupSetup = {
+type FinancialGroupSetup = {
   readonly code: string;
   readonly name: string;
   readonly itemType: string;
@@ -53,6 +54,8 @@ export type SiteSetup = {
   readonly name: string;
   readonly kind: SiteKind;
   readonly center?: string;
+  /** What a distribution center sends here is received as it is sent (`003.56`). */
+  readonly receivesTransfersAutomatically?: boolean;
   /** The site's control table: accounts for all groups at this site (ladder, step 7). */
   readonly accounts?: RoleAccounts;
 };
@@ -63,6 +66,8 @@ export type LocationSetup = {
   readonly warehouse?: string;
   readonly status?: LocationStatus;
   readonly mixed?: boolean;
+  /** Whose goods lie here; absent: our own (`002.45`). */
+  readonly ownership?: Ownership;
   /** The location is there no more; refused while stock lies in it. */
   readonly removed?: boolean;
   /** Confirms that accounts copied from the warehouse it leaves are taken away (`Q-10`). */
@@ -172,6 +177,11 @@ export type CompanySetup = {
   readonly allItemTypes?: readonly { readonly role: AccountRole; readonly account: string }[];
   /** One account for all adjustment reasons, before single ones of this setup (`003.36`). */
   readonly allReasons?: { readonly account: string };
+  /**
+   * The day from which a new costing method and new standard costs hold, `YYYY-MM-DD`; stock is
+   * revalued on it. Without it today.
+   */
+  readonly costsFrom?: string;
   /** Periods to open, `YYYY-MM`, both included. */
   readonly periods?: { readonly first: string; readonly last: string };
 };

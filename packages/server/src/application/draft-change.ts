@@ -1,4 +1,5 @@
 import {
+  type BusinessDate,
   type Configuration,
   FIRST_DAY,
   type Item,
@@ -43,14 +44,16 @@ export type DraftedChange = {
  * with every fault of both at once (`setup-invalid`, `split-bucket-mapping`, `date-invalid`).
  *
  * @param known the newest facts of the company; none for a new one
+ * @param costsFrom from when a new costing method holds; without it from the beginning
  */
 export function draftChange(
   known: readonly DatedFact[],
   setup: CompanySetup,
   version: number,
+  costsFrom?: BusinessDate,
 ): DraftedChange {
   const before = known.length === 0 ? undefined : configurationOf(known, version - 1);
-  const { facts: asked, items, refusals } = draftSetup(before, setup);
+  const { facts: asked, items, refusals } = draftSetup(before, setup, costsFrom);
   const split = splitEdits(before, asked);
   const dated = split.facts.map((fact): DatedFact => ({ ...fact, version }));
   const drafted = configurationOf(newestFacts(known, dated), version);

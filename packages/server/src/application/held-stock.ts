@@ -1,6 +1,5 @@
 import {
   type AccountRole,
-  type Bucket,
   type BusinessDate,
   type Configuration,
   DeterminationDesk,
@@ -16,20 +15,7 @@ import type { ConfigurationFact } from './configuration-facts.ts';
 import type { DraftedChange } from './draft-change.ts';
 import { invalid } from './invalid-setup.ts';
 import { isMappingFact, readMappingKey } from './mapping-facts.ts';
-import type { CompanySession } from './ports.ts';
-
-/** Units that lie at a place or are carried by a document, on the account they are pinned to. */
-export type HeldUnits = {
-  readonly item: string;
-  readonly site: string;
-  readonly bucket: Bucket;
-  /** Location or document. */
-  readonly place: string;
-  readonly account: string;
-  readonly group: number;
-  readonly itemType: string;
-  readonly financialGroup: string;
-};
+import type { CompanySession, HeldUnits } from './ports.ts';
 
 /** Units whose account is another one after a change; `to` is null where none is left for them. */
 export type MisplacedUnits = HeldUnits & { readonly role: AccountRole; readonly to: string | null };
@@ -86,6 +72,8 @@ export function misplacedBy(
   const [earlier, later] = [new AccountOfUnits(before, day), new AccountOfUnits(next, day)];
   const changed = new Map(items.map((item) => [item.code, item]));
   return held.flatMap((units) => {
+    // Goods of others are on no account.
+    if (units.bucket === 'consigned') return [];
     const now = withClassOf(units, changed.get(units.item));
     const to = later.of(now);
     if (to === units.account || to === earlier.of(units)) return [];
@@ -155,7 +143,9 @@ function occupied(
 ): readonly Refusal[] {
   const lies = held.find(
     ({ site, bucket, place }) =>
-      bucket === 'on-hand' && site === location?.site && place === location.code,
+      ['on-hand', 'consigned'].includes(bucket) &&
+      site === location?.site &&
+      place === location.code,
   );
   if (lies === undefined) return [];
   return [invalid(`location ${lies.place}`, `${lies.item} lies there; move it out first`)];

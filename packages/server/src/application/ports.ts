@@ -1,16 +1,20 @@
 import type {
   BookedPool,
+  Bucket,
+  BusinessDate,
   Counters,
   Decision,
   EarlierEvent,
   Item,
+  Money,
   Position,
   PositionAddress,
+  Quantity,
   Refusal,
   TransactionInput,
 } from 'perpetua-core';
 import type { ConfigurationChange, ConfigurationFact, DatedFact } from './configuration-facts.ts';
-import type { HeldUnits } from './held-stock.ts';
+import type { GlExport } from './exporting/gl-export.ts';
 
 export type {
   ConfigurationChange,
@@ -19,6 +23,7 @@ export type {
   FactKind,
   ItemFact,
 } from './configuration-facts.ts';
+export type * from './exporting/gl-export.ts';
 export type * from './inspection.ts';
 
 /** A company by number and code. Numbers are internal; people and programs use the code. */
@@ -67,6 +72,29 @@ export type QueuedTransaction = {
   readonly queuedAt: Date;
 };
 
+/** Units that lie at a place or are carried by a document, on the account they are pinned to. */
+export type HeldUnits = {
+  readonly item: string;
+  readonly site: string;
+  readonly bucket: Bucket;
+  /** Location or document. */
+  readonly place: string;
+  readonly account: string;
+  readonly group: number;
+  readonly itemType: string;
+  readonly financialGroup: string;
+};
+
+/** What a pool on hand holds, and one of the places where its units lie. */
+export type StockOnHand = {
+  readonly item: string;
+  readonly site: string;
+  readonly account: string;
+  readonly location: string;
+  readonly quantity: Quantity;
+  readonly value: Money;
+};
+
 /** One database transaction of one company. Everything in it is seen and kept together. */
 export type CompanySession = {
   /** The lane as it is; held until the end of the session when the session is a writing one. */
@@ -80,6 +108,10 @@ export type CompanySession = {
   readonly groupInUse: (group: number) => Promise<boolean>;
   /** Numbers of the stored determinations of a configuration version, by name. */
   readonly determinations: (version: number) => Promise<Map<string, number>>;
+  /** The pools on hand that hold units, oldest first: of these items, or of all. */
+  readonly stockOnHand: (items?: readonly string[]) => Promise<readonly StockOnHand[]>;
+  /** The last day anything was posted on; undefined when nothing ever was. */
+  readonly lastPostedOn: () => Promise<BusinessDate | undefined>;
 };
 
 /** A session that holds the lane: the only writer of the company. */
@@ -94,6 +126,9 @@ export type WritingSession = CompanySession & {
     progress?: (written: number, inAll: number) => void,
   ) => Promise<void>;
   readonly writeItems: (items: readonly Item[]) => Promise<void>;
+  /** Batches handed to a target, oldest first. */
+  readonly glExports: (of: { readonly target: string }) => Promise<readonly GlExport[]>;
+  readonly addGlExport: (batch: GlExport) => Promise<void>;
 };
 
 /** What the application asks of storage. There is one implementation, and it is PostgreSQL. */

@@ -70,12 +70,17 @@ export async function reclassify(
     const reasons = decision.outcomes.flatMap((outcome) =>
       outcome.status === 'refused' ? outcome.refusals : [],
     );
-    if (reasons.length > 0) return refused(reasons);
+    if (reasons.length > 0) return refused(eachOnce(reasons));
     for (const outcome of decision.outcomes) values.add(outcome);
     await keep?.(decision);
   }
   return ok(values.all());
 }
+
+/** An item may lie in many places that are refused for the same reason. */
+const eachOnce = (reasons: readonly Refusal[]): readonly Refusal[] => [
+  ...new Map(reasons.map((one) => [JSON.stringify([one.code, one.details]), one])).values(),
+];
 
 /** Keeps the batches of a change after the configuration it belongs to. */
 export function batchWriter(

@@ -6,11 +6,13 @@ import {
   type Result,
   refusal,
   refused,
+  type TransactionInput,
 } from 'perpetua-core';
 import { CompanyBooks } from './company-books.ts';
 import type { CompanySetup } from './company-setup.ts';
 import { type ConfigurationDifference, differencesBetween } from './configuration-differences.ts';
 import type { ConfigurationFact } from './configuration-facts.ts';
+import { costsDay, tooEarly } from './costs-day.ts';
 import { type DraftedChange, draftChange } from './draft-change.ts';
 import {
   concernsStock,
@@ -31,6 +33,7 @@ import {
 } from './reclassify-stock.ts';
 import { shadowWarnings } from './shadow-warnings.ts';
 import type { Synchronization } from './synchronization.ts';
+import { revaluations } from './value-stock.ts';
 
 /** Who changes the configuration, and why; kept with the version for ever. */
 export type ChangeReason = { readonly changedBy: string; readonly reason: string };
@@ -79,7 +82,9 @@ const CODE = /^[a-z0-9][a-z0-9-]{0,39}$/;
  * fault is reported at once (`setup-invalid`), so that a wrong configuration is refused when it is
  * saved and not when somebody posts (`000.60`, `Q-34`). The inventory account of a group in use is
  * locked (`000.51`); stock that would belong to another account moves there by a journal in the
- * same transaction, or the change is refused (`account-holds-value`, `002.39`).
+ * same transaction, or the change is refused (`account-holds-value`, `002.39`). What new standard
+ * costs or a new costing method make of the stock on hand is posted with the change, before it moves
+ * (`003.50`, `Q-45`), or the change is refused.
  */
 export async function setUpCompany(
   books: Books,
@@ -96,8 +101,9 @@ export async function setUpCompany(
   const existing = (await books.storage.companies()).find((company) => company.code === code);
   if (existing !== undefined) return change(books, existing, setup, { why, ...options });
   // Checked before the company is made, so that a refused setup leaves no empty company behind.
-  const { refusals } = draftChange([], setup, 1);
-  if (refusals.length > 0) return refused(refusals);
+  const day = costsDay(setup, books.clock());
+  const faults = [...(day.ok ? [] : day.reasons), ...draftChange([], setup, 1).refusals];
+  if (faults.length > 0) return refused(faults);
   const company = await books.storage.addCompany(code, books.clock());
   if (company === undefined) return refused([refusal('company-exists', { company: code })]);
   return change(books, company, setup, { why, ...options });
@@ -157,52 +163,114 @@ async function changeUnderLock(
   if (how.seen !== undefined && how.seen !== configurationVersion) {
     return refused([staleness(company, configurationVersion, how.seen)]);
   }
-  const version = configurationVersion + 1;
-  const drafted = draftChange(await session.facts(configurationVersion), setup, version);
-  if (drafted.refusals.length > 0) return refused(drafted.refusals);
-  return keepChange(session, { company, drafted, now: clock(), ...how });
+  const now = clock();
+  const planned = await planChange(session, setup, now, how.reclassification);
+  if (!planned.ok) return planned;
+  return keepChange(session, { company, plan: planned.value, now, ...how });
 }
 
-/** A change that was drafted and has no fault in itself, on its way into the books. */
+/** A change that was planned, on its way into the books. */
 export type ChangeToKeep = {
   readonly company: CompanyName;
-  readonly drafted: DraftedChange;
+  readonly plan: PlannedChange;
   readonly now: Date;
   readonly why: ChangeReason;
   readonly reclassification?: ChangeOptions['reclassification'];
 };
 
 /**
- * Writes a drafted change and moves the value of stock with it, in the transaction of the session.
- * Throws `ChangeRefused` where something was written before it had to be refused.
+ * Writes a planned change and what it posts, in the transaction of the session. Throws
+ * `ChangeRefused` where something was written before it had to be refused.
  */
 export async function keepChange(
   session: WritingSession,
-  { company, drafted, now, why, reclassification }: ChangeToKeep,
+  { company, plan, now, why, reclassification }: ChangeToKeep,
   progress?: (written: number, inAll: number) => void,
 ): Promise<Result<SetUp, Refusal>> {
-  const { version } = drafted.next;
-  const concerned = await concernedStock(session, drafted, now, reclassification);
-  if (!concerned.ok) return concerned;
-  const { misplaced, postedOn } = concerned.value;
+  const { version, drafted, misplaced, inputs } = plan;
   if (misplaced.length > 0 && reclassification === undefined)
     return refused(heldValueRefusals(misplaced));
   await session.writeConfiguration({ version, changedAt: now, ...why }, drafted.facts, progress);
   if (drafted.items.length > 0) await session.writeItems(drafted.items);
   const { warnings, synchronization } = drafted;
   const done = { company, version, warnings, synchronization: synchronization.counts };
-  if (misplaced.length === 0) return ok({ ...done, reclassified: [] });
+  if (inputs.length === 0) return ok({ ...done, reclassified: [] });
   const lane = { ...session.lane, configurationVersion: version };
   const keep = batchWriter(session, lane, { recordedAt: now, recordedBy: why.changedBy });
-  const inputs = reclassifications(misplaced, version, postedOn);
   const reclassified = await reclassify(CompanyBooks.under(lane, drafted), session, inputs, keep);
   if (!reclassified.ok) throw new ChangeRefused(reclassified.reasons);
   return ok({ ...done, reclassified: reclassified.value });
 }
 
+/** A change put together, with the stock it concerns and what it posts; nothing of it is kept. */
+export type PlannedChange = {
+  readonly version: number;
+  readonly drafted: DraftedChange;
+  readonly misplaced: readonly MisplacedUnits[];
+  /** Day on which value moves between accounts. */
+  readonly postedOn: BusinessDate;
+  /** Stock is worth first what it is worth after the change, and then goes where it belongs. */
+  readonly inputs: readonly TransactionInput[];
+};
+
+/** What a setup would do to a company as it is, or everything that stands against it. */
+async function planChange(
+  session: CompanySession,
+  setup: CompanySetup,
+  now: Date,
+  reclassification: ChangeOptions['reclassification'],
+): Promise<Result<PlannedChange, Refusal>> {
+  const { configurationVersion, counters } = session.lane;
+  const version = configurationVersion + 1;
+  const known = await session.facts(configurationVersion);
+  const day = costsDay(setup, now);
+  const from = day.ok && counters.event > 0 ? day.value : undefined;
+  const drafted = draftChange(known, setup, version, from);
+  const faults = [
+    ...(day.ok ? await tooEarly(session, drafted.before, setup, day.value) : day.reasons),
+    ...drafted.refusals,
+  ];
+  if (!day.ok || faults.length > 0) return refused(faults);
+  const planned = await planDrafted(session, drafted, now, reclassification);
+  if (!planned.ok) return planned;
+  const revalued = await revaluations(session, drafted, day.value);
+  return ok({ ...planned.value, inputs: [...revalued, ...planned.value.inputs] });
+}
+
+/** What a drafted change that has no fault in itself does to the stock that is there. */
+export async function planDrafted(
+  session: CompanySession,
+  drafted: DraftedChange,
+  now: Date,
+  reclassification: ChangeOptions['reclassification'],
+): Promise<Result<PlannedChange, Refusal>> {
+  const { version } = drafted.next;
+  const concerned = await concernedStock(session, drafted, now, reclassification);
+  if (!concerned.ok) return concerned;
+  const { misplaced, postedOn } = concerned.value;
+  const inputs = reclassifications(misplaced, version, postedOn);
+  return ok({ version, drafted, misplaced, postedOn, inputs });
+}
+
+/** Everything that saving a setup would be refused for, what it would post included. */
+export function setupFaults(
+  { storage, clock }: Books,
+  company: Pick<CompanyName, 'id'>,
+  setup: CompanySetup,
+): Promise<readonly Refusal[]> {
+  return storage.reading(company.id, async (session) => {
+    const planned = await planChange(session, setup, clock(), undefined);
+    if (!planned.ok) return planned.reasons;
+    const { misplaced } = planned.value;
+    if (misplaced.length > 0) return heldValueRefusals(misplaced);
+    const posted = await previewJournal(session, planned.value);
+    return posted.ok ? [] : posted.reasons;
+  });
+}
+
 /**
  * What a setup would make of an existing company: its differences, its warnings, and the journal
- * that would move value with it. Refuses what saving it would refuse, but for stock that would have
+ * that would revalue stock or move its value with it. Refuses what saving it would refuse, but for stock that would have
  * to move: that is what the preview shows (`002.39`).
  */
 export function previewSetup(
@@ -215,36 +283,29 @@ export function previewSetup(
     const { configurationVersion } = session.lane;
     if (seen !== undefined && seen !== configurationVersion)
       return refused([staleness(company, configurationVersion, seen)]);
-    const version = configurationVersion + 1;
-    const known = await session.facts(configurationVersion);
-    const drafted = draftChange(known, setup, version);
-    if (drafted.refusals.length > 0) return refused(drafted.refusals);
-    const moved = await previewJournal(session, drafted, clock(), reclassification);
+    const planned = await planChange(session, setup, clock(), reclassification);
+    if (!planned.ok) return planned;
+    const { version, drafted, postedOn } = planned.value;
+    const moved = await previewJournal(session, planned.value);
     if (!moved.ok) return moved;
+    const known = await session.facts(configurationVersion);
     const told = new Set<ConfigurationFact>(drafted.synchronized);
     const others = drafted.facts.filter((fact) => !told.has(fact));
     const changes = differencesBetween(known, others);
     const { before, next, synchronization } = drafted;
     const warnings = [...drafted.warnings, ...shadowWarnings(before, next)];
-    return ok({ version, warnings, synchronization, changes, ...moved.value });
+    const reclassified = moved.value;
+    return ok({ version, warnings, synchronization, changes, postedOn, reclassified });
   });
 }
 
-/** The journal a drafted change would move value by, and its day; nothing is kept. */
-export async function previewJournal(
+/** The journal a planned change would post; nothing is kept. */
+export function previewJournal(
   session: CompanySession,
-  drafted: DraftedChange,
-  now: Date,
-  reclassification: ChangeOptions['reclassification'],
-): Promise<Result<Pick<SetupPreview, 'postedOn' | 'reclassified'>, Refusal>> {
-  const concerned = await concernedStock(session, drafted, now, reclassification);
-  if (!concerned.ok) return concerned;
-  const { misplaced, postedOn } = concerned.value;
-  const { version } = drafted.next;
+  { version, drafted, inputs }: PlannedChange,
+): Promise<Result<readonly ReclassifiedValue[], Refusal>> {
   const lane = { ...session.lane, configurationVersion: version };
-  const inputs = reclassifications(misplaced, version, postedOn);
-  const moved = await reclassify(CompanyBooks.under(lane, drafted), session, inputs);
-  return moved.ok ? ok({ postedOn, reclassified: moved.value }) : moved;
+  return reclassify(CompanyBooks.under(lane, drafted), session, inputs);
 }
 
 /** The stock a change gives another account, and the day on which its value would move. */

@@ -22,6 +22,7 @@ import {
   type ChangeOptions,
   holdingLane,
   keepChange,
+  planDrafted,
   previewJournal,
 } from './set-up-company.ts';
 import {
@@ -62,11 +63,7 @@ export type SynchronizationReport = Synchronization & {
 };
 
 /** Is told how far a part of a run has come. */
-type SynchronizationProgress = (
-  part: 'compared' | 'written',
-  done: number,
-  inAll: number,
-) => void;
+type SynchronizationProgress = (part: 'compared' | 'written', done: number, inAll: number) => void;
 
 /** Who runs it, on which books, and who is told how far it is. */
 export type SynchronizationRun = {
@@ -96,23 +93,29 @@ export function synchronizeAccounts(
       const drafted = await draftRun(session, request, progress);
       if (!drafted.ok) return drafted;
       if (drafted.value.facts.length === 0) return ok(nothingToDo(session, drafted.value));
-      const journal = await previewJournal(session, drafted.value, now, reclassification);
+      const plan = await planDrafted(session, drafted.value, now, reclassification);
+      if (!plan.ok) return plan;
+      const journal = await previewJournal(session, plan.value);
       if (!journal.ok) return journal;
       const { configurationVersion } = session.lane;
-      return ok(reportOf(drafted.value, { ...journal.value, configurationVersion, kept: false }));
+      const { postedOn } = plan.value;
+      const moved = { reclassified: journal.value, postedOn };
+      return ok(reportOf(drafted.value, { ...moved, configurationVersion, kept: false }));
     });
   return holdingLane(books, company, async (session) => {
     const drafted = await draftRun(session, request, progress);
     if (!drafted.ok) return drafted;
     if (drafted.value.facts.length === 0) return ok(nothingToDo(session, drafted.value));
     const why = { changedBy, reason: reasonOf(request) };
-    const change = { company, drafted: drafted.value, now, why, reclassification };
+    const plan = await planDrafted(session, drafted.value, now, reclassification);
+    if (!plan.ok) return plan;
+    const change = { company, plan: plan.value, now, why, reclassification };
     const kept = await keepChange(session, change, (written, inAll) =>
       progress?.('written', written, inAll),
     );
     if (!kept.ok) return kept;
     const { version, reclassified } = kept.value;
-    const postedOn = parseBusinessDate(reclassification?.postedOn ?? '') ?? null;
+    const { postedOn } = plan.value;
     const journal = { reclassified, postedOn, configurationVersion: version, kept: true };
     return ok(reportOf(drafted.value, journal));
   });

@@ -3,6 +3,8 @@ import type { BooksInspection } from '../application/inspection.ts';
 import type { BooksStorage, Clock } from '../application/ports.ts';
 import { PostingDesks } from '../application/posting-desks.ts';
 import type { BooksReading } from '../application/reading/ports.ts';
+import { streamSheet } from '../files/sheet.ts';
+import type { SheetWriter } from '../interfaces/gl-export/sheet-export.ts';
 import { startEmbeddedPostgres } from '../storage/embedded/embedded-postgres.ts';
 import { joinRunningServer } from '../storage/embedded/join-server.ts';
 import { booksInspection } from '../storage/postgres/books-inspection.ts';
@@ -37,6 +39,7 @@ export type OpenBooks = {
   readonly desks: PostingDesks;
   readonly inspection: BooksInspection;
   readonly reading: BooksReading;
+  readonly sheets: SheetWriter;
   readonly clock: Clock;
   readonly actor: string;
   /** How to connect as the owner, for benchmarks and backups. */
@@ -68,6 +71,7 @@ export async function openBooks(options: OpenOptions): Promise<OpenBooks> {
     storage,
     inspection: booksInspection(reading),
     reading: booksReading(reading),
+    sheets: streamSheet,
     desks: new PostingDesks(storage, clock, options.actor),
     clock,
     actor: options.actor,

@@ -1,8 +1,7 @@
 import { type Configuration, ok, type Result, refused } from 'perpetua-core';
 import type { CompanySetup } from '../company-setup.ts';
-import { configurationOf, type DatedFact } from '../configuration-facts.ts';
-import { draftChange } from '../draft-change.ts';
-import { setUpCompany } from '../set-up-company.ts';
+import { configurationOf } from '../configuration-facts.ts';
+import { setUpCompany, setupFaults } from '../set-up-company.ts';
 import type { ImportDesk, ImportRequest } from './import-desk.ts';
 import type { MasterKind } from './import-kinds.ts';
 import { coreRefusal, type ImportRefusal, importRefusal } from './import-refusals.ts';
@@ -13,7 +12,6 @@ import { FILE_LIMITS, type RejectedRow, type RowPortion } from './row-source.ts'
 
 /** The company as it is before the import. */
 type Before = {
-  readonly facts: readonly DatedFact[];
   readonly configuration: Configuration;
   readonly company: CompanySetup['company'];
 };
@@ -51,7 +49,7 @@ export async function importMasterData(
   const { dryRun = false, strict = false } = request;
   if (rows.changes() === 0) return ok({ ...done, kept: !dryRun && !(strict && count.refused > 0) });
   const setup = { company: before.company, ...rows.setup() };
-  if (dryRun) return ok({ ...checked(before, setup, done), kept: false });
+  if (dryRun) return ok({ ...(await checked(desk, setup, done)), kept: false });
   if (strict && count.refused > 0) return ok({ ...done, kept: false });
   const why = { changedBy: desk.recordedBy, reason: `import of ${kind}` };
   const kept = await setUpCompany(desk, setup, why);
@@ -67,7 +65,6 @@ function companyBefore({ storage, company }: ImportDesk): Promise<Before> {
     const settings = facts.find((fact) => fact.kind === 'company')?.content;
     const { name = company.code, currency = '' } = settings ?? {};
     return {
-      facts,
       configuration: configurationOf(facts, version),
       company: { code: company.code, name, currency },
     };
@@ -128,13 +125,16 @@ function takePortion(
   });
 }
 
-/** A dry run also says what is wrong with the configuration the rows would lead to as a whole. */
-function checked(
-  { facts, configuration }: Before,
+/**
+ * A dry run also says what is wrong with the configuration the rows would lead to as a whole, and
+ * what stands against revaluing the stock by new standard costs.
+ */
+async function checked(
+  desk: ImportDesk,
   setup: CompanySetup,
   done: Omit<CarriedOut, 'kept'>,
-): Omit<CarriedOut, 'kept'> {
-  const { refusals } = draftChange(facts, setup, configuration.version + 1);
-  for (const fault of refusals) done.count.refuse([coreRefusal(fault)]);
+): Promise<Omit<CarriedOut, 'kept'>> {
+  for (const fault of await setupFaults(desk, desk.company, setup))
+    done.count.refuse([coreRefusal(fault)]);
   return done;
 }

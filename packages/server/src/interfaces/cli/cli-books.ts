@@ -3,6 +3,7 @@ import type { BooksInspection } from '../../application/inspection.ts';
 import type { BooksStorage, Clock } from '../../application/ports.ts';
 import type { PostingDesks } from '../../application/posting-desks.ts';
 import type { BooksReading } from '../../application/reading/ports.ts';
+import type { SheetWriter } from '../gl-export/sheet-export.ts';
 import type { BenchOptions, BenchOutcome } from './measured-figure.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -12,6 +13,8 @@ export type CliBooks = {
   readonly desks: PostingDesks;
   readonly inspection: BooksInspection;
   readonly reading: BooksReading;
+  /** Workbooks, written as their rows come. */
+  readonly sheets: SheetWriter;
   readonly clock: Clock;
   readonly actor: string;
   readonly close: () => Promise<void>;

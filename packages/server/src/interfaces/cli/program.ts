@@ -3,12 +3,15 @@ import { benchCommand } from './bench.ts';
 import type { CliServices } from './cli-books.ts';
 import { demoCommand } from './demo.ts';
 import { explainCommand } from './explain.ts';
+import { exportGlCommand } from './export-gl.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { manualReceiptsCommand } from './manual-receipts.ts';
 import { postCommand } from './post.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { reportCommand } from './report.ts';
 import { serveCommand } from './serve.ts';
+import { stockReceiptsCommand } from './stock-receipts.ts';
 import { syncAccountsCommand } from './sync-accounts.ts';
 import { templateCommand } from './template.ts';
 import { EXIT } from './terminal.ts';
@@ -31,11 +34,14 @@ export function program(services: CliServices, version: string): Command {
     importCommand,
     templateCommand,
     postCommand,
+    stockReceiptsCommand,
+    manualReceiptsCommand,
     explainCommand,
     reportCommand,
     reconcileCommand,
     syncAccountsCommand,
     verifyCommand,
+    exportGlCommand,
     benchCommand,
   ];
   for (const make of commands) {

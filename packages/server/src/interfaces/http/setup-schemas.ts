@@ -6,6 +6,7 @@ import {
   COSTING_METHODS,
   ITEM_CLASSES,
   LOCATION_STATUSES,
+  OWNERSHIPS,
   SITE_KINDS,
   transactionTypes,
 } from 'perpetua-core';
@@ -25,7 +26,7 @@ const RoleAccountsBody = Type.Object(
 );
 
 /** The same at a place; null takes back what was assigned. */
-const PlaceAccountsBody = (value: typeof Account | typeof Center) =>
+const PlaceAccountsBody = (value: ReturnType<typeof oneLine>) =>
   Type.Object(
     Object.fromEntries(
       accountRoles().map((role) => [role, Type.Optional(Type.Union([value, Type.Null()]))]),
@@ -118,6 +119,7 @@ export const SetupBody = Type.Object(
             name: Name,
             kind: Words(SITE_KINDS),
             center: Type.Optional(Center),
+            receivesTransfersAutomatically: Type.Optional(Type.Boolean()),
             accounts: Type.Optional(RoleAccountsBody),
           },
           closed,
@@ -146,6 +148,7 @@ export const SetupBody = Type.Object(
             warehouse: Type.Optional(Code),
             status: Type.Optional(Words(LOCATION_STATUSES)),
             mixed: Type.Optional(Type.Boolean()),
+            ownership: Type.Optional(Words(OWNERSHIPS)),
             removed: Type.Optional(Type.Boolean()),
             removeCopiedAccounts: Type.Optional(Type.Boolean()),
           },
@@ -231,6 +234,12 @@ export const SetupBody = Type.Object(
       Type.Array(Type.Object({ role: Words(accountRoles()), account: Account }, closed)),
     ),
     allReasons: Type.Optional(Type.Object({ account: Account }, closed)),
+    costsFrom: Type.Optional(
+      Type.String({
+        pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+        description: 'Day from which a new costing method and new standard costs hold; else today',
+      }),
+    ),
     periods: Type.Optional(
       Type.Object(
         {

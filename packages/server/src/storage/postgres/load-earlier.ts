@@ -3,6 +3,8 @@ import {
   type BusinessDate,
   type Consequences,
   type EarlierEvent,
+  type EventLink,
+  type EventUse,
   eventName,
   type Movement,
   money,
@@ -73,8 +75,10 @@ export async function loadEarlier(
       consequences: consequences.get(event.number) ?? NO_CONSEQUENCES,
       usedQuantity: quantity(BigInt(referring?.quantity ?? 0)),
       usedValue: money(BigInt(referring?.value ?? 0)),
+      corrected: money(BigInt(referring?.corrected ?? 0)),
       reversed: own.some(({ kind }) => kind === 'reverses'),
-      ...took.get(event.number),
+      ...(referring === undefined ? {} : { latestUse: latestUseOf(referring) }),
+      took: took.get(event.number) ?? [],
     });
   }
   return { events: result, ...placed };
@@ -134,10 +138,10 @@ function loadPostings(client: ClientBase, company: number, events: string) {
                   select * from posting p where p.company_id = $1 and p.recorded_month = b.recorded_month
                      and p.entry = e.entry and e.entry > 0 offset 0) p
             cross join lateral (
-                  select type from determination d
+                  select type, role from determination d
                    where d.company_id = $1 and d.number = p.debit_determination offset 0) dd
             cross join lateral (
-                  select type from determination d
+                  select type, role from determination d
                    where d.company_id = $1 and d.number = p.credit_determination offset 0) cd
             order by p.entry, p.line`,
     values: [company, events],
@@ -149,15 +153,38 @@ type LinkRow = {
   kind: string;
   quantity: string;
   value: string;
+  corrected: string;
+  latest_type: TransactionType;
+  latest_movement: bigint;
+  latest_movements: number;
 };
 
-/** What later events took of earlier ones, and how. */
+const latestUseOf = (row: LinkRow): EventUse => ({
+  type: row.latest_type,
+  firstMovement: Number(row.latest_movement),
+  lastMovement: Number(row.latest_movement) + row.latest_movements - 1,
+});
+
+/**
+ * What later events took of earlier ones, how, and which of them was the latest; value without units
+ * corrects what they cost.
+ */
 function loadLinks(client: ClientBase, company: number, events: string) {
   return client.query<LinkRow>({
     name: 'load-earlier-links',
-    text: `select to_event, kind, sum(quantity)::text as quantity, sum(value)::text as value
-             from event_link where company_id = $1 and to_event = any($2::bigint[])
-            group by to_event, kind`,
+    text: `select l.to_event, l.kind, l.quantity::text as quantity, l.value::text as value,
+                  l.corrected::text as corrected,
+                  e.type as latest_type, e.first_movement as latest_movement,
+                  e.movements as latest_movements
+             from (select to_event, kind, sum(quantity) as quantity,
+                          coalesce(sum(value) filter (where quantity <> 0), 0) as value,
+                          coalesce(-sum(value) filter (where quantity = 0), 0) as corrected,
+                          max(event) as latest
+                     from event_link where company_id = $1 and to_event = any($2::bigint[])
+                    group by to_event, kind) l
+            cross join lateral (
+                  select * from event e
+                   where e.company_id = $1 and e.number = l.latest offset 0) e`,
     values: [company, events],
   });
 }
@@ -167,7 +194,7 @@ async function loadTook(
   client: ClientBase,
   company: number,
   events: string,
-): Promise<ReadonlyMap<number, Pick<EarlierEvent, 'took'>>> {
+): Promise<ReadonlyMap<number, readonly EventLink[]>> {
   type Row = Record<'event' | 'to' | 'quantity' | 'value', bigint> &
     Record<'source' | 'key', string>;
   const { rows } = await client.query<Row>({
@@ -177,22 +204,21 @@ async function loadTook(
             cross join lateral (
                   select source, key from event t
                    where t.company_id = $1 and t.number = l.to_event offset 0) t
-            where l.company_id = $1 and l.event = any($2::bigint[]) and l.kind = 'refers-to'`,
+            where l.company_id = $1 and l.event = any($2::bigint[]) and l.kind = 'refers-to'
+            order by l.event, l.to_event`,
     values: [company, events],
   });
-  return new Map(
-    rows.map((row) => {
-      const to = { to: Number(row.to), name: eventName(row.source, row.key) };
-      const taken = { quantity: quantity(row.quantity), value: money(row.value) };
-      const event = Number(row.event);
-      return [event, { took: { event, ...to, kind: 'refers-to' as const, ...taken } }];
-    }),
-  );
+  const links = rows.map((row): EventLink => {
+    const to = { to: Number(row.to), name: eventName(row.source, row.key) };
+    const taken = { quantity: quantity(row.quantity), value: money(row.value) };
+    return { event: Number(row.event), ...to, kind: 'refers-to', ...taken };
+  });
+  return Map.groupBy(links, ({ event }) => event);
 }
 
-const NO_CONSEQUENCES: Consequences = { events: [], postings: [] };
+const NO_CONSEQUENCES: Consequences = { events: [], movements: [], postings: [] };
 
-/** What the books posted by themselves because of earlier events. */
+/** What the books posted by themselves because of earlier events, and what that moved. */
 async function loadConsequences(
   client: ClientBase,
   company: number,
@@ -212,13 +238,18 @@ async function loadConsequences(
   if (rows.length === 0) return new Map();
   const caused = rows.map((row) => ({ cause: Number(row.cause), event: eventOf(row) }));
   const numbers = numbersLiteral(caused.map(({ event }) => event.number));
-  const posted = await loadPostings(client, company, numbers);
+  const [posted, moved] = await Promise.all([
+    loadPostings(client, company, numbers),
+    loadMovements(client, company, numbers),
+  ]);
   const postings = Map.groupBy(posted.rows.map(postingOf), ({ entry }) => entry);
+  const movements = Map.groupBy(moved.rows.map(movedOf), ({ event }) => event);
   return new Map(
     [...Map.groupBy(caused, ({ cause }) => cause)].map(([cause, some]) => [
       cause,
       {
         events: some.map(({ event }) => event),
+        movements: some.flatMap(({ event }) => movements.get(event.number) ?? []),
         postings: some.flatMap(({ event }) => postings.get(event.entry) ?? []),
       },
     ]),
