@@ -33,6 +33,22 @@ const SetUpBody = Type.Object({
   reclassified: Type.Optional(Type.Array(ReclassifiedBody)),
 });
 
+/** What a change would make of the configuration and of the stock; nothing of it is kept. */
+const PreviewBody = Type.Object({
+  version: Type.Integer(),
+  warnings: Type.Array(Type.String()),
+  changes: Type.Array(
+    Type.Object({
+      kind: Type.String(),
+      name: Type.String(),
+      before: Type.Unknown(),
+      after: Type.Unknown(),
+    }),
+  ),
+  postedOn: Type.String(),
+  reclassified: Type.Array(ReclassifiedBody),
+});
+
 const PeriodStateText = Type.Unsafe<PeriodState>({ type: 'string', enum: ['open', 'closed'] });
 
 const PeriodBody = Type.Object(
@@ -89,11 +105,11 @@ function readSetupRoute(api: Api, { storage }: HttpBooks): void {
 }
 
 function changeSetupRoute(api: Api, books: HttpBooks): void {
-  const response = described({ 200: SetUpBody });
+  const response = described({ 200: Type.Union([SetUpBody, PreviewBody]) });
   const schema = {
     summary: 'Add to the setup or change it',
     description:
-      'With `dryRun=true` the answer says what would change and keeps nothing. `reclassifyOn` is the day on which the value of stock moves that the change gives another account; without it such a change is refused.',
+      'With `dryRun=true` the answer says what would change and what it would post, and keeps nothing. New standard costs and a new costing method revalue the stock with the change. `reclassifyOn` is the day on which the value of stock moves that the change gives another account; without it such a change is refused.',
     params: CompanyParameters,
     querystring: ReclassificationQuery,
     body: SetupBody,
