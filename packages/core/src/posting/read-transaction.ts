@@ -224,12 +224,16 @@ class TransactionReader {
     const { reason, account, type } = this.#input;
     if (account && shape?.mayHaveAccount === false)
       this.#refuse('line-account-not-allowed', { type });
-    if (reason !== undefined && !this.#configuration.reasons.has(reason)) {
-      this.#refuse('reason-unknown', { reason });
-    }
+    if (reason !== undefined) this.#knownReason(reason);
     if (account !== undefined && !this.#configuration.accounts.has(account)) {
       this.#refuse('account-unknown', { account });
     }
+  }
+
+  #knownReason(reason: string): void {
+    const known = this.#configuration.reasons.get(reason);
+    if (known === undefined) this.#refuse('reason-unknown', { reason });
+    else if (known.active === false) this.#refuse('reason-inactive', { reason });
   }
 
   /** Over the counter only what its item type allows is sold (`003.16`). */

@@ -24,7 +24,8 @@ export function differencesBetween(
   });
 }
 
-const nameOf = (key: string): string =>
+/** The key of a fact in words. */
+export const nameOf = (key: string): string =>
   key
     .split('\n')
     .filter((part) => part !== '')

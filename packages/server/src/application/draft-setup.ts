@@ -112,12 +112,14 @@ function optionalSettings({
   suffixAt,
   accountLength,
   strictCenters,
+  wipInTransitByItemType,
   accountSync,
 }: Partial<CompanySetup['company']>) {
   return {
     ...(suffixAt === undefined ? {} : { suffixAt }),
     ...(accountLength === undefined ? {} : { accountLength }),
     ...(strictCenters === undefined ? {} : { strictCenters }),
+    ...(wipInTransitByItemType === undefined ? {} : { wipInTransitByItemType }),
     ...(accountSync === undefined ? {} : { accountSync }),
   };
 }

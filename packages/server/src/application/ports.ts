@@ -11,6 +11,7 @@ import type {
 } from 'perpetua-core';
 import type { ConfigurationChange, ConfigurationFact, DatedFact } from './configuration-facts.ts';
 import type { HeldUnits } from './held-stock.ts';
+import type { MappingEdits } from './mapping-edits.ts';
 
 export type {
   ConfigurationChange,
@@ -67,6 +68,17 @@ export type QueuedTransaction = {
   readonly queuedAt: Date;
 };
 
+/** Edits of the mapping that are staged and count for nothing yet (`003.24`). */
+export type MappingDraft = {
+  readonly id: string;
+  /** The configuration version it was begun on. */
+  readonly basedOn: number;
+  readonly edits: MappingEdits;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly changedAt: Date;
+};
+
 /** One database transaction of one company. Everything in it is seen and kept together. */
 export type CompanySession = {
   /** The lane as it is; held until the end of the session when the session is a writing one. */
@@ -80,6 +92,8 @@ export type CompanySession = {
   readonly groupInUse: (group: number) => Promise<boolean>;
   /** Numbers of the stored determinations of a configuration version, by name. */
   readonly determinations: (version: number) => Promise<Map<string, number>>;
+  /** The drafts of the mapping that are neither saved nor dropped, the oldest first. */
+  readonly mappingDrafts: () => Promise<readonly MappingDraft[]>;
 };
 
 /** A session that holds the lane: the only writer of the company. */
@@ -92,6 +106,12 @@ export type WritingSession = CompanySession & {
     facts: readonly ConfigurationFact[],
   ) => Promise<void>;
   readonly writeItems: (items: readonly Item[]) => Promise<void>;
+  /** Keeps a draft as it is now, in the place of what it was. */
+  readonly keepMappingDraft: (draft: MappingDraft) => Promise<void>;
+  /** Ends a draft that is as it was last changed at that time; whether there was one. */
+  readonly dropMappingDraft: (
+    draft: Pick<MappingDraft, 'id' | 'changedAt'>,
+  ) => Promise<boolean>;
 };
 
 /** What the application asks of storage. There is one implementation, and it is PostgreSQL. */

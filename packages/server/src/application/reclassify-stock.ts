@@ -9,12 +9,10 @@ import {
   type TransactionInput,
 } from 'perpetua-core';
 import type { CompanyBooks } from './company-books.ts';
+import { CONFIGURATION_SOURCE } from './configuration-source.ts';
 import type { MisplacedUnits } from './held-stock.ts';
 import type { CompanySession, Lane, WritingSession } from './ports.ts';
 import { LARGEST_BATCH } from './posting-desk.ts';
-
-/** Source of the transactions that a change of the configuration posts; nobody else may use it. */
-export const CONFIGURATION_SOURCE = 'configuration';
 
 /** A line of the journal that moves value with a change, the same accounts and sites added up. */
 export type ReclassifiedValue = {

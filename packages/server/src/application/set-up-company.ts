@@ -21,7 +21,14 @@ import {
   stockFaults,
 } from './held-stock.ts';
 import { invalid } from './invalid-setup.ts';
-import type { BooksStorage, Clock, CompanyName, CompanySession, WritingSession } from './ports.ts';
+import type {
+  BooksStorage,
+  Clock,
+  CompanyName,
+  CompanySession,
+  MappingDraft,
+  WritingSession,
+} from './ports.ts';
 import {
   batchWriter,
   type ReclassifiedValue,
@@ -44,6 +51,8 @@ export type ChangeOptions = {
   readonly seen?: number | undefined;
   /** Moves the value of stock that the change gives another account, on this day (`002.39`). */
   readonly reclassification?: { readonly postedOn: string } | undefined;
+  /** The mapping draft the change comes from; it is gone when the change is kept (`003.24`). */
+  readonly mappingDraft?: Pick<MappingDraft, 'id' | 'changedAt'> | undefined;
 };
 
 /** What a setup leads to: the company, its new configuration version and what moved with it. */
@@ -149,16 +158,36 @@ async function changeUnderLock(
   const { misplaced, postedOn } = concerned.value;
   if (misplaced.length > 0 && how.reclassification === undefined)
     return refused(heldValueRefusals(misplaced));
-  await session.writeConfiguration({ version, changedAt: now, ...how.why }, drafted.facts);
+  const reason = setup.reason ?? how.why.reason;
+  const by = how.why.changedBy;
+  await session.writeConfiguration(
+    { version, changedAt: now, changedBy: by, reason },
+    drafted.facts,
+  );
+  // Somebody staged more edits while this change was put together: they must not be lost.
+  if (how.mappingDraft !== undefined && !(await session.dropMappingDraft(how.mappingDraft)))
+    throw new ChangeRefused([refusal('not-found', { what: 'draft of the mapping as it was read' })]);
   if (drafted.items.length > 0) await session.writeItems(drafted.items);
   const { warnings } = drafted;
   if (misplaced.length === 0) return ok({ company, version, warnings, reclassified: [] });
   const lane = { ...session.lane, configurationVersion: version };
-  const keep = batchWriter(session, lane, { recordedAt: now, recordedBy: how.why.changedBy });
+  const keep = batchWriter(session, lane, { recordedAt: now, recordedBy: by });
   const inputs = reclassifications(misplaced, version, postedOn);
   const reclassified = await reclassify(CompanyBooks.under(lane, drafted), session, inputs, keep);
   if (!reclassified.ok) throw new ChangeRefused(reclassified.reasons);
   return ok({ company, version, warnings, reclassified: reclassified.value });
+}
+
+/** Everything that saving a setup of an existing company would refuse; nothing of it is kept. */
+export async function setupFaults(
+  books: Books,
+  company: CompanyName,
+  setup: CompanySetup,
+  options: ChangeOptions,
+): Promise<readonly Refusal[]> {
+  const judged = await judgeSetup(books, company, setup, options);
+  if (!judged.ok) return judged.reasons;
+  return options.reclassification === undefined ? heldValueRefusals(judged.value.misplaced) : [];
 }
 
 /**
@@ -166,12 +195,27 @@ async function changeUnderLock(
  * that would move value with it. Refuses what saving it would refuse, but for stock that would have
  * to move: that is what the preview shows (`002.39`).
  */
-export function previewSetup(
+export async function previewSetup(
+  books: Books,
+  company: CompanyName,
+  setup: CompanySetup,
+  options: ChangeOptions = {},
+): Promise<Result<SetupPreview, Refusal>> {
+  const judged = await judgeSetup(books, company, setup, options);
+  return judged.ok ? ok(judged.value.preview) : judged;
+}
+
+type JudgedSetup = {
+  readonly preview: SetupPreview;
+  readonly misplaced: readonly MisplacedUnits[];
+};
+
+function judgeSetup(
   { storage, clock }: Books,
   company: CompanyName,
   setup: CompanySetup,
-  { seen, reclassification }: ChangeOptions = {},
-): Promise<Result<SetupPreview, Refusal>> {
+  { seen, reclassification }: ChangeOptions,
+): Promise<Result<JudgedSetup, Refusal>> {
   return storage.reading(company.id, async (session) => {
     const { configurationVersion } = session.lane;
     if (seen !== undefined && seen !== configurationVersion)
@@ -189,7 +233,8 @@ export function previewSetup(
     if (!moved.ok) return moved;
     const changes = differencesBetween(known, drafted.facts);
     const { warnings } = drafted;
-    return ok({ version, warnings, changes, postedOn, reclassified: moved.value });
+    const preview = { version, warnings, changes, postedOn, reclassified: moved.value };
+    return ok({ preview, misplaced });
   });
 }
 

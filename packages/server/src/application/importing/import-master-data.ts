@@ -1,8 +1,7 @@
 import { type Configuration, ok, type Result, refused } from 'perpetua-core';
 import type { CompanySetup } from '../company-setup.ts';
-import { configurationOf, type DatedFact } from '../configuration-facts.ts';
-import { draftChange } from '../draft-change.ts';
-import { setUpCompany } from '../set-up-company.ts';
+import { configurationOf } from '../configuration-facts.ts';
+import { setUpCompany, setupFaults } from '../set-up-company.ts';
 import type { ImportDesk, ImportRequest } from './import-desk.ts';
 import type { MasterKind } from './import-kinds.ts';
 import { coreRefusal, type ImportRefusal, importRefusal } from './import-refusals.ts';
@@ -13,7 +12,6 @@ import { FILE_LIMITS, type RejectedRow, type RowPortion } from './row-source.ts'
 
 /** The company as it is before the import. */
 type Before = {
-  readonly facts: readonly DatedFact[];
   readonly configuration: Configuration;
   readonly company: CompanySetup['company'];
 };
@@ -51,12 +49,19 @@ export async function importMasterData(
   const { dryRun = false, strict = false } = request;
   if (rows.changes() === 0) return ok({ ...done, kept: !dryRun && !(strict && count.refused > 0) });
   const setup = { company: before.company, ...rows.setup() };
-  if (dryRun) return ok({ ...checked(before, setup, done), kept: false });
+  const { reclassifyOn } = request;
+  const reclassification = reclassifyOn === undefined ? undefined : { postedOn: reclassifyOn };
+  if (dryRun) {
+    // A dry run also says what is wrong with the configuration the rows would lead to as a whole.
+    for (const fault of await setupFaults(desk, desk.company, setup, { reclassification }))
+      count.refuse([coreRefusal(fault)]);
+    return ok({ ...done, kept: false });
+  }
   if (strict && count.refused > 0) return ok({ ...done, kept: false });
   const why = { changedBy: desk.recordedBy, reason: `import of ${kind}` };
-  const kept = await setUpCompany(desk, setup, why);
+  const kept = await setUpCompany(desk, setup, why, { reclassification });
   return kept.ok
-    ? ok({ ...done, kept: true })
+    ? ok({ ...done, kept: true, reclassified: kept.value.reclassified })
     : refused(kept.reasons.map((reason) => coreRefusal(reason)));
 }
 
@@ -67,7 +72,6 @@ function companyBefore({ storage, company }: ImportDesk): Promise<Before> {
     const settings = facts.find((fact) => fact.kind === 'company')?.content;
     const { name = company.code, currency = '' } = settings ?? {};
     return {
-      facts,
       configuration: configurationOf(facts, version),
       company: { code: company.code, name, currency },
     };
@@ -126,15 +130,4 @@ function takePortion(
     count.refuse(row.refusals);
     return [rejectedRow(cells, row, row.refusals)];
   });
-}
-
-/** A dry run also says what is wrong with the configuration the rows would lead to as a whole. */
-function checked(
-  { facts, configuration }: Before,
-  setup: CompanySetup,
-  done: Omit<CarriedOut, 'kept'>,
-): Omit<CarriedOut, 'kept'> {
-  const { refusals } = draftChange(facts, setup, configuration.version + 1);
-  for (const fault of refusals) done.count.refuse([coreRefusal(fault)]);
-  return done;
 }

@@ -9,7 +9,7 @@ import type {
   Posting,
   TransactionType,
 } from 'perpetua-core';
-import type { DatedFact, FactKind } from '../configuration-facts.ts';
+import type { ConfigurationChange, DatedFact, FactKind } from '../configuration-facts.ts';
 import type { Lane, QueuedTransaction } from '../ports.ts';
 
 /** What storage offers to reports and lists: one snapshot per reading, writers are never held up. */
@@ -311,6 +311,29 @@ export type EventRecord = {
   readonly costUses: readonly CostUseLine[];
 };
 
+/** A fact as a change made it; `kind` is null for a change that made nothing otherwise. */
+export type ChangedFact = ConfigurationChange & {
+  readonly kind: FactKind | null;
+  readonly key: string;
+  /** Null where it was not there before. */
+  readonly before: unknown;
+  /** Null where it is there no more. */
+  readonly after: unknown;
+};
+
+/** Which changes of the configuration a list is about. */
+export type ChangeFilter = {
+  readonly kinds: readonly FactKind[];
+  /** Days on which they were recorded, both included. */
+  readonly from?: BusinessDate | undefined;
+  readonly to?: BusinessDate | undefined;
+  /** The newest version that counts. */
+  readonly version: number;
+};
+
+/** Where a list of changes goes on: after so many rows of this version. */
+export type ChangeMark = { readonly version: number; readonly passed: number };
+
 /** One company's books at one moment. Every question is answered from the same snapshot. */
 export type ReadingSession = {
   readonly lane: Lane;
@@ -396,6 +419,11 @@ export type ReadingSession = {
     limit: number,
   ) => Promise<{ readonly count: number; readonly pools: readonly NegativePool[] }>;
   readonly itemCount: () => Promise<number>;
+  /** What changes of the configuration made otherwise, the newest change first. */
+  readonly configurationChanges: (
+    filter: ChangeFilter,
+    page: Page<ChangeMark>,
+  ) => Promise<readonly ChangedFact[]>;
   readonly queuedCount: () => Promise<number>;
   /** Those transactions, the oldest first. */
   readonly queued: (most: number) => Promise<readonly QueuedTransaction[]>;

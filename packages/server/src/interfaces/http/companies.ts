@@ -26,7 +26,7 @@ const ReclassifiedBody = Type.Object({
   entries: Type.Integer(),
 });
 
-const SetUpBody = Type.Object({
+export const SetUpBody = Type.Object({
   company: Type.String(),
   configurationVersion: Type.Integer(),
   warnings: Type.Optional(Type.Array(Type.String())),
@@ -138,17 +138,18 @@ function periodRoute(api: Api, books: HttpBooks): void {
 }
 
 /** Warnings and reclassified value are told where there are any. */
-const setUpBody = ({ company, version, warnings, reclassified }: SetUp) => ({
+export const setUpBody = ({ company, version, warnings, reclassified }: SetUp) => ({
   company: company.code,
   configurationVersion: version,
   ...(warnings.length === 0 ? {} : { warnings }),
   ...(reclassified.length === 0 ? {} : { reclassified }),
 });
 
-const whyOf = ({ actor }: HttpBooks) => ({ changedBy: actor, reason: 'through the API' });
+/** Who changes, and what is said of the reason when the change says nothing itself. */
+export const whyOf = ({ actor }: HttpBooks) => ({ changedBy: actor, reason: 'through the API' });
 
 /** The version an `If-Match` names; no version at all when the header is none of ours. */
-function versionOf(ifMatch: string | undefined): number | undefined {
+export function versionOf(ifMatch: string | undefined): number | undefined {
   if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;
   const named = /^\s*"(\d{1,9})"\s*$/.exec(ifMatch)?.[1];
   return named === undefined ? NO_VERSION : Number.parseInt(named, 10);

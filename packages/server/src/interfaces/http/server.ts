@@ -8,6 +8,7 @@ import { refusal } from 'perpetua-core';
 import { companyRoutes } from './companies.ts';
 import { explanationRoutes } from './explanations.ts';
 import type { HttpBooks } from './http-books.ts';
+import { mappingRoutes } from './mapping.ts';
 import { overviewRoutes } from './overview.ts';
 import { problemOf, sendProblem } from './problem.ts';
 import { responsesWithProblems } from './problem-schema.ts';
@@ -99,6 +100,7 @@ export async function httpServer({
         if (schema !== undefined) schema.response = responsesWithProblems(schema.response);
       });
       companyRoutes(api, books);
+      mappingRoutes(api, books);
       transactionRoutes(api, books);
       readingRoutes(api, books);
       explanationRoutes(api, books);

@@ -20,6 +20,7 @@ import {
   wordsLiteral,
 } from './array-literals.ts';
 import { loadBooks } from './load-books.ts';
+import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** Storage of the books in PostgreSQL, over connections that act as `perpetua_writer`. */
@@ -184,6 +185,7 @@ function companySession(client: ClientBase, company: number, lane: Lane): Compan
       );
       return new Map(rows.map(({ name, number }) => [name, Number(number)]));
     },
+    mappingDrafts: () => readMappingDrafts(client, company),
   };
 }
 
@@ -194,6 +196,8 @@ function writingSession(client: ClientBase, company: number, lane: Lane): Writin
     queue: (transactions) => queueTransactions(client, company, transactions),
     writeConfiguration: (change, facts) => writeConfiguration(client, company, change, facts),
     writeItems: (items) => writeItems(client, company, items),
+    keepMappingDraft: (draft) => keepMappingDraft(client, company, draft),
+    dropMappingDraft: (draft) => dropMappingDraft(client, company, draft),
   };
 }
 
