@@ -43,7 +43,8 @@ export async function mappingCompany(books: ServedBooks, without: Partial<Compan
     /** Accounts of debit and credit of one transaction that is posted. */
     accounts: async (transaction: object) => accountsOf((await post(transaction))[0]),
     table: (on = '2026-06-01') => client.send(`GET ${path}/mapping?on=${on}`),
-    version: async () => Object((await client.send(`GET ${path}/mapping`)).body).configurationVersion,
+    version: async () =>
+      Object((await client.send(`GET ${path}/mapping`)).body).configurationVersion,
     put: (additions: object, query = '') =>
       client.send(`PUT ${path}/setup${query}`, { body: { company, ...additions } }),
     /** Begins a draft with edits; its id, and how to go on with it. */

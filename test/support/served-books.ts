@@ -1,6 +1,7 @@
 import { afterAll } from 'vitest';
 import type { CompanySetup } from '../../packages/server/src/application/company-setup.ts';
 import { PostingDesks } from '../../packages/server/src/application/posting-desks.ts';
+import { readWorkbook, writeWorkbook } from '../../packages/server/src/files/workbook.ts';
 import { httpServer } from '../../packages/server/src/interfaces/http/server.ts';
 import { booksInspection } from '../../packages/server/src/storage/postgres/books-inspection.ts';
 import { readingPool } from '../../packages/server/src/storage/postgres/connections.ts';
@@ -27,6 +28,7 @@ export async function servedBooks(setup?: CompanySetup, webFolder?: string): Pro
       reading: booksReading(pool),
       inspection: booksInspection(pool),
       clock: books.clock,
+      workbooks: { read: readWorkbook, write: writeWorkbook },
       actor: 'test',
     },
     ...(webFolder === undefined ? {} : { webFolder }),

@@ -195,9 +195,7 @@ test('without an account for the clearing the transfer is refused, together with
     { role: 'intersite-clearing', site: 'O1', type: 'stock-transfer-in-transit' },
   ]);
   // Inside a site nothing is cleared, so nothing is missing.
-  expect(company.post('sale', { quantity: '1' })).toBe(
-    'Dr cogs@DC 50.00 / Cr inventory@DC 50.00',
-  );
+  expect(company.post('sale', { quantity: '1' })).toBe('Dr cogs@DC 50.00 / Cr inventory@DC 50.00');
 });
 
 test('while inventory is not integrated nothing is posted and no clearing is asked for', () => {

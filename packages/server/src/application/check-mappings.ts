@@ -57,7 +57,9 @@ export function inactiveExceptions(
   return [...new Set(made)].flatMap((text) => {
     const [role = '', itemType = '', financialGroup = ''] = text.split('\n');
     if (known.has(text) || next.financialGroups.get(financialGroup)?.active !== false) return [];
-    return [invalid(exceptionName(role, itemType, financialGroup), `${financialGroup} is inactive`)];
+    return [
+      invalid(exceptionName(role, itemType, financialGroup), `${financialGroup} is inactive`),
+    ];
   });
 }
 

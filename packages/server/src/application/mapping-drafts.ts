@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { ok, type Refusal, type Result, refusal, refused } from 'perpetua-core';
 import type { CompanySetup } from './company-setup.ts';
 import { companyFactOf, configurationOf, type DatedFact } from './configuration-facts.ts';
-import { type AddedEdits, editFaults, editsAfter, isEmpty, type MappingEdits } from './mapping-edits.ts';
+import {
+  type AddedEdits,
+  editFaults,
+  editsAfter,
+  isEmpty,
+  type MappingEdits,
+} from './mapping-edits.ts';
 import type { CompanyName, CompanySession, MappingDraft } from './ports.ts';
 import {
   type Books,
@@ -33,8 +39,7 @@ type Named = { readonly id: string; readonly reclassifyOn?: string | undefined }
 export const listMappingDrafts = (
   { storage }: Pick<Books, 'storage'>,
   { id }: CompanyName,
-): Promise<readonly MappingDraft[]> =>
-  storage.reading(id, (session) => session.mappingDrafts());
+): Promise<readonly MappingDraft[]> => storage.reading(id, (session) => session.mappingDrafts());
 
 /**
  * Begins a draft of the mapping on the present configuration, or on the version the edits were made
@@ -76,7 +81,11 @@ export function stageMappingEdits(
     if (!found.ok) return found;
     const faults = await faultsOf(session, edits);
     if (faults.length > 0) return refused(faults);
-    const draft = { ...found.value, edits: editsAfter(found.value.edits, edits), changedAt: clock() };
+    const draft = {
+      ...found.value,
+      edits: editsAfter(found.value.edits, edits),
+      changedAt: clock(),
+    };
     await session.keepMappingDraft(draft);
     return ok(draft);
   });

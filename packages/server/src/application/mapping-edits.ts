@@ -1,4 +1,10 @@
-import { type Configuration, FIRST_DAY, parseBusinessDate, type Refusal, refusal } from 'perpetua-core';
+import {
+  type Configuration,
+  FIRST_DAY,
+  parseBusinessDate,
+  type Refusal,
+  refusal,
+} from 'perpetua-core';
 import { inactiveExceptions, rowFaults } from './check-mappings.ts';
 import type { CompanySetup, ReasonSetup } from './company-setup.ts';
 import { mappingFacts } from './draft-mapping.ts';
@@ -8,13 +14,7 @@ import { mappingsOf } from './mapping-facts.ts';
 /** Edits of a mapping: the part of a setup that decides accounts by class, and centers. */
 export type MappingEdits = Pick<
   CompanySetup,
-  | 'validFrom'
-  | 'reason'
-  | 'modes'
-  | 'itemTypeAccounts'
-  | 'allItemTypes'
-  | 'allReasons'
-  | 'reasons'
+  'validFrom' | 'reason' | 'modes' | 'itemTypeAccounts' | 'allItemTypes' | 'allReasons' | 'reasons'
 > & { readonly types?: Exclude<CompanySetup['types'], 'default' | undefined> };
 
 /** Edits as they are added to others; null takes the day of beginning back. */

@@ -96,7 +96,8 @@ export async function readMappingTable(
   on?: string,
 ): Promise<Result<MappingTable, Refusal>> {
   const day = parseBusinessDate(on ?? clock().toISOString().slice(0, 10));
-  if (day === undefined) return refused([refusal('date-invalid', { field: 'on', value: on ?? '' })]);
+  if (day === undefined)
+    return refused([refusal('date-invalid', { field: 'on', value: on ?? '' })]);
   const { facts, version } = await factsOf(storage, company);
   return ok(mappingTable(configurationOf(facts, version), day));
 }

@@ -109,9 +109,7 @@ export type WritingSession = CompanySession & {
   /** Keeps a draft as it is now, in the place of what it was. */
   readonly keepMappingDraft: (draft: MappingDraft) => Promise<void>;
   /** Ends a draft that is as it was last changed at that time; whether there was one. */
-  readonly dropMappingDraft: (
-    draft: Pick<MappingDraft, 'id' | 'changedAt'>,
-  ) => Promise<boolean>;
+  readonly dropMappingDraft: (draft: Pick<MappingDraft, 'id' | 'changedAt'>) => Promise<boolean>;
 };
 
 /** What the application asks of storage. There is one implementation, and it is PostgreSQL. */

@@ -166,7 +166,9 @@ async function changeUnderLock(
   );
   // Somebody staged more edits while this change was put together: they must not be lost.
   if (how.mappingDraft !== undefined && !(await session.dropMappingDraft(how.mappingDraft)))
-    throw new ChangeRefused([refusal('not-found', { what: 'draft of the mapping as it was read' })]);
+    throw new ChangeRefused([
+      refusal('not-found', { what: 'draft of the mapping as it was read' }),
+    ]);
   if (drafted.items.length > 0) await session.writeItems(drafted.items);
   const { warnings } = drafted;
   if (misplaced.length === 0) return ok({ company, version, warnings, reclassified: [] });

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { BooksInspection } from '../application/inspection.ts';
+import type { Workbooks } from '../application/mapping-workbook/workbook-sheets.ts';
 import type { BooksStorage, Clock } from '../application/ports.ts';
 import { PostingDesks } from '../application/posting-desks.ts';
 import type { BooksReading } from '../application/reading/ports.ts';
+import { readWorkbook, writeWorkbook } from '../files/workbook.ts';
 import { startEmbeddedPostgres } from '../storage/embedded/embedded-postgres.ts';
 import { joinRunningServer } from '../storage/embedded/join-server.ts';
 import { booksInspection } from '../storage/postgres/books-inspection.ts';
@@ -38,6 +40,7 @@ export type OpenBooks = {
   readonly inspection: BooksInspection;
   readonly reading: BooksReading;
   readonly clock: Clock;
+  readonly workbooks: Workbooks;
   readonly actor: string;
   /** How to connect as the owner, for benchmarks and backups. */
   readonly connection: ConnectionOptions;
@@ -70,6 +73,7 @@ export async function openBooks(options: OpenOptions): Promise<OpenBooks> {
     reading: booksReading(reading),
     desks: new PostingDesks(storage, clock, options.actor),
     clock,
+    workbooks: { read: readWorkbook, write: writeWorkbook },
     actor: options.actor,
     connection,
     close: async () => {

@@ -168,7 +168,9 @@ function contentText(content: unknown, other: unknown): string | null {
   const beside = new Map(Object.entries(Object(other)));
   return Object.entries(content)
     .filter(([field, value]) => JSON.stringify(beside.get(field)) !== JSON.stringify(value))
-    .map(([field, value]) => `${field} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(
+      ([field, value]) => `${field} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    )
     .join(', ');
 }
 

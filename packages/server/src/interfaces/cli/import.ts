@@ -5,6 +5,7 @@ import {
   type ImportKind,
   importKinds,
   isImportKind,
+  isTransactionKind,
 } from '../../application/importing/import-kinds.ts';
 import type { ImportRefusal } from '../../application/importing/import-refusals.ts';
 import type { ImportReport } from '../../application/importing/import-report.ts';
@@ -59,6 +60,11 @@ async function run(
   const { terminal } = services;
   if (!isImportKind(kind)) {
     terminal.note(`There is no kind ${kind}: ${importKinds().join(', ')}.`);
+    process.exitCode = EXIT.usage;
+    return;
+  }
+  if (options.reclassifyOn !== undefined && isTransactionKind(kind)) {
+    terminal.note(`An import of ${kind} takes no --reclassify-on: it changes no account.`);
     process.exitCode = EXIT.usage;
     return;
   }

@@ -5,6 +5,8 @@ import { demoCommand } from './demo.ts';
 import { explainCommand } from './explain.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { mappingCommand } from './mapping.ts';
+import { exportMappingsCommand, importMappingsCommand } from './mapping-workbook.ts';
 import { postCommand } from './post.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { reportCommand } from './report.ts';
@@ -32,6 +34,9 @@ export function program(services: CliServices, version: string): Command {
     postCommand,
     explainCommand,
     reportCommand,
+    mappingCommand,
+    exportMappingsCommand,
+    importMappingsCommand,
     reconcileCommand,
     verifyCommand,
     benchCommand,

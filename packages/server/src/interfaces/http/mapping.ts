@@ -105,9 +105,7 @@ function draftRoutes(api: Api, books: HttpBooks): void {
   api.delete(path, { schema: drop }, ({ params }, reply) =>
     withCompany(books.storage, params.company, reply, async (company) => {
       const dropped = await dropMappingDraft(books, company, params.draft);
-      return dropped.ok
-        ? reply.status(204).send()
-        : sendProblem(reply, problemOf(dropped.reasons));
+      return dropped.ok ? reply.status(204).send() : sendProblem(reply, problemOf(dropped.reasons));
     }),
   );
 }

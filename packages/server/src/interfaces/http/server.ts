@@ -9,6 +9,7 @@ import { companyRoutes } from './companies.ts';
 import { explanationRoutes } from './explanations.ts';
 import type { HttpBooks } from './http-books.ts';
 import { mappingRoutes } from './mapping.ts';
+import { mappingWorkbookRoutes } from './mapping-workbook.ts';
 import { overviewRoutes } from './overview.ts';
 import { problemOf, sendProblem } from './problem.ts';
 import { responsesWithProblems } from './problem-schema.ts';
@@ -101,6 +102,7 @@ export async function httpServer({
       });
       companyRoutes(api, books);
       mappingRoutes(api, books);
+      await mappingWorkbookRoutes(api, books);
       transactionRoutes(api, books);
       readingRoutes(api, books);
       explanationRoutes(api, books);

@@ -205,12 +205,7 @@ export const SetupBody = Type.Object(
         ),
       ),
     ),
-    types: Type.Optional(
-      Type.Union([
-        Type.Literal('default'),
-        TypeCenters,
-      ]),
-    ),
+    types: Type.Optional(Type.Union([Type.Literal('default'), TypeCenters])),
     modes: Type.Optional(
       Type.Array(
         Type.Object(
