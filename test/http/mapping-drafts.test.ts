@@ -31,7 +31,7 @@ test('003.24 edits are staged, shown with what they would do, and count once the
   const shown = await draft.read();
   expect(shown).toMatchObject({ status: 200, body: { isStale: false, faults: [] } });
   expect(Object(shown.body).consequences).toMatchObject({
-    version: 2,
+    configurationVersion: 2,
     changes: [
       { kind: 'mode', name: 'sale · cogs', before: null, after: { mode: 'item-type' } },
       { kind: 'item-type-account', name: 'cogs · Frame', before: null, after: { account: '5100' } },

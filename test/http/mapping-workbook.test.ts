@@ -1,5 +1,6 @@
 import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import { beforeAll, expect, test } from 'vitest';
+import type { ConfigurationDifference } from '../../packages/server/src/application/configuration-differences.ts';
 import { type ServedBooks, servedBooks } from '../support/served-books.ts';
 import { messagesOf, problemIn } from './http-client.ts';
 import { type MappingCompany, mappingCompany, RECEIPT } from './mapping-company.ts';
@@ -93,7 +94,13 @@ test('003.23 the workbook holds types, item types, exceptions and reasons, and c
 
   const answer = await fetch(`${books.address}/api/v1${company.path}/mapping.xlsx`);
   const bytes = new Uint8Array(await answer.arrayBuffer());
-  const unchanged = { version: 1, kept: false, changes: [], warnings: [], reclassified: [] };
+  const unchanged = {
+    configurationVersion: 1,
+    kept: false,
+    changes: [],
+    warnings: [],
+    reclassified: [],
+  };
   for (const query of ['', '?dryRun=true', '?validFrom=2026-07-01']) {
     expect((await taken(company, bytes, query)).body).toEqual(unchanged);
   }
@@ -117,9 +124,9 @@ test('003.23 Q-44 cells that were edited are shown as a difference first, and th
   sheets['Reasons']?.push(['Theft', 'Stolen', 'yes', 5801]);
 
   const dry = await taken(company, sheets, '?dryRun=true');
-  expect(dry).toMatchObject({ status: 200, body: { version: 2, kept: false } });
+  expect(dry).toMatchObject({ status: 200, body: { configurationVersion: 2, kept: false } });
   const texts = dry.body.changes.map(
-    ({ kind, name, before, after }: Record<string, unknown>) =>
+    ({ kind, name, before, after }: ConfigurationDifference) =>
       `${kind} ${name}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`,
   );
   expect(texts).toEqual([
@@ -135,7 +142,11 @@ test('003.23 Q-44 cells that were edited are shown as a difference first, and th
   ]);
   expect(await company.version()).toBe(1);
   const kept = await taken(company, sheets, '?reason=year%20end');
-  expect(kept.body).toMatchObject({ version: 2, kept: true, changes: dry.body.changes });
+  expect(kept.body).toMatchObject({
+    configurationVersion: 2,
+    kept: true,
+    changes: dry.body.changes,
+  });
   expect(await company.version()).toBe(2);
   const log = await company.send(`GET ${company.path}/configuration-changes`);
   expect(Object(log.body).changes[0]).toMatchObject({ version: 2, reason: 'year end' });
@@ -171,7 +182,10 @@ test('003.23 columns in another order, columns and sheets of one’s own, number
     'Item types': turned(sheets['Item types'] ?? []),
     Exceptions: turned(sheets['Exceptions'] ?? []),
   };
-  expect((await taken(company, resaved)).body).toMatchObject({ version: 1, changes: [] });
+  expect((await taken(company, resaved)).body).toMatchObject({
+    configurationVersion: 1,
+    changes: [],
+  });
   const types = edited(resaved, 'Types', [], {});
   types['Types'] = (types['Types'] ?? []).map((row) =>
     row.map((cell) => (cell === 5900 ? 5800 : cell)),
@@ -189,7 +203,11 @@ test('003.23 rows, columns and sheets that are missing are left alone', async ()
     'Item types': (sheets['Item types'] ?? []).slice(0, 1),
     Exceptions: (sheets['Exceptions'] ?? []).slice(0, 1),
   };
-  expect((await taken(company, few)).body).toMatchObject({ version: 1, kept: false, changes: [] });
+  expect((await taken(company, few)).body).toMatchObject({
+    configurationVersion: 1,
+    kept: false,
+    changes: [],
+  });
   expect((await company.table()).body).toMatchObject({ configurationVersion: 1 });
 });
 
@@ -271,7 +289,7 @@ test('003.23 a change that begins on a day is exported for that day and lies bes
     Account: '5300',
   });
   expect(await taken(company, sheets, '?validFrom=2026-08-01')).toMatchObject({
-    body: { kept: true, version: 2 },
+    body: { kept: true, configurationVersion: 2 },
   });
   const frame = ['cogs', 'Frame', 'Frames'];
   expect((await exported(company, '?on=2026-07-31'))['Item types']).toContainEqual([

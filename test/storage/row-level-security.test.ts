@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { beginMappingDraft } from '../../packages/server/src/application/mapping-drafts.ts';
 import { PostingDesk } from '../../packages/server/src/application/posting-desk.ts';
 import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
 import { type InspectedBooks, mixedHistoryBooks } from '../support/inspected-books.ts';
@@ -22,9 +23,10 @@ const TABLES = [
   'cost_pool',
   'stock',
   'account_balance',
+  'mapping_draft',
 ] as const;
 
-const STATE = ['lane', 'item', 'cost_pool', 'stock', 'account_balance'] as const;
+const STATE = ['lane', 'item', 'cost_pool', 'stock', 'account_balance', 'mapping_draft'] as const;
 
 let books: InspectedBooks;
 
@@ -49,7 +51,20 @@ async function addSecondCompany({ storage, clock }: InspectedBooks): Promise<voi
   await storage.writing(id, (session) =>
     session.queue([{ source: 'api', key: 'later', input, refusals: [], queuedAt: clock() }]),
   );
+  for (const company of await storage.companies()) {
+    const begun = {
+      by: 'x',
+      edits: { types: [{ type: 'sale' as const, center: 'company' as const }] },
+    };
+    expect((await beginMappingDraft({ storage, clock }, company, begun)).ok).toBe(true);
+  }
 }
+
+test('I10 a session of one company deletes no draft of another', async () => {
+  const blind = await asCompany(1, 'delete from mapping_draft where company_id = 2');
+  expect(blind.rowCount).toBe(0);
+  expect((await asCompany(2, 'delete from mapping_draft')).rowCount).toBe(1);
+});
 
 /** Asks as the application of one company does; nothing is kept. */
 async function asCompany<Row extends pg.QueryResultRow>(

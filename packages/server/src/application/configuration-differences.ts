@@ -1,4 +1,4 @@
-import type { ConfigurationFact, DatedFact, FactKind } from './configuration-facts.ts';
+import type { ConfigurationFact, FactKind } from './configuration-facts.ts';
 
 /** One thing of the configuration that a change makes otherwise. */
 export type ConfigurationDifference = {
@@ -13,7 +13,7 @@ export type ConfigurationDifference = {
 
 /** What facts change of those that are known; what they only repeat is left out. */
 export function differencesBetween(
-  known: readonly DatedFact[],
+  known: readonly ConfigurationFact[],
   facts: readonly ConfigurationFact[],
 ): readonly ConfigurationDifference[] {
   const before = new Map(known.map((fact) => [`${fact.kind}\n${fact.key}`, fact.content]));

@@ -10,6 +10,7 @@ import {
 import { CompanyBooks } from './company-books.ts';
 import type { CompanySetup } from './company-setup.ts';
 import { type ConfigurationDifference, differencesBetween } from './configuration-differences.ts';
+import { itemFact } from './configuration-facts.ts';
 import { type DraftedChange, draftChange } from './draft-change.ts';
 import {
   concernsStock,
@@ -27,6 +28,7 @@ import type {
   CompanyName,
   CompanySession,
   MappingDraft,
+  Wanted,
   WritingSession,
 } from './ports.ts';
 import {
@@ -233,12 +235,20 @@ function judgeSetup(
     const inputs = reclassifications(misplaced, version, postedOn);
     const moved = await reclassify(CompanyBooks.under(lane, drafted), session, inputs);
     if (!moved.ok) return moved;
-    const changes = differencesBetween(known, drafted.facts);
+    const items = (await session.load(onlyItems(drafted))).items.map(itemFact);
+    const changes = differencesBetween([...known, ...items], drafted.facts);
     const { warnings } = drafted;
     const preview = { version, warnings, changes, postedOn, reclassified: moved.value };
     return ok({ preview, misplaced });
   });
 }
+
+/** What asks storage for the items of a change, and for nothing else. */
+const onlyItems = ({ items }: DraftedChange): Wanted => ({
+  items: items.map(({ code }) => code),
+  places: [],
+  events: [],
+});
 
 /** The stock a change gives another account, and the day on which its value would move. */
 async function concernedStock(

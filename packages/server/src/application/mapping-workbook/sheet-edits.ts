@@ -31,6 +31,15 @@ export function editsOf(
 
 const codeOf = (account: MappedAccount): string => account?.code ?? '';
 
+/** A cell that holds one of some words. */
+type WordCell<Word extends string> = {
+  readonly sheet: SheetName;
+  readonly column: string;
+  readonly words: readonly Word[];
+  readonly before: Word;
+  readonly empty: Word;
+};
+
 class SheetReader {
   readonly refusals: Refusal[] = [];
   edits: MappingEdits = {};
@@ -52,9 +61,9 @@ class SheetReader {
   }
 
   #side(row: NamedRow, { type }: MappedType, title: string, side: MappedSide | null): void {
-    const [roleColumn, modeColumn, accountColumn] = ['role', 'mode', 'account'].map(
-      (word) => `${title} ${word}`,
-    ) as [string, string, string];
+    const roleColumn = `${title} role`;
+    const modeColumn = `${title} mode`;
+    const accountColumn = `${title} account`;
     this.#fixed('Types', row, roleColumn, side?.role ?? '');
     const account = row.cell(accountColumn) ?? codeOf(side?.account ?? null);
     if (side === null) {
@@ -63,7 +72,13 @@ class SheetReader {
         this.#refuse('Types', row, stray, `${type} has no ${title.toLowerCase()}`);
       return;
     }
-    const mode = this.#word('Types', row, modeColumn, MODE_WORDS, side.mode, 'group');
+    const mode = this.#word(row, {
+      sheet: 'Types',
+      column: modeColumn,
+      words: MODE_WORDS,
+      before: side.mode,
+      empty: 'group',
+    });
     if (mode === undefined) return;
     if (mode === 'account' && account === '') {
       this.#refuse('Types', row, accountColumn, 'mode account needs an account');
@@ -87,7 +102,13 @@ class SheetReader {
       this.#refuse('Types', row, 'Center', 'a type that is set up has a center');
       return;
     }
-    const center = this.#word('Types', row, 'Center', CENTER_WORDS, 'office', 'office');
+    const center = this.#word(row, {
+      sheet: 'Types',
+      column: 'Center',
+      words: CENTER_WORDS,
+      before: 'office',
+      empty: 'office',
+    });
     if (center !== undefined && center !== before)
       this.#take('Types', row, 'Center', { types: [{ type, center }] });
   }
@@ -142,7 +163,13 @@ class SheetReader {
       return;
     }
     const before = known?.active === false ? 'no' : 'yes';
-    const active = this.#word('Reasons', row, 'Active', ACTIVE_WORDS, before, 'yes');
+    const active = this.#word(row, {
+      sheet: 'Reasons',
+      column: 'Active',
+      words: ACTIVE_WORDS,
+      before,
+      empty: 'yes',
+    });
     const account = row.cell('Account');
     if (active === undefined) return;
     const isNamed = name !== undefined && name !== (known?.name ?? '');
@@ -175,12 +202,8 @@ class SheetReader {
 
   /** The word of a cell, `empty` where it was emptied, `before` where the column is missing. */
   #word<Word extends string>(
-    sheet: SheetName,
     row: NamedRow,
-    column: string,
-    words: readonly Word[],
-    before: Word,
-    empty: Word,
+    { sheet, column, words, before, empty }: WordCell<Word>,
   ): Word | undefined {
     const text = row.cell(column);
     if (text === undefined) return before;

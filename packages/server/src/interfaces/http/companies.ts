@@ -1,7 +1,12 @@
-import { type PeriodState, refusal } from 'perpetua-core';
+import { ok, type PeriodState, refusal } from 'perpetua-core';
 import { factsOf, listCompanies } from '../../application/find-company.ts';
 import { setPeriodState } from '../../application/set-period-state.ts';
-import { previewSetup, type SetUp, setUpCompany } from '../../application/set-up-company.ts';
+import {
+  previewSetup,
+  type SetUp,
+  type SetupPreview,
+  setUpCompany,
+} from '../../application/set-up-company.ts';
 import { setupOf } from '../../application/setup-of.ts';
 import { type Api, CompanyParameters, described, sendResult, Type, withCompany } from './api.ts';
 import type { HttpBooks } from './http-books.ts';
@@ -31,6 +36,21 @@ export const SetUpBody = Type.Object({
   configurationVersion: Type.Integer(),
   warnings: Type.Optional(Type.Array(Type.String())),
   reclassified: Type.Optional(Type.Array(ReclassifiedBody)),
+});
+
+const PreviewBody = Type.Object({
+  configurationVersion: Type.Integer(),
+  warnings: Type.Array(Type.String()),
+  changes: Type.Array(
+    Type.Object({
+      kind: Type.String(),
+      name: Type.String(),
+      before: Type.Unknown(),
+      after: Type.Unknown(),
+    }),
+  ),
+  postedOn: Type.String(),
+  reclassified: Type.Array(ReclassifiedBody),
 });
 
 const PeriodStateText = Type.Unsafe<PeriodState>({ type: 'string', enum: ['open', 'closed'] });
@@ -89,7 +109,7 @@ function readSetupRoute(api: Api, { storage }: HttpBooks): void {
 }
 
 function changeSetupRoute(api: Api, books: HttpBooks): void {
-  const response = described({ 200: SetUpBody });
+  const response = described({ 200: Type.Union([SetUpBody, PreviewBody]) });
   const schema = {
     summary: 'Add to the setup or change it',
     description:
@@ -112,8 +132,10 @@ function changeSetupRoute(api: Api, books: HttpBooks): void {
       const { dryRun, reclassifyOn } = query;
       const reclassification = reclassifyOn === undefined ? undefined : { postedOn: reclassifyOn };
       const options = { seen: versionOf(headers['if-match']), reclassification };
-      if (dryRun === 'true')
-        return sendResult(reply, await previewSetup(books, company, body, options));
+      if (dryRun === 'true') {
+        const preview = await previewSetup(books, company, body, options);
+        return sendResult(reply, preview.ok ? ok(previewBody(preview.value)) : preview);
+      }
       const done = await setUpCompany(books, body, whyOf(books), options);
       if (!done.ok) return sendProblem(reply, problemOf(done.reasons));
       return reply.header('etag', `"${done.value.version}"`).send(setUpBody(done.value));
@@ -136,6 +158,12 @@ function periodRoute(api: Api, books: HttpBooks): void {
     }),
   );
 }
+
+/** What a change would make otherwise, under the name every answer has for its version. */
+export const previewBody = ({ version: configurationVersion, ...preview }: SetupPreview) => ({
+  configurationVersion,
+  ...preview,
+});
 
 /** Warnings and reclassified value are told where there are any. */
 export const setUpBody = ({ company, version, warnings, reclassified }: SetUp) => ({

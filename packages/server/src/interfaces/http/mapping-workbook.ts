@@ -1,5 +1,5 @@
 import { exportMapping, importMapping } from '../../application/mapping-workbook/import-mapping.ts';
-import { type Api, CompanyParameters, sendResult, Type, withCompany } from './api.ts';
+import { type Api, CompanyParameters, Type, withCompany } from './api.ts';
 import { whyOf } from './companies.ts';
 import type { HttpBooks } from './http-books.ts';
 import { problemOf, sendProblem } from './problem.ts';
@@ -72,7 +72,10 @@ function importRoute(api: Api, books: HttpBooks): void {
         reclassifyOn,
         why: { changedBy, reason },
       };
-      return sendResult(reply, await importMapping(books, company, bytes, options));
+      const done = await importMapping(books, company, bytes, options);
+      if (!done.ok) return sendProblem(reply, problemOf(done.reasons));
+      const { version: configurationVersion, ...imported } = done.value;
+      return reply.send({ configurationVersion, ...imported });
     }),
   );
 }

@@ -11,7 +11,7 @@ import { readMappingTable } from '../../application/mapping-table.ts';
 import type { MappingDraft } from '../../application/ports.ts';
 import { toldReason } from '../../application/post-transactions.ts';
 import { type Api, CompanyParameters, described, sendResult, Type, withCompany } from './api.ts';
-import { SetUpBody, setUpBody, versionOf, whyOf } from './companies.ts';
+import { previewBody, SetUpBody, setUpBody, versionOf, whyOf } from './companies.ts';
 import type { HttpBooks } from './http-books.ts';
 import { problemOf, sendProblem } from './problem.ts';
 import { Day, MappingEditsBody } from './setup-schemas.ts';
@@ -143,5 +143,5 @@ const judgedBody = ({ draft, isStale, consequences }: JudgedDraft) => ({
   ...draftBody(draft),
   isStale,
   faults: consequences.faults.map(toldReason),
-  consequences: 'preview' in consequences ? consequences.preview : null,
+  consequences: 'preview' in consequences ? previewBody(consequences.preview) : null,
 });
