@@ -1,6 +1,6 @@
-import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import { beforeAll, expect, test } from 'vitest';
 import type { ConfigurationDifference } from '../../packages/server/src/application/configuration-differences.ts';
+import { readWorkbook, writeWorkbook } from '../../packages/server/src/files/workbook.ts';
 import { type ServedBooks, servedBooks } from '../support/served-books.ts';
 import { messagesOf, problemIn } from './http-client.ts';
 import { type MappingCompany, mappingCompany, RECEIPT } from './mapping-company.ts';
@@ -21,8 +21,15 @@ async function exported(company: MappingCompany, query = ''): Promise<Sheets> {
   const answer = await fetch(`${books.address}/api/v1${company.path}/mapping.xlsx${query}`);
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-type')).toBe(XLSX);
-  const workbook = await readXlsx(new Uint8Array(await answer.arrayBuffer()));
-  return Object.fromEntries(workbook.sheets.map(({ name, rows }) => [name, rows as Rows]));
+  return sheetsIn(new Uint8Array(await answer.arrayBuffer()));
+}
+
+async function sheetsIn(bytes: Uint8Array): Promise<Sheets> {
+  const read = await readWorkbook(bytes);
+  if ('fault' in read) throw new Error(read.fault);
+  return Object.fromEntries(
+    read.sheets.map(({ name, rows }) => [name, rows.map(({ cells }) => [...cells])]),
+  );
 }
 
 /** Sends sheets as a workbook, or bytes as they are. */
@@ -30,9 +37,7 @@ async function taken(company: MappingCompany, sheets: Sheets | Uint8Array, query
   const body =
     sheets instanceof Uint8Array
       ? sheets
-      : await writeXlsx({
-          sheets: Object.entries(sheets).map(([name, rows]) => ({ name, rows })),
-        });
+      : await writeWorkbook(Object.entries(sheets).map(([name, rows]) => ({ name, rows })));
   const answer = await fetch(`${books.address}/api/v1${company.path}/mapping.xlsx${query}`, {
     method: 'POST',
     headers: { 'content-type': XLSX },
@@ -291,6 +296,24 @@ test('003.23 a change that begins on a day is exported for that day and lies bes
   expect(await taken(company, sheets, '?validFrom=2026-08-01')).toMatchObject({
     body: { kept: true, configurationVersion: 2 },
   });
+  const emptied = edited(
+    await exported(company, '?on=2026-08-01'),
+    'Item types',
+    ['cogs', 'Frame'],
+    {
+      Account: '',
+    },
+  );
+  expect((await taken(company, emptied, '?validFrom=2026-09-01&dryRun=true')).body.changes).toEqual(
+    [
+      {
+        kind: 'item-type-account',
+        name: 'cogs · Frame · 2026-09-01',
+        before: { account: '5300' },
+        after: null,
+      },
+    ],
+  );
   const frame = ['cogs', 'Frame', 'Frames'];
   expect((await exported(company, '?on=2026-07-31'))['Item types']).toContainEqual([
     ...frame,
@@ -312,7 +335,7 @@ test('003.23 a change that begins on a day is exported for that day and lies bes
 test('003.23 what is no workbook is refused with a sentence that says so', async () => {
   const company = await richCompany();
   const text = new TextEncoder().encode('Type;Debit\nsale;5000\n');
-  const torn = new Uint8Array(await writeXlsx({ sheets: [{ name: 'Types', rows: [['Type']] }] }));
+  const torn = new Uint8Array(await writeWorkbook([{ name: 'Types', rows: [['Type']] }]));
   for (const bytes of [text, torn.slice(0, 200), new Uint8Array()]) {
     expect(problemIn(await taken(company, bytes))).toMatchObject({ code: 'workbook-invalid' });
   }

@@ -20,7 +20,7 @@ import {
 } from './set-up-company.ts';
 
 /** What saving a draft would do: its faults, or what would change and move with it. */
-export type DraftConsequences =
+type DraftConsequences =
   | { readonly faults: readonly Refusal[] }
   | { readonly faults: readonly []; readonly preview: SetupPreview };
 

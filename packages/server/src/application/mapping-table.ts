@@ -44,14 +44,14 @@ export type MappedType = {
   readonly center: CenterMapping | null;
 };
 
-export type MappedException = {
+type MappedException = {
   readonly financialGroup: string;
   readonly name: string;
   readonly active: boolean;
   readonly account: MappedAccount;
 };
 
-export type MappedItemType = {
+type MappedItemType = {
   readonly itemType: string;
   readonly name: string;
   readonly active: boolean;
@@ -61,14 +61,14 @@ export type MappedItemType = {
 };
 
 /** The item types of a role; all transaction types that map the role by item type share them. */
-export type MappedRole = {
+type MappedRole = {
   readonly role: AccountRole;
   /** Whether any transaction type maps the role by item type, so that the table counts. */
   readonly inUse: boolean;
   readonly itemTypes: readonly MappedItemType[];
 };
 
-export type MappedReason = {
+type MappedReason = {
   readonly code: string;
   readonly name: string;
   readonly active: boolean;

@@ -68,12 +68,17 @@ export async function reclassify(
     const reasons = decision.outcomes.flatMap((outcome) =>
       outcome.status === 'refused' ? outcome.refusals : [],
     );
-    if (reasons.length > 0) return refused(reasons);
+    if (reasons.length > 0) return refused(distinct(reasons));
     for (const outcome of decision.outcomes) values.add(outcome);
     await keep?.(decision);
   }
   return ok(values.all());
 }
+
+/** A closed period refuses every place alike; it is told once. */
+const distinct = (refusals: readonly Refusal[]): readonly Refusal[] => [
+  ...new Map(refusals.map((one) => [JSON.stringify(one), one])).values(),
+];
 
 /** Keeps the batches of a change after the configuration it belongs to. */
 export function batchWriter(

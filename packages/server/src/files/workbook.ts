@@ -1,12 +1,12 @@
 import { HucreError } from 'hucre';
 import { readXlsx, type WriteSheet, writeXlsx } from 'hucre/xlsx';
 import { FileRefused } from '../application/importing/import-refusals.ts';
-import { sheetRows } from './sheet.ts';
+import { type SheetValue, sheetRows } from './sheet.ts';
 
-/** A sheet to be written: rows of texts, the first one the header; words a column can be. */
+/** A sheet to be written: its rows, the first one the header; words a column can be. */
 type Written = {
   readonly name: string;
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly (readonly SheetValue[])[];
   readonly choices?: readonly { readonly column: number; readonly words: readonly string[] }[];
 };
 
@@ -24,17 +24,18 @@ const MOST_ROWS = 20_000;
 const WIDEST = 60;
 const ROOM = 2;
 
-/** A workbook of several sheets. Every cell is a text, so that `0130` stays an account number. */
+/** A workbook of several sheets. A text is written as a text, so that `0130` stays as it is. */
 export function writeWorkbook(sheets: readonly Written[]): Promise<Uint8Array> {
   return writeXlsx({ sheets: sheets.map(sheetOf) });
 }
 
-function sheetOf({ name, rows, choices = [] }: Written): WriteSheet {
+function sheetOf(sheet: Written): WriteSheet {
+  const { name, rows, choices = [] } = sheet;
   const [header = []] = rows;
   return {
     name,
     rows: rows.map((row) => [...row]),
-    columns: header.map((_, column) => ({ width: widthOf(rows, column) })),
+    columns: header.map((_, column) => ({ width: widthOf(sheet, column) })),
     freezePane: { rows: 1 },
     dataValidations: choices.map(({ column, words }) => ({
       type: 'list',
@@ -45,8 +46,8 @@ function sheetOf({ name, rows, choices = [] }: Written): WriteSheet {
   };
 }
 
-const widthOf = (rows: readonly (readonly string[])[], column: number): number =>
-  Math.min(WIDEST, Math.max(...rows.map((row) => (row[column] ?? '').length))) + ROOM;
+const widthOf = ({ rows }: Written, column: number): number =>
+  Math.min(WIDEST, Math.max(...rows.map((row) => String(row[column] ?? '').length))) + ROOM;
 
 const letterOf = (column: number): string => String.fromCodePoint(65 + column);
 

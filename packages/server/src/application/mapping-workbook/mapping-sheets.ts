@@ -38,74 +38,76 @@ const READ_ME = [
 ] as const;
 
 /** The mapping as a workbook: types, item types, exceptions, reasons, and what to know of it (`003.23`). */
-export function sheetsOf(table: MappingTable, company: string): readonly WrittenSheet[] {
-  return [
-    {
-      name: ABOUT,
-      rows: [
-        ['Mapping of', company],
-        ['Day', table.on],
-        ['Configuration version', String(table.configurationVersion)],
-        ...READ_ME.map((line) => [line]),
-      ],
-    },
-    {
-      name: 'Types',
-      rows: [
-        COLUMNS.Types,
-        ...table.types.map(({ type, debit, credit, center }) => [
-          type,
-          ...sideCells(debit),
-          ...sideCells(credit),
-          center ?? '',
-        ]),
-      ],
-      choices: [
-        { column: 2, words: MODE_WORDS },
-        { column: 5, words: MODE_WORDS },
-        { column: 7, words: CENTER_WORDS },
-      ],
-    },
-    {
-      name: 'Item types',
-      rows: [
-        COLUMNS['Item types'],
-        ...table.itemTypes.flatMap(({ role, itemTypes }) =>
-          itemTypes.map(({ itemType, name, account }) => [role, itemType, name, codeOf(account)]),
-        ),
-      ],
-    },
-    {
-      name: 'Exceptions',
-      rows: [
-        COLUMNS.Exceptions,
-        ...table.itemTypes.flatMap(({ role, itemTypes }) =>
-          itemTypes.flatMap(({ itemType, exceptions }) =>
-            exceptions.map(({ financialGroup, name, account }) => [
-              role,
-              itemType,
-              financialGroup,
-              name,
-              codeOf(account),
-            ]),
-          ),
-        ),
-      ],
-    },
-    {
-      name: 'Reasons',
-      rows: [
-        COLUMNS.Reasons,
-        ...table.reasons.map(({ code, name, active, account }) => [
-          code,
-          name,
-          active ? 'yes' : 'no',
-          codeOf(account),
-        ]),
-      ],
-      choices: [{ column: 2, words: ACTIVE_WORDS }],
-    },
-  ];
+export const sheetsOf = (table: MappingTable, company: string): readonly WrittenSheet[] => [
+  aboutSheet(table, company),
+  typesSheet(table),
+  itemTypesSheet(table),
+  exceptionsSheet(table),
+  reasonsSheet(table),
+];
+
+const aboutSheet = ({ on, configurationVersion }: MappingTable, company: string): WrittenSheet => ({
+  name: ABOUT,
+  rows: [
+    ['Mapping of', company],
+    ['Day', on],
+    ['Configuration version', String(configurationVersion)],
+    ...READ_ME.map((line) => [line]),
+  ],
+});
+
+function typesSheet({ types }: MappingTable): WrittenSheet {
+  const rows = types.map(({ type, debit, credit, center }) => [
+    type,
+    ...sideCells(debit),
+    ...sideCells(credit),
+    center ?? '',
+  ]);
+  return {
+    name: 'Types',
+    rows: [COLUMNS.Types, ...rows],
+    choices: [
+      { column: COLUMNS.Types.indexOf('Debit mode'), words: MODE_WORDS },
+      { column: COLUMNS.Types.indexOf('Credit mode'), words: MODE_WORDS },
+      { column: COLUMNS.Types.indexOf('Center'), words: CENTER_WORDS },
+    ],
+  };
+}
+
+function itemTypesSheet({ itemTypes: roles }: MappingTable): WrittenSheet {
+  const rows = roles.flatMap(({ role, itemTypes }) =>
+    itemTypes.map(({ itemType, name, account }) => [role, itemType, name, codeOf(account)]),
+  );
+  return { name: 'Item types', rows: [COLUMNS['Item types'], ...rows] };
+}
+
+function exceptionsSheet({ itemTypes: roles }: MappingTable): WrittenSheet {
+  const rows = roles.flatMap(({ role, itemTypes }) =>
+    itemTypes.flatMap(({ itemType, exceptions }) =>
+      exceptions.map(({ financialGroup, name, account }) => [
+        role,
+        itemType,
+        financialGroup,
+        name,
+        codeOf(account),
+      ]),
+    ),
+  );
+  return { name: 'Exceptions', rows: [COLUMNS.Exceptions, ...rows] };
+}
+
+function reasonsSheet({ reasons }: MappingTable): WrittenSheet {
+  const rows = reasons.map(({ code, name, active, account }) => [
+    code,
+    name,
+    active ? 'yes' : 'no',
+    codeOf(account),
+  ]);
+  return {
+    name: 'Reasons',
+    rows: [COLUMNS.Reasons, ...rows],
+    choices: [{ column: COLUMNS.Reasons.indexOf('Active'), words: ACTIVE_WORDS }],
+  };
 }
 
 const codeOf = (account: MappedAccount): string => account?.code ?? '';

@@ -6,10 +6,10 @@ export type WrittenSheet = {
 };
 
 /** A row of a sheet that was read, with the number it has there. */
-export type ReadRow = { readonly number: number; readonly cells: readonly string[] };
+type ReadRow = { readonly number: number; readonly cells: readonly string[] };
 
 /** A cell that could not be read, such as a formula with an error. */
-export type UnreadCell = {
+type UnreadCell = {
   readonly row: number;
   /** Letters, as the spreadsheet names it. */
   readonly column: string;

@@ -1,5 +1,5 @@
 import { keysOf, ok, type Refusal, type Result, refused } from 'perpetua-core';
-import { nameOf } from '../configuration-differences.ts';
+import { DATED_KINDS, nameOf } from '../configuration-differences.ts';
 import type { FactKind } from '../configuration-facts.ts';
 import {
   type Asked,
@@ -154,7 +154,7 @@ function readChanges(
     const after = readChangeMark(query.after, refusals);
     const limit = readLimit(query.limit, PAGE, refusals);
     if (refusals.length > 0) return refused(refusals);
-    const filter = { kinds, from, to, version: asKnown.configuration };
+    const filter = { kinds, dated: DATED_KINDS, from, to, version: asKnown.configuration };
     const found = await session.configurationChanges(filter, { after, limit: limit + 1 });
     const rows = found.slice(0, limit);
     const next = found.length > limit ? markText(markAfter(rows, after)) : null;

@@ -323,7 +323,10 @@ export type ChangedFact = ConfigurationChange & {
 
 /** Which changes of the configuration a list is about. */
 export type ChangeFilter = {
+  /** None: all of them. */
   readonly kinds: readonly FactKind[];
+  /** Kinds that hold from a day on, which stands at the end of their keys. */
+  readonly dated: readonly FactKind[];
   /** Days on which they were recorded, both included. */
   readonly from?: BusinessDate | undefined;
   readonly to?: BusinessDate | undefined;
