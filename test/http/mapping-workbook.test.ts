@@ -155,7 +155,8 @@ test('003.23 Q-44 cells that were edited are shown as a difference first, and th
   expect(await company.version()).toBe(2);
   const log = await company.send(`GET ${company.path}/configuration-changes`);
   expect(Object(log.body).changes[0]).toMatchObject({ version: 2, reason: 'year end' });
-  // What is exported now is what was sent, and changes nothing.
+  // Sent again it says what is known, and so does what is exported now.
+  expect((await taken(company, sheets)).body).toMatchObject({ changes: [], kept: false });
   expect((await taken(company, await exported(company))).body).toMatchObject({ changes: [] });
   expect(await company.version()).toBe(2);
 });
@@ -346,8 +347,14 @@ test('003.23 what is no workbook is refused with a sentence that says so', async
     ],
   });
   expect(messagesOf(keyless)).toEqual(['Sheet Types, row 1, column Type: the column is missing']);
-  const mediaType = await company.send(`POST ${company.path}/mapping.xlsx`, { body: {} });
-  expect(mediaType.status).toBeGreaterThanOrEqual(400);
+  const json = await company.send(`POST ${company.path}/mapping.xlsx`, { body: {} });
+  expect(problemIn(json).code).toBe('workbook-invalid');
+  const csv = await company.send(`POST ${company.path}/mapping.xlsx`, {
+    body: 'a;b',
+    headers: { 'content-type': 'text/csv' },
+  });
+  expect(problemIn(csv)).toMatchObject({ status: 415, code: 'request-malformed' });
+  expect(messagesOf(csv)[0]).toMatch(/^The body must be a workbook/);
 });
 
 test('003.23 002.39 a workbook that gives stock another account shows the journal, and needs its day', async () => {

@@ -108,14 +108,16 @@ async function changeIn(session: CompanySession, sheets: readonly ReadSheet[], w
     return refused([refusal('date-invalid', details)]);
   }
   const table = mappingTable(configuration, about.day);
-  if (about.version !== version && !(await isAsItWas(session, about, table)))
-    return refused([refusal('configuration-stale', { version: String(version) })]);
   const { edits, refusals: wrong } = editsOf(configuration, table, sheets);
+  const isChange = wrong.length > 0 || !isEmpty(edits);
+  // A workbook that was taken in already says what is known, on whatever it was made.
+  if (isChange && about.version !== version && !(await isAsItWas(session, about, table)))
+    return refused([refusal('configuration-stale', { version: String(version) })]);
   const since = sinceWhen(configuration, about.day);
   const from = wanted.validFrom ?? (since === FIRST_DAY ? undefined : since);
   const setup = setupOfEdits(facts, from === undefined ? edits : { ...edits, validFrom: from });
   if (wrong.length > 0) return refused([...wrong, ...draftedFaults(facts, setup, version)]);
-  return ok({ setup, version, isChange: !isEmpty(edits) });
+  return ok({ setup, version, isChange });
 }
 
 const draftedFaults = (

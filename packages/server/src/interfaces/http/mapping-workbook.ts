@@ -28,6 +28,10 @@ export async function mappingWorkbookRoutes(api: Api, books: HttpBooks): Promise
     inner.addContentTypeParser(XLSX, parser, (_request, body, parsed) => {
       parsed(null, body);
     });
+    inner.addContentTypeParser('*', (_request, _body, parsed) => {
+      const fault = `The body must be a workbook, with the content type ${XLSX}.`;
+      parsed(Object.assign(new Error(fault), { statusCode: 415 }));
+    });
     exportRoute(inner, books);
     importRoute(inner, books);
     done();
