@@ -2,14 +2,14 @@ import { type Bucket, divideHalfUp, formatDecimal } from '../../packages/core/sr
 import type { Example } from './example.ts';
 import { ExampleFault } from './example-fault.ts';
 import { cellsByHeading, type PageRow, type PageTable } from './example-page.ts';
-import { type HeldStock, type PostedBooks, sumOf } from './posted-books.ts';
+import { type HeldStock, type Holdings, type PostedBooks, sumOf } from './posted-books.ts';
 
 /** What nothing is the average of. */
 const NO_AVERAGE = '–';
 const AVERAGE_DECIMALS = 6;
 
 /** The columns that say what a row is about; everything else is an outcome. */
-const SUBJECTS = ['item', 'site'];
+const SUBJECTS = ['after', 'item', 'site'];
 
 /** The column for the units in a bucket, and the one for their value. */
 const BUCKET_COLUMNS: Readonly<Record<Bucket, readonly [quantity: string, value: string]>> = {
@@ -18,12 +18,13 @@ const BUCKET_COLUMNS: Readonly<Record<Bucket, readonly [quantity: string, value:
   wip: ['in process', 'value in process'],
   'wip-in-transit': ['in process in transit', 'value in process in transit'],
   'order-clearing': ['sold, not delivered', 'value sold, not delivered'],
+  consigned: ['of others', 'value of others'],
 };
 
-/** One row of the table: what it is about, and the books as far as they are about it. */
+/** One row of the table: what it is about, and the books at its moment, as far as they are about it. */
 type Subject = {
   readonly example: Example;
-  readonly books: PostedBooks;
+  readonly books: Holdings;
   readonly stock: readonly HeldStock[];
   readonly site: string | undefined;
   readonly item: string | undefined;
@@ -45,8 +46,8 @@ const COLUMNS: ReadonlyMap<string, Column> = new Map([
 const ACCOUNT_HEADING = /^account (\S+)$/;
 
 /**
- * Prints a table under Afterwards anew: the same headings, the same items and sites, and the
- * outcomes as the books have them. A heading that means nothing, or an item, site or account that
+ * Prints a table under Afterwards anew: the same headings, the same items, sites and moments, and
+ * the outcomes as the books have them, at the end or right after the transaction named. A heading that means nothing, or an item, site or account that
  * does not exist, is a fault of the example.
  */
 export function afterwardsTable(table: PageTable, example: Example, books: PostedBooks): string {
@@ -86,10 +87,11 @@ function columnOf(table: PageTable, heading: string, example: Example): Column |
   return (subject) => moneyText(subject, balanceOf(subject, account));
 }
 
-function subjectOf(table: PageTable, row: PageRow, example: Example, books: PostedBooks): Subject {
+function subjectOf(table: PageTable, row: PageRow, example: Example, posted: PostedBooks): Subject {
   const { items = [], sites = [] } = example.setup;
   const cells = cellsByHeading(table, row);
   const [item, site] = [cells.get('item'), cells.get('site')];
+  const books = posted.after.get(cells.get('after') ?? '') ?? posted;
   if (item !== undefined && !items.some(({ code }) => code === item))
     throw new ExampleFault(row.line, `there is no item ${item}`);
   if (site !== undefined && !sites.some(({ code }) => code === site))

@@ -5,14 +5,18 @@ import {
   DeterminationDesk,
   decide,
   type Item,
+  type JournalLine,
   journalLines,
   type Posting,
   refusalText,
 } from '../../packages/core/src/index.ts';
-import { checkConfiguration } from '../../packages/server/src/application/check-configuration.ts';
 import type { CompanySetup } from '../../packages/server/src/application/company-setup.ts';
-import { configurationOf } from '../../packages/server/src/application/configuration-facts.ts';
-import { draftSetup } from '../../packages/server/src/application/draft-setup.ts';
+import {
+  configurationOf,
+  type DatedFact,
+  newestFacts,
+} from '../../packages/server/src/application/configuration-facts.ts';
+import { draftChange } from '../../packages/server/src/application/draft-change.ts';
 import type { Example } from './example.ts';
 import { ExampleFault } from './example-fault.ts';
 import type {
@@ -23,9 +27,12 @@ import type {
   PostedLine,
 } from './posted-books.ts';
 
-/** Posts an example with the pure core alone, as one batch, and gives what the books then hold. */
-export function postInMemory({ setup, transactions }: Example): PostedBooks {
-  const books = emptyBooks(setup);
+/**
+ * Posts an example with the pure core alone, as one batch, and gives what the books then hold. What
+ * they held at an earlier moment is found by posting a batch that ends there.
+ */
+export function postInMemory({ setups, transactions, moments }: Example): PostedBooks {
+  const books = emptyBooks(setups);
   const decision = decide(transactions, books);
   return {
     events: eventsOf(decision),
@@ -34,23 +41,39 @@ export function postInMemory({ setup, transactions }: Example): PostedBooks {
         outcome.status === 'refused' ? [[outcome.key, outcome.refusals.map(refusalText)]] : [],
       ),
     ),
+    after: new Map(
+      moments.map((key) => {
+        const until = transactions.findIndex((transaction) => transaction.key === key);
+        const before = emptyBooks(setups);
+        const { postings } = decide(transactions.slice(0, until + 1), before);
+        return [key, { stock: stockOf(before), balances: balancesOf(postings) }] as const;
+      }),
+    ),
     stock: stockOf(books),
     balances: balancesOf(decision.postings),
   };
 }
 
-/** Books of the company as it is set up, with nothing in them. */
-function emptyBooks(setup: CompanySetup): Books {
-  const { facts, items, refusals } = draftSetup(undefined, setup);
-  refuseSetup(refusals.map((one) => refusalText(one).message));
-  const configuration = configurationOf(
-    facts.filter(({ kind }) => kind !== 'item').map((fact) => ({ ...fact, version: 1 })),
-    1,
-  );
-  refuseSetup(checkConfiguration(configuration, items).map((one) => refusalText(one).message));
+/** Books of the company as one setup after the other makes it, with nothing in them. */
+function emptyBooks(setups: readonly CompanySetup[]): Books {
+  let facts: readonly DatedFact[] = [];
+  const items = new Map<string, Item>();
+  for (const [index, setup] of setups.entries()) {
+    const version = index + 1;
+    const drafted = draftChange(facts, setup, version);
+    if (drafted.refusals.length > 0) {
+      const messages = drafted.refusals.map((one) => refusalText(one).message);
+      throw new ExampleFault(0, `Setup is refused: ${messages.join(' ')}`);
+    }
+    facts = newestFacts(
+      facts,
+      drafted.facts.map((fact) => ({ ...fact, version })),
+    );
+    for (const item of drafted.items) items.set(item.code, item);
+  }
   return {
-    desk: new DeterminationDesk(configuration),
-    items: new Map(items.map((item): [string, Item] => [item.code, item])),
+    desk: new DeterminationDesk(configurationOf(facts, setups.length)),
+    items,
     pools: new Map(),
     positions: new Map(),
     earlier: new Map(),
@@ -59,13 +82,12 @@ function emptyBooks(setup: CompanySetup): Books {
   };
 }
 
-function refuseSetup(messages: readonly string[]): void {
-  if (messages.length > 0) throw new ExampleFault(0, `Setup is refused: ${messages.join(' ')}`);
-}
-
-function eventsOf({ events, postings, links }: Decision): readonly PostedEvent[] {
+function eventsOf({ events, postings, links, determinations }: Decision): readonly PostedEvent[] {
   const causes = new Map(
     links.flatMap(({ kind, event, to }) => (kind === 'caused-by' ? [[event, to] as const] : [])),
+  );
+  const whys = new Map(
+    determinations.map(({ number, determination: { steps } }) => [number, steps.at(-1)?.code]),
   );
   return events.map(({ number, entry, type, postedOn, source, content }) => {
     const causedBy = causes.get(number);
@@ -77,20 +99,18 @@ function eventsOf({ events, postings, links }: Decision): readonly PostedEvent[]
       postedOn,
       ...(source === DEFAULT_SOURCE ? { sent: JSON.parse(content) } : {}),
       ...(causedBy === undefined ? {} : { causedBy }),
-      lines: entry === 0 ? [] : lines.map(lineOf),
+      lines: entry === 0 ? [] : lines.map((line) => lineOf(line, whys)),
     };
   });
 }
 
-function lineOf({
-  type,
-  account,
-  site,
-  debit,
-  credit,
-}: ReturnType<typeof journalLines>[number]): PostedLine {
+function lineOf(
+  { type, account, site, debit, credit, determination }: JournalLine,
+  whys: ReadonlyMap<number, string | undefined>,
+): PostedLine {
   const side = debit === null ? 'credit' : 'debit';
-  return { type, side, account, site, amount: debit ?? credit ?? 0n };
+  const why = whys.get(determination) ?? '';
+  return { type, side, account, site, amount: debit ?? credit ?? 0n, why };
 }
 
 const stockOf = ({ pools }: Books): readonly HeldStock[] =>

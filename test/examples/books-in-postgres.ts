@@ -5,38 +5,68 @@ import {
   refusalText,
   type TransactionInput,
 } from '../../packages/core/src/index.ts';
+import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
+import { faultsOf } from '../posting/verified-books.ts';
 import { testBooks } from '../support/books.ts';
+import { inspected } from '../support/inspected-books.ts';
 import type { Example } from './example.ts';
 import type {
   AccountBalance,
   HeldStock,
+  Holdings,
   PostedBooks,
   PostedEvent,
   PostedLine,
 } from './posted-books.ts';
 
+/** Books as they were posted, and every invariant that does not hold in them. */
+export type VerifiedBooks = PostedBooks & { readonly faults: readonly string[] };
+
 /**
- * Posts an example at the posting desk of a real database, one transaction after the other, and
- * reads what the books hold from the tables and views an auditor would read.
+ * Posts an example at the posting desk of a real database, one transaction after the other, reads
+ * what the books hold from the tables and views an auditor would read, and verifies them: decided
+ * again from the log, everything must come out the same (`I8`).
  */
-export async function postInPostgres({ setup, transactions }: Example): Promise<PostedBooks> {
-  const { desk, pool, company } = await testBooks(setup);
+export async function postInPostgres({
+  setup,
+  setups: [, ...changes],
+  transactions,
+  moments,
+}: Example): Promise<VerifiedBooks> {
+  const { storage, clock, desk, pool, company, inspection } = await inspected(
+    await testBooks(setup),
+  );
+  for (const change of changes) {
+    const why = { changedBy: 'test', reason: 'what holds from a later day on' };
+    const changed = await setUpCompany({ storage, clock }, change, why);
+    if (!changed.ok) throw new Error(`the setup was refused: ${JSON.stringify(changed.reasons)}`);
+  }
+  const after = new Map<string, Holdings>();
   const refused = new Map<string, readonly RefusalText[]>();
   for (const transaction of transactions) {
     for (const outcome of await desk.post([transaction])) {
       if (outcome.status === 'refused') refused.set(outcome.key, outcome.refusals.map(refusalText));
     }
+    if (moments.includes(transaction.key))
+      after.set(transaction.key, await readingCompany(pool, company.id, holdingsIn));
   }
+  const faults = await faultsOf({ inspection, company });
   return readingCompany(pool, company.id, async (query) => {
-    const [events, lines, stock, balances] = [
-      await query<EventRow>(EVENTS),
-      await query<LineRow>(LINES),
-      await query<HeldStock>(STOCK),
-      await query<AccountBalance>(BALANCES),
-    ];
-    return { events: events.map((row) => eventOf(row, lines)), refused, stock, balances };
+    const [events, lines] = [await query<EventRow>(EVENTS), await query<LineRow>(LINES)];
+    return {
+      events: events.map((row) => eventOf(row, lines)),
+      refused,
+      faults,
+      after,
+      ...(await holdingsIn(query)),
+    };
   });
 }
+
+const holdingsIn = async (query: Query): Promise<Holdings> => ({
+  stock: await query<HeldStock>(STOCK),
+  balances: await query<AccountBalance>(BALANCES),
+});
 
 type Query = <Row extends pg.QueryResultRow>(text: string) => Promise<readonly Row[]>;
 
@@ -79,7 +109,8 @@ type LineRow = PostedLine & { readonly event: bigint };
 
 /** Debits before credits; sides with the same type, account, center and site are one line. */
 const LINES = `
-  select line.event, line.side, line.account, line.site, why.type, sum(line.amount)::bigint as amount
+  select line.event, line.side, line.account, line.site, why.type, sum(line.amount)::bigint as amount,
+         (array_agg(why.content -> 'steps' -> -1 ->> 'code' order by line.line))[1] as why
     from journal_line line
     join determination why
       on (why.company_id, why.number) = (line.company_id, line.determination)

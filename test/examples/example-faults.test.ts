@@ -209,6 +209,159 @@ test('settings and sites that do not exist are faults as well', () => {
   );
 });
 
+/** The page with further tables under Setup, which begin on line 11. */
+const withTables = (...tables: readonly string[]): string =>
+  spoiled('## Transactions', `${tables.join('\n')}\n## Transactions`);
+
+const AT_PLACES =
+  '| role | inventory group | site | location | account | from |\n|---|---|---|---|---|---|\n';
+const LOCATIONS = '| location | site |\n|---|---|\n| CONS | MAIN |\n';
+
+test('accounts are assigned everywhere, and the journal says which step decided', () => {
+  const tables = [
+    '| setting | value |\n|---|---|\n| journal shows | why |\n',
+    LOCATIONS,
+    `${AT_PLACES}| inventory | FRAMES | MAIN | | 1310 | |\n| inventory | FRAMES | MAIN | CONS | 1390 | |\n| inventory | FRAMES | MAIN | | 1311 | 2026-03-03 |\n`,
+    '| account | name |\n|---|---|\n| 1310 | Frames at the store |\n',
+  ];
+  const at = (date: string, location: string) =>
+    outcomeOf(
+      withTables(...tables)
+        .replace('| date       |', '| date       | location |')
+        .replace('|---|------------|', '|---|---|---|')
+        .replace('| 1 | 2026-03-02 |', `| 1 | ${date} | ${location} |`)
+        .replace('account 1300', 'account 1310'),
+    );
+  expect(at('2026-03-02', '')).toContain(
+    '     1310  Frames at the store          120.00          PL_SITE\n' +
+      '     2150  Goods received not invoiced          120.00  GROUP\n',
+  );
+  expect(at('2026-03-02', 'CONS')).toContain(
+    '10 FRAME-1 @ 12.00, MAIN/CONS\n' +
+      '     1390  Inventory                    120.00          PL_SITE_LOC\n',
+  );
+  expect(at('2026-03-03', '')).toContain(
+    '1311  Inventory                    120.00          PL_SITE',
+  );
+});
+
+test.each([
+  [
+    'a role in a table of roles',
+    `${AT_PLACES}| stock | FRAMES | MAIN | | 1310 | |\n`,
+    'line 13: there is no role stock',
+  ],
+  [
+    'a group in a table of roles',
+    `${AT_PLACES}| inventory | LENSES | MAIN | | 1310 | |\n`,
+    'line 13: there is no group LENSES',
+  ],
+  [
+    'a site in a table of roles',
+    `${AT_PLACES}| inventory | FRAMES | DC | | 1310 | |\n`,
+    'line 13: there is no site DC',
+  ],
+  [
+    'a location in a table of roles',
+    `${AT_PLACES}| inventory | FRAMES | MAIN | CONS | 1310 | |\n`,
+    'line 13: there is no location CONS at MAIN',
+  ],
+  [
+    'a location without its group',
+    `${AT_PLACES}| inventory | | MAIN | CONS | 1310 | |\n`,
+    'line 13: an account at a location is one of an inventory group',
+  ],
+  [
+    'a group without a place',
+    `${AT_PLACES}| inventory | FRAMES | | | 1310 | |\n`,
+    'line 13: accounts of a group stand in the table of inventory groups',
+  ],
+  [
+    'a place without an account',
+    `${AT_PLACES}| inventory | FRAMES | MAIN | | | |\n`,
+    'line 13: the row names no account',
+  ],
+  [
+    'a place twice',
+    `${AT_PLACES}| inventory | FRAMES | MAIN | | 1310 | |\n| inventory | FRAMES | MAIN | | 1311 | |\n`,
+    'line 14: the table has inventory · FRAMES · MAIN twice',
+  ],
+  [
+    'an account for two roles',
+    `${AT_PLACES}| inventory | FRAMES | MAIN | | 2150 | |\n`,
+    'line 13: account 2150 stands for two things',
+  ],
+  [
+    'a day that is none',
+    `${AT_PLACES}| inventory | FRAMES | MAIN | | 1310 | 1 April |\n`,
+    'line 13: 1 April is not a day',
+  ],
+  [
+    'a site of a location',
+    '| location | site |\n|---|---|\n| CONS | DC |\n',
+    'line 13: there is no site DC',
+  ],
+  [
+    'a role of an item type',
+    '| item type | role | account |\n|---|---|---|\n| Frame | stock | 1310 |\n',
+    'line 13: there is no role stock',
+  ],
+  [
+    'a role that no item type maps',
+    '| item type | role | account |\n|---|---|---|\n| Frame | scrap | 5810 |\n',
+    'Setup is refused: mapping of scrap: no type uses the role scrap of item type Frame: this role is not mapped by item type',
+  ],
+  [
+    'a transaction type',
+    '| transaction type | role | account |\n|---|---|---|\n| receive | inventory | 1310 |\n',
+    'line 13: there is no transaction type receive',
+  ],
+  [
+    'a reason twice',
+    '| reason | account |\n|---|---|\n| DAMAGE | 5810 |\n| DAMAGE | 5811 |\n',
+    'line 14: the table has DAMAGE twice',
+  ],
+  [
+    'an account without a name',
+    '| account | name |\n|---|---|\n| 1300 | |\n',
+    'line 13: the row names no name',
+  ],
+  [
+    'what the journal shows',
+    '| setting | value |\n|---|---|\n| journal shows | centers |\n',
+    'line 13: journal shows is why, not centers',
+  ],
+  [
+    'a table of something else',
+    '| warehouse | site |\n|---|---|\n| W | MAIN |\n',
+    'line 11: a table of warehouse is not read',
+  ],
+])('%s that is not right is a fault, with its line', (_, table, fault) => {
+  expect(faultOf(withTables(table))).toBe(fault);
+});
+
+test('a moment of the books is a transaction of the page', () => {
+  const at = (key: string) =>
+    spoiled('| item    | on', '| after | item    | on')
+      .replace('|---------|--------:|', '|---|---------|--------:|')
+      .replace('| FRAME-1 |      10 |', `| ${key} | FRAME-1 |      10 |`);
+  expect(faultOf(at('2'))).toBe('line 29: there is no transaction 2');
+  const later = '| 2 | 2026-03-03 | sale | FRAME-1 | 4 | |\n\n## Journal';
+  const page = outcomeOf(
+    at('1')
+      .replace('\n## Journal', later)
+      .replace(
+        'goods received not invoiced |',
+        'goods received not invoiced | cost of goods sold |',
+      )
+      .replace('|-----------------------------|', '|---|---|')
+      .replace('| 2150                        |', '| 2150 | 5000 |'),
+  );
+  expect(page).toContain(
+    '| 1     | FRAME-1 |      10 | 120.00 |   12.00 |       120.00 |       0.00 |',
+  );
+});
+
 test('a setup that no company could have is refused in the words of the product', () => {
   const items = '| item | decimals |\n|---|---|\n| FRAME-1 | 9 |\n\n| inventory group |';
   expect(faultOf(spoiled('| inventory group |', items))).toBe(
@@ -228,6 +381,10 @@ test('books that part from their subledger are found, whatever the page says', (
   const dearer = books.stock.map((held) => ({ ...held, value: held.value + 1n }));
   expect(faultsInBooks(example, { ...books, stock: dearer })).toEqual([
     'account 1300 at MAIN: 12000, stock 12001',
+  ]);
+  const after = new Map([['1', { stock: dearer, balances: books.balances }]]);
+  expect(faultsInBooks(example, { ...books, after })).toEqual([
+    'after 1: account 1300 at MAIN: 12000, stock 12001',
   ]);
   const lost = books.balances.filter(({ account }) => account !== '2150');
   expect(faultsInBooks(example, { ...books, balances: lost })).toEqual([

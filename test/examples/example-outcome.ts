@@ -1,4 +1,3 @@
-import { isAccountRole, roleDefinition } from '../../packages/core/src/index.ts';
 import { afterwardsTable } from './afterwards-table.ts';
 import type { Example } from './example.ts';
 import { journalText } from './journal-text.ts';
@@ -28,11 +27,5 @@ export function pageWithOutcome(example: Example, books: PostedBooks): string {
 }
 
 /** Where subledger and ledger part in the books of an example; empty when they agree. */
-export function faultsInBooks({ setup }: Example, books: PostedBooks): readonly string[] {
-  const stockAccounts = (setup.groups ?? []).flatMap(({ accounts = {} }) =>
-    Object.entries(accounts).flatMap(([role, account]) =>
-      isAccountRole(role) && roleDefinition(role).isBucket ? [account] : [],
-    ),
-  );
-  return disagreements(books, [...new Set(stockAccounts)]);
-}
+export const faultsInBooks = ({ stockAccounts }: Example, books: PostedBooks): readonly string[] =>
+  disagreements(books, stockAccounts);

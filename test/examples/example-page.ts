@@ -166,3 +166,30 @@ export function refuseUnknownHeadings(
   if (unknown.length > 0)
     throw new ExampleFault(first, `${what} has no column ${unknown.join(', ')}`);
 }
+
+/** Refuses a table in which two rows are about the same thing, as these headings name it. */
+export function refuseTwice(table: PageTable, headings: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const row of table.rows) {
+    const cells = cellsByHeading(table, row);
+    const subject = headings.map((heading) => cells.get(heading) ?? '');
+    const name = subject.join('\n');
+    if (seen.has(name)) {
+      const words = subject.filter((word) => word !== '').join(' · ');
+      throw new ExampleFault(row.line, `the table has ${words} twice`);
+    }
+    seen.add(name);
+  }
+}
+
+/** The first cell of a row, which names what the row is about. */
+export function named(table: PageTable, row: PageRow): string {
+  return cellOf(table, row, table.headings[0] ?? '');
+}
+
+/** A cell that must be filled. */
+export function cellOf(table: PageTable, row: PageRow, heading: string): string {
+  const cell = cellsByHeading(table, row).get(heading);
+  if (cell === undefined) throw new ExampleFault(row.line, `the row names no ${heading}`);
+  return cell;
+}

@@ -1,67 +1,111 @@
-import {
-  type AccountRole,
-  COSTING_METHODS,
-  roleDefinition,
-  SITE_KINDS,
-} from '../../packages/core/src/index.ts';
+import { type AccountRole, COSTING_METHODS, SITE_KINDS } from '../../packages/core/src/index.ts';
 import type {
   CompanySetup,
   ItemSetup,
   RoleAccounts,
   SiteSetup,
 } from '../../packages/server/src/application/company-setup.ts';
+import { ExampleChart } from './example-chart.ts';
 import { ExampleFault } from './example-fault.ts';
+import { classesNamed, readItemTypes, readReasons, readTypeAccounts } from './example-mapping.ts';
 import {
   cellsByHeading,
+  named,
   type PageRow,
   type PageSection,
   type PageTable,
   refuseUnknownHeadings,
 } from './example-page.ts';
-import { accountNameOf, roleInWords } from './role-words.ts';
+import { type AssignedAccounts, readAssignments, readLocations } from './example-places.ts';
+import { roleInWords } from './role-words.ts';
 
 /** The one site of an example that names none. */
 const ONLY_SITE: SiteSetup = { code: 'MAIN', name: 'Main store', kind: 'store' };
 
 type Company = CompanySetup['company'];
-type Chart = Map<string, AccountRole>;
+
+/** What an example says of its company. */
+export type ExampleSetup = {
+  readonly setup: CompanySetup;
+  /** The setup, and after it one for every later day from which accounts are assigned. */
+  readonly setups: readonly CompanySetup[];
+  readonly stockAccounts: readonly string[];
+  readonly showsWhy: boolean;
+};
 
 /**
- * Reads the tables under Setup: groups with their accounts, and where the story needs them settings
- * of the company, sites and items. What a story does not say is usual: euro, average cost, stock
- * below zero allowed, one site, whole units, every item of the first group, the year 2026 open.
+ * Reads the tables under Setup: groups with their accounts, and where the story needs them settings,
+ * sites, locations, items and further accounts with what they are mapped to. What a story does not
+ * say is usual: euro, average cost, stock below zero allowed, one site, whole units, every item of
+ * the first group, the year 2026 open.
  *
  * @param itemsNamed the items of the transactions, for those no table describes
  */
-export function readSetup(section: PageSection, itemsNamed: readonly string[]): CompanySetup {
+export function readSetup(section: PageSection, itemsNamed: readonly string[]): ExampleSetup {
   const tables = tablesByFirstHeading(section);
   const groupTable = tables.get('inventory group');
   if (groupTable === undefined)
     throw new ExampleFault(section.line, 'Setup has no table of inventory groups');
-  const chart: Chart = new Map();
+  const chart = new ExampleChart();
+  chart.nameAccounts(tables.get('account'));
   const groups = readGroups(groupTable, chart);
   const described = readItems(tables.get('item'), groups);
   const known = new Set(described.map(({ code }) => code));
   const others = itemsNamed.filter((code) => !known.has(code));
   if (others.length > 0 && groups.length > 1)
     throw new ExampleFault(section.line, `no table says which group ${others.join(', ')} is in`);
-  return {
-    company: readCompany(tables.get('setting')),
-    accounts: [...chart].map(([code, role]) => ({
-      code,
-      name: accountNameOf(role),
-      // Of the class only the statement matters here.
-      accountClass: roleDefinition(role).statement === 'balance-sheet' ? 'asset' : 'expense',
-    })),
+  const sites = readSites(tables.get('site'));
+  const locations = readLocations(tables.get('location'), sites);
+  const assigned = readAssignments(tables.get('role'), chart, { groups, sites, locations });
+  const byItemType = readItemTypes(tables.get('item type'), chart);
+  const byReason = readReasons(tables.get('reason'), chart);
+  const byType = readTypeAccounts(tables.get('transaction type'), chart);
+  const { company, showsWhy } = readSettings(tables.get('setting'));
+  const { controls = {}, places = [], sites: controlled = [] } = assigned.get('') ?? {};
+  const setup: CompanySetup = {
+    company,
+    accounts: chart.accounts(),
+    controls,
     groups,
-    sites: readSites(tables.get('site')),
+    ...classesNamed(described, byItemType.itemTypeAccounts ?? []),
+    sites: [...sites, ...controlled],
+    locations,
+    places,
+    ...byReason,
+    ...byItemType,
     items: [...described, ...others.map((code) => ({ code, name: code, group: 1 }))],
     types: 'default',
+    modes: [...(byItemType.modes ?? []), ...(byReason.modes ?? []), ...byType],
     periods: { first: '2026-01', last: '2026-12' },
+  };
+  return {
+    setup,
+    setups: [setup, ...laterSetups(company, assigned)],
+    stockAccounts: chart.stockAccounts(),
+    showsWhy,
   };
 }
 
-const FIRST_HEADINGS = ['inventory group', 'setting', 'site', 'item'];
+const laterSetups = (
+  company: Company,
+  assigned: ReadonlyMap<string, AssignedAccounts>,
+): readonly CompanySetup[] =>
+  [...assigned].flatMap(([validFrom, accounts]) =>
+    validFrom === '' ? [] : [{ company, validFrom, ...accounts }],
+  );
+
+const FIRST_HEADINGS = [
+  'account',
+  'inventory group',
+  'item',
+  'item type',
+  'location',
+  'reason',
+  'role',
+  'setting',
+  'site',
+  'transaction type',
+];
 
 function tablesByFirstHeading({ tables, line }: PageSection): ReadonlyMap<string, PageTable> {
   const found = new Map<string, PageTable>();
@@ -83,7 +127,7 @@ type Group = {
   readonly accounts: RoleAccounts;
 };
 
-function readGroups(table: PageTable, chart: Chart): readonly Group[] {
+function readGroups(table: PageTable, chart: ExampleChart): readonly Group[] {
   const known = (heading: string) =>
     heading === 'inventory group' || roleInWords(heading) !== undefined;
   refuseUnknownHeadings(table, known, 'the table of inventory groups');
@@ -93,29 +137,30 @@ function readGroups(table: PageTable, chart: Chart): readonly Group[] {
       const role = roleInWords(heading);
       if (role === undefined) continue;
       accounts[role] = account;
-      enterInChart(chart, account, role, row.line);
+      chart.enter(account, role, row.line);
     }
     return { number: index + 1, description: named(table, row), accounts };
   });
 }
 
-/** An account has one name, so it stands for one role. */
-function enterInChart(chart: Chart, account: string, role: AccountRole, line: number): void {
-  const before = chart.get(account);
-  if (before !== undefined && before !== role)
-    throw new ExampleFault(line, `account ${account} stands for two things`);
-  chart.set(account, role);
-}
-
-function readCompany(table: PageTable | undefined): Company {
+/** The settings of the company, and whether the journal says why. */
+function readSettings(table: PageTable | undefined): {
+  readonly company: Company;
+  readonly showsWhy: boolean;
+} {
   let company: Company = { code: 'example', name: 'Example', currency: 'EUR' };
-  if (table === undefined) return company;
+  let showsWhy = false;
+  if (table === undefined) return { company, showsWhy };
   refuseUnknownHeadings(table, (one) => ['setting', 'value'].includes(one), 'the settings');
-  for (const row of table.rows) company = { ...company, ...readSetting(table, row) };
-  return company;
+  for (const row of table.rows) {
+    const read = readSetting(table, row);
+    if (read === 'shows why') showsWhy = true;
+    else company = { ...company, ...read };
+  }
+  return { company, showsWhy };
 }
 
-function readSetting(table: PageTable, row: PageRow): Partial<Company> {
+function readSetting(table: PageTable, row: PageRow): Partial<Company> | 'shows why' {
   const setting = named(table, row);
   const value = cellsByHeading(table, row).get('value') ?? '';
   const oneOf = <Word extends string>(words: readonly Word[]): Word => {
@@ -126,6 +171,7 @@ function readSetting(table: PageTable, row: PageRow): Partial<Company> {
   if (setting === 'currency') return { currency: value };
   if (setting === 'costing method') return { costingMethod: oneOf(COSTING_METHODS) };
   if (setting === 'negative stock') return { negativeStock: oneOf(['allow', 'forbid']) };
+  if (setting === 'journal shows') return `shows ${oneOf(['why'])}`;
   throw new ExampleFault(row.line, `there is no setting ${setting}`);
 }
 
@@ -143,7 +189,15 @@ function readSites(table: PageTable | undefined): readonly SiteSetup[] {
   });
 }
 
-const ITEM_HEADINGS = ['item', 'name', 'inventory group', 'decimals', 'standard cost'];
+const ITEM_HEADINGS = [
+  'item',
+  'name',
+  'inventory group',
+  'item type',
+  'financial group',
+  'decimals',
+  'standard cost',
+];
 
 function readItems(table: PageTable | undefined, groups: readonly Group[]): readonly ItemSetup[] {
   if (table === undefined) return [];
@@ -156,18 +210,16 @@ function readItems(table: PageTable | undefined, groups: readonly Group[]): read
     if (group === undefined) throw new ExampleFault(row.line, `there is no group ${inGroup}`);
     const decimals = cells.get('decimals');
     const standardCost = cells.get('standard cost');
+    const itemType = cells.get('item type');
+    const financialGroup = cells.get('financial group');
     return {
       code,
       name: cells.get('name') ?? code,
       group: group.number,
+      ...(itemType === undefined ? {} : { itemType }),
+      ...(financialGroup === undefined ? {} : { financialGroup }),
       ...(decimals === undefined ? {} : { quantityDecimals: Number(decimals) }),
       ...(standardCost === undefined ? {} : { standardCost }),
     };
   });
-}
-
-/** The first cell of a row, which names what the row is about. */
-function named({ headings: [heading = ''] }: PageTable, { line, cells: [cell = ''] }: PageRow) {
-  if (cell === '') throw new ExampleFault(line, `the row names no ${heading}`);
-  return cell;
 }

@@ -1,20 +1,35 @@
 import { currencyDecimals, type TransactionInput } from '../../packages/core/src/index.ts';
 import type { CompanySetup } from '../../packages/server/src/application/company-setup.ts';
 import { ExampleFault } from './example-fault.ts';
-import { type ExamplePage, type PageBlock, type PageTable, readPage } from './example-page.ts';
+import {
+  cellsByHeading,
+  type ExamplePage,
+  type PageBlock,
+  type PageTable,
+  readPage,
+} from './example-page.ts';
 import { readSetup } from './example-setup.ts';
 import { itemsNamedIn, readTransactions } from './example-transactions.ts';
 
 /** A worked example: a company, what happens in it, and where on the page its outcome stands. */
 export type Example = {
   readonly page: ExamplePage;
+  /** What the company begins with. */
   readonly setup: CompanySetup;
+  /** The same, and after it what is set up to hold from a later day on. */
+  readonly setups: readonly CompanySetup[];
+  /** The accounts that hold stock; they must be worth what the subledger holds on them. */
+  readonly stockAccounts: readonly string[];
+  /** Whether the journal shows which step of the ladder decided each account. */
+  readonly showsWhy: boolean;
   readonly currencyDecimals: number;
   readonly transactions: readonly TransactionInput[];
   /** The block under Journal. */
   readonly journal: PageBlock;
   /** The tables under Afterwards. */
   readonly afterwards: readonly PageTable[];
+  /** Keys of the transactions after which a table under Afterwards looks at the books. */
+  readonly moments: readonly string[];
 };
 
 /** Reads an example from its Markdown; throws an `ExampleFault` where it cannot be understood. */
@@ -30,17 +45,37 @@ export function readExample(markdown: string): Example {
     throw new ExampleFault(Journal.line, 'Journal has one block and no table');
   if (Afterwards.tables.length === 0)
     throw new ExampleFault(Afterwards.line, 'Afterwards has no table');
-  const setup = readSetup(Setup, itemsNamedIn(Transactions));
+  const read = readSetup(Setup, itemsNamedIn(Transactions));
+  const { setup } = read;
   const decimals = currencyDecimals(setup.company.currency);
   if (decimals === undefined)
     throw new ExampleFault(Setup.line, `there is no currency ${setup.company.currency}`);
   const sites = (setup.sites ?? []).map(({ code }) => code);
+  const transactions = readTransactions(Transactions, sites);
   return {
     page,
-    setup,
+    ...read,
     currencyDecimals: decimals,
-    transactions: readTransactions(Transactions, sites),
+    transactions,
     journal,
     afterwards: Afterwards.tables,
+    moments: momentsIn(Afterwards.tables, transactions),
   };
+}
+
+/** The transactions named under `after`, each once. */
+function momentsIn(
+  tables: readonly PageTable[],
+  transactions: readonly TransactionInput[],
+): readonly string[] {
+  const moments = tables.flatMap((table) =>
+    table.rows.flatMap((row) => {
+      const moment = cellsByHeading(table, row).get('after');
+      if (moment === undefined) return [];
+      if (!transactions.some(({ key }) => key === moment))
+        throw new ExampleFault(row.line, `there is no transaction ${moment}`);
+      return [moment];
+    }),
+  );
+  return [...new Set(moments)];
 }

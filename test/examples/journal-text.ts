@@ -18,6 +18,8 @@ type Layout = {
   readonly name: number;
   readonly site: number;
   readonly amount: number;
+  /** 0 where the journal does not say why. */
+  readonly why: number;
   readonly decimals: number;
   readonly names: ReadonlyMap<string, string>;
 };
@@ -48,7 +50,7 @@ export function journalText(example: Example, books: PostedBooks): string {
 }
 
 function layoutOf(
-  { setup, transactions, currencyDecimals: decimals }: Example,
+  { setup, transactions, currencyDecimals: decimals, showsWhy }: Example,
   { events }: PostedBooks,
 ): Layout {
   const { accounts = [], sites = [] } = setup;
@@ -63,6 +65,7 @@ function layoutOf(
     // One site goes without saying.
     site: sites.length > 1 ? widest(sites.map(({ code }) => code)) : 0,
     amount: widest(lines.map(({ amount }) => formatDecimal(amount, decimals))),
+    why: showsWhy ? widest(lines.map(({ why }) => why)) : 0,
     decimals,
     names: new Map(accounts.map(({ code, name }) => [code, name])),
   };
@@ -113,7 +116,7 @@ function sentText(sent: TransactionInput, { site: showsSites }: Layout): string 
   const cost = sent.unitCost === undefined ? '' : ` @ ${sent.unitCost}`;
   const value = sent.amount === undefined ? '' : ` for ${sent.amount}`;
   const more = [
-    showsSites === 0 ? undefined : placesText(sent),
+    showsSites === 0 && sent.location === undefined ? undefined : placesText(sent),
     sent.document,
     prefixed('original ', sent.original),
     prefixed('reverses ', sent.reverses),
@@ -127,10 +130,13 @@ function sentText(sent: TransactionInput, { site: showsSites }: Layout): string 
 const prefixed = (word: string, text: string | undefined): string | undefined =>
   text === undefined ? undefined : `${word}${text}`;
 
-function placesText({ site, toSite, fromSite }: TransactionInput): string {
+/** `DC/A-01 to SHOP`: where the goods are, and where they go or come from. */
+function placesText({ site, location, toSite, toLocation, fromSite }: TransactionInput): string {
+  const place = location === undefined ? site : `${site}/${location}`;
   const from = fromSite === undefined ? '' : ` from ${fromSite}`;
-  const to = toSite === undefined ? '' : ` to ${toSite}`;
-  return `${site}${from}${to}`;
+  const goesTo = toSite ?? toLocation;
+  const to = goesTo === undefined ? '' : ` to ${goesTo}`;
+  return `${place}${from}${to}`;
 }
 
 function lineText(line: PostedLine, headType: string, layout: Layout): string {
@@ -143,6 +149,7 @@ function lineText(line: PostedLine, headType: string, layout: Layout): string {
     ...(layout.site === 0 ? [] : [line.site.padEnd(layout.site)]),
     debit.padStart(layout.amount),
     credit.padStart(layout.amount),
+    ...(layout.why === 0 ? [] : [line.why.padEnd(layout.why)]),
     // Of a pair each side is a transaction type of its own.
     line.type === headType ? '' : line.type,
   ]

@@ -8,6 +8,8 @@ export type PostedLine = {
   readonly account: string;
   readonly site: string;
   readonly amount: bigint;
+  /** The step of the ladder that decided its account. */
+  readonly why: string;
 };
 
 /** One event of the books with its journal entry. */
@@ -41,13 +43,19 @@ export type AccountBalance = {
   readonly balance: bigint;
 };
 
-/** What became of the transactions of an example, wherever they were posted. */
-export type PostedBooks = {
+/** What subledger and ledger hold at one moment. */
+export type Holdings = {
+  readonly stock: readonly HeldStock[];
+  readonly balances: readonly AccountBalance[];
+};
+
+/** What became of the transactions of an example, wherever they were posted; its holdings at the end. */
+export type PostedBooks = Holdings & {
   readonly events: readonly PostedEvent[];
   /** By the key of the transaction that was refused. */
   readonly refused: ReadonlyMap<string, readonly RefusalText[]>;
-  readonly stock: readonly HeldStock[];
-  readonly balances: readonly AccountBalance[];
+  /** What they held right after a transaction, by its key; those the page asks about. */
+  readonly after: ReadonlyMap<string, Holdings>;
 };
 
 /** The sum of what passes a test. */
@@ -65,7 +73,7 @@ export function sumOf<Row>(
  * must balance, and so must the ledger as a whole.
  */
 export function disagreements(
-  { events, stock, balances }: PostedBooks,
+  { events, after, ...end }: PostedBooks,
   stockAccounts: readonly string[],
 ): readonly string[] {
   const entries = events.flatMap(({ entry, lines }) => {
@@ -81,6 +89,16 @@ export function disagreements(
     );
     return debit === credit ? [] : [`entry ${entry}: debit ${debit}, credit ${credit}`];
   });
+  const moments = [...after].flatMap(([key, held]) =>
+    disagreementsIn(held, stockAccounts).map((fault) => `after ${key}: ${fault}`),
+  );
+  return [...entries, ...moments, ...disagreementsIn(end, stockAccounts)];
+}
+
+function disagreementsIn(
+  { stock, balances }: Holdings,
+  stockAccounts: readonly string[],
+): readonly string[] {
   const sites = new Set([...stock, ...balances].map(({ site }) => site));
   const accounts = stockAccounts.flatMap((account) =>
     [...sites].flatMap((site) => {
@@ -94,7 +112,6 @@ export function disagreements(
   const elsewhere = stock.filter(({ account }) => !stockAccounts.includes(account));
   const total = sumOf(balances, ({ balance }) => balance);
   return [
-    ...entries,
     ...accounts,
     ...elsewhere.map(({ item, account }) => `${item} lies on ${account}, which is for no stock`),
     ...(total === 0n ? [] : [`the ledger is out of balance by ${total}`]),

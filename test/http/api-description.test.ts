@@ -50,7 +50,7 @@ function servedRoutes(): readonly string[] {
   const above: string[] = [];
   for (const line of server.printRoutes({ commonPrefix: false }).split('\n')) {
     const [, indent = '', path = '', methods = ''] =
-      /^(.*?)(\/\S*|[\w*]\S*) \((.*)\)$/.exec(line) ?? [];
+      /^(.*?)(\/\S*|[\w*-]\S*) \((.*)\)$/.exec(line) ?? [];
     const depth = indent.length / 4;
     above.splice(depth - 1, above.length, path);
     const full = above.join('').replace(/:(\w+)/g, '{$1}');

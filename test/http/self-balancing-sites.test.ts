@@ -189,7 +189,8 @@ test('the clearing between sites cannot be an account of stock', async () => {
   expect(messagesOf(refused).join()).toContain(
     'account 1320 is also the inventory-in-transit of stock',
   );
-  expect((await company.put(onStock)).status).toBe(200);
+  // Whether sites balance by themselves or not: an account of stock is for stock alone.
+  expect((await company.put(onStock)).status).toBe(422);
 });
 
 test('why the clearing has its account is stored, and can be asked ahead', async () => {

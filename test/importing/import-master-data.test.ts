@@ -6,6 +6,7 @@ import { csvLine } from '../../packages/server/src/files/csv-text.ts';
 import { faultsOf } from '../posting/verified-books.ts';
 import { type TestBooks, testBooks } from '../support/books.ts';
 import { inspected } from '../support/inspected-books.ts';
+import { sampleSetup } from '../support/sample-setup.ts';
 import { imported, linesOf, mappingOf, refusedImport, testFile } from './import-support.ts';
 
 const request = (kind: 'accounts' | 'items' | 'places', text: string, rest: object = {}) => ({
@@ -140,6 +141,20 @@ test('places: sites come before their locations', async () => {
   ]);
   const { facts } = await factsOf(books, 'location');
   expect([...facts.values()]).toContainEqual({ site: 'S9', code: 'Shelf', warehouse: 'W1' });
+});
+
+test('what no column of a file tells of a site stays: whether it receives as is sent', async () => {
+  const setup = sampleSetup();
+  const sites = (setup.sites ?? []).map((site) =>
+    site.code === 'O1' ? { ...site, receivesTransfersAutomatically: true } : site,
+  );
+  const books = await testBooks({ ...setup, sites });
+  const text = 'site,name\nO1,Office in the high street\n';
+  expect(await imported(books, request('places', text))).toMatchObject({ posted: 1, refused: 0 });
+  expect((await factsOf(books, 'site')).facts.get('O1')).toMatchObject({
+    name: 'Office in the high street',
+    receivesTransfersAutomatically: true,
+  });
 });
 
 test('strict and dry runs keep nothing', async () => {

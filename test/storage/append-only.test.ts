@@ -10,6 +10,7 @@ const LOG = [
   'event_link',
   'cost_use',
   'determination',
+  'gl_export',
   'configuration_change',
   'configuration_fact',
   'company',

@@ -1,8 +1,10 @@
 import type pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { makeExport } from '../../packages/server/src/application/exporting/make-export.ts';
 import { beginMappingDraft } from '../../packages/server/src/application/mapping-drafts.ts';
 import { PostingDesk } from '../../packages/server/src/application/posting-desk.ts';
 import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
+import { booksReading } from '../../packages/server/src/storage/postgres/reading/books-reading.ts';
 import { type InspectedBooks, mixedHistoryBooks } from '../support/inspected-books.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 
@@ -24,6 +26,7 @@ const TABLES = [
   'stock',
   'account_balance',
   'mapping_draft',
+  'gl_export',
 ] as const;
 
 const STATE = ['lane', 'item', 'cost_pool', 'stock', 'account_balance', 'mapping_draft'] as const;
@@ -58,6 +61,12 @@ async function addSecondCompany({ storage, clock }: InspectedBooks): Promise<voi
     };
     expect((await beginMappingDraft({ storage, clock }, company, begun)).ok).toBe(true);
   }
+  const exported = await makeExport(
+    { storage, reading: booksReading(books.pool), clock, actor: 'x', company: id },
+    { target: 'sap', period: '2026-03' },
+    { dryRun: false },
+  );
+  if (!exported.ok) throw new Error('the export was refused');
 }
 
 test('I10 a session of one company deletes no draft of another', async () => {

@@ -90,6 +90,44 @@ const LATER: readonly Line[] = [
   ['new-5',    'return',              '2026-04-04', 'F1', 'O1', { quantity: '2', original: 'sale-1' }],
 ];
 
+/** Steps that stand against earlier ones, and receipts without a sending and at once. */
+// biome-ignore format: a table reads as a table
+const STEPS_BACK: readonly Line[] = [
+  ['m1-in',    'manual-stock-receipt', '2026-05-01', 'F1', 'O1', { quantity: '2', fromSite: 'DC' }],
+  ['m1-send',  'stock-transfer',       '2026-05-04', 'F1', 'DC', { quantity: '2', toSite: 'O1', document: 'TR-9' }],
+  ['m1-part',  'manual-receipt-match', '2026-05-05', 'F1', 'O1', { quantity: '1', document: 'TR-9', original: 'm1-in' }],
+  ['m1-rest',  'manual-receipt-match', '2026-05-05', 'F1', 'O1', { quantity: '1', document: 'TR-9', original: 'm1-in' }],
+  ['m2-in',    'manual-stock-receipt', '2026-05-06', 'F1', 'O1', { quantity: '1' }],
+  ['m2-off',   'manual-receipt-write-off', '2026-05-07', 'F1', 'O1', { quantity: '1', original: 'm2-in', reason: 'Damage' }],
+  ['m3-in',    'manual-stock-receipt', '2026-05-07', 'F1', 'O1', { quantity: '1' }],
+  ['m3-back',  'manual-stock-receipt', '2026-05-07', 'F1', 'O1', { quantity: '-1', original: 'm3-in' }],
+  ['auto-1',   'stock-transfer',       '2026-05-08', 'F1', 'DC', { quantity: '2', toSite: 'O2' }],
+  ['auto-2',   'stock-order-transfer', '2026-05-08', 'F2', 'DC', { quantity: '1', toSite: 'O2', document: 'SO-9' }],
+  ['o6-pick',  'pick-for-order',       '2026-05-11', 'F1', 'DC', { quantity: '1', document: 'SO-6' }],
+  ['o6-drop',  'merchandise-drop',     '2026-05-11', 'F1', 'DC', { quantity: '1', document: 'SO-6' }],
+  ['o6-back',  'merchandise-drop',     '2026-05-12', 'F1', 'DC', { quantity: '-1', document: 'SO-6', original: 'o6-drop' }],
+  ['o7-pick',  'pick-for-order',       '2026-05-12', 'F1', 'DC', { quantity: '2', document: 'SO-7' }],
+  ['o7-ship',  'ship-for-order',       '2026-05-12', 'F1', 'DC', { quantity: '2', toSite: 'O1', document: 'SO-7' }],
+  ['o7-lost',  'lost-in-transit',      '2026-05-18', 'F1', 'O1', { quantity: '2', document: 'SO-7' }],
+  ['o7-found', 'lost-in-transit',      '2026-05-19', 'F1', 'O1', { quantity: '-2', document: 'SO-7', original: 'o7-lost' }],
+  ['o7-got',   'receive-for-order',    '2026-05-19', 'F1', 'O1', { quantity: '2', document: 'SO-7' }],
+  ['o7-undo',  'undo-receive',         '2026-05-19', 'F1', 'O1', { quantity: '1', document: 'SO-7', original: 'o7-got' }],
+  ['o7-undo2', 'undo-receive',         '2026-05-19', 'F1', 'O1', { quantity: '1', document: 'SO-7', original: 'o7-got' }],
+  ['o8-sale',  'otc-sale',             '2026-05-20', 'A1', 'O1', { quantity: '2' }],
+  ['o8-back',  'return',               '2026-05-21', 'A1', 'O1', { quantity: '2', original: 'o8-sale' }],
+  ['o8-again', 'return',               '2026-05-22', 'A1', 'O1', { quantity: '-1', original: 'o8-back' }],
+  ['auto-3',   'stock-transfer',       '2026-05-25', 'F1', 'DC', { quantity: '1', toSite: 'O2' }],
+  ['auto-no',  'stock-transfer',       '2026-05-26', 'F1', 'DC', { reverses: 'auto-3' }],
+  ['short-2',  'otc-sale',             '2026-05-26', 'F2', 'L',  { quantity: '4' }],
+  ['cover-2',  'receive-from-vendor',  '2026-05-27', 'F2', 'L',  { quantity: '6', unitCost: '47.11' }],
+  ['cover-no', 'receive-from-vendor',  '2026-05-28', 'F2', 'L',  { reverses: 'cover-2' }],
+  ['cover-so', 'receive-from-vendor',  '2026-05-28', 'F2', 'L',  { reverses: 'cover-no' }],
+  ['o9-sale',  'sale',                 '2026-05-28', 'F1', 'O2', { quantity: '1', document: 'SO-10' }],
+  ['o9-made',  'receive-from-outside-lab', '2026-05-29', 'F1', 'O2', { quantity: '1', unitCost: '30.01', document: 'SO-10' }],
+  ['o9-done',  'deliver',              '2026-05-29', 'F1', 'O2', { quantity: '1', document: 'SO-10' }],
+  ['o9-no',    'deliver',              '2026-05-30', 'F1', 'O2', { reverses: 'o9-done' }],
+];
+
 /**
  * Posts a history with a bit of everything: all buckets, every link between events, goods below
  * zero, exact reversals, two months that are closed afterwards, three versions of the configuration
@@ -98,20 +136,52 @@ const LATER: readonly Line[] = [
 export async function postMixedHistory(books: TestBooks): Promise<readonly string[]> {
   const refused: string[] = [];
   const post = async (lines: readonly Line[], portion: number) => {
-    for (let from = 0; from < lines.length; from += portion) {
-      const inputs = lines.slice(from, from + portion).map(sent);
-      for (const outcome of await books.desk.post(inputs)) {
-        if (outcome.status !== 'refused') continue;
-        const reasons = outcome.refusals.map((one) => refusalText(one).message);
-        refused.push(`${outcome.key}: ${reasons.join('; ')}`);
-      }
-    }
+    refused.push(...(await postLines(books, lines, portion)));
   };
   await post(STOCK, 4);
   await post(TRADE, 3);
   await post(ORDERS, 5);
   await changeConfiguration(books);
   await post(LATER, 2);
+  return refused;
+}
+
+/**
+ * Goes on from the mixed history with everything that stands against an earlier step, with manual
+ * receipts that are cleared, and with a site that receives as is sent. Returns what was refused.
+ */
+export async function postStepsBack(books: TestBooks): Promise<readonly string[]> {
+  const { company: settings } = sampleSetup();
+  const changed = await setUpCompany(
+    books,
+    {
+      company: { ...settings, code: books.company.code },
+      sites: [
+        { code: 'O2', name: 'Office two', kind: 'office', receivesTransfersAutomatically: true },
+      ],
+      places: [{ group: 1, site: 'O1', accounts: { 'transfer-variance': '5870' } }],
+    },
+    WHY,
+  );
+  if (!changed.ok) throw new Error(`the change was refused: ${JSON.stringify(changed.reasons)}`);
+  return postLines(books, STEPS_BACK, 4);
+}
+
+/** Posts lines in portions. Returns what was refused. */
+async function postLines(
+  books: TestBooks,
+  lines: readonly Line[],
+  portion: number,
+): Promise<readonly string[]> {
+  const refused: string[] = [];
+  for (let from = 0; from < lines.length; from += portion) {
+    const inputs = lines.slice(from, from + portion).map(sent);
+    for (const outcome of await books.desk.post(inputs)) {
+      if (outcome.status !== 'refused') continue;
+      const reasons = outcome.refusals.map((one) => refusalText(one).message);
+      refused.push(`${outcome.key}: ${reasons.join('; ')}`);
+    }
+  }
   return refused;
 }
 

@@ -2,7 +2,8 @@ import {
   ENTRY_TYPES,
   entryTypeOf,
   entryTypes,
-  type SourceCode,
+  GL_SOURCES,
+  glSources,
   transactionTypes,
 } from '../../packages/core/src/index.ts';
 import { markdownList, markdownTable, type ReferencePage } from './reference-page.ts';
@@ -21,8 +22,13 @@ export const ENTRY_TYPES_PAGE: ReferencePage = {
         return [code, name, source, manual ? 'yes' : 'no'];
       }),
     ),
-    '## Source codes',
-    markdownList(Object.entries(SOURCES)),
+    '## GL sources',
+    markdownList(
+      glSources().map((source) => {
+        const [code, name] = GL_SOURCES[source];
+        return [code, `${name} (\`${source}\`)`] as const;
+      }),
+    ),
     '## Which transactions are filed where',
     'An entry type that is not named here is for journals that are no inventory transaction.',
     ...entryTypes().flatMap(filedUnder),
@@ -32,13 +38,6 @@ export const ENTRY_TYPES_PAGE: ReferencePage = {
 const INTRODUCTION = `Every journal entry is of one type, so that an audit trail can be printed for each. Inventory
 integration has a type of its own: its details are the journals of inventory transactions and nothing
 else.`;
-
-const SOURCES: Readonly<Record<SourceCode, string>> = {
-  IC: 'inventory control',
-  AP: 'accounts payable',
-  SJ: 'sales journal',
-  GJ: 'general journal',
-};
 
 function filedUnder(code: ReturnType<typeof entryTypes>[number]): readonly string[] {
   const types = transactionTypes().filter((type) => entryTypeOf(type) === code);

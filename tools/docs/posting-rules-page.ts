@@ -5,6 +5,7 @@ import {
   PAIRS,
   type PostingRule,
   postingRule,
+  RECEIPTS,
   REVERSALS,
   transactionTypes,
 } from '../../packages/core/src/index.ts';
@@ -35,6 +36,12 @@ export const POSTING_RULES_PAGE: ReferencePage = {
       pairTable(),
       '## Sites that balance by themselves',
       SITES_EXPLAINED,
+      '## Receipts of transfers',
+      RECEIPTS_EXPLAINED,
+      markdownTable(
+        ['sent as', 'received as'],
+        RECEIPTS.map(([sent, receipt]) => [sent, receipt]),
+      ),
       '## Reversals',
       REVERSALS_EXPLAINED,
       markdownTable(
@@ -62,7 +69,8 @@ const COLUMNS: readonly (readonly [string, string])[] = [
   [
     'sign',
     '**±** takes a negative quantity or amount, which changes the two sides; **+** does not, ' +
-      'unless it reverses an earlier transaction exactly.',
+      'unless it reverses an earlier transaction exactly. Some types take an earlier one of their ' +
+      'own back that way: [transaction fields](transaction-fields.md) lists them.',
   ],
   [
     'posted by',
@@ -80,7 +88,10 @@ const COST_BASES: Readonly<Record<CostBasis, string>> = {
     'what the transaction it refers to was posted at; without one as at current cost.',
   'invoiced cost':
     'what the receipt was posted at clears it, and the supplier gets what the invoice says; the difference goes to purchase-variance and tax to tax-in.',
+  'cleared cost':
+    'what the receipt it refers to was posted at, a part at its share. Goods of a document that clear it leave at what they carry, and the difference goes to transfer-variance.',
   'given amount': 'a signed amount of value; no quantity moves.',
+  'no cost': 'units alone; goods of others are counted and have no value here.',
   'held value': 'all that lies at the place, at the value it has there.',
 };
 
@@ -94,6 +105,10 @@ So every entry balances at every site, each site has a balance sheet of its own,
 the clearing comes to zero. A transfer for which no clearing account is found is refused. The setting
 can be changed; it holds for what is posted from then on, and an exact reversal follows what it
 takes back.`;
+
+const RECEIPTS_EXPLAINED = `What a transfer sent is received at the other site by the type beside it. A site may be set up to receive
+what a distribution center sends as it is sent: then the books post the receipt themselves, as a
+consequence of the sending.`;
 
 const REVERSALS_EXPLAINED = `What stands on the right undoes what stands on the left: the same roles with the sides changed. Apart
 from these, every transaction can be reversed exactly by one of its own type that names it in

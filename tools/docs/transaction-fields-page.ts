@@ -38,6 +38,12 @@ export const TRANSACTION_FIELDS_PAGE: ReferencePage = {
       transactionTypes().flatMap(typeRow),
     ),
     REVERSAL,
+    '## What takes an earlier transaction back',
+    TAKEN_BACK,
+    markdownTable(
+      ['transaction type', 'names its `original` below zero', 'reason where none is given'],
+      transactionTypes().flatMap(backRow),
+    ),
     '## Types that are not sent',
     'The books post these themselves, with the transaction that causes them:',
     transactionTypes()
@@ -55,6 +61,15 @@ document and cost from there; where it gives a quantity, it is that of the origi
 
 \`toSite\`, \`toLocation\`, \`fromSite\`, \`account\` and \`tax\` are refused with types that have no use for
 them.`;
+
+const TAKEN_BACK = `Below zero these types take back an earlier transaction of their own that they name in \`original\`, at its
+amount: the same item, site and document, and not more than is left of it.`;
+
+function backRow(type: TransactionType): readonly (readonly string[])[] {
+  const shape = eventShape(type);
+  if (shape === undefined || shape.takesBack === 'never') return [];
+  return [[type, shape.takesBack === 'always' ? 'must' : 'may', shape.usualReason ?? '']];
+}
 
 const ALWAYS: readonly Field[] = ['key', 'type', 'postedOn', 'item', 'site'];
 const ANY: readonly Field[] = [
@@ -160,7 +175,11 @@ function mayGive(shape: EventShape): readonly string[] {
   const fields: readonly (readonly [field: string, taken: boolean])[] = [
     [COST, isPricedOnRequest(shape)],
     ['fromSite', shape.mayHaveFromSite],
-    ['original', costBasis === 'original cost' && !shape.needsOriginal],
+    [
+      'original',
+      (costBasis === 'original cost' || shape.takesBack !== 'never') && !shape.needsOriginal,
+    ],
+    ['reason', shape.usualReason !== undefined],
     ['account', shape.mayHaveAccount],
     ['tax', costBasis === 'invoiced cost'],
   ];

@@ -47,4 +47,9 @@ export const FURTHER_TYPE_ROWS: readonly Row[] = [
   ['003.X08', 'Average Re-spread: one average over several accounts or sites, shared out at sum zero',      'P'],
   ['003.X09', 'Location Move: goods change location within a site, journalled only if the account changes', 'P'],
   ['003.X10', 'Cost Correction: a fact learned late re-prices an earlier transaction, value only',          'P'],
+  ['003.X11', 'Manual Receipt Match: the transfer that was received by hand clears Purchases',              'P'],
+  ['003.X12', 'Manual Receipt Write-off: what no transfer will clear goes to the account of a reason',      'P'],
+  ['003.X13', 'Consignment Receipt: goods of others come in, counted and on no account',                    'P'],
+  ['003.X14', 'Consignment Return: goods of others go back to them, counted and on no account',             'P'],
+  ['003.X15', 'Consignment Use: goods of others become our own, inventory against Purchases',               'P'],
 ];

@@ -3,7 +3,14 @@ import { keysOf } from '../primitives/keys.ts';
 import type { Statement } from './account.ts';
 
 /** The part of the subledger a role's balance must equal (`vocabulary.md`, buckets). */
-export type Bucket = 'on-hand' | 'in-transit' | 'wip' | 'wip-in-transit' | 'order-clearing';
+export type Bucket =
+  | 'on-hand'
+  | 'in-transit'
+  | 'wip'
+  | 'wip-in-transit'
+  | 'order-clearing'
+  /** Goods of others: counted, never valued (`002.45`). */
+  | 'consigned';
 
 type Row = readonly [
   statement: Statement,

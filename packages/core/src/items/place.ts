@@ -1,4 +1,7 @@
-/** What a site is for. The kind decides nothing by itself; types name the site of each leg. */
+/**
+ * What a site is for. Types name the site of each leg; the kind decides only whose transfers a site
+ * may receive as they are sent (`003.56`).
+ */
 export const SITE_KINDS = ['office', 'distribution-center', 'lab', 'store', 'warehouse'] as const;
 export type SiteKind = (typeof SITE_KINDS)[number];
 
@@ -9,7 +12,13 @@ export type Site = {
   readonly kind: SiteKind;
   /** General ledger center of the site; absent: the company's center, with a warning (`Q-41`). */
   readonly center?: string;
+  /** What a distribution center sends here is received as it is sent (`003.56`). */
+  readonly receivesTransfersAutomatically?: boolean;
 };
+
+/** Whether what one site sends to another is received there at once, by the books themselves (`003.56`). */
+export const isReceivedAsSent = (from: Site | undefined, to: Site | undefined): boolean =>
+  from?.kind === 'distribution-center' && to?.receivesTransfersAutomatically === true;
 
 /** Whether what lies at a location may be sold or used. */
 export const LOCATION_STATUSES = ['available', 'unavailable'] as const;
@@ -25,7 +34,13 @@ export type Location = {
   readonly status?: LocationStatus;
   /** Whether several items or lots may lie here together; absent: yes. */
   readonly mixed?: boolean;
+  /** Whose goods lie here; absent: our own (`002.45`). */
+  readonly ownership?: Ownership;
 };
+
+/** Whether what lies at a location is ours, or counted for somebody else and not valued. */
+export const OWNERSHIPS = ['own', 'third-party'] as const;
+export type Ownership = (typeof OWNERSHIPS)[number];
 
 /**
  * How the accounts of a warehouse reach its locations: `full` keeps all of them the same, `partial`

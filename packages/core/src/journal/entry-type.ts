@@ -23,6 +23,32 @@ export const ENTRY_TYPES = {
 
 export type EntryType = keyof typeof ENTRY_TYPES;
 
+type SourceRow = readonly [code: SourceCode, name: string];
+
+/**
+ * The sources the general ledger has, inventory being one among others (`003.01`). Journals are
+ * listed and handed to another ledger by source.
+ */
+// biome-ignore format: a table reads as a table
+export const GL_SOURCES = {
+  // source           code  name
+  'inventory':       ['IC', 'Inventory'],
+  'purchasing':      ['AP', 'Purchasing'],
+  'sales':           ['SJ', 'Sales'],
+  'general-ledger':  ['GJ', 'General ledger'],
+} as const satisfies Record<string, SourceRow>;
+
+export type GlSource = keyof typeof GL_SOURCES;
+
+/** All sources in the order of the table. */
+export const glSources = (): readonly GlSource[] => keysOf(GL_SOURCES);
+
+/** The entry types whose journals come from a source. */
+export function entryTypesOf(source: GlSource): readonly EntryType[] {
+  const [code] = GL_SOURCES[source];
+  return entryTypes().filter((type) => ENTRY_TYPES[type][1] === code);
+}
+
 /** All entry types in the order of the table. */
 export const entryTypes = (): readonly EntryType[] => keysOf(ENTRY_TYPES);
 

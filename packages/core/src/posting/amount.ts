@@ -1,19 +1,13 @@
 import { currentCost, issueFromPool } from '../costing/cost-pool.ts';
 import { NO_LOCATION } from '../items/place.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
-import {
-  extend,
-  type Money,
-  money,
-  prorate,
-  type Quantity,
-  quantity,
-} from '../primitives/money.ts';
+import { extend, type Money } from '../primitives/money.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { EarlierEvent } from './books.ts';
 import type { EventDraft } from './event-draft.ts';
+import { flowStateOf } from './flow-state.ts';
 import { type Leg, type Legs, pinnedAccount } from './legs.ts';
-import { absoluteHolding } from './moved.ts';
+import { isTakingBack, shareOf } from './original.ts';
 import { keepStockPolicy } from './stock-rules.ts';
 
 /** The amount of the event in minor units; undefined with a refusal when there is none. */
@@ -26,6 +20,11 @@ export function amountOf(
   const { costBasis } = transaction.shape;
   const source = legs.credit;
   if (costBasis === 'given amount') return transaction.amount;
+  if (original !== undefined && isTakingBack(transaction)) {
+    if (source.bucket === 'on-hand' && source.pool !== undefined)
+      keepStockPolicy(draft, source.pool, transaction.quantity);
+    return shareOf(original, transaction.quantity);
+  }
   if (source.bucket === 'on-hand') return costOfIssue(draft, transaction, source);
   if (source.bucket !== undefined && source.bucket !== 'order-clearing') {
     return carriedCost(draft, transaction, source);
@@ -91,7 +90,12 @@ function costOfIssue(
   );
 }
 
-function carriedCost(draft: EventDraft, transaction: Transaction, leg: Leg): Money | undefined {
+/** What goods carry that leave a bucket under a document; refused where not as many are there. */
+export function carriedCost(
+  draft: EventDraft,
+  transaction: Transaction,
+  leg: Leg,
+): Money | undefined {
   const held = leg.pool?.pool;
   const { quantity: units, item, document } = transaction;
   if (held !== undefined && held.quantity >= units) return issueFromPool(held, units)?.cost;
@@ -102,16 +106,7 @@ function carriedCost(draft: EventDraft, transaction: Transaction, leg: Leg): Mon
     site: leg.side.site,
     held: formatDecimal(held?.quantity ?? 0n, item.quantityDecimals),
     quantity: formatDecimal(units, item.quantityDecimals),
+    state: flowStateOf(draft, document),
   });
   return undefined;
-}
-
-/** The cost of part of an earlier event; the last part takes what is left of it (`Q-16`). */
-function shareOf(original: EarlierEvent, units: Quantity): Money | undefined {
-  const { quantity: all, value } = absoluteHolding(original);
-  // What moved no units was refused as an original before.
-  if (all === 0n) return undefined;
-  const open = quantity(all - original.usedQuantity);
-  const rest = money(value - original.usedValue);
-  return open === units ? rest : prorate(value, units, all);
 }

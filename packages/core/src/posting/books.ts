@@ -79,6 +79,7 @@ export type BookedEvent = {
 /** What the books posted by themselves because of an event. */
 export type Consequences = {
   readonly events: readonly BookedEvent[];
+  readonly movements: readonly AddressedMovement[];
   readonly postings: readonly Posting[];
 };
 
@@ -91,10 +92,19 @@ export type EarlierEvent = {
   readonly usedQuantity: Quantity;
   readonly usedValue: Money;
   readonly reversed: boolean;
-  /** Events it caused, which are part of its answer and which its reversal cannot undo silently. */
+  /** Events it caused, which are part of its answer and are reversed with it. */
   readonly consequences: Consequences;
-  /** What it took of the event it refers to; given back when it is reversed itself. */
-  readonly took?: EventLink;
+  /** What it took of the events it refers to; given back when it is reversed or taken back itself. */
+  readonly took: readonly EventLink[];
+  /** The latest event that took a part of it, or gave one back. */
+  readonly latestUse?: EventUse;
+};
+
+/** An event that refers to another: its type, and the numbers of its movements, of which there may be none. */
+export type EventUse = {
+  readonly type: TransactionType;
+  readonly firstMovement: number;
+  readonly lastMovement: number;
 };
 
 /** The last numbers given out in a company. All are dense (`I6`). */

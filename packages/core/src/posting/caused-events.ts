@@ -12,6 +12,17 @@ export function headOf(transaction: Transaction): EventHead {
   return { source, key, type, postedOn, documentDate, item: item.code, site, document, content };
 }
 
+/** What an event says of itself that a transaction causes: whose it is, and how much (decision 0015). */
+export function causedHead(
+  transaction: Transaction,
+  figures: Readonly<Record<string, string>>,
+): EventHead {
+  const { source, key: causedBy, type } = transaction;
+  const key = `${source}:${causedBy}#${type}`;
+  const content = JSON.stringify({ type, causedBy, ...figures });
+  return { ...headOf(transaction), source: CAUSED_SOURCE, key, content };
+}
+
 /** When an order is both sold and delivered, what is left of its clearing is cost of sales. */
 export function clearOrder(
   draft: EventDraft,
@@ -48,9 +59,7 @@ export function causeValueChange(
   const rule = postingRule(type);
   if (rule.debit === null || rule.credit === null) return;
   const { site, account, bucket } = pool.address;
-  const key = `${transaction.source}:${transaction.key}#${type}`;
-  const content = JSON.stringify({ type, causedBy: transaction.key, amount: amount.toString() });
-  draft.open({ ...headOf(transaction), source: CAUSED_SOURCE, key, type, site, content });
+  draft.open({ ...causedHead({ ...transaction, type }, { amount: amount.toString() }), site });
   draft.linkCause(cause);
   const location = bucket === 'on-hand' ? place : '';
   // The rules name inventory; value left over in another bucket belongs to that bucket's role.

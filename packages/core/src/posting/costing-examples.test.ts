@@ -133,7 +133,7 @@ test('costing 5.6: of three sent two arrive; the third waits, is lost, or the se
 function frameFromDc(): SampleCompany {
   const company = opticalChain();
   const order = { document: 'D', quantity: '1' };
-  expect(company.post('sale', { site: 'O1', ...order })).toBe(
+  expect(company.post('sale', { key: 'sale', site: 'O1', ...order })).toBe(
     'Dr cogs@O1 45.00 / Cr inventory@O1 45.00',
   );
   expect(company.post('pick-for-order', { site: 'DC', ...order })).toBe(
@@ -190,14 +190,24 @@ test('costing 5.7 B: to the lab and back, with everything undone once, costs wha
   const atLab = { site: 'L', document: 'D', quantity: '1' };
   const atOffice = { ...atLab, site: 'O1' };
   const first = company.posted('receive-for-order', atLab);
-  company.post('undo-receive', { ...atLab, original: first.key });
-  company.post('receive-for-order', atLab);
+  expect(company.journalOf(first)).toBe('Dr wip@L 45.00 / Cr wip-in-transit@L 45.00');
+  expect(company.post('undo-receive', { ...atLab, original: first.key })).toBe(
+    'Dr wip-in-transit@L 45.00 / Cr wip@L 45.00',
+  );
+  expect(company.post('receive-for-order', atLab)).toBe(
+    'Dr wip@L 45.00 / Cr wip-in-transit@L 45.00',
+  );
   expect(company.post('ship-for-order', { ...atLab, toSite: 'O1' })).toBe(
     'Dr wip-in-transit@O1 45.00 / Cr wip@L 45.00',
   );
-  company.post('receive-for-order', atOffice);
+  expect(company.post('receive-for-order', atOffice)).toBe(
+    'Dr wip@O1 45.00 / Cr wip-in-transit@O1 45.00',
+  );
   const delivered = company.posted('deliver', atOffice);
-  company.post('undo-deliver', { ...atOffice, original: delivered.key });
+  expect(company.journalOf(delivered)).toBe('Dr inventory@O1 45.00 / Cr wip@O1 45.00');
+  expect(company.post('undo-deliver', { ...atOffice, original: delivered.key })).toBe(
+    'Dr wip@O1 45.00 / Cr inventory@O1 45.00',
+  );
   expect(company.post('deliver', atOffice)).toBe('Dr inventory@O1 45.00 / Cr wip@O1 45.00');
   expect(netOf(company)).toEqual({
     cogs: '45.00',
@@ -229,12 +239,35 @@ test('costing 5.7: a frame lost on its way is written off, and its replacement c
 
 test('costing 5.7: an order held on its way comes back to the office and onto the shelf', () => {
   const company = frameToLab();
-  company.post('hold-order', { site: 'O1', fromSite: 'L', document: 'D', quantity: '1' });
+  expect(
+    company.post('hold-order', { site: 'O1', fromSite: 'L', document: 'D', quantity: '1' }),
+  ).toBe('Dr wip@O1 45.00 / Cr wip-in-transit@L 45.00');
   expect(company.post('return-to-stock', { site: 'O1', document: 'D', quantity: '1' })).toBe(
     'Dr inventory@O1 45.00 / Cr wip@O1 45.00',
   );
   expect(company.onHand('O1')).toBe('10 = 450.00 @ 45.000000');
   expect(netOf(company)).toMatchObject({ wip: '0.00', transit: '0.00' });
+});
+
+test('costing 5.7: an order held on its way to an outside lab is withdrawn at the office', () => {
+  const company = opticalChain();
+  const order = { site: 'O1', document: 'D', quantity: '1' };
+  company.post('pick-for-order', order);
+  // The outside lab is no site of ours: what is on its way there is in transit at the office.
+  expect(company.post('ship-for-order', { ...order, toSite: 'O1' })).toBe(
+    'Dr wip-in-transit@O1 45.00 / Cr wip@O1 45.00',
+  );
+  expect(company.post('hold-order', { ...order, fromSite: 'O1' })).toBe(
+    'Dr wip@O1 45.00 / Cr wip-in-transit@O1 45.00',
+  );
+  expect(company.post('return-to-stock', order)).toBe('Dr inventory@O1 45.00 / Cr wip@O1 45.00');
+  expect(netOf(company)).toEqual({
+    cogs: '0.00',
+    dc: '500.00',
+    o1: '490.00',
+    wip: '0.00',
+    transit: '0.00',
+  });
 });
 
 test('costing 5.7: a drop and its companion return, reinstated both, come to nothing', () => {
@@ -245,15 +278,15 @@ test('costing 5.7: a drop and its companion return, reinstated both, come to not
   const drop = company.posted('merchandise-drop', fields);
   expect(company.journalOf(drop)).toBe('Dr inventory@O1 50.00 / Cr wip@O1 50.00');
   expect(company.onHand('O1')).toBe('10 = 455.00 @ 45.500000');
-  const back = company.posted('return', { ...fields, amount: '45.00' });
+  const back = company.posted('return', { ...fields, original: 'sale' });
   expect(company.journalOf(back)).toBe('Dr inventory@O1 45.00 / Cr cogs@O1 45.00');
   expect(company.held('O1', 'order-clearing')).toBe('0 = 0.00');
 
-  expect(company.post('merchandise-drop', { ...fields, quantity: '-1', reverses: drop.key })).toBe(
+  expect(company.post('merchandise-drop', { ...fields, quantity: '-1', original: drop.key })).toBe(
     'Dr wip@O1 50.00 / Cr inventory@O1 50.00',
   );
   expect(company.onHand('O1')).toBe('9 = 405.00 @ 45.000000');
-  expect(company.post('return', { ...fields, quantity: '-1', reverses: back.key })).toBe(
+  expect(company.post('return', { ...fields, quantity: '-1', original: back.key })).toBe(
     'Dr cogs@O1 45.00 / Cr inventory@O1 45.00',
   );
   expect(company.held('O1', 'order-clearing')).toBe('-1 = -45.00');

@@ -28,9 +28,11 @@ import type {
   Movement,
   Position,
 } from './books.ts';
+import { draftConsigned } from './consignment.ts';
 import { draftEvent } from './draft-event.ts';
 import { EventDraft, type StoredCostUse } from './event-draft.ts';
 import { readTransaction } from './read-transaction.ts';
+import { draftReceiptClearing } from './receipt-clearing.ts';
 import { draftReclassification } from './reclassification.ts';
 import { draftReversal } from './reversal.ts';
 import { draftInvoiceMatch } from './supplier-invoice.ts';
@@ -181,26 +183,26 @@ class DecisionInProgress {
     const { earlier } = this.#books;
     const [event, ...caused] = draft.events;
     assert(event !== undefined, 'a kept draft has an event');
-    const took = draft.links.find(({ kind }) => kind === 'refers-to');
     const remembered: EarlierEvent = {
       event,
       movements: draft.movements.filter((movement) => movement.event === event.number),
       postings: draft.postings.filter(({ entry }) => entry === event.entry),
       consequences: {
         events: caused,
+        movements: draft.movements.filter((movement) => movement.event !== event.number),
         postings: draft.postings.filter(({ entry }) => entry !== event.entry),
       },
       usedQuantity: NO_QUANTITY,
       usedValue: NO_MONEY,
       reversed: false,
-      ...(took === undefined ? {} : { took }),
+      took: draft.links.filter(({ kind }) => kind === 'refers-to'),
     };
     earlier.set(name, remembered);
-    for (const link of draft.links) this.#useUp(link);
+    for (const link of draft.links) this.#useUp(link, draft);
     return posted('posted', remembered, draft.warnings);
   }
 
-  #useUp({ name, kind, quantity: used, value }: EventLink): void {
+  #useUp({ name, kind, event, quantity: used, value }: EventLink, draft: EventDraft): void {
     const known = this.#books.earlier.get(name);
     if (known === undefined) return;
     const next: EarlierEvent =
@@ -210,6 +212,7 @@ class DecisionInProgress {
             ...known,
             usedQuantity: quantity(known.usedQuantity + used),
             usedValue: money(known.usedValue + value),
+            ...latestUse(draft, event),
           };
     this.#books.earlier.set(name, next);
   }
@@ -231,6 +234,19 @@ class DecisionInProgress {
   }
 }
 
+/** What is remembered of an event of the draft by the one it refers to. */
+function latestUse(
+  { events, movements }: EventDraft,
+  number: number,
+): Pick<EarlierEvent, 'latestUse'> {
+  const event = events.find((one) => one.number === number);
+  if (event === undefined) return {};
+  const moved = movements.filter((movement) => movement.event === number);
+  const first = moved[0]?.number ?? 0;
+  const range = { firstMovement: first, lastMovement: first + moved.length - 1 };
+  return { latestUse: { type: event.type, ...range } };
+}
+
 function draftByBasis(
   draft: EventDraft,
   transaction: Transaction,
@@ -240,8 +256,11 @@ function draftByBasis(
     draftReversal(draft, transaction, named);
   else if (transaction.shape.costBasis === 'invoiced cost' && named !== undefined) {
     draftInvoiceMatch(draft, transaction, named);
+  } else if (transaction.shape.costBasis === 'cleared cost' && named !== undefined) {
+    draftReceiptClearing(draft, transaction, named);
   } else if (transaction.shape.costBasis === 'held value')
     draftReclassification(draft, transaction);
+  else if (transaction.shape.costBasis === 'no cost') draftConsigned(draft, transaction);
   else draftEvent(draft, transaction, named);
 }
 

@@ -1,20 +1,25 @@
+import type { Holding } from '../costing/cost-pool.ts';
+import { isReceivedAsSent, NO_LOCATION } from '../items/place.ts';
 import { type Money, NO_QUANTITY } from '../primitives/money.ts';
-import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
+import { eventShape } from '../transactions/event-shape.ts';
+import { receiptTypeOf } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
-import { amountOf } from './amount.ts';
+import { amountOf, carriedCost } from './amount.ts';
 import type { EarlierEvent } from './books.ts';
-import { causeValueChange, clearOrder, headOf } from './caused-events.ts';
+import { causedHead, causeValueChange, clearOrder, headOf } from './caused-events.ts';
+import { refuseWrongOwner, takeOverConsigned } from './consignment.ts';
 import type { EventDraft } from './event-draft.ts';
+import { flowStateOf, isAnywhereIn } from './flow-state.ts';
 import { clearingBetween } from './intersite-clearing.ts';
 import { type Legs, legsOf } from './legs.ts';
 import { moveStock } from './move-stock.ts';
-import { refuseOriginal } from './original.ts';
+import { giveBack, isTakingBack, refuseOriginal } from './original.ts';
 import { refuseUnbelievable } from './stock-rules.ts';
 
 /**
  * Drafts what a transaction changes and posts: its rule's two legs at their places, the amount by
- * the rule's cost basis, and the adjustments it causes. All knowledge of types is in the tables;
- * this function knows legs, buckets and amounts. Refusals are collected in the draft.
+ * the rule's cost basis, and the events it causes. All knowledge of types is in the tables; this
+ * function knows legs, buckets and amounts. Refusals are collected in the draft.
  */
 export function draftEvent(
   draft: EventDraft,
@@ -22,23 +27,48 @@ export function draftEvent(
   original: EarlierEvent | undefined,
 ): void {
   const cause = draft.open(headOf(transaction));
-  const legs = legsOf(draft, transaction);
+  const legs = legsOf(draft, transaction, original);
   determineClearing(draft, transaction, legs);
   const units = transaction.shape.needsQuantity ? transaction.quantity : NO_QUANTITY;
-  if (original !== undefined) refuseOriginal(draft, transaction, original);
+  refuseOwnGoodsUnderWay(draft, transaction);
+  refuseWrongOwner(draft, transaction, legs);
+  if (original !== undefined) refuseOriginal(draft, transaction, legs, original);
   const amount = amountOf(draft, transaction, legs, original);
   if (units === 0n && amount !== undefined) refuseUnbelievable(draft, legs, amount);
   if (amount === undefined || draft.refusals.length > 0) return;
 
-  if (original !== undefined) draft.link(original.event, 'refers-to', units, amount);
   const moved = { quantity: units, value: amount };
-  const adjusted = moveStock(draft, legs, moved, transaction.postedOn);
-  postLegs(draft, transaction, legs, amount);
+  const isBack = isTakingBack(transaction);
+  if (original !== undefined) draft.link(original.event, 'refers-to', units, amount);
+  if (original !== undefined && isBack) giveBack(draft, original, moved);
+  const takenBack = isBack ? original?.event.number : undefined;
+  conclude(draft, transaction, { legs, moved, takenBack, cause });
+  receiveAsSent(draft, transaction, cause);
+}
+
+/** What moves between two legs, on which occasion, and the event that causes what follows of it. */
+type Move = {
+  readonly legs: Legs;
+  readonly moved: Holding;
+  readonly takenBack?: number | undefined;
+  readonly cause: number;
+};
+
+/** Moves and posts the event begun last, closes it, and posts what it causes. */
+function conclude(
+  draft: EventDraft,
+  transaction: Transaction,
+  { legs, moved, takenBack, cause }: Move,
+): void {
+  const { postedOn } = transaction;
+  const adjusted = moveStock(draft, legs, moved, { postedOn, takenBack });
+  takeOverConsigned(draft, transaction);
+  postLegs(draft, transaction, legs, moved.value);
   draft.close();
   // Units that had been issued at an assumed cost are settled (`003.19`, costing 5.3).
-  for (const { leg, adjustment } of adjusted) {
+  for (const { leg, adjustment, type } of adjusted) {
     const { pool, place } = leg;
-    const change = { type: CAUSED_TYPES.negativeBalance, place, amount: adjustment, cause };
+    const change = { type, place, amount: adjustment, cause };
     if (pool !== undefined) causeValueChange(draft, transaction, { ...change, pool });
   }
   clearOrder(draft, transaction, [legs.debit.pool, legs.credit.pool], cause);
@@ -55,6 +85,36 @@ function determineClearing(
   if (clearing === undefined) return;
   draft.determine(clearing.debit, postedOn);
   draft.determine(clearing.credit, postedOn);
+}
+
+/**
+ * Receives a transfer at the other site as it is sent, where that site wants it so (`003.56`). The
+ * receipt is an event of its own that the sending causes; what follows of it is caused by the
+ * sending too, so that all of it is part of one answer.
+ */
+function receiveAsSent(draft: EventDraft, sent: Transaction, cause: number): void {
+  const { sites } = draft.books.desk.configuration;
+  const type = receiptTypeOf(sent.type);
+  const shape = type && eventShape(type);
+  const isReceived = isReceivedAsSent(sites.get(sent.site), sites.get(sent.toSite));
+  if (type === undefined || shape === undefined || !isReceived) return;
+  const receipt = { ...sent, type, shape, site: sent.toSite, location: NO_LOCATION };
+  draft.open(causedHead(receipt, { quantity: sent.quantity.toString() }));
+  draft.linkCause(cause);
+  const legs = legsOf(draft, receipt);
+  const amount = carriedCost(draft, receipt, legs.credit);
+  if (amount === undefined || draft.refusals.length > 0) return;
+  conclude(draft, receipt, { legs, moved: { quantity: sent.quantity, value: amount }, cause });
+}
+
+/** Goods of a lab are not bought while our own for the same order are on their way (`003.T27`). */
+function refuseOwnGoodsUnderWay(
+  draft: EventDraft,
+  { shape, swapped, document, type }: Transaction,
+): void {
+  const { noneIn } = shape;
+  if (noneIn === undefined || swapped || !isAnywhereIn(draft, noneIn, document)) return;
+  draft.refuse('own-goods-under-way', { type, document, state: flowStateOf(draft, document) });
 }
 
 function postLegs(

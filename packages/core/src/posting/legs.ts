@@ -3,7 +3,7 @@ import type { AccountDetermination } from '../determination/account-determinatio
 import { bucketOf, type LegShape } from '../transactions/event-shape.ts';
 import { postingRule } from '../transactions/posting-rules.ts';
 import { COUNT_REASON, type Transaction } from '../transactions/transaction.ts';
-import type { BookedPool } from './books.ts';
+import type { BookedPool, EarlierEvent } from './books.ts';
 import type { EventDraft, SideQuestion } from './event-draft.ts';
 
 /** One side of the event: where it posts, and the pool it changes when its role holds stock. */
@@ -20,24 +20,29 @@ export type Leg = {
 export type Legs = { readonly debit: Leg; readonly credit: Leg };
 
 /** The two sides of a transaction, each with its account and the pool it changes. */
-export function legsOf(draft: EventDraft, transaction: Transaction): Legs {
+export function legsOf(draft: EventDraft, transaction: Transaction, original?: EarlierEvent): Legs {
   const { shape, swapped } = transaction;
   const [debit, credit] = swapped ? [shape.credit, shape.debit] : [shape.debit, shape.credit];
   return {
-    credit: legOf(draft, transaction, credit, 'credit'),
-    debit: legOf(draft, transaction, debit, 'debit'),
+    credit: legOf(draft, transaction, { shape: credit, direction: 'credit', original }),
+    debit: legOf(draft, transaction, { shape: debit, direction: 'debit', original }),
   };
 }
+
+type Side = {
+  readonly shape: LegShape;
+  readonly direction: 'debit' | 'credit';
+  readonly original: EarlierEvent | undefined;
+};
 
 function legOf(
   draft: EventDraft,
   transaction: Transaction,
-  shape: LegShape,
-  direction: 'debit' | 'credit',
+  { shape, direction, original }: Side,
 ): Leg {
   const site = siteOf(transaction, shape);
   const location = locationOf(transaction, shape, direction);
-  const bucket = bucketAt(draft, transaction, shape, site);
+  const bucket = bucketAt(draft, transaction, { shape, site, original });
   const place = bucket === 'on-hand' ? location : transaction.document;
   const pinned =
     bucket === undefined ? '' : pinnedAccount(draft, transaction, { site, bucket, place });
@@ -80,12 +85,14 @@ function locationOf(
   return shape.needsToLocation && direction === 'debit' ? toLocation : location;
 }
 
-/** Sold and not yet delivered: the return of such an order clears it, a later one is goods back. */
+/**
+ * Sold and not yet delivered: the return of such an order clears it, a later one is goods back.
+ * A return that is taken back is taken out of the bucket it went to.
+ */
 function bucketAt(
   draft: EventDraft,
   transaction: Transaction,
-  shape: LegShape,
-  site: string,
+  { shape, site, original }: Pick<Side, 'shape' | 'original'> & { readonly site: string },
 ): Bucket | undefined {
   const rule = postingRule(shape.type);
   const named = transaction.document !== '';
@@ -97,6 +104,7 @@ function bucketAt(
   ) {
     return bucket;
   }
+  if (transaction.swapped) return original?.movements[0]?.address.bucket ?? bucket;
   const place = transaction.document;
   const open = draft.position({ item: transaction.item.code, site, bucket, place });
   return (open?.quantity ?? 0n) < 0n ? bucket : 'on-hand';

@@ -6,26 +6,38 @@ import {
   type PoolReceipt,
   receiveIntoPool,
   revaluePool,
+  takeAtFixedCost,
 } from '../costing/cost-pool.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import { type Money, money, NO_MONEY, quantity } from '../primitives/money.ts';
+import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
 import { type BookedPool, poolKey } from './books.ts';
 import type { EventDraft } from './event-draft.ts';
 import type { Leg, Legs } from './legs.ts';
 
-/** What a receipt into a pool below zero leaves to be posted, and the side it came in on. */
-export type Adjusted = { readonly leg: Leg; readonly adjustment: Money };
+/** What a movement leaves to be posted as a matter of its own, of which type and on which side. */
+export type Adjusted = {
+  readonly leg: Leg;
+  readonly adjustment: Money;
+  readonly type: (typeof CAUSED_TYPES)[keyof typeof CAUSED_TYPES];
+};
 
-/** Changes the pools of both sides; what a receipt into a pool below zero leaves comes back. */
+/** When it moves, and the event whose amount it takes back, if it does. */
+type Occasion = { readonly postedOn: BusinessDate; readonly takenBack?: number | undefined };
+
+/**
+ * Changes the pools of both sides. What comes back is to be posted besides: what a receipt into a
+ * pool below zero settles, and what no unit can carry after some left at an amount not their own.
+ */
 export function moveStock(
   draft: EventDraft,
   { debit, credit }: Legs,
   moved: Holding,
-  postedOn: BusinessDate,
+  { postedOn, takenBack }: Occasion,
 ): readonly Adjusted[] {
   const before = credit.pool && draft.pool(credit.pool.address).pool;
-  applyCredit(draft, credit, moved);
-  if (debit.pool === undefined) return [];
+  const residues = applyCredit(draft, credit, moved, takenBack);
+  if (debit.pool === undefined) return residues;
   if (before !== undefined && credit.pool !== undefined && samePool(debit.pool, credit.pool)) {
     // Units that stay in their pool keep their cost: only their place changes.
     draft.move(
@@ -34,21 +46,33 @@ export function moveStock(
       { pool: before, ...moved },
       { place: debit.place },
     );
-    return [];
+    return residues;
   }
-  return applyDebit(draft, debit, moved, postedOn);
+  return [...residues, ...applyDebit(draft, debit, moved, postedOn)];
 }
 
 const samePool = (a: BookedPool, b: BookedPool): boolean =>
   poolKey(a.address) === poolKey(b.address);
 
 /** Takes the amount out of what the credit side holds. */
-function applyCredit(draft: EventDraft, leg: Leg, moved: Holding): void {
-  if (leg.pool === undefined) return;
+function applyCredit(
+  draft: EventDraft,
+  leg: Leg,
+  moved: Holding,
+  takenBack: number | undefined,
+): readonly Adjusted[] {
+  if (leg.pool === undefined) return [];
   const booked = draft.pool(leg.pool.address);
+  const change = { quantity: quantity(-moved.quantity), value: money(-moved.value) };
+  if (takenBack !== undefined && leg.bucket === 'on-hand') {
+    const { pool, residue } = takeAtFixedCost(booked.pool, moved, takenBack);
+    const shown = { ...pool, value: money(pool.value - residue) };
+    draft.move(leg.shape.type, booked, { pool: shown, ...change }, { place: leg.place });
+    return residue === 0n ? [] : [{ leg, adjustment: residue, type: CAUSED_TYPES.costRevaluation }];
+  }
   const { pool, uses } = takenOut(leg, booked.pool, moved);
-  const change = { pool, quantity: quantity(-moved.quantity), value: money(-moved.value) };
-  draft.move(leg.shape.type, booked, change, { place: leg.place, uses });
+  draft.move(leg.shape.type, booked, { pool, ...change }, { place: leg.place, uses });
+  return [];
 }
 
 /** A pool without the amount: value alone, an order's clearing, or units at their cost. */
@@ -74,7 +98,7 @@ function applyDebit(
   // The movement shows the receipt alone; the adjustment is an event and a movement of its own.
   const shown = { ...pool, value: money(pool.value - adjustment) };
   draft.move(leg.shape.type, booked, { pool: shown, ...moved }, { place: leg.place });
-  return adjustment === 0n ? [] : [{ leg, adjustment }];
+  return adjustment === 0n ? [] : [{ leg, adjustment, type: CAUSED_TYPES.negativeBalance }];
 }
 
 function received(

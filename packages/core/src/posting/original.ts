@@ -1,20 +1,31 @@
+import type { Holding } from '../costing/cost-pool.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
+import { type Money, money, prorate, type Quantity, quantity } from '../primitives/money.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { EarlierEvent } from './books.ts';
 import type { EventDraft } from './event-draft.ts';
+import { flowStateOf } from './flow-state.ts';
+import type { Legs } from './legs.ts';
 import { absoluteHolding } from './moved.ts';
+
+/**
+ * Whether a transaction takes back an earlier one of its own type, at that one's amount: below
+ * zero, by a type that does so, naming it (`003.15`, the column "Reversed by" of the catalogue).
+ */
+export const isTakingBack = ({ swapped, shape, original }: Transaction): boolean =>
+  swapped && shape.takesBack !== 'never' && original !== undefined;
 
 /** Whether the transaction can be about this original, and as much of it is left. */
 export function refuseOriginal(
   draft: EventDraft,
   transaction: Transaction,
+  legs: Legs,
   original: EarlierEvent,
 ): void {
   const { item, quantity: wanted } = transaction;
   const name = transaction.original ?? '';
-  for (const field of differences(transaction, original)) {
-    draft.refuse('original-differs', { original: name, field });
-  }
+  const fields = differences(transaction, legs, original);
+  for (const field of fields) draft.refuse('original-differs', { original: name, field });
   if (original.reversed) draft.refuse('already-reversed', { original: name });
   const open = absoluteHolding(original).quantity - original.usedQuantity;
   if (wanted > open) {
@@ -24,19 +35,76 @@ export function refuseOriginal(
       quantity: formatDecimal(wanted, item.quantityDecimals),
     });
   }
+  if (fields.length === 0) refusePassed(draft, transaction, legs, original);
 }
 
 /**
  * In what an original is not the one a transaction can be about. An undo belongs to the site and
  * the document of what it undoes; a return may come in at another site, but not for another order.
  */
-function differences(transaction: Transaction, { event }: EarlierEvent): readonly string[] {
+function differences(
+  transaction: Transaction,
+  legs: Legs,
+  { event, movements }: EarlierEvent,
+): readonly string[] {
   const { item, site, document, shape } = transaction;
+  const isBack = isTakingBack(transaction);
+  const originals = isBack ? [transaction.type] : shape.originals;
   const fields: string[] = [];
   if (event.item !== item.code) fields.push('item');
-  if (shape.originals.length > 0 && !shape.originals.includes(event.type)) fields.push('type');
-  if (shape.needsOriginal && event.site !== site) fields.push('site');
-  const ofOrder = shape.needsOriginal || (shape.originals.length > 0 && event.document !== '');
-  if (ofOrder && event.document !== document) fields.push('document');
+  if (originals.length > 0 && !originals.includes(event.type)) fields.push('type');
+  if ((shape.needsOriginal || isBack) && event.site !== site) fields.push('site');
+  const ofOrder = shape.originals.length > 0 && !shape.needsOriginal && event.document !== '';
+  if ((shape.ofOriginalDocument || isBack || ofOrder) && event.document !== document)
+    fields.push('document');
+  // What was taken back cannot be taken back once more: the goods went the other way.
+  const isTurned = movements.every(({ quantity: units, address }) =>
+    units > 0n ? legs.credit.bucket === address.bucket : legs.debit.bucket === address.bucket,
+  );
+  if (isBack && !isTurned) fields.push('direction');
   return fields;
+}
+
+/**
+ * An undo comes straight after what it undoes (`003.T22`): the last that happened to these goods,
+ * under their document at their site, is the original itself or an earlier undo of a part of it.
+ * Whatever else touched them since, even if it brought as many units back, bars the undo: which
+ * units it would take could no longer be said.
+ */
+function refusePassed(
+  draft: EventDraft,
+  transaction: Transaction,
+  { credit }: Legs,
+  { movements, latestUse }: EarlierEvent,
+): void {
+  if (!transaction.shape.straightAfter) return;
+  const last = credit.pool?.lastMovement ?? 0;
+  const isOwn = movements.some(({ number }) => number === last);
+  const isUndone =
+    latestUse !== undefined &&
+    latestUse.type === transaction.type &&
+    latestUse.firstMovement <= last &&
+    last <= latestUse.lastMovement;
+  if (isOwn || isUndone) return;
+  const state = flowStateOf(draft, transaction.document);
+  draft.refuse('original-passed', { original: transaction.original ?? '', state });
+}
+
+/** What is taken back of an event may be taken again of the one it referred to: a sale can be returned anew. */
+export function giveBack(draft: EventDraft, { took }: EarlierEvent, taken: Holding): void {
+  for (const { to, name, kind, quantity: had } of took) {
+    const sign = had < 0n ? 1n : -1n;
+    const back = { quantity: quantity(sign * taken.quantity), value: money(sign * taken.value) };
+    draft.links.push({ event: draft.counters.event, to, name, kind, ...back });
+  }
+}
+
+/** The cost of part of an earlier event; the last part takes what is left of it (`Q-16`). */
+export function shareOf(original: EarlierEvent, units: Quantity): Money | undefined {
+  const { quantity: all, value } = absoluteHolding(original);
+  // What moved no units was refused as an original before.
+  if (all === 0n) return undefined;
+  const open = quantity(all - original.usedQuantity);
+  const rest = money(value - original.usedValue);
+  return open === units ? rest : prorate(value, units, all);
 }

@@ -53,6 +53,7 @@ export function readTransaction(
   const numbers = reader.numbers(shape, item);
   reader.references(shape);
   if (shape?.needsOtcItem === true && item !== undefined) reader.otcItem(item);
+  if (shape !== undefined && shape.ofOthers !== 'no') reader.ownedByOthers(shape);
   const { refusals } = reader;
   if (refusals.length > 0 || !type || !shape || !item || !postedOn || !documentDate) {
     return refused(inPrecedence(refusals));
@@ -68,7 +69,7 @@ export function readTransaction(
     item,
     ...places,
     ...numbers,
-    reason: input.reason,
+    reason: input.reason ?? shape.usualReason,
     account: input.account,
     document: input.document ?? (shape.needsToSite ? input.key : ''),
     reference: input.reference,
@@ -135,7 +136,8 @@ class TransactionReader {
     needs(shape.needsToLocation, 'toLocation');
     needs(shape.needsDocument, 'document');
     needs(shape.needsReason, 'reason');
-    needs(shape.needsOriginal, 'original');
+    const isBack = shape.takesBack === 'always' && input.quantity?.startsWith('-') === true;
+    needs(shape.needsOriginal || isBack, 'original');
     const takesNo = (taken: boolean, field: keyof TransactionInput, because: string) => {
       if (!taken && input[field]) this.#refuse('field-not-allowed', { type, field, because });
     };
@@ -236,6 +238,18 @@ class TransactionReader {
     else if (known.active === false) this.#refuse('reason-inactive', { reason });
   }
 
+  /** Goods of others lie at a location that says so (`002.45`). */
+  ownedByOthers({ rule: { type } }: EventShape): void {
+    const { site, location, reverses } = this.#input;
+    if (location === undefined || location === '') {
+      if (reverses === undefined) this.#refuse('field-missing', { type, field: 'location' });
+      return;
+    }
+    const known = this.#configuration.locations.get(locationKey(site, location));
+    if (known !== undefined && known.ownership !== 'third-party')
+      this.#refuse('location-own', { location, type });
+  }
+
   /** Over the counter only what its item type allows is sold (`003.16`). */
   otcItem({ code, itemType = '' }: Item): void {
     if (this.#configuration.itemTypes.get(itemType)?.otcSale === true) return;
@@ -281,11 +295,13 @@ class TransactionReader {
 function ownCostOf(shape: EventShape, input: TransactionInput): string | undefined {
   if (input.reverses !== undefined) return 'a reversal takes the amounts of its original';
   if (shape.needsAmount) return 'it changes value alone; give `amount`';
+  if (shape.costBasis === 'no cost') return 'goods of others have no cost here';
   if (!shape.needsQuantity) return 'all that lies there moves at the value it has';
-  if (shape.costBasis === 'original cost' && input.original !== undefined) {
-    return 'it takes the cost of its original';
-  }
   const swapped = input.quantity?.startsWith('-') === true;
+  const isOfOriginal =
+    shape.costBasis === 'original cost' || (swapped && shape.takesBack !== 'never');
+  if (isOfOriginal && input.original !== undefined) return 'it takes the cost of its original';
+  if (shape.costBasis === 'cleared cost') return 'it takes the cost of the receipt it clears';
   const { role } = swapped ? shape.debit : shape.credit;
   return roleDefinition(role).isBucket ? 'what leaves a bucket leaves at its own cost' : undefined;
 }

@@ -63,6 +63,10 @@ const PROVOCATIONS: readonly Provocation[] = [
   ['number-too-large',         'supplier-invoice-match', { original: 'much', quantity: '1000000000000000', unitCost: '999999999999' }, receivedMuch],
   ['quantity-zero',            'receive-from-vendor', { quantity: '0', unitCost: '1' }],
   ['item-type-not-otc',        'otc-sale',            { quantity: '1' }],
+  ['location-own',             'consignment-receipt', { location: 'A-01', quantity: '1' }],
+  ['location-of-others',       'receive-from-vendor', { ...RECEIPT, location: 'OTHERS' }],
+  ['stock-of-others',          'sale',                { location: 'OTHERS', quantity: '1' }],
+  ['nothing-consigned',        'consignment-return',  { location: 'OTHERS', quantity: '1' }],
   ['nothing-to-reclassify',    'account-reclassification', {}],
   ['quantity-negative',        'receive-from-vendor', { quantity: '-1', unitCost: '1' }],
   ['quantity-negative',        'otc-sale',            { quantity: '-1' }],
@@ -88,6 +92,23 @@ const PROVOCATIONS: readonly Provocation[] = [
   ['original-differs',         'receive-from-vendor', { quantity: '-1', reverses: 'receipt' }, received],
   ['original-used-up',         'return',              { quantity: '3', original: 'sold' }, sold],
   ['original-used-up',         'supplier-invoice-match', { quantity: '3', unitCost: '5', original: 'receipt' }, received],
+  ['original-differs',         'merchandise-drop',    { document: 'D', quantity: '-1', original: 'drop', site: 'O1' }, dropped],
+  ['original-differs',         'merchandise-drop',    { document: 'D', quantity: '-1', original: 'again' }, (company) => {
+    dropped(company);
+    company.post('merchandise-drop', { key: 'again', document: 'D', quantity: '-1', original: 'drop' });
+  }],
+  ['original-differs',         'manual-receipt-match', { document: 'TR', quantity: '1', original: 'receipt' }, received],
+  ['original-used-up',         'merchandise-drop',    { document: 'D', quantity: '-2', original: 'drop' }, dropped],
+  ['original-passed',          'undo-receive',        { site: 'O1', document: 'D', quantity: '1', original: 'got' }, (company) => {
+    company.post('pick-for-order', { document: 'D', quantity: '1' });
+    company.post('ship-for-order', { toSite: 'O1', document: 'D', quantity: '1' });
+    company.post('receive-for-order', { key: 'got', site: 'O1', document: 'D', quantity: '1' });
+    company.post('deliver', { site: 'O1', document: 'D', quantity: '1' });
+  }],
+  ['field-missing',            'merchandise-drop',    { document: 'D', quantity: '-1' }, dropped],
+  ['field-missing',            'return',              { quantity: '-1' }],
+  ['field-not-allowed',        'lost-in-transit',     { document: 'D', quantity: '-1', original: 'gone', unitCost: '1' }],
+  ['field-not-allowed',        'manual-receipt-write-off', { quantity: '1', original: 'gone', reason: 'Found', amount: '1' }],
   ['already-reversed',         'receive-from-vendor', { reverses: 'receipt' }, (company) => { received(company); company.post('receive-from-vendor', { reverses: 'receipt' }); }],
   ['already-reversed',         'supplier-invoice-match', { ...RECEIPT, original: 'receipt' }, (company) => { received(company); company.post('receive-from-vendor', { reverses: 'receipt' }); }],
   ['reversal-not-possible',    'sale',                { reverses: 'sold' }, (company) => { sold(company); company.post('return', { quantity: '1', original: 'sold' }); }],
@@ -95,10 +116,10 @@ const PROVOCATIONS: readonly Provocation[] = [
     company.post('stock-transfer', { key: 'sent', toSite: 'O1', quantity: '1' });
     company.post('receive-transfer', { site: 'O1', document: 'sent', quantity: '1' });
   }],
-  ['reversal-not-possible',    'receive-from-vendor', { site: 'L', reverses: 'late' }, (company) => {
-    company.post('opening-balance', { site: 'L', quantity: '1', unitCost: '5' });
-    company.post('sale', { site: 'L', quantity: '3' });
-    company.post('receive-from-vendor', { site: 'L', key: 'late', quantity: '5', unitCost: '6' });
+  ['reversal-not-possible',    'receive-from-vendor', { site: 'O1', reverses: 'late', item: 'A1' }, (company) => {
+    company.post('sale', { site: 'O1', item: 'A1', quantity: '12' });
+    company.post('receive-from-vendor', { site: 'O1', item: 'A1', key: 'late', quantity: '5', unitCost: '6' });
+    company.post('supplier-invoice-match', { site: 'O1', item: 'A1', original: 'late', quantity: '1', unitCost: '6' });
   }],
   ['period-unknown',           'receive-from-vendor', { ...RECEIPT, postedOn: '2030-01-01' }],
   ['period-closed',            'receive-from-vendor', { ...RECEIPT, postedOn: '2025-12-31' }],
@@ -112,6 +133,10 @@ const PROVOCATIONS: readonly Provocation[] = [
   ['nothing-carried',          'deliver',             { site: 'O1', document: 'D', quantity: '2' }, (company) => {
     company.post('pick-for-order', { site: 'O1', document: 'D', quantity: '1' });
   }],
+  ['own-goods-under-way',      'receive-from-outside-lab', { site: 'O1', document: 'D', quantity: '1', unitCost: '38' }, (company) => {
+    company.post('pick-for-order', { document: 'D', quantity: '1' });
+    company.post('ship-for-order', { toSite: 'O1', document: 'D', quantity: '1' });
+  }],
   ['cost-unknown',             'sale',                { site: 'L', quantity: '1' }],
   ['cost-unknown',             'count-variance',      { site: 'L', quantity: '1' }],
   ['cost-unknown',             'manual-stock-receipt', { fromSite: 'L', quantity: '1' }],
@@ -119,6 +144,11 @@ const PROVOCATIONS: readonly Provocation[] = [
   ['line-account-not-allowed', 'receive-from-vendor', { ...RECEIPT, account: '5801' }],
   ['account-not-determined',   'adjustment',          { quantity: '1', reason: 'Found', account: '9000' }],
 ];
+
+function dropped(company: SampleCompany): void {
+  company.post('pick-for-order', { document: 'D', quantity: '1' });
+  company.post('merchandise-drop', { key: 'drop', document: 'D', quantity: '1' });
+}
 
 function receivedMuch(company: SampleCompany): void {
   company.post('receive-from-vendor', {
@@ -309,7 +339,7 @@ test('every refusal the core can give is provoked here', () => {
       ...readFileSync(`${folder}/${file}`, 'utf8').matchAll(/refus(?:e|al)\(\s*'([a-z-]+)'/g),
     ])
     .map(([, code = '']) => code);
-  const elsewhere = ['stock-below-zero', 'types-not-installed'];
+  const elsewhere = ['stock-below-zero', 'types-not-installed', 'reason-inactive'];
   const provoked = new Set<string>([...PROVOCATIONS.map(([code]) => code), ...elsewhere]);
   expect([...new Set(given)].filter((code) => !provoked.has(code))).toEqual([]);
   expect(given.length).toBeGreaterThan(30);

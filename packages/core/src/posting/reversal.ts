@@ -17,6 +17,7 @@ import type { Transaction } from '../transactions/transaction.ts';
 import type { BookedPool, EarlierEvent } from './books.ts';
 import { causeValueChange, clearOrder, headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
+import { draftFamilyReversal, familyOf, refuseFamily } from './family-reversal.ts';
 import { keepStockPolicy, refuseValueWithoutStock } from './stock-rules.ts';
 
 type Residue = {
@@ -31,6 +32,7 @@ type CausedType = (typeof CAUSED_TYPES)[keyof typeof CAUSED_TYPES];
  * Drafts the exact reversal of an earlier event: the same type, pools, accounts and amounts with
  * every sign turned, linked to the original (`transactions.md`, sign rule 4). What the pool can no
  * longer carry afterwards is posted as a cost revaluation, so that no value stays on quantity zero.
+ * What the original caused is reversed with it.
  */
 export function draftReversal(
   draft: EventDraft,
@@ -39,6 +41,10 @@ export function draftReversal(
 ): void {
   refuseImpossible(draft, transaction, original);
   if (draft.refusals.length > 0) return;
+  if (original.consequences.events.length > 0) {
+    draftFamilyReversal(draft, transaction, original, () => giveBack(draft, original));
+    return;
+  }
   const event = draft.open({ ...headOf(transaction), document: original.event.document });
   const residues = moveBack(draft, transaction, original);
   for (const posting of original.postings)
@@ -98,10 +104,10 @@ const summed = (a: Holding, b: Holding): Holding => ({
 
 /** What the original had taken of an earlier event may be taken again. */
 function giveBack(draft: EventDraft, { took }: EarlierEvent): void {
-  if (took === undefined) return;
-  const { event, to, name, kind, ...taken } = took;
-  const back = { quantity: quantity(-taken.quantity), value: money(-taken.value) };
-  draft.links.push({ event: draft.counters.event, to, name, kind, ...back });
+  for (const { event, to, name, kind, ...taken } of took) {
+    const back = { quantity: quantity(-taken.quantity), value: money(-taken.value) };
+    draft.links.push({ event: draft.counters.event, to, name, kind, ...back });
+  }
 }
 
 function refuseImpossible(
@@ -124,13 +130,17 @@ function refuseImpossible(
   const because = (text: string) =>
     draft.refuse('reversal-not-possible', { original: name, because: text });
   if (original.usedQuantity !== 0n) because('another transaction refers to it');
-  if (original.consequences.events.length > 0) because('it caused a cost adjustment');
-  for (const { address, place } of original.movements) {
+  const moved = familyOf(original).flatMap(({ movements }) => movements);
+  for (const { address, place } of moved) {
     const { item, site, bucket, account } = address;
     const there = draft.position({ item, site, bucket, place });
     if (there !== undefined && there.quantity !== 0n && there.account !== account) {
       because(`the stock there is on account ${there.account} now`);
     }
+  }
+  if (original.consequences.events.length > 0) {
+    refuseFamily(draft, original, because);
+    return;
   }
   if (staysInPool(original)) return;
   for (const { quantity: units, value, address } of original.movements) {

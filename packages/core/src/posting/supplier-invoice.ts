@@ -1,21 +1,15 @@
 import type { AccountRole } from '../accounts/account-role.ts';
 import type { PostingSide } from '../journal/posting.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
-import {
-  absolute,
-  extend,
-  type Money,
-  money,
-  NO_MONEY,
-  prorate,
-  quantity,
-} from '../primitives/money.ts';
+import { extend, type Money, NO_MONEY } from '../primitives/money.ts';
 import { postingRule } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { EarlierEvent } from './books.ts';
 import { headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
 import { absoluteHolding } from './moved.ts';
+import { shareOf } from './original.ts';
+import { postAmounts } from './post-amounts.ts';
 
 /** A signed amount on an account: positive debits it. */
 type Amount = { readonly role: AccountRole; readonly amount: bigint };
@@ -36,7 +30,7 @@ export function draftInvoiceMatch(
   refuseImpossible(draft, transaction, original, side !== undefined);
   if (draft.refusals.length > 0 || side === undefined) return;
   draft.open(headOf(transaction));
-  const received = receivedShare(original, transaction);
+  const received = shareOf(original, transaction.quantity) ?? NO_MONEY;
   const invoiced = invoicedAmount(draft, transaction);
   const sign = side === 'credit' ? 1n : -1n;
   const total = invoiced + transaction.tax;
@@ -46,13 +40,22 @@ export function draftInvoiceMatch(
     { role: 'tax-in', amount: sign * transaction.tax },
     { role: 'supplier-control', amount: -sign * total },
   ];
-  postAmounts(draft, transaction, amounts);
+  postAmounts(
+    draft,
+    amounts
+      .filter(({ amount }) => amount !== 0n)
+      .map(({ role, amount }) => ({ side: sideFor(draft, transaction, role), amount })),
+  );
   draft.link(original.event, 'refers-to', transaction.quantity, received);
   draft.close();
 }
 
 /** Which side of the original stands on goods received, not invoiced; undefined when none does. */
-function grniSide({ event, movements, postings }: EarlierEvent): 'debit' | 'credit' | undefined {
+export function grniSide({
+  event,
+  movements,
+  postings,
+}: EarlierEvent): 'debit' | 'credit' | undefined {
   const { debit, credit } = postingRule(event.type);
   const first = movements[0];
   if (first === undefined || (debit !== 'grni' && credit !== 'grni')) return undefined;
@@ -86,13 +89,6 @@ function refuseImpossible(
   }
 }
 
-/** The invoiced part of the receipt at the receipt's price; the last part takes the rest. */
-function receivedShare(original: EarlierEvent, { quantity: units }: Transaction): Money {
-  const { quantity: all, value } = absoluteHolding(original);
-  const open = quantity(all - original.usedQuantity);
-  return open === units ? money(value - original.usedValue) : prorate(value, units, all);
-}
-
 function invoicedAmount(
   draft: EventDraft,
   { unitCost, amount, quantity: units, item }: Transaction,
@@ -100,28 +96,6 @@ function invoicedAmount(
   if (unitCost === undefined) return amount ?? NO_MONEY;
   const currency = draft.books.desk.configuration.company.currencyDecimals;
   return extend(units, unitCost, { quantity: item.quantityDecimals, currency });
-}
-
-/** Turns signed amounts that sum to zero into pairs of one debit and one credit. */
-function postAmounts(
-  draft: EventDraft,
-  transaction: Transaction,
-  amounts: readonly Amount[],
-): void {
-  const sides = amounts
-    .filter(({ amount }) => amount !== 0n)
-    .map(({ role, amount }) => ({ side: sideFor(draft, transaction, role), left: amount }));
-  const debits = sides.filter(({ left }) => left > 0n);
-  const credits = sides.filter(({ left }) => left < 0n);
-  for (const debit of debits) {
-    for (const credit of credits) {
-      const size = debit.left < -credit.left ? debit.left : -credit.left;
-      if (size === 0n) continue;
-      draft.post(debit.side, credit.side, money(absolute(size)));
-      debit.left -= size;
-      credit.left += size;
-    }
-  }
 }
 
 function sideFor(draft: EventDraft, transaction: Transaction, role: AccountRole): PostingSide {

@@ -21,13 +21,24 @@ import {
 function manyAccounts(
   costingMethod: CostingMethod,
   negativeStock: 'allow' | 'forbid',
-  selfBalancingSites: boolean,
+  {
+    sitesBalance: selfBalancingSites,
+    receivesAsSent,
+  }: { readonly sitesBalance: boolean; readonly receivesAsSent: boolean },
 ): Configuration {
+  const sites = sampleConfiguration().sites;
+  const office = sites.get('O1');
   return sampleConfiguration({
     costingMethod,
     negativeStock,
     selfBalancingSites,
     configuration: {
+      sites: new Map([
+        ...sites,
+        ...(office === undefined
+          ? []
+          : [['O1', { ...office, receivesTransfersAutomatically: receivesAsSent }] as const]),
+      ]),
       accounts: withAccounts({
         1310: 'asset',
         1350: 'asset',
@@ -90,15 +101,16 @@ export function histories(
     .record({
       method: fc.constantFrom<CostingMethod>('moving-average', 'fifo'),
       negative: fc.constantFrom<'allow' | 'forbid'>('allow', 'allow', 'forbid'),
+      receivesAsSent: fc.constantFrom(false, false, true),
       startsWithStock: fc.boolean(),
       sitesBalance: fc.boolean(),
       turns: fc.array(turnOf(kinds), { minLength: 1, maxLength: longest, size: 'max' }),
     })
-    .map(({ method, negative, startsWithStock, sitesBalance, turns }) => {
+    .map(({ method, negative, receivesAsSent, startsWithStock, sitesBalance, turns }) => {
       const story = storyOf(turns, startsWithStock);
-      const setting = `stock below zero: ${negative}, sites balance: ${sitesBalance}`;
+      const setting = `stock below zero: ${negative}, received as sent: ${receivesAsSent}, sites balance: ${sitesBalance}`;
       const print = () => `${method}, ${setting}${storyText(story)}`;
-      const configuration = manyAccounts(method, negative, sitesBalance);
+      const configuration = manyAccounts(method, negative, { sitesBalance, receivesAsSent });
       return { configuration, story, [fc.toStringMethod]: print };
     });
 }

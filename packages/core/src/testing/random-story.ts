@@ -20,12 +20,14 @@ export type Turn = {
 const ITEMS = ['F1', 'A1', 'K1'] as const;
 const SITES = ['O1', 'DC', 'L'] as const;
 const SPOTS = ['', 'A-01', 'CONS'] as const;
+/** A shelf of the distribution centre with goods of others. */
+const OTHERS = 'OTHERS';
 const ORDERS = ['ORD-1', 'ORD-2', 'ORD-3'] as const;
 const REASONS = ['Found', 'Damage', 'LOST', 'COUNT'] as const;
 
 type Story = readonly TransactionInput[];
 type Fields = Partial<TransactionInput>;
-type Told = (turn: Turn, story: Story) => Fields;
+type Told = (turn: Turn, story: Story) => Fields | readonly Fields[];
 
 const pick = <Value>(values: readonly Value[], number: number): Value | undefined =>
   values[number % values.length];
@@ -69,6 +71,12 @@ function plain(turn: Turn, sign = ''): Fields {
   const fields = { item, site, quantity: `${sign}${quantityOf(item, turn.quantity)}` };
   return location === '' ? fields : { ...fields, location };
 }
+
+/** Goods at the shelf of others; now and then somewhere else. */
+const ofOthers = (turn: Turn): Fields => ({
+  ...plain({ ...turn, site: 1 }),
+  location: turn.day % 24 === 0 ? 'A-01' : OTHERS,
+});
 
 /** A few units on one of the orders; an order is for one item, mostly the office's. */
 function ordered(turn: Turn, sign = ''): Fields {
@@ -137,6 +145,122 @@ function refersTo(turn: Turn, story: Story, types: readonly TransactionType[]): 
   return { ...same, ...wrong };
 }
 
+/** Takes an earlier transaction of its own type back, whole or in part. */
+const takesBack = (turn: Turn, story: Story, type: TransactionType): Fields => {
+  const fields = refersTo(turn, story, [type]);
+  return fields.original === undefined
+    ? fields
+    : { ...fields, type, quantity: `-${fields.quantity}` };
+};
+
+/** Answers a manual receipt by a transfer to its site; there may be a sending without one. */
+function matches(turn: Turn, story: Story): Fields {
+  const sent = earlierOf(turn, story, ['stock-transfer', 'stock-order-transfer']);
+  if (sent === undefined) return instead(turn);
+  const { item, toSite: site = 'O1', key, document = key, quantity = '1' } = sent;
+  const original = story.findLast(
+    (one) => one.type === 'manual-stock-receipt' && one.item === item && one.site === site,
+  );
+  if (original === undefined) return { type: 'manual-stock-receipt', item, site, quantity };
+  const asked = turn.spot === 2 ? quantityOf(item, turn.quantity) : (original.quantity ?? '1');
+  return { item, site, document, original: original.key, quantity: asked.replace('-', '') };
+}
+
+/** How an order goes on whose goods are at a site, in WIP: the key of their receipt is known. */
+const ENDINGS: readonly ((receipt: string, next: (step: number) => string) => readonly Fields[])[] =
+  [
+    (original) => [{ type: 'undo-receive', original }, { type: 'receive-for-order' }],
+    (original) => [{ type: 'deliver' }, { type: 'undo-receive', original }],
+    (_, next) => [
+      { type: 'merchandise-drop' },
+      { type: 'merchandise-drop', quantity: '-1', original: next(0) },
+    ],
+    (original) => [
+      { type: 'ship-for-order', toSite: 'O1' },
+      { type: 'receive-for-order', site: 'O1' },
+      { type: 'undo-receive', original },
+    ],
+    (_, next) => [
+      { type: 'ship-for-order', toSite: 'L' },
+      { type: 'receive-from-outside-lab', unitCost: '3' },
+      { type: 'lost-in-transit', site: 'L' },
+      { type: 'lost-in-transit', site: 'L', quantity: '-1', original: next(2) },
+    ],
+    (_, next) => [
+      { type: 'deliver' },
+      { type: 'return' },
+      { type: 'return', quantity: '-1', original: next(1) },
+    ],
+  ];
+
+/** An order from its pick to one of the endings, one step after the other. */
+function wholeOrder(turn: Turn, story: Story): readonly Fields[] {
+  const site = siteOf(turn.site);
+  const other = siteOf(turn.site + 1);
+  const order = { item: itemOf(turn), document: orderOf(turn), quantity: '1' };
+  const steps = [
+    { type: 'pick-for-order', site },
+    { type: 'ship-for-order', site, toSite: other },
+    { type: 'receive-for-order', site: other },
+  ];
+  const keyAt = (step: number): string => `k${story.length + 1 + step}`;
+  const ending = pick(ENDINGS, turn.past) ?? (() => []);
+  const further = ending(keyAt(2), (step) => keyAt(steps.length + step));
+  return [...steps, ...further.map((step) => ({ site: other, ...step }))].map((step) => ({
+    ...order,
+    ...step,
+  }));
+}
+
+/** Goods taken in by hand, and the transfer that turns out to be theirs; some were lost on the way. */
+function wholeTransfer(turn: Turn, story: Story): readonly Fields[] {
+  const site = siteOf(turn.site);
+  const other = siteOf(turn.site + 1);
+  const item = itemOf(turn);
+  const quantity = quantityOf(item, (turn.quantity % 3) + 1);
+  const document = `TR-${turn.past}`;
+  const keyAt = (step: number): string => `k${story.length + 1 + step}`;
+  const moved = { item, quantity };
+  return [
+    { ...moved, type: 'manual-stock-receipt', site: other, fromSite: site },
+    { ...moved, type: 'stock-transfer', site, toSite: other, document },
+    { ...moved, type: 'manual-receipt-match', site: other, document, original: keyAt(0) },
+    { ...moved, type: 'transfer-lost', site: other, document },
+    {
+      ...moved,
+      type: 'transfer-lost',
+      site: other,
+      document,
+      original: keyAt(3),
+      quantity: `-${quantity}`,
+    },
+  ];
+}
+
+/** More is sold than there is and then received, and the receipt is taken back, now and then twice. */
+function wholeSettlement(turn: Turn, story: Story): readonly Fields[] {
+  const keyAt = (step: number): string => `k${story.length + 1 + step}`;
+  const at = { item: itemOf(turn), site: siteOf(turn.site) };
+  const type = 'receive-from-vendor';
+  const received = { ...at, type, quantity: quantityOf(at.item, turn.quantity), ...priced(turn) };
+  const undone = { ...at, type, reverses: keyAt(1) };
+  const again = turn.past > 5 ? [{ ...at, type, reverses: keyAt(2) }] : [];
+  const sold = { ...at, type: 'otc-sale', quantity: quantityOf(at.item, 25) };
+  return [sold, received, undone, ...again];
+}
+
+/** The distribution centre sends to the office, which may receive at once, and takes it back. */
+function wholeSending(turn: Turn, story: Story): readonly Fields[] {
+  const type = turn.past % 2 === 0 ? 'stock-transfer' : 'stock-order-transfer';
+  const sent = { ...plain({ ...turn, site: 1 }), type };
+  const { item = 'F1', site = 'DC' } = sent;
+  const reverses = `k${story.length + 1}`;
+  return [
+    { ...sent, toSite: 'O1' },
+    { type, item, site, reverses },
+  ];
+}
+
 const send = (turn: Turn): Fields => ({
   ...plain(turn),
   toSite: siteOf(turn.site + 1 + (turn.other % 2)),
@@ -155,8 +279,9 @@ const KINDS = {
     goesOn(turn, story, ['stock-order-transfer'], whereItGoes),
   'transfer-lost': (turn, story) => ({
     ...goesOn(turn, story, ['stock-transfer', 'stock-order-transfer'], whereItGoes),
-    reason: 'LOST',
+    ...sometimes(turn, { reason: reasonOf(turn) }),
   }),
+  'transfer-found': (turn, story) => takesBack(turn, story, 'transfer-lost'),
   adjustment: (turn) => ({
     ...plain(turn, turn.day % 2 === 0 ? '-' : ''),
     ...sometimes(turn, { unitCost: costOf(turn) }),
@@ -176,14 +301,13 @@ const KINDS = {
   },
   'lost-in-transit': (turn, story) => ({
     ...goesOn(turn, story, ['ship-for-order'], whereItGoes),
-    reason: 'LOST',
+    ...sometimes(turn, { reason: reasonOf(turn) }),
   }),
+  'order-found': (turn, story) => takesBack(turn, story, 'lost-in-transit'),
   deliver: (turn, story) => goesOn(turn, story, PICKED, whereItIs),
   'return-to-stock': (turn, story) => goesOn(turn, story, PICKED, whereItIs),
-  'merchandise-drop': (turn, story) => {
-    const fields = goesOn(turn, story, PICKED, whereItIs);
-    return turn.day % 4 === 0 ? { ...fields, quantity: `-${fields.quantity}` } : fields;
-  },
+  'merchandise-drop': (turn, story) => goesOn(turn, story, PICKED, whereItIs),
+  'reinstated-drop': (turn, story) => takesBack(turn, story, 'merchandise-drop'),
   'receive-from-outside-lab': (turn) => ({
     ...ordered(turn, turn.day % 4 === 0 ? '-' : ''),
     ...priced(turn),
@@ -192,10 +316,17 @@ const KINDS = {
     ...plain(turn, turn.day % 4 === 0 ? '-' : ''),
     ...sometimes(turn, { fromSite: siteOf(turn.other) }),
   }),
+  'manual-receipt-taken-back': (turn, story) => takesBack(turn, story, 'manual-stock-receipt'),
+  'manual-receipt-match': matches,
+  'manual-receipt-write-off': (turn, story) => ({
+    ...refersTo(turn, story, ['manual-stock-receipt']),
+    reason: reasonOf(turn),
+  }),
   'undo-deliver': (turn, story) => refersTo(turn, story, ['deliver']),
   'undo-receive': (turn, story) => refersTo(turn, story, ['receive-for-order']),
   return: (turn, story) =>
     turn.other % 4 === 0 ? plain(turn) : refersTo(turn, story, ['sale', 'otc-sale']),
+  'return-taken-back': (turn, story) => takesBack(turn, story, 'return'),
   'supplier-invoice-match': (turn, story) => ({
     ...refersTo(turn, story, [
       'receive-from-vendor',
@@ -215,6 +346,13 @@ const KINDS = {
     ...plain({ ...turn, site: 1 }),
     toLocation: pick(SPOTS, turn.spot + 1) || 'A-01',
   }),
+  'consignment-receipt': (turn) => ofOthers(turn),
+  'consignment-return': (turn) => ofOthers(turn),
+  'consignment-use': (turn) => ({ ...ofOthers(turn), ...priced(turn) }),
+  'sale-of-others': (turn) => ({
+    ...ofOthers(turn),
+    type: turn.day % 4 === 0 ? 'count-variance' : 'sale',
+  }),
   'account-reclassification': (turn, story) => {
     const { item, site, location } = { location: '', ...plain(turn) };
     const at = location === '' ? {} : { location };
@@ -223,6 +361,10 @@ const KINDS = {
     const { document, toSite = carried.site } = carried;
     return { item: carried.item, site: toSite, document };
   },
+  'whole-order': wholeOrder,
+  'whole-transfer': wholeTransfer,
+  'whole-settlement': wholeSettlement,
+  'whole-sending': wholeSending,
   reversal: (turn, story) => {
     const original = pick(story.toReversed(), turn.past);
     if (original === undefined) return instead(turn);
@@ -295,21 +437,19 @@ const PROLOGUE: Story = SITES.flatMap((site, place) =>
   })),
 );
 
-/** Tells a story: one transaction a turn, each with a key of its own unless it repeats another. */
+/** Tells a story: mostly one transaction a turn, each with a key of its own unless it repeats another. */
 export function storyOf(
   turns: readonly (Turn & { readonly kind: Kind })[],
   startsWithStock: boolean,
 ): readonly TransactionInput[] {
   const story: TransactionInput[] = startsWithStock ? [...PROLOGUE] : [];
   for (const turn of turns) {
-    const base = {
-      key: `k${story.length + 1}`,
-      type: turn.kind,
-      postedOn: dateOf(turn),
-      item: 'F1',
-      site: 'O1',
-    };
-    story.push({ ...base, ...KINDS[turn.kind](turn, story) });
+    const told: Fields | readonly Fields[] = KINDS[turn.kind](turn, story);
+    for (const fields of [told].flat()) {
+      const key = `k${story.length + 1}`;
+      const base = { key, type: turn.kind, postedOn: dateOf(turn), item: 'F1', site: 'O1' };
+      story.push({ ...base, ...fields });
+    }
   }
   return story;
 }

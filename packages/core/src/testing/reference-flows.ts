@@ -32,7 +32,8 @@ export const FLOWS = flowsOf(`
   transfer-lost             from in-transit            to inventory-adjustment
   cost-revaluation          from cost-revalue          to stock                 value
   opening-balance           from opening-equity        to stock                 given
-  location-move             from stock                 to stock`);
+  location-move             from stock                 to stock
+  consignment-use           from grni                  to stock                 given`);
 
 export type Flow = { readonly from: string; readonly to: string; readonly price: string };
 
@@ -51,7 +52,38 @@ export const ABOUT: ReadonlyMap<string, readonly string[]> = new Map([
   ['undo-deliver', ['deliver']],
   ['undo-receive', ['receive-for-order']],
   ['return', ['sale', 'otc-sale']],
+  ['manual-receipt-match', ['manual-stock-receipt']],
+  ['manual-receipt-write-off', ['manual-stock-receipt']],
 ]);
+
+/** Which types below zero take back one of their own, at its amount. */
+const TAKES_BACK: ReadonlySet<string> = new Set([
+  'merchandise-drop',
+  'return',
+  'lost-in-transit',
+  'transfer-lost',
+  'manual-stock-receipt',
+]);
+
+/** Whether a transaction takes back the one it names. */
+export const takesBack = ({ type, quantity = '', original }: TransactionInput): boolean =>
+  quantity.startsWith('-') && original !== undefined && TAKES_BACK.has(type);
+
+/** What clears a manual stock receipt: out of which role or bucket. */
+export const CLEARS: ReadonlyMap<string, string> = new Map([
+  ['manual-receipt-match', 'in-transit'],
+  ['manual-receipt-write-off', 'inventory-adjustment'],
+]);
+
+/** What receives at the other site what was sent as this. */
+export const RECEIVED_BY: ReadonlyMap<string, string> = new Map([
+  ['stock-transfer', 'receive-transfer'],
+  ['stock-order-transfer', 'receipt-for-stock-order'],
+]);
+
+/** Goods lost on their way are lost for a reason of their own when none is given. */
+export const reasonOf = ({ type, reason }: TransactionInput): string =>
+  reason ?? (type === 'lost-in-transit' || type === 'transfer-lost' ? 'LOST' : '');
 
 export const HOLDERS: ReadonlyMap<string, string> = new Map([
   ['on-hand', 'inventory'],

@@ -1,6 +1,6 @@
 import type { Item } from '../items/item.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
-import { ABOUT, documentOf } from './reference-flows.ts';
+import { ABOUT, documentOf, takesBack } from './reference-flows.ts';
 import { type ReferencePool, share, sizeOf } from './reference-pool.ts';
 
 /** A change of one pool. */
@@ -20,20 +20,31 @@ export type ReferenceLine = {
   readonly amount: bigint;
 };
 
+/** What one event moved and posted. */
+export type Effect = { readonly moves: ReferenceMove[]; readonly lines: ReferenceLine[] };
+
 /** A transaction that was posted, with all that reversals and references need to know of it. */
 export type Happening = {
   readonly turn: number;
   readonly input: TransactionInput;
   readonly document: string;
+  /** Whether it went the way of its type; one below zero and a reversal went the other way. */
+  readonly isForward: boolean;
   readonly moves: ReferenceMove[];
   readonly lines: ReferenceLine[];
-  readonly causedMoves: ReferenceMove[];
-  readonly causedLines: ReferenceLine[];
+  /** What it caused, one event after the other. */
+  readonly caused: Effect[];
   usedUnits: bigint;
   usedValue: bigint;
   isReversed: boolean;
-  took: { readonly of: Happening; readonly units: bigint; readonly value: bigint } | undefined;
+  readonly took: { readonly of: Happening; readonly units: bigint; readonly value: bigint }[];
 };
+
+/** All that a transaction moved: itself, then what it caused. */
+export const allMovesOf = ({ moves, caused }: Happening): readonly ReferenceMove[] => [
+  ...moves,
+  ...caused.flatMap((effect) => effect.moves),
+];
 
 /** A transaction with what is known of it before anything moves. */
 export type Plan = {
@@ -49,11 +60,15 @@ export function isAbout({ input, units }: Plan, original: Happening): boolean {
   const { type, item, site } = original.input;
   if (item !== input.item || original.isReversed) return false;
   if (units > sizeOf(original.moves[0]?.units ?? 0n) - original.usedUnits) return false;
+  const isOfDocument = original.document === documentOf(input);
+  if (takesBack(input)) {
+    return type === input.type && site === input.site && isOfDocument && original.isForward;
+  }
   if (about === undefined) return true;
   if (!about.includes(type)) return false;
-  const ofOrder = input.type !== 'return' || original.document !== '';
-  if (ofOrder && original.document !== documentOf(input)) return false;
-  return input.type === 'return' || site === input.site;
+  if (input.type === 'return') return original.document === '' || isOfDocument;
+  const isUndo = input.type === 'undo-deliver' || input.type === 'undo-receive';
+  return site === input.site && (isOfDocument || !isUndo);
 }
 
 /** Of what an earlier transaction moved, the value of so many units; the last take what is left. */
@@ -70,5 +85,5 @@ export function shareOf(
 export function tookFrom(happening: Happening, of: Happening, units: bigint, value: bigint): void {
   of.usedUnits += units;
   of.usedValue += value;
-  happening.took = { of, units, value };
+  happening.took.push({ of, units, value });
 }

@@ -81,10 +81,9 @@ const SITES: readonly Site[] = [
 
 /** Types whose contra account is chosen by the reason (`003.06`). */
 const BY_REASON: ReadonlyMap<string, MappingMode> = new Map(
-  (['adjustment', 'lost-in-transit', 'transfer-lost'] as const).map((type) => [
-    modeKey(type, 'inventory-adjustment'),
-    { mode: 'reason' },
-  ]),
+  (['adjustment', 'lost-in-transit', 'transfer-lost', 'manual-receipt-write-off'] as const).map(
+    (type) => [modeKey(type, 'inventory-adjustment'), { mode: 'reason' }],
+  ),
 );
 
 /** What a test may want different. */
@@ -171,7 +170,11 @@ export function sampleConfiguration(options: SampleOptions = {}): Configuration 
     sites: new Map(SITES.map((site) => [site.code, site])),
     warehouses: new Map(),
     locations: new Map(
-      ['A-01', 'CONS'].map((code) => [`DC\n${code}`, { site: 'DC', code }] as const),
+      [
+        { site: 'DC', code: 'A-01' },
+        { site: 'DC', code: 'CONS' },
+        { site: 'DC', code: 'OTHERS', ownership: 'third-party' as const },
+      ].map((location) => [`DC\n${location.code}`, location]),
     ),
     reasons: new Map([...REASON_ACCOUNTS.keys()].map((code) => [code, { code, name: code }])),
     periods: samplePeriods(),

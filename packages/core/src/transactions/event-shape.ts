@@ -33,11 +33,23 @@ export type EventShape = {
   /** Goods carried by a document leave or enter a bucket, so the document must be named. */
   readonly needsDocument: boolean;
   readonly needsReason: boolean;
+  /** The reason of a transaction that gives none; absent where there is no such reason (`Q-30`). */
+  readonly usualReason: string | undefined;
   readonly needsOriginal: boolean;
   /** The types the named original may have; empty where any may be referred to. */
   readonly originals: readonly TransactionType[];
   /** Only items whose item type is sold over the counter (`003.16`). */
   readonly needsOtcItem: boolean;
+  /** The original lies under the same document, as an undo or what is taken back does. */
+  readonly ofOriginalDocument: boolean;
+  /** Nothing may have happened to the goods since the original but its own undoing (2.5). */
+  readonly straightAfter: boolean;
+  /** Below zero it takes back one of its own type, at that one's amount: always, or if it names one. */
+  readonly takesBack: 'always' | 'if-named' | 'never';
+  /** At a location whose goods are others': they stay theirs, or become ours; else not at all (`002.45`). */
+  readonly ofOthers: 'stays' | 'taken-over' | 'no';
+  /** Refused while goods of the document are in this bucket anywhere (`003.T27`). */
+  readonly noneIn: Bucket | undefined;
   readonly needsQuantity: boolean;
   /** A signed amount is all that is given; neither is asked for where everything at a place moves. */
   readonly needsAmount: boolean;
@@ -57,23 +69,29 @@ const FIELDS = {
   'stock-transfer':        ['to-site'],
   'ship-for-order':        ['to-site-or-outside document'],
   'hold-order':            ['from-site document'],
-  'manual-stock-receipt':  ['from-site'],
+  'manual-stock-receipt':  ['from-site takes-back-if-named'],
   'receive-transfer':      ['document'],
   'receipt-for-stock-order': ['document'],
   'receive-for-order':     ['document'],
   'pick-for-order':        ['document'],
   'deliver':               ['document'],
-  'undo-deliver':          ['document original'],
-  'undo-receive':          ['document original'],
+  'undo-deliver':          ['document original same-document'],
+  'undo-receive':          ['document original same-document straight-after'],
+  'return':                ['takes-back'],
   'supplier-invoice-match': ['original'],
   'return-to-stock':       ['document'],
-  'lost-in-transit':       ['document reason'],
-  'transfer-lost':         ['document reason'],
-  'merchandise-drop':      ['document'],
-  'receive-from-outside-lab': ['document'],
+  'lost-in-transit':       ['document takes-back'],
+  'transfer-lost':         ['document takes-back'],
+  'merchandise-drop':      ['document takes-back'],
+  'receive-from-outside-lab': ['document none-in-wip-in-transit'],
   'adjustment':            ['reason'],
   'otc-sale':              ['otc-item'],
   'location-move':         ['to-location'],
+  'manual-receipt-match':  ['document original'],
+  'manual-receipt-write-off': ['reason original'],
+  'consignment-receipt':   ['of-others'],
+  'consignment-return':    ['of-others'],
+  'consignment-use':       ['taken-over'],
 } as const satisfies Partial<Record<TransactionType, FieldRow>>;
 
 /** What a type undoes or takes back, when it names an `original` and is posted at its cost. */
@@ -82,7 +100,15 @@ const ORIGINALS = {
   'undo-deliver': ['deliver'],
   'undo-receive': ['receive-for-order'],
   'return':       ['sale', 'otc-sale'],
+  'manual-receipt-match':     ['manual-stock-receipt'],
+  'manual-receipt-write-off': ['manual-stock-receipt'],
 } as const satisfies Partial<Record<TransactionType, readonly TransactionType[]>>;
+
+/** The reason of what gives none: goods lost on their way are lost for the system's own reason (`Q-30`). */
+const USUAL_REASONS: Partial<Record<TransactionType, string>> = {
+  'lost-in-transit': 'LOST',
+  'transfer-lost': 'LOST',
+};
 
 /**
  * The two sides of what is sent as `type`. A pair is joined here, so that no code after this
@@ -114,13 +140,29 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     mayHaveFromSite: words.includes('from-site'),
     needsDocument: words.includes('document'),
     needsReason: words.includes('reason'),
+    usualReason: USUAL_REASONS[type],
     needsOriginal: words.includes('original'),
     originals: originalsOf(type),
     needsOtcItem: words.includes('otc-item'),
     needsQuantity: rule.costBasis !== 'given amount' && rule.costBasis !== 'held value',
     needsAmount: rule.costBasis === 'given amount',
+    ofOriginalDocument: words.includes('same-document'),
+    straightAfter: words.includes('straight-after'),
+    takesBack: takesBackOf(words),
+    noneIn: words.includes('none-in-wip-in-transit') ? 'wip-in-transit' : undefined,
+    ofOthers: ofOthersOf(words),
     mayHaveAccount: [legs.debit, legs.credit].some(({ role }) => roleDefinition(role).allowsLine),
   };
+}
+
+function ofOthersOf(words: readonly string[]): EventShape['ofOthers'] {
+  if (words.includes('taken-over')) return 'taken-over';
+  return words.includes('of-others') ? 'stays' : 'no';
+}
+
+function takesBackOf(words: readonly string[]): EventShape['takesBack'] {
+  if (words.includes('takes-back')) return 'always';
+  return words.includes('takes-back-if-named') ? 'if-named' : 'never';
 }
 
 function fieldsOf(type: TransactionType): readonly string[] {
@@ -179,4 +221,5 @@ const ROLES = {
   'in-transit': 'inventory-in-transit',
   wip: 'wip',
   'wip-in-transit': 'wip-in-transit',
+  consigned: 'consigned-inventory',
 } as const satisfies Record<Bucket, AccountRole>;

@@ -59,7 +59,12 @@ const FURTHER = `
     003.X07  Non-Inventory Reallocation  non-inventory         non-inventory
     003.X08  Average Respread            inventory             inventory
     003.X09  Location Move               inventory             inventory
-    003.X10  Cost Correction             inventory             cogs`;
+    003.X10  Cost Correction             inventory             cogs
+    003.X11  Manual Receipt Match        grni                  inventory-in-transit
+    003.X12  Manual Receipt Write Off    grni                  inventory-adjustment
+    003.X13  Consignment Receipt         consigned-inventory   consigned-offset
+    003.X14  Consignment Return          consigned-offset      consigned-inventory
+    003.X15  Consignment Use             inventory             grni`;
 
 const idOf = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
 
@@ -78,7 +83,7 @@ test('003.02 the catalogue holds the 29 types with the roles each debits and cre
   expect(ours).toEqual(catalogue);
 });
 
-test('the types of our own are the ten the sources need, with these roles', () => {
+test('the types of our own are those the sources need, with these roles', () => {
   const rows = readTable(['row', 'name', 'debits', 'credits'], FURTHER);
   const ours = rules
     .filter(({ source }) => !source.startsWith('003.T'))
@@ -145,7 +150,8 @@ test('POST-6 goods that are carried are valued at what they carry, never at a pr
   const carrying = new Set<AccountRole | null>(['inventory-in-transit', 'wip', 'wip-in-transit']);
   const wrong = rules.filter(
     ({ credit, costBasis }) =>
-      carrying.has(credit) && costBasis !== 'carried cost' && costBasis !== 'original cost',
+      carrying.has(credit) &&
+      !['carried cost', 'original cost', 'cleared cost'].includes(costBasis),
   );
   expect(wrong).toEqual([]);
   expect(rules.filter(({ credit }) => carrying.has(credit)).length).toBeGreaterThan(9);
@@ -155,7 +161,14 @@ test('POST-7 a type moves value into or out of a bucket, or settles what an earl
   for (const { type, debit, credit } of rules) {
     const roles = [debit, credit].flatMap((role) => (role === null ? [] : [roleDefinition(role)]));
     const buckets = roles.filter(({ isBucket }) => isBucket).length;
-    const settles = ['supplier-invoice-match', 'non-inventory-reallocation'].includes(type);
+    const settles = [
+      'supplier-invoice-match',
+      'non-inventory-reallocation',
+      'manual-receipt-write-off',
+      // Goods of others are counted, and no value of ours moves.
+      'consignment-receipt',
+      'consignment-return',
+    ].includes(type);
     expect([type, buckets > 0]).toEqual([type, !settles]);
   }
 });
@@ -183,10 +196,13 @@ test('POST-10 the types the catalogue lets go below zero may be sent so, and no 
   const either = rules.filter(({ eitherSign, origin }) => eitherSign && origin === 'sent');
   expect(either.map(({ type }) => type)).toEqual([
     'adjustment',
+    'lost-in-transit',
     'manual-stock-receipt',
     'merchandise-drop',
+    'return',
     'receive-from-outside-lab',
     'count-variance',
+    'transfer-lost',
     'cost-revaluation',
   ]);
 });

@@ -11,7 +11,10 @@ import { keysOf } from '../primitives/keys.ts';
  * - `carried cost`: what the goods of this document carry in the bucket they leave.
  * - `original cost`: what the transaction it refers to was posted at, else current cost.
  * - `invoiced cost`: what an invoice says of a receipt, against what the receipt was posted at.
+ * - `cleared cost`: what the receipt it refers to was posted at, against what the goods that clear
+ *   it carry.
  * - `given amount`: a signed amount of value; no quantity moves.
+ * - `no cost`: units alone; goods of others are counted and have no value here.
  * - `held value`: all that lies at the place, at the value it has there.
  */
 export type CostBasis =
@@ -20,8 +23,10 @@ export type CostBasis =
   | 'carried cost'
   | 'original cost'
   | 'invoiced cost'
+  | 'cleared cost'
   | 'given amount'
-  | 'held value';
+  | 'held value'
+  | 'no cost';
 
 /**
  * Which bucket the role `inventory` means in a rule.
@@ -69,7 +74,7 @@ export const POSTING_RULES = {
   'receive-for-order':                ['wip',                  'wip-in-transit',       'carried cost',  '+', '',         'sent',   '003.T11'],
   'deliver':                          ['inventory',            'wip',                  'carried cost',  '+', 'clearing', 'sent',   '003.T12'],
   'return-to-stock':                  ['inventory',            'wip',                  'carried cost',  '+', 'on-hand',  'sent',   '003.T13'],
-  'lost-in-transit':                  ['inventory-adjustment', 'wip-in-transit',       'carried cost',  '+', '',         'sent',   '003.T14'],
+  'lost-in-transit':                  ['inventory-adjustment', 'wip-in-transit',       'carried cost',  '±', '',         'sent',   '003.T14'],
   'receipt-for-stock-order':          ['inventory',            'inventory-in-transit', 'carried cost',  '+', 'on-hand',  'sent',   '003.T15'],
   'manual-stock-receipt':             ['inventory',            'grni',                 'current cost',  '±', 'on-hand',  'sent',   '003.T16'],
   'manual-vendor-receipt':            ['inventory',            'grni',                 'receipt cost',  '+', 'on-hand',  'sent',   '003.T17'],
@@ -79,7 +84,7 @@ export const POSTING_RULES = {
   'merchandise-drop':                 ['inventory',            'wip',                  'carried cost',  '±', 'on-hand',  'sent',   '003.T21'],
   'undo-receive':                     ['wip-in-transit',       'wip',                  'original cost', '+', '',         'sent',   '003.T22'],
   'otc-sale':                         ['cogs',                 'inventory',            'current cost',  '+', 'on-hand',  'sent',   '003.T23'],
-  'return':                           ['inventory',            'cogs',                 'original cost', '+', 'by order', 'sent',   '003.T24'],
+  'return':                           ['inventory',            'cogs',                 'original cost', '±', 'by order', 'sent',   '003.T24'],
   'hold-order':                       ['wip',                  none,                   'carried cost',  '+', '',         'sent',   '003.T25'],
   'withdraw-wip-in-transit':          [none,                   'wip-in-transit',       'carried cost',  '+', '',         'caused', '003.T26'],
   'receive-from-outside-lab':         ['wip',                  'grni',                 'receipt cost',  '±', '',         'sent',   '003.T27'],
@@ -88,7 +93,7 @@ export const POSTING_RULES = {
 
   // types the sources need and do not list
   'count-variance':                   ['inventory',            'count-variance',       'current cost',  '±', 'on-hand',  'sent',   '003.X01'],
-  'transfer-lost':                    ['inventory-adjustment', 'inventory-in-transit', 'carried cost',  '+', '',         'sent',   '003.X02'],
+  'transfer-lost':                    ['inventory-adjustment', 'inventory-in-transit', 'carried cost',  '±', '',         'sent',   '003.X02'],
   'supplier-invoice-match':           ['grni',                 'supplier-control',     'invoiced cost', '+', '',         'sent',   '003.X03'],
   'cost-revaluation':                 ['inventory',            'cost-revalue',         'given amount',  '±', 'on-hand',  'sent',   '003.X04'],
   'account-reclassification':         ['inventory',            'inventory',            'held value',    '+', 'on-hand',  'sent',   '003.X05'],
@@ -97,6 +102,11 @@ export const POSTING_RULES = {
   'average-respread':                 ['inventory',            'inventory',            'given amount',  '±', 'on-hand',  'caused', '003.X08'],
   'location-move':                    ['inventory',            'inventory',            'current cost',  '+', 'on-hand',  'sent',   '003.X09'],
   'cost-correction':                  ['inventory',            'cogs',                 'given amount',  '±', 'on-hand',  'caused', '003.X10'],
+  'manual-receipt-match':             ['grni',                 'inventory-in-transit', 'cleared cost',  '+', '',         'sent',   '003.X11'],
+  'manual-receipt-write-off':         ['grni',                 'inventory-adjustment', 'cleared cost',  '+', '',         'sent',   '003.X12'],
+  'consignment-receipt':              ['consigned-inventory',  'consigned-offset',     'no cost',       '+', '',         'sent',   '003.X13'],
+  'consignment-return':               ['consigned-offset',     'consigned-inventory',  'no cost',       '+', '',         'sent',   '003.X14'],
+  'consignment-use':                  ['inventory',            'grni',                 'receipt cost',  '+', 'on-hand',  'sent',   '003.X15'],
 } as const satisfies Record<string, Row>;
 
 export type TransactionType = keyof typeof POSTING_RULES;
@@ -124,7 +134,22 @@ export const REVERSALS = [
   ['receive-for-order',   'undo-receive'],
   ['deliver',             'undo-deliver'],
   ['sale',                'return'],
+  ['consignment-receipt', 'consignment-return'],
 ] as const satisfies readonly (readonly [TransactionType, TransactionType])[];
+
+type ReceiptRow = readonly [sent: TransactionType, receipt: TransactionType];
+
+/** What takes in at the other site the goods that a transfer sent there (`transactions.md` 2.2, `003.55`). */
+// biome-ignore format: a table reads as a table
+export const RECEIPTS = [
+  // sent as                receipt
+  ['stock-order-transfer',  'receipt-for-stock-order'],
+  ['stock-transfer',        'receive-transfer'],
+] as const satisfies readonly ReceiptRow[];
+
+/** The type of the receipt that answers a transfer; undefined for what is no transfer of stock. */
+export const receiptTypeOf = (sent: TransactionType): TransactionType | undefined =>
+  RECEIPTS.find(([type]) => type === sent)?.[1];
 
 /** A row with its columns named, for the code that applies it. */
 export type PostingRule = {
@@ -176,4 +201,12 @@ export const CAUSED_TYPES = {
   negativeBalance: 'negative-balance-cost-adjustment',
   cogsAdjustment: 'cogs-adjustment',
   costRevaluation: 'cost-revaluation',
+} as const satisfies Record<string, TransactionType>;
+
+/** What the review of manual stock receipts sends (`Q-11`). */
+export const REVIEW_TYPES = {
+  received: 'manual-stock-receipt',
+  sent: 'stock-transfer',
+  match: 'manual-receipt-match',
+  writeOff: 'manual-receipt-write-off',
 } as const satisfies Record<string, TransactionType>;

@@ -5,6 +5,7 @@ import {
   type Mapping,
   type Refusal,
   roleDefinition,
+  statementOf,
 } from 'perpetua-core';
 import { invalid } from './invalid-setup.ts';
 
@@ -19,14 +20,9 @@ export function checkStockAccounts(configuration: Configuration): readonly Refus
   );
   const faults = assigned.flatMap(([role, account]) => {
     const held = roleDefinition(role).isBucket ? undefined : stock.get(account);
-    return held === undefined
-      ? []
-      : [
-          [
-            `${role}\n${account}`,
-            invalid(role, `account ${account} is also the ${held} of stock`),
-          ] as const,
-        ];
+    if (held === undefined) return [];
+    const fault = invalid(role, `account ${account} is also the ${held} of stock`);
+    return [[`${role}\n${account}`, fault] as const];
   });
   return [...new Map(faults).values()];
 }
@@ -40,7 +36,12 @@ function assignedAccounts(
   return [
     ...rows.flatMap(({ role, account }) => (account === null ? [] : [[role, account] as const])),
     ...mappings.flatMap(mappedAccounts),
-  ].flatMap(([role, account]) => (isAccountRole(role) ? [[role, account] as const] : []));
+  ].flatMap(([role, code]) => {
+    const account = configuration.accounts.get(code);
+    if (account === undefined || !isAccountRole(role)) return [];
+    // An account of the other statement is refused for that, and once is enough.
+    return statementOf(account) === roleDefinition(role).statement ? [[role, code] as const] : [];
+  });
 }
 
 function mappedAccounts({

@@ -6,6 +6,7 @@ import type {
   CostingMethod,
   ItemClass,
   LocationStatus,
+  Ownership,
   SegmentStyle,
   SiteKind,
   TransactionType,
@@ -53,6 +54,8 @@ export type SiteSetup = {
   readonly name: string;
   readonly kind: SiteKind;
   readonly center?: string;
+  /** What a distribution center sends here is received as it is sent (`003.56`). */
+  readonly receivesTransfersAutomatically?: boolean;
   /** The site's control table: accounts for all groups at this site (ladder, step 7). */
   readonly accounts?: RoleAccounts;
 };
@@ -63,6 +66,8 @@ export type LocationSetup = {
   readonly warehouse?: string;
   readonly status?: LocationStatus;
   readonly mixed?: boolean;
+  /** Whose goods lie here; absent: our own (`002.45`). */
+  readonly ownership?: Ownership;
   /** The location is there no more; refused while stock lies in it. */
   readonly removed?: boolean;
 };

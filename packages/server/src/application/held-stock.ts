@@ -86,6 +86,8 @@ export function misplacedBy(
   const [earlier, later] = [new AccountOfUnits(before, day), new AccountOfUnits(next, day)];
   const changed = new Map(items.map((item) => [item.code, item]));
   return held.flatMap((units) => {
+    // Goods of others are on no account.
+    if (units.bucket === 'consigned') return [];
     const now = withClassOf(units, changed.get(units.item));
     const to = later.of(now);
     if (to === units.account || to === earlier.of(units)) return [];
@@ -155,7 +157,9 @@ function occupied(
 ): readonly Refusal[] {
   const lies = held.find(
     ({ site, bucket, place }) =>
-      bucket === 'on-hand' && site === location?.site && place === location.code,
+      ['on-hand', 'consigned'].includes(bucket) &&
+      site === location?.site &&
+      place === location.code,
   );
   if (lies === undefined) return [];
   return [invalid(`location ${lies.place}`, `${lies.item} lies there; move it out first`)];

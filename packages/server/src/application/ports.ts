@@ -10,6 +10,7 @@ import type {
   TransactionInput,
 } from 'perpetua-core';
 import type { ConfigurationChange, ConfigurationFact, DatedFact } from './configuration-facts.ts';
+import type { GlExport } from './exporting/gl-export.ts';
 import type { HeldUnits } from './held-stock.ts';
 import type { MappingEdits } from './mapping-edits.ts';
 
@@ -20,6 +21,7 @@ export type {
   FactKind,
   ItemFact,
 } from './configuration-facts.ts';
+export type * from './exporting/gl-export.ts';
 export type * from './inspection.ts';
 
 /** A company by number and code. Numbers are internal; people and programs use the code. */
@@ -110,6 +112,9 @@ export type WritingSession = CompanySession & {
   readonly keepMappingDraft: (draft: MappingDraft) => Promise<void>;
   /** Ends a draft that is as it was last changed at that time; whether there was one. */
   readonly dropMappingDraft: (draft: Pick<MappingDraft, 'id' | 'changedAt'>) => Promise<boolean>;
+  /** Batches handed to a target, oldest first. */
+  readonly glExports: (of: { readonly target: string }) => Promise<readonly GlExport[]>;
+  readonly addGlExport: (batch: GlExport) => Promise<void>;
 };
 
 /** What the application asks of storage. There is one implementation, and it is PostgreSQL. */

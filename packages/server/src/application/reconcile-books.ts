@@ -66,6 +66,7 @@ const ROLE_OF_BUCKET = {
   'in-transit': 'inventory-in-transit',
   wip: 'wip',
   'wip-in-transit': 'wip-in-transit',
+  consigned: 'consigned-inventory',
 } as const satisfies Record<Bucket, AccountRole>;
 
 /**

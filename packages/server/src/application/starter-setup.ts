@@ -63,6 +63,14 @@ const GROUP_ROLES: ReadonlySet<string> = new Set<AccountRole>([
   'purchases',
 ]);
 
+/** Types whose adjustment account is chosen by the reason (`003.34`, `Q-30`). */
+const BY_REASON = [
+  'adjustment',
+  'lost-in-transit',
+  'transfer-lost',
+  'manual-receipt-write-off',
+] as const;
+
 /** Roles that are assigned per group and site only. */
 const SITE_ROLES: ReadonlySet<string> = new Set<AccountRole>(['transfer-variance']);
 
@@ -95,12 +103,17 @@ export function starterSetup(answers: StarterAnswers): CompanySetup {
     ],
     itemTypes: [{ code: 'MERCH', name: 'Merchandise', otcSale: true }],
     sites: [{ code: 'MAIN', name: 'Main site', kind: 'warehouse', center: '010' }],
+    places: [{ group: 1, site: 'MAIN', accounts: accountsOf((role) => SITE_ROLES.has(role)) }],
     reasons: [
       { code: 'FOUND', name: 'Found' },
       { code: 'DAMAGE', name: 'Damage' },
     ],
     types: 'default',
-    modes: [{ type: 'adjustment', role: 'inventory-adjustment', mode: 'reason' }],
+    modes: BY_REASON.map((type) => ({
+      type,
+      role: 'inventory-adjustment',
+      mode: 'reason' as const,
+    })),
     periods: { first: `${year}-01`, last: `${year}-12` },
   };
 }

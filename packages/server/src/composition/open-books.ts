@@ -4,7 +4,9 @@ import type { Workbooks } from '../application/mapping-workbook/workbook-sheets.
 import type { BooksStorage, Clock } from '../application/ports.ts';
 import { PostingDesks } from '../application/posting-desks.ts';
 import type { BooksReading } from '../application/reading/ports.ts';
+import { streamSheet } from '../files/sheet.ts';
 import { readWorkbook, writeWorkbook } from '../files/workbook.ts';
+import type { SheetWriter } from '../interfaces/gl-export/sheet-export.ts';
 import { startEmbeddedPostgres } from '../storage/embedded/embedded-postgres.ts';
 import { joinRunningServer } from '../storage/embedded/join-server.ts';
 import { booksInspection } from '../storage/postgres/books-inspection.ts';
@@ -39,6 +41,7 @@ export type OpenBooks = {
   readonly desks: PostingDesks;
   readonly inspection: BooksInspection;
   readonly reading: BooksReading;
+  readonly sheets: SheetWriter;
   readonly clock: Clock;
   readonly workbooks: Workbooks;
   readonly actor: string;
@@ -71,6 +74,7 @@ export async function openBooks(options: OpenOptions): Promise<OpenBooks> {
     storage,
     inspection: booksInspection(reading),
     reading: booksReading(reading),
+    sheets: streamSheet,
     desks: new PostingDesks(storage, clock, options.actor),
     clock,
     workbooks: { read: readWorkbook, write: writeWorkbook },

@@ -1,5 +1,11 @@
 import { HucreError } from 'hucre';
-import { type CellValue, readXlsx, streamXlsxRows, XlsxStreamWriter } from 'hucre/xlsx';
+import {
+  type CellValue,
+  readXlsx,
+  streamXlsxRows,
+  writeXlsxStream,
+  XlsxStreamWriter,
+} from 'hucre/xlsx';
 import { importRefusal } from '../application/importing/import-refusals.ts';
 import { refuseFile } from './file-bytes.ts';
 import type { RowListener } from './row-portions.ts';
@@ -122,4 +128,21 @@ export function writeSheet(
   const writer = new XlsxStreamWriter({ name: sheet });
   for (const row of rows) writer.addRow([...row]);
   return writer.finish();
+}
+
+/**
+ * A workbook written as its rows come, in pieces; what is held does not grow with the rows. Rows
+ * beyond those of one sheet go on in another, below the first row again.
+ */
+export async function* streamSheet(
+  sheet: string,
+  rows: AsyncIterable<readonly SheetValue[]>,
+): AsyncGenerator<Uint8Array> {
+  yield* writeXlsxStream(copiedRows(rows), { name: sheet });
+}
+
+async function* copiedRows(
+  rows: AsyncIterable<readonly SheetValue[]>,
+): AsyncGenerator<SheetValue[]> {
+  for await (const row of rows) yield [...row];
 }

@@ -170,4 +170,5 @@ export const MODES: readonly ModeSetup[] = [
   { type: 'adjustment', role: 'inventory-adjustment', mode: 'reason' },
   { type: 'lost-in-transit', role: 'inventory-adjustment', mode: 'reason' },
   { type: 'transfer-lost', role: 'inventory-adjustment', mode: 'reason' },
+  { type: 'manual-receipt-write-off', role: 'inventory-adjustment', mode: 'reason' },
 ];

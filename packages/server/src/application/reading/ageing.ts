@@ -1,4 +1,5 @@
-import { type BusinessDate, formatDecimal } from 'perpetua-core';
+import { assert, type BusinessDate, formatDecimal, parseBusinessDate } from 'perpetua-core';
+import type { Clock } from '../ports.ts';
 import { sumOf } from './report.ts';
 
 /** Amounts by how long they have been open. */
@@ -23,6 +24,17 @@ const MILLISECONDS_OF_A_DAY = 86_400_000;
 /** Whole days from one business date to another; below zero when the second is earlier. */
 const daysBetween = (from: BusinessDate, to: BusinessDate): number =>
   (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / MILLISECONDS_OF_A_DAY;
+
+/** The day it is, as a business date. */
+export function todayOf(clock: Clock): BusinessDate {
+  const today = parseBusinessDate(clock().toISOString().slice(0, 10));
+  assert(today !== undefined, 'the clock gives a day');
+  return today;
+}
+
+/** How many days ago something happened; what is dated later is not old. */
+export const ageOn = (today: BusinessDate, since: BusinessDate): number =>
+  Math.max(0, daysBetween(since, today));
 
 /** Sorts what is open into the bands by its age on a day; what is dated later is not old. */
 export function agedOn(

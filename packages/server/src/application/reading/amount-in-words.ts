@@ -2,6 +2,7 @@ import {
   type AccountRole,
   absolute,
   CAUSED_TYPES,
+  eventShape,
   extend,
   formatDecimal,
   type Item,
@@ -42,7 +43,12 @@ export function amountInWords(facts: AmountFacts): string {
   const cause = linkTo(record, 'caused-by');
   if (cause !== undefined) return causedInWords(facts, cause);
   const [first] = record.movements;
+  const shape = eventShape(record.event.type);
+  if (shape?.costBasis === 'cleared cost') return clearingInWords(facts, first);
   if (first === undefined) return invoiceInWords(facts);
+  const isBelowZero = facts.content.quantity?.startsWith('-') === true;
+  if (isBelowZero && shape?.takesBack !== 'never' && facts.originalMoved !== undefined)
+    return `Taken back: ${receiptInWords(facts, first)}`;
   if (first.quantity === 0n) return `The amount given: ${amountText(facts, first.value)}.`;
   const issue = issueOf(record);
   if (issue !== undefined) return issueInWords(facts, issue);
@@ -54,7 +60,13 @@ export const issueOf = ({ movements }: EventRecord): MovementLine | undefined =>
   movements.find(({ quantity: units, bucket }) => units < 0n && bucket !== 'order-clearing');
 
 const linkTo = ({ links }: EventRecord, kind: LinkLine['kind']): LinkLine | undefined =>
-  links.find((link) => link.direction === 'to' && link.kind === kind);
+  // What is given back to an earlier transaction has another sign, and is no reference to it.
+  links.find(
+    (link) =>
+      link.direction === 'to' &&
+      link.kind === kind &&
+      (kind !== 'refers-to' || link.quantity >= 0n),
+  );
 
 function amountText({ scale }: AmountFacts, amount: bigint): string {
   return formatDecimal(amount, scale.currency);
@@ -73,6 +85,8 @@ function causedInWords(facts: AmountFacts, { other }: LinkLine): string {
   const change = amountText(facts, absolute(moved.value));
   const before = amountText(facts, moved.valueAfter - moved.value);
   const after = amountText(facts, moved.valueAfter);
+  if (moved.quantity !== 0n)
+    return `What ${other.key} sent was received as it was sent, at the ${change} it carried.`;
   const held = unitsText(facts, moved.quantityAfter);
   if (event.type === CAUSED_TYPES.negativeBalance) {
     return `${other.key} covered units issued before it at an assumed cost: the pool of ${held} is worth ${after} and stood at ${before}; the difference of ${change} belongs to the units issued.`;
@@ -84,6 +98,21 @@ function causedInWords(facts: AmountFacts, { other }: LinkLine): string {
     return `After ${other.key} the pool held ${held} and stood at ${before}; it can be worth ${after}, so ${change} is revalued.`;
   }
   return `Caused by ${other.key}: the value of the pool goes from ${before} to ${after}.`;
+}
+
+/** A manual stock receipt against the transfer or the reason that clears it. */
+function clearingInWords(facts: AmountFacts, carried: MovementLine | undefined): string {
+  const cleared = linkTo(facts.record, 'refers-to');
+  if (cleared === undefined) return 'Nothing is cleared by it.';
+  const posted = `${unitsText(facts, cleared.quantity)} of ${cleared.other.key}, posted at ${amountText(facts, cleared.value)}`;
+  if (carried === undefined) return `${posted}.`;
+  const cost = absolute(carried.value);
+  const difference = cost - cleared.value;
+  const rest =
+    difference === 0n
+      ? 'the transfer carried as much'
+      : `the transfer carried ${amountText(facts, cost)}, and the difference of ${amountText(facts, difference)} is transfer variance`;
+  return `${posted}; ${rest}.`;
 }
 
 /** An invoice or a credit note against what it is matched to. */

@@ -9,6 +9,7 @@ const ROLE_OF_BUCKET = {
   'in-transit': 'inventory-in-transit',
   wip: 'wip',
   'wip-in-transit': 'wip-in-transit',
+  consigned: 'consigned-inventory',
 } as const satisfies Record<Bucket, AccountRole>;
 
 /** The roles that hold stock, in the order of the table of roles. */

@@ -6,9 +6,9 @@ import type { BooksReading } from './ports.ts';
 import { readAtMoment } from './read-at-moment.ts';
 import type { Report, ReportColumn, ReportRow } from './report.ts';
 
-/** What the report is asked for; without an entry type it lists those of inventory integration. */
+/** What the report is asked for; without type and source it lists those of inventory integration. */
 export type EntryTypeDetailsQuery = Asked<
-  'asOf' | 'asKnown' | 'entryType' | 'from' | 'to' | 'after' | 'limit'
+  'asOf' | 'asKnown' | 'entryType' | 'glSource' | 'from' | 'to' | 'after' | 'limit'
 >;
 
 const PAGE = { usual: 500, most: 10_000 };
@@ -28,11 +28,11 @@ const COLUMNS: readonly ReportColumn[] = [
 ];
 
 /**
- * Entry Type Details: every journal of one entry type in a stretch of days, line by line, oldest
- * first; for inventory it is the audit trail of the integration (`000.33`). Totals are those of
- * all pages; a page holds whole entries.
+ * Entry Type Details: every journal of one entry type, or of one GL source, in a stretch of days,
+ * line by line, oldest first; for inventory it is the audit trail of the integration (`000.33`).
+ * Totals are those of all pages; a page holds whole entries.
  *
- * Refuses unknown entry types, dates that are none, cursors of other lists.
+ * Refuses unknown entry types and sources, dates that are none, cursors of other lists.
  */
 export function entryTypeDetails(
   books: BooksReading,
@@ -42,8 +42,9 @@ export function entryTypeDetails(
   return readAtMoment(books, company, query, async ({ session, moment, names }) => {
     const { asOf, asKnown } = moment;
     const refusals: Refusal[] = [];
-    const { entryType = DEFAULT_TYPE, ...asked } = query;
-    const read = eventFilter({ ...asked, entryType, order: 'oldest' }, asKnown.event, refusals);
+    const { entryType, glSource } = query;
+    const types = { entryType: glSource === undefined ? (entryType ?? DEFAULT_TYPE) : entryType };
+    const read = eventFilter({ ...query, ...types, order: 'oldest' }, asKnown.event, refusals);
     const after = readMark(query.after, refusals);
     const limit = readLimit(query.limit, PAGE, refusals);
     if (refusals.length > 0) return refused(refusals);
@@ -54,10 +55,10 @@ export function entryTypeDetails(
     const postings = postingsByEntry(await session.postingsOf(shown));
     const totals = await session.entryTotals(filter);
     const amount = formatDecimal(totals.amount, names.company.currencyDecimals);
-    const [typeName] = ENTRY_TYPES[read.entryType ?? DEFAULT_TYPE];
+    const typeNames = (read.entryTypes ?? []).map((type) => ENTRY_TYPES[type][0]);
     return ok({
       name: 'entry-type-details',
-      title: `Entry type details: ${typeName}`,
+      title: `Entry type details: ${typeNames.join(', ')}`,
       asOf: to ?? (await session.lastDay(asKnown.event)),
       asKnown,
       columns: COLUMNS,

@@ -252,7 +252,9 @@ async function originalMoved(
   session: ReadingSession,
   { links }: EventRecord,
 ): Promise<Moved | undefined> {
-  const link = links.find(({ direction, kind }) => direction === 'to' && kind === 'refers-to');
+  const link = links.find(
+    ({ direction, kind, quantity }) => direction === 'to' && kind === 'refers-to' && quantity >= 0n,
+  );
   const original = link && (await session.eventNumbered(link.other.number));
   if (original === undefined) return undefined;
   return (await session.movedBy([original])).get(original.number);

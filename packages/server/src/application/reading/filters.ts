@@ -4,6 +4,9 @@ import {
   daysOf,
   type EntryType,
   entryTypes,
+  entryTypesOf,
+  type GlSource,
+  glSources,
   isTransactionType,
   parseBusinessDate,
   parsePeriod,
@@ -81,10 +84,29 @@ export function readWord<Word extends string>(
 }
 
 /** Reads an entry type, if one is given. */
-export const readEntryType = (
-  text: string | undefined,
+const readEntryType = (text: string | undefined, refusals: Refusal[]): EntryType | undefined =>
+  readWord('entryType', text, entryTypes(), refusals);
+
+/** Reads a GL source (`003.01`), if one is given. */
+function readGlSource(text: string | undefined, refusals: Refusal[]): GlSource | undefined {
+  if (text === undefined) return undefined;
+  const source = glSources().find((one) => one === text);
+  if (source === undefined)
+    refusals.push(refusal('gl-source-unknown', { source: text, sources: glSources().join(', ') }));
+  return source;
+}
+
+/** The entry types that an entry type and a GL source leave over; undefined when neither is given. */
+export function readEntryTypes(
+  { entryType, glSource }: Asked<'entryType' | 'glSource'>,
   refusals: Refusal[],
-): EntryType | undefined => readWord('entryType', text, entryTypes(), refusals);
+): readonly EntryType[] | undefined {
+  const type = readEntryType(entryType, refusals);
+  const source = readGlSource(glSource, refusals);
+  const ofSource = source === undefined ? undefined : entryTypesOf(source);
+  if (type === undefined) return ofSource;
+  return ofSource === undefined || ofSource.includes(type) ? [type] : [];
+}
 
 /** The buckets stock and carried goods are held in. */
 export const BUCKETS = [
@@ -93,6 +115,7 @@ export const BUCKETS = [
   'wip',
   'wip-in-transit',
   'order-clearing',
+  'consigned',
 ] as const satisfies readonly Bucket[];
 
 /** Reads buckets, divided by commas; `all` stands for every one. */

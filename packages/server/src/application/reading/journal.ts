@@ -3,7 +3,7 @@ import { companyNames } from './company-names.ts';
 import {
   type Asked,
   readDay,
-  readEntryType,
+  readEntryTypes,
   readLimit,
   readMark,
   readTypes,
@@ -22,6 +22,7 @@ export type JournalQuery = Asked<
   | 'account'
   | 'type'
   | 'entryType'
+  | 'glSource'
   | 'item'
   | 'site'
   | 'from'
@@ -80,6 +81,7 @@ export function eventFilter(
     | 'document'
     | 'key'
     | 'entryType'
+    | 'glSource'
     | 'account'
     | 'from'
     | 'to'
@@ -90,7 +92,7 @@ export function eventFilter(
 ): Omit<EventFilter, 'posted'> {
   const { item, site, document, key, account } = query;
   const [type] = readTypes(query.type, refusals);
-  const entryType = readEntryType(query.entryType, refusals);
+  const entryTypes = readEntryTypes(query, refusals);
   const from = readDay('from', query.from, refusals);
   const to = readDay('to', query.to, refusals);
   refuseBackwards(from, to, refusals);
@@ -102,7 +104,7 @@ export function eventFilter(
     key,
     account,
     type,
-    entryType,
+    entryTypes,
     event,
     newestFirst,
     ...(from && { from }),

@@ -10,6 +10,7 @@ import type {
   TransactionType,
 } from 'perpetua-core';
 import type { ConfigurationChange, DatedFact, FactKind } from '../configuration-facts.ts';
+import type { DaySum, ExportedDay, ExportWindow, GlExport } from '../exporting/gl-export.ts';
 import type { Lane, QueuedTransaction } from '../ports.ts';
 
 /** What storage offers to reports and lists: one snapshot per reading, writers are never held up. */
@@ -115,7 +116,8 @@ export type EventFilter = Days & {
   readonly type?: TransactionType | undefined;
   readonly document?: string | undefined;
   readonly key?: string | undefined;
-  readonly entryType?: EntryType | undefined;
+  /** Entry types of which one is that of the journal; absent for all. */
+  readonly entryTypes?: readonly EntryType[] | undefined;
   /** An account one of its postings debits or credits. */
   readonly account?: string | undefined;
   /** Only events with a journal entry. */
@@ -337,6 +339,39 @@ export type ChangeFilter = {
 /** Where a list of changes goes on: after so many rows of this version. */
 export type ChangeMark = { readonly version: number; readonly passed: number };
 
+/** A manual stock receipt of which something is still to be matched or written off. */
+export type OpenManualReceipt = {
+  readonly event: BookedEvent;
+  readonly name: string;
+  readonly quantityDecimals: number;
+  /** What is open of it; below zero for a receipt below zero. */
+  readonly quantity: bigint;
+  readonly value: bigint;
+};
+
+/** Goods of a transfer at the site they go to, with the latest event that sent some of them. */
+export type ExpectedGoods = {
+  readonly item: string;
+  readonly name: string;
+  readonly quantityDecimals: number;
+  readonly site: string;
+  readonly document: string;
+  readonly quantity: bigint;
+  readonly value: bigint;
+  /** The last movement that changed what is on its way. */
+  readonly lastMovement: number;
+  readonly sentAs: TransactionType;
+  readonly sentOn: BusinessDate;
+  readonly fromSite: string;
+};
+
+export type ExpectedGoodsFilter = {
+  readonly site?: string | undefined;
+  readonly document?: string | undefined;
+  /** Also what is received already, so that nothing is on its way any more. */
+  readonly withReceived: boolean;
+};
+
 /** One company's books at one moment. Every question is answered from the same snapshot. */
 export type ReadingSession = {
   readonly lane: Lane;
@@ -421,6 +456,20 @@ export type ReadingSession = {
   readonly negativePools: (
     limit: number,
   ) => Promise<{ readonly count: number; readonly pools: readonly NegativePool[] }>;
+  /** The oldest first, and how many there are in all. */
+  readonly openManualReceipts: (
+    most: number,
+  ) => Promise<{ readonly count: number; readonly receipts: readonly OpenManualReceipt[] }>;
+  /** What is on its way, the longest first. */
+  readonly expectedGoods: (filter: ExpectedGoodsFilter) => Promise<readonly ExpectedGoods[]>;
+  /** Batches handed to other ledgers, by target and number. */
+  readonly glExports: (of: { readonly target?: string }) => Promise<readonly GlExport[]>;
+  /** How many journal entries a batch holds. */
+  readonly exportedEntries: (window: ExportWindow) => Promise<number>;
+  /** The days on which it has any, in order. */
+  readonly exportedDays: (window: ExportWindow) => Promise<readonly ExportedDay[]>;
+  /** Its postings of one day added up, in no order. */
+  readonly daySums: (window: ExportWindow, day: ExportedDay) => Promise<readonly DaySum[]>;
   readonly itemCount: () => Promise<number>;
   /** What changes of the configuration made otherwise, the newest change first. */
   readonly configurationChanges: (

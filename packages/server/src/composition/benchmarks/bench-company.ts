@@ -53,6 +53,7 @@ export function simpleSetup(code: string, spread: Spread = SPREAD): CompanySetup
       kind: 'warehouse',
       center: String(100 + index),
     })),
+    places: [],
     items: Array.from({ length: spread.items }, (_, index) => ({
       code: itemCode(index),
       name: `Item ${index}`,

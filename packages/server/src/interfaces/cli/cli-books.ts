@@ -4,6 +4,7 @@ import type { Workbooks } from '../../application/mapping-workbook/workbook-shee
 import type { BooksStorage, Clock } from '../../application/ports.ts';
 import type { PostingDesks } from '../../application/posting-desks.ts';
 import type { BooksReading } from '../../application/reading/ports.ts';
+import type { SheetWriter } from '../gl-export/sheet-export.ts';
 import type { BenchOptions, BenchOutcome } from './measured-figure.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -13,6 +14,8 @@ export type CliBooks = {
   readonly desks: PostingDesks;
   readonly inspection: BooksInspection;
   readonly reading: BooksReading;
+  /** Workbooks, written as their rows come. */
+  readonly sheets: SheetWriter;
   readonly clock: Clock;
   /** Workbooks as bytes, for the mapping. */
   readonly workbooks: Workbooks;

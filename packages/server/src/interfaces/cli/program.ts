@@ -3,14 +3,17 @@ import { benchCommand } from './bench.ts';
 import type { CliServices } from './cli-books.ts';
 import { demoCommand } from './demo.ts';
 import { explainCommand } from './explain.ts';
+import { exportGlCommand } from './export-gl.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { manualReceiptsCommand } from './manual-receipts.ts';
 import { mappingCommand } from './mapping.ts';
 import { exportMappingsCommand, importMappingsCommand } from './mapping-workbook.ts';
 import { postCommand } from './post.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { reportCommand } from './report.ts';
 import { serveCommand } from './serve.ts';
+import { stockReceiptsCommand } from './stock-receipts.ts';
 import { templateCommand } from './template.ts';
 import { EXIT } from './terminal.ts';
 import { verifyCommand } from './verify.ts';
@@ -32,6 +35,8 @@ export function program(services: CliServices, version: string): Command {
     importCommand,
     templateCommand,
     postCommand,
+    stockReceiptsCommand,
+    manualReceiptsCommand,
     explainCommand,
     reportCommand,
     mappingCommand,
@@ -39,6 +44,7 @@ export function program(services: CliServices, version: string): Command {
     importMappingsCommand,
     reconcileCommand,
     verifyCommand,
+    exportGlCommand,
     benchCommand,
   ];
   for (const make of commands) {

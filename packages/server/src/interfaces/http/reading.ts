@@ -36,7 +36,7 @@ const LISTS: readonly (readonly [
   [
     'journal-entries',
     'Journal entries with their lines',
-    [...MOMENT, 'account', 'type', 'entryType', 'item', 'site', 'from', 'to', ...PAGED],
+    [...MOMENT, 'account', 'type', 'entryType', 'glSource', 'item', 'site', 'from', 'to', ...PAGED],
     listJournalEntries,
   ],
   [

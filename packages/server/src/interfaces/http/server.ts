@@ -7,6 +7,7 @@ import Fastify, { type FastifyError } from 'fastify';
 import { refusal } from 'perpetua-core';
 import { companyRoutes } from './companies.ts';
 import { explanationRoutes } from './explanations.ts';
+import { glExportRoutes } from './gl-exports.ts';
 import type { HttpBooks } from './http-books.ts';
 import { mappingRoutes } from './mapping.ts';
 import { mappingWorkbookRoutes } from './mapping-workbook.ts';
@@ -14,6 +15,7 @@ import { overviewRoutes } from './overview.ts';
 import { problemOf, sendProblem } from './problem.ts';
 import { responsesWithProblems } from './problem-schema.ts';
 import { readingRoutes } from './reading.ts';
+import { receiptRoutes } from './receipts.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
 import { failureOf, LARGEST_BODY, refuseNoRequest, requestProblem } from './request-problems.ts';
 import { transactionRoutes } from './transactions.ts';
@@ -31,9 +33,13 @@ export type ServerOptions = {
 
 export type HttpServer = ReturnType<typeof fastify>;
 
+/** Keys and documents of 200 characters stand in addresses, each character in up to twelve signs. */
+const LONGEST_PARAMETER = 2_400;
+
 function fastify(logRequests: boolean, log: NonNullable<ServerOptions['log']>) {
   return Fastify({
     bodyLimit: LARGEST_BODY,
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
     // Standard output is for results; failures are told in any case.
     logger: {
       level: logRequests ? 'info' : 'error',
@@ -104,10 +110,12 @@ export async function httpServer({
       mappingRoutes(api, books);
       await mappingWorkbookRoutes(api, books);
       transactionRoutes(api, books);
+      receiptRoutes(api, books);
       readingRoutes(api, books);
       explanationRoutes(api, books);
       overviewRoutes(api, books);
       reconciliationRoutes(api, books);
+      glExportRoutes(api, books);
     },
     { prefix: '/api/v1' },
   );

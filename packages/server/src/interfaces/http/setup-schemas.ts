@@ -6,6 +6,7 @@ import {
   COSTING_METHODS,
   ITEM_CLASSES,
   LOCATION_STATUSES,
+  OWNERSHIPS,
   SITE_KINDS,
   transactionTypes,
 } from 'perpetua-core';
@@ -126,6 +127,7 @@ export const SetupBody = Type.Object(
             name: Name,
             kind: Words(SITE_KINDS),
             center: Type.Optional(Center),
+            receivesTransfersAutomatically: Type.Optional(Type.Boolean()),
             accounts: Type.Optional(RoleAccountsBody),
           },
           closed,
@@ -154,6 +156,7 @@ export const SetupBody = Type.Object(
             warehouse: Type.Optional(Code),
             status: Type.Optional(Words(LOCATION_STATUSES)),
             mixed: Type.Optional(Type.Boolean()),
+            ownership: Type.Optional(Words(OWNERSHIPS)),
             removed: Type.Optional(Type.Boolean()),
           },
           closed,

@@ -19,6 +19,7 @@ import {
   textsLiteral,
   wordsLiteral,
 } from './array-literals.ts';
+import { addGlExport, glExports } from './gl-exports.ts';
 import { loadBooks } from './load-books.ts';
 import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
 import { writeBatch } from './write-batch.ts';
@@ -198,6 +199,8 @@ function writingSession(client: ClientBase, company: number, lane: Lane): Writin
     writeItems: (items) => writeItems(client, company, items),
     keepMappingDraft: (draft) => keepMappingDraft(client, company, draft),
     dropMappingDraft: (draft) => dropMappingDraft(client, company, draft),
+    glExports: (of) => glExports(client, company, of),
+    addGlExport: (batch) => addGlExport(client, company, batch),
   };
 }
 

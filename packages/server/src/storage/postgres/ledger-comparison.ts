@@ -37,7 +37,7 @@ export async function readStockAccounts(
 const STOCK_ACCOUNTS = `
   with by_bucket as (
     select account, site, bucket, sum(value) as value
-      from cost_pool where company_id = $1 group by account, site, bucket
+      from cost_pool where company_id = $1 and bucket <> 'consigned' group by account, site, bucket
   ), subledger as (
     select account, site, json_agg(json_build_object('bucket', bucket, 'value', value::text) order by bucket) as buckets
       from by_bucket group by account, site

@@ -3,6 +3,8 @@ import {
   type BusinessDate,
   type Consequences,
   type EarlierEvent,
+  type EventLink,
+  type EventUse,
   eventName,
   type Movement,
   money,
@@ -74,7 +76,8 @@ export async function loadEarlier(
       usedQuantity: quantity(BigInt(referring?.quantity ?? 0)),
       usedValue: money(BigInt(referring?.value ?? 0)),
       reversed: own.some(({ kind }) => kind === 'reverses'),
-      ...took.get(event.number),
+      ...(referring === undefined ? {} : { latestUse: latestUseOf(referring) }),
+      took: took.get(event.number) ?? [],
     });
   }
   return { events: result, ...placed };
@@ -149,15 +152,31 @@ type LinkRow = {
   kind: string;
   quantity: string;
   value: string;
+  latest_type: TransactionType;
+  latest_movement: bigint;
+  latest_movements: number;
 };
 
-/** What later events took of earlier ones, and how. */
+const latestUseOf = (row: LinkRow): EventUse => ({
+  type: row.latest_type,
+  firstMovement: Number(row.latest_movement),
+  lastMovement: Number(row.latest_movement) + row.latest_movements - 1,
+});
+
+/** What later events took of earlier ones, how, and which of them was the latest. */
 function loadLinks(client: ClientBase, company: number, events: string) {
   return client.query<LinkRow>({
     name: 'load-earlier-links',
-    text: `select to_event, kind, sum(quantity)::text as quantity, sum(value)::text as value
-             from event_link where company_id = $1 and to_event = any($2::bigint[])
-            group by to_event, kind`,
+    text: `select l.to_event, l.kind, l.quantity::text as quantity, l.value::text as value,
+                  e.type as latest_type, e.first_movement as latest_movement,
+                  e.movements as latest_movements
+             from (select to_event, kind, sum(quantity) as quantity, sum(value) as value,
+                          max(event) as latest
+                     from event_link where company_id = $1 and to_event = any($2::bigint[])
+                    group by to_event, kind) l
+            cross join lateral (
+                  select * from event e
+                   where e.company_id = $1 and e.number = l.latest offset 0) e`,
     values: [company, events],
   });
 }
@@ -167,7 +186,7 @@ async function loadTook(
   client: ClientBase,
   company: number,
   events: string,
-): Promise<ReadonlyMap<number, Pick<EarlierEvent, 'took'>>> {
+): Promise<ReadonlyMap<number, readonly EventLink[]>> {
   type Row = Record<'event' | 'to' | 'quantity' | 'value', bigint> &
     Record<'source' | 'key', string>;
   const { rows } = await client.query<Row>({
@@ -177,22 +196,21 @@ async function loadTook(
             cross join lateral (
                   select source, key from event t
                    where t.company_id = $1 and t.number = l.to_event offset 0) t
-            where l.company_id = $1 and l.event = any($2::bigint[]) and l.kind = 'refers-to'`,
+            where l.company_id = $1 and l.event = any($2::bigint[]) and l.kind = 'refers-to'
+            order by l.event, l.to_event`,
     values: [company, events],
   });
-  return new Map(
-    rows.map((row) => {
-      const to = { to: Number(row.to), name: eventName(row.source, row.key) };
-      const taken = { quantity: quantity(row.quantity), value: money(row.value) };
-      const event = Number(row.event);
-      return [event, { took: { event, ...to, kind: 'refers-to' as const, ...taken } }];
-    }),
-  );
+  const links = rows.map((row): EventLink => {
+    const to = { to: Number(row.to), name: eventName(row.source, row.key) };
+    const taken = { quantity: quantity(row.quantity), value: money(row.value) };
+    return { event: Number(row.event), ...to, kind: 'refers-to', ...taken };
+  });
+  return Map.groupBy(links, ({ event }) => event);
 }
 
-const NO_CONSEQUENCES: Consequences = { events: [], postings: [] };
+const NO_CONSEQUENCES: Consequences = { events: [], movements: [], postings: [] };
 
-/** What the books posted by themselves because of earlier events. */
+/** What the books posted by themselves because of earlier events, and what that moved. */
 async function loadConsequences(
   client: ClientBase,
   company: number,
@@ -212,13 +230,18 @@ async function loadConsequences(
   if (rows.length === 0) return new Map();
   const caused = rows.map((row) => ({ cause: Number(row.cause), event: eventOf(row) }));
   const numbers = numbersLiteral(caused.map(({ event }) => event.number));
-  const posted = await loadPostings(client, company, numbers);
+  const [posted, moved] = await Promise.all([
+    loadPostings(client, company, numbers),
+    loadMovements(client, company, numbers),
+  ]);
   const postings = Map.groupBy(posted.rows.map(postingOf), ({ entry }) => entry);
+  const movements = Map.groupBy(moved.rows.map(movedOf), ({ event }) => event);
   return new Map(
     [...Map.groupBy(caused, ({ cause }) => cause)].map(([cause, some]) => [
       cause,
       {
         events: some.map(({ event }) => event),
+        movements: some.flatMap(({ event }) => movements.get(event.number) ?? []),
         postings: some.flatMap(({ event }) => postings.get(event.entry) ?? []),
       },
     ]),

@@ -6,7 +6,8 @@ create type bucket as enum (
   'in-transit',
   'wip',
   'wip-in-transit',
-  'order-clearing'
+  'order-clearing',
+  'consigned'
 );
 create type entry_type as enum (
   'inventory',
@@ -60,7 +61,12 @@ create type transaction_type as enum (
   'non-inventory-reallocation',
   'average-respread',
   'location-move',
-  'cost-correction'
+  'cost-correction',
+  'manual-receipt-match',
+  'manual-receipt-write-off',
+  'consignment-receipt',
+  'consignment-return',
+  'consignment-use'
 );
 
 create table account_balance (
@@ -192,6 +198,37 @@ create table event_link (
   constraint event_link_pkey PRIMARY KEY (company_id, event, to_event, kind)
 );
 
+create table gl_export (
+  company_id integer not null,
+  target text not null,
+  number integer not null,
+  reverses integer,
+  period text not null,
+  source text not null,
+  mode text not null,
+  after_event bigint not null,
+  last_event bigint not null,
+  configuration_version integer not null,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  reason text not null,
+  entries bigint not null,
+  lines bigint not null,
+  amount numeric(38,0) not null,
+  accounts json not null,
+  sha256 bytea not null,
+  constraint gl_export_pkey PRIMARY KEY (company_id, target, number),
+  constraint gl_export_company_id_configuration_version_fkey FOREIGN KEY (company_id, configuration_version) REFERENCES configuration_change(company_id, version),
+  constraint gl_export_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id),
+  constraint gl_export_company_id_target_reverses_fkey FOREIGN KEY (company_id, target, reverses) REFERENCES gl_export(company_id, target, number),
+  constraint detailed_or_summarized CHECK ((mode = ANY (ARRAY['detailed'::text, 'summarized'::text]))),
+  constraint holds_something CHECK (((after_event < last_event) AND (entries > 0) AND (lines > 0) AND (amount > (0)::numeric))),
+  constraint number_from_1 CHECK ((number >= 1)),
+  constraint reverses_an_earlier_one CHECK ((reverses < number)),
+  constraint target_is_a_word CHECK ((target ~ '^[a-z0-9][a-z0-9-]{0,39}$'::text)),
+  constraint whole_digest CHECK ((length(sha256) = 32))
+);
+
 create table item (
   company_id integer not null,
   code text not null,
@@ -305,7 +342,10 @@ create table movement_of_other_months partition of movement DEFAULT;
 create table posting_of_other_months partition of posting DEFAULT;
 
 CREATE INDEX configuration_fact_of_version ON public.configuration_fact USING btree (company_id, version, kind, key);
+CREATE INDEX cost_pool_in_transit ON public.cost_pool USING btree (company_id, site, document) WHERE (bucket = 'in-transit'::bucket);
 CREATE INDEX event_link_to ON public.event_link USING btree (company_id, to_event);
+CREATE INDEX event_of_manual_receipts ON public.event USING btree (company_id, number) WHERE (type = 'manual-stock-receipt'::transaction_type);
+CREATE UNIQUE INDEX export_reversed_once ON public.gl_export USING btree (company_id, target, reverses) WHERE (reverses IS NOT NULL);
 CREATE INDEX movement_of_pool ON ONLY public.movement USING btree (company_id, pool, number);
 CREATE INDEX posting_on_day ON ONLY public.posting USING brin (posted_on) WITH (pages_per_range='32');
 CREATE UNIQUE INDEX reversed_once ON public.event_link USING btree (company_id, to_event) WHERE (kind = 'reverses'::link_kind);
@@ -366,6 +406,9 @@ create policy company_only on event as permissive for all to public
 alter table event_link enable row level security;
 create policy company_only on event_link as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table gl_export enable row level security;
+create policy company_only on gl_export as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table item enable row level security;
 create policy company_only on item as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
@@ -398,6 +441,7 @@ grant insert, select on cost_use to perpetua_writer;
 grant insert, select on determination to perpetua_writer;
 grant insert, select on event to perpetua_writer;
 grant insert, select on event_link to perpetua_writer;
+grant insert, select on gl_export to perpetua_writer;
 grant insert, select, update on item to perpetua_writer;
 grant select on journal_line to perpetua_writer;
 grant insert, select, update on lane to perpetua_writer;

@@ -55,7 +55,10 @@ function readSite(texts: RowTexts, before: SiteSetup | undefined): SiteSetup | u
     return undefined;
   }
   const center = optional('center', texts.kept('center', before?.center));
-  return { code: texts.text('site'), name, kind, ...center };
+  // A file has no column for it; what was set stays.
+  const { receivesTransfersAutomatically: asSent } = before ?? {};
+  const receives = asSent === undefined ? {} : { receivesTransfersAutomatically: asSent };
+  return { code: texts.text('site'), name, kind, ...center, ...receives };
 }
 
 function readLocation(

@@ -4,7 +4,7 @@
 --        lies in another pool than the one they would be taken out of.
 
 with held as (
-  select item, site, bucket, account, case bucket when 'on-hand' then '' else place end as document,
+  select item, site, bucket, account, case when bucket in ('on-hand', 'consigned') then '' else place end as document,
          sum(quantity) as quantity
     from stock
    where company_id = $1

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { ClientBase } from 'pg';
 import type { Lane } from '../../../application/ports.ts';
 import type { BooksReading, ReadingSession } from '../../../application/reading/ports.ts';
+import { glExports } from '../gl-exports.ts';
 import {
   accountsOfRoles,
   balances,
@@ -22,9 +23,12 @@ import {
   postingsOf,
   recordOf,
 } from './events.ts';
+import { expectedGoods } from './expected-receipts.ts';
+import { daySums, exportedDays, exportedEntries } from './exported-postings.ts';
 import { factsOf, itemCount, itemsOf } from './facts.ts';
 import { LastDays } from './last-day.ts';
 import { logFigures } from './log-figures.ts';
+import { openManualReceipts } from './manual-receipts.ts';
 import { movedBy, movementSums, movements, movementTotals, poolsBefore } from './movements.ts';
 import { negativePools, openTransits, poolTotals, unpostedTotals } from './pool-figures.ts';
 import { holdings, placesOf } from './pool-holdings.ts';
@@ -55,6 +59,7 @@ function readingSession(
     ...configurationReading(client, company),
     ...logReading(client, company),
     ...accountReading(client, company),
+    ...exportReading(client, company),
     holdings: (filter, cut) => holdings(client, company, filter, cut),
     placesOf: (filter, cut) => placesOf(client, company, filter, cut),
     positions: (filter, page) => positions(client, company, filter, page),
@@ -63,6 +68,8 @@ function readingSession(
     logFigures: (after) => logFigures(client, company, after),
     openTransits: () => openTransits(client, company),
     negativePools: (limit) => negativePools(client, company, limit),
+    openManualReceipts: (most) => openManualReceipts(client, company, most),
+    expectedGoods: (filter) => expectedGoods(client, company, filter),
     queuedCount: () => queuedCount(client, company),
     queued: (most) => queuedTransactions(client, company, most),
   };
@@ -106,5 +113,14 @@ function accountReading(client: ClientBase, company: number) {
     ledgerTotals: (accounts) => ledgerTotals(client, company, accounts),
     roleTotals: (accounts) => roleTotals(client, company, accounts),
     accountsOfRoles: (roles) => accountsOfRoles(client, company, roles),
+  } satisfies Partial<ReadingSession>;
+}
+
+function exportReading(client: ClientBase, company: number) {
+  return {
+    glExports: (of) => glExports(client, company, of),
+    exportedEntries: (window) => exportedEntries(client, company, window),
+    exportedDays: (window) => exportedDays(client, company, window),
+    daySums: (window, day) => daySums(client, company, window, day),
   } satisfies Partial<ReadingSession>;
 }

@@ -51,14 +51,15 @@ function lineOf(row: EventLineRow): EventLine {
 const EVENT_IS_WANTED = `e.company_id = $1 and e.number <= $2 and (not $3::boolean or e.entry > 0)
       and ($4::text is null or e.item = $4) and ($5::text is null or e.site = $5)
       and ($6::transaction_type is null or e.type = $6) and ($7::text is null or e.document = $7)
-      and ($8::text is null or e.key = $8) and ($9::entry_type is null or e.entry_type = $9)
+      and ($8::text is null or e.key = $8) and ($9::entry_type[] is null or e.entry_type = any($9::entry_type[]))
       and ($10::date is null or e.posted_on >= $10) and ($11::date is null or e.posted_on <= $11)`;
 const TOUCHES_ACCOUNT = `e.number in (select p.event from posting p
             where p.company_id = $1 and (p.debit_account = $12 or p.credit_account = $12))`;
 
 function filterValues(company: number, filter: EventFilter): unknown[] {
-  const { event, posted, item, site, type, document, key, entryType, from, to, account } = filter;
-  const values = [company, event, posted, item, site, type, document, key, entryType, from, to];
+  const { event, posted, item, site, type, document, key, from, to, account } = filter;
+  const entryTypes = filter.entryTypes === undefined ? null : wordsLiteral(filter.entryTypes);
+  const values = [company, event, posted, item, site, type, document, key, entryTypes, from, to];
   return (account === undefined ? values : [...values, account]).map((value) => value ?? null);
 }
 

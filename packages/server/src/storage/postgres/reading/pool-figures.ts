@@ -16,7 +16,7 @@ export async function poolTotals(
 ): Promise<readonly PoolTotal[]> {
   const { rows } = await client.query<PoolTotalRow>(
     `select account, site, bucket, sum(value)::text as value
-       from cost_pool where company_id = $1
+       from cost_pool where company_id = $1 and bucket <> 'consigned'
       group by account, site, bucket`,
     [company],
   );

@@ -1,0 +1,195 @@
+import {
+  type CostPool,
+  type Holding,
+  isBelievable,
+  receiveIntoPool,
+  revaluePool,
+  takeAtFixedCost,
+} from '../costing/cost-pool.ts';
+import type { Posting } from '../journal/posting.ts';
+import { type Money, money, NO_MONEY, NO_QUANTITY, quantity } from '../primitives/money.ts';
+import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
+import type { Transaction } from '../transactions/transaction.ts';
+import {
+  type AddressedMovement,
+  type BookedEvent,
+  type BookedPool,
+  type EarlierEvent,
+  poolKey,
+} from './books.ts';
+import { causedHead, causeValueChange, clearOrder, headOf } from './caused-events.ts';
+import type { EventDraft } from './event-draft.ts';
+import { keepStockPolicy, refuseValueWithoutStock } from './stock-rules.ts';
+
+/** An event with what it moved and posted. */
+type Member = {
+  readonly event: BookedEvent;
+  readonly movements: readonly AddressedMovement[];
+  readonly postings: readonly Posting[];
+};
+
+/** The original, and then what it caused, the last first. */
+export function familyOf(original: EarlierEvent): readonly Member[] {
+  const { events, movements, postings } = original.consequences;
+  const caused = events.map((event) => ({
+    event,
+    movements: movements.filter((movement) => movement.event === event.number),
+    postings: postings.filter(({ entry }) => entry > 0 && entry === event.entry),
+  }));
+  return [original, ...caused.toReversed()];
+}
+
+/** What comes back to a pool when all of a family is turned round, and where it lay. */
+type Net = {
+  readonly booked: BookedPool;
+  readonly place: string;
+  readonly back: Holding;
+  /** The event that brought units in, whose cost layer gives them back first. */
+  readonly receipt: number;
+  /** Which of the family took units out: so many events after the reversal they come back. */
+  readonly taker: number;
+  /** Value alone is part of it: what had been issued before it was there is settled by it already. */
+  readonly isSettled: boolean;
+};
+
+/**
+ * What a family moved in each pool, in all, with the signs turned. Only the sum counts: a receipt
+ * that settled stock below zero is undone with its settlement, and goods that were received as they
+ * were sent never stayed in transit.
+ */
+function netsOf(draft: EventDraft, family: readonly Member[]): readonly Net[] {
+  const nets = new Map<string, Net>();
+  for (const [member, { movements }] of family.entries()) {
+    for (const { address, place, event, quantity: units, value } of movements) {
+      const key = poolKey(address);
+      const before = nets.get(key);
+      const sum = before?.back ?? { quantity: NO_QUANTITY, value: NO_MONEY };
+      nets.set(key, {
+        booked: draft.pool(address),
+        place: before?.place ?? place,
+        back: { quantity: quantity(sum.quantity - units), value: money(sum.value - value) },
+        receipt: units > 0n ? event : (before?.receipt ?? 0),
+        taker: units < 0n ? member : (before?.taker ?? 0),
+        isSettled: units === 0n || before?.isSettled === true,
+      });
+    }
+  }
+  return [...nets.values()];
+}
+
+/** Why a family cannot be taken back: its stock is gone, or value alone would stay behind. */
+export function refuseFamily(
+  draft: EventDraft,
+  original: EarlierEvent,
+  because: (text: string) => void,
+): void {
+  for (const { booked, back } of netsOf(draft, familyOf(original))) {
+    const { bucket } = booked.address;
+    const leaving = quantity(-back.quantity);
+    if (bucket === 'order-clearing') continue;
+    if (leaving === 0n) refuseValueWithoutStock(draft, booked, back.value);
+    if (leaving <= 0n) continue;
+    if (bucket === 'on-hand') keepStockPolicy(draft, booked, leaving);
+    else if (leaving > booked.pool.quantity) because('the goods have moved on');
+  }
+}
+
+/**
+ * Drafts the exact reversal of an event together with all it caused (`transactions.md` 2.1, T28: "with
+ * that receipt"). Each event of the family is turned round by one of its own, tied to it and, for
+ * what was caused, to the reversal. What a pool cannot carry after the whole is posted as after any
+ * reversal.
+ */
+export function draftFamilyReversal(
+  draft: EventDraft,
+  transaction: Transaction,
+  original: EarlierEvent,
+  giveBack: () => void,
+): void {
+  const family = familyOf(original);
+  const nets = netsOf(draft, family);
+  const { document } = original.event;
+  const cause = draft.open({ ...headOf(transaction), document });
+  const restored = nets.map((net) => ({ ...net, ...restore(draft, transaction, net) }));
+  const after = new Map(restored.map(({ booked, pool }) => [poolKey(booked.address), pool]));
+  for (const member of family) {
+    const { event } = member;
+    if (event !== original.event) {
+      draft.open(reversedHead(transaction, event));
+      draft.linkCause(cause);
+    }
+    turnRound(draft, member, after);
+    const moved = member.movements[0]?.quantity ?? NO_QUANTITY;
+    draft.link(event, 'reverses', moved, NO_MONEY);
+    if (event === original.event) giveBack();
+    draft.close();
+  }
+  for (const { booked: pool, place, residue: amount, type } of restored) {
+    if (amount !== 0n) causeValueChange(draft, transaction, { type, pool, place, amount, cause });
+  }
+  clearOrder(
+    draft,
+    transaction,
+    nets.map(({ booked }) => booked),
+    cause,
+  );
+}
+
+/** What the reversal of a caused event says of itself. */
+function reversedHead(transaction: Transaction, { type, key, site, document }: BookedEvent) {
+  const head = causedHead({ ...transaction, type }, { reverses: key });
+  return { ...head, key: `${head.key}-reversed`, site, document };
+}
+
+/** Turns the movements and postings of an event round; layers are those of the end of it all. */
+function turnRound(
+  draft: EventDraft,
+  { movements, postings }: Member,
+  after: ReadonlyMap<string, CostPool>,
+): void {
+  for (const movement of movements) {
+    const booked = draft.pool(movement.address);
+    const back = { quantity: quantity(-movement.quantity), value: money(-movement.value) };
+    const { layers, known } = after.get(poolKey(movement.address)) ?? booked.pool;
+    const summed = {
+      quantity: quantity(booked.pool.quantity + back.quantity),
+      value: money(booked.pool.value + back.value),
+    };
+    draft.move(movement.type, booked, { pool: { ...summed, layers, known }, ...back }, movement);
+  }
+  for (const { credit, debit, amount } of postings) draft.post(credit, debit, amount);
+}
+
+type Restored = {
+  readonly pool: CostPool;
+  readonly residue: Money;
+  readonly type: (typeof CAUSED_TYPES)[keyof typeof CAUSED_TYPES];
+};
+
+/** A pool with all of a family taken back, and what it cannot carry of it. */
+function restore(
+  draft: EventDraft,
+  { postedOn }: Transaction,
+  { booked: { pool, address }, back, receipt, taker, isSettled }: Net,
+): Restored {
+  const rest = quantity(pool.quantity + back.quantity);
+  const value = money(pool.value + back.value);
+  const plain = { pool: { ...pool, quantity: rest, value }, residue: NO_MONEY };
+  const type = CAUSED_TYPES.costRevaluation;
+  if (address.bucket === 'order-clearing') return { ...plain, type };
+  if (back.quantity === 0n) return { pool: revaluePool(pool, back.value), residue: NO_MONEY, type };
+  if (back.quantity < 0n) {
+    // Units that had been issued before they came are again as they were issued.
+    if (rest < 0n && isBelievable({ quantity: rest, value }))
+      return { ...plain, pool: { ...plain.pool, layers: [] }, type };
+    const taken = { quantity: quantity(-back.quantity), value: money(-back.value) };
+    return { ...takeAtFixedCost(pool, taken, receipt), type };
+  }
+  if (address.bucket !== 'on-hand') return { ...plain, type };
+  const { costingMethod } = draft.books.desk.configuration.company;
+  const origin = { receipt: draft.counters.event + taker, receivedOn: postedOn };
+  const { pool: after, adjustment } = receiveIntoPool(pool, back, costingMethod, origin);
+  if (isSettled && isBelievable({ quantity: rest, value }))
+    return { pool: revaluePool(after, money(-adjustment)), residue: NO_MONEY, type };
+  return { pool: after, residue: adjustment, type: CAUSED_TYPES.negativeBalance };
+}
