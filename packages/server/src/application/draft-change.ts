@@ -1,6 +1,7 @@
 import type { BusinessDate, Configuration, Item, Refusal } from 'perpetua-core';
 import { checkConfiguration, configurationWarnings } from './check-configuration.ts';
 import { movedFinancialGroups } from './check-item-types.ts';
+import { inactiveExceptions } from './check-mappings.ts';
 import type { CompanySetup } from './company-setup.ts';
 import {
   type ConfigurationFact,
@@ -50,6 +51,7 @@ export function draftChange(
       ...currencyFaults(known, setup),
       ...refusals,
       ...checkConfiguration(next, items),
+      ...inactiveExceptions(before, next),
       ...(before === undefined ? [] : movedFinancialGroups(before, next)),
     ],
     warnings: configurationWarnings(next),

@@ -11,6 +11,7 @@ import {
 import { CompanyBooks } from './company-books.ts';
 import type { CompanySetup } from './company-setup.ts';
 import { type ConfigurationDifference, differencesBetween } from './configuration-differences.ts';
+import { type DatedFact, itemFact } from './configuration-facts.ts';
 import { costsDay, tooEarly } from './costs-day.ts';
 import { type DraftedChange, draftChange } from './draft-change.ts';
 import {
@@ -23,7 +24,15 @@ import {
   stockFaults,
 } from './held-stock.ts';
 import { invalid } from './invalid-setup.ts';
-import type { BooksStorage, Clock, CompanyName, CompanySession, WritingSession } from './ports.ts';
+import type {
+  BooksStorage,
+  Clock,
+  CompanyName,
+  CompanySession,
+  MappingDraft,
+  Wanted,
+  WritingSession,
+} from './ports.ts';
 import {
   batchWriter,
   type ReclassifiedValue,
@@ -47,6 +56,8 @@ export type ChangeOptions = {
   readonly seen?: number | undefined;
   /** Moves the value of stock that the change gives another account, on this day (`002.39`). */
   readonly reclassification?: { readonly postedOn: string } | undefined;
+  /** The mapping draft the change comes from; it is gone when the change is kept (`003.24`). */
+  readonly mappingDraft?: Pick<MappingDraft, 'id' | 'changedAt'> | undefined;
 };
 
 /** What a setup leads to: the company, its new configuration version and what moved with it. */
@@ -152,12 +163,22 @@ async function changeUnderLock(
   const { version, drafted, misplaced, inputs } = planned.value;
   if (misplaced.length > 0 && how.reclassification === undefined)
     return refused(heldValueRefusals(misplaced));
-  await session.writeConfiguration({ version, changedAt: now, ...how.why }, drafted.facts);
+  const reason = setup.reason ?? how.why.reason;
+  const by = how.why.changedBy;
+  await session.writeConfiguration(
+    { version, changedAt: now, changedBy: by, reason },
+    drafted.facts,
+  );
+  // Somebody staged more edits while this change was put together: they must not be lost.
+  if (how.mappingDraft !== undefined && !(await session.dropMappingDraft(how.mappingDraft)))
+    throw new ChangeRefused([
+      refusal('not-found', { what: 'draft of the mapping as it was read' }),
+    ]);
   if (drafted.items.length > 0) await session.writeItems(drafted.items);
   const { warnings } = drafted;
   if (inputs.length === 0) return ok({ company, version, warnings, reclassified: [] });
   const lane = { ...session.lane, configurationVersion: version };
-  const keep = batchWriter(session, lane, { recordedAt: now, recordedBy: how.why.changedBy });
+  const keep = batchWriter(session, lane, { recordedAt: now, recordedBy: by });
   const reclassified = await reclassify(CompanyBooks.under(lane, drafted), session, inputs, keep);
   if (!reclassified.ok) throw new ChangeRefused(reclassified.reasons);
   return ok({ company, version, warnings, reclassified: reclassified.value });
@@ -166,6 +187,8 @@ async function changeUnderLock(
 /** A change put together, with the stock it concerns and what it posts; nothing of it is kept. */
 type PlannedChange = {
   readonly version: number;
+  /** The facts the change is made on. */
+  readonly known: readonly DatedFact[];
   readonly drafted: DraftedChange;
   readonly misplaced: readonly MisplacedUnits[];
   /** Day on which value moves between accounts. */
@@ -199,24 +222,19 @@ async function planChange(
     ...(await revaluations(session, drafted, day.value)),
     ...reclassifications(misplaced, version, postedOn),
   ];
-  return ok({ version, drafted, misplaced, postedOn, inputs });
+  return ok({ version, known, drafted, misplaced, postedOn, inputs });
 }
 
-/** Everything that saving a setup would be refused for, what it would post included. */
-export function setupFaults(
-  { storage, clock }: Books,
-  company: Pick<CompanyName, 'id'>,
+/** Everything that saving a setup of an existing company would refuse; nothing of it is kept. */
+export async function setupFaults(
+  books: Books,
+  company: CompanyName,
   setup: CompanySetup,
+  options: ChangeOptions = {},
 ): Promise<readonly Refusal[]> {
-  return storage.reading(company.id, async (session) => {
-    const planned = await planChange(session, setup, clock(), undefined);
-    if (!planned.ok) return planned.reasons;
-    const { version, drafted, misplaced, inputs } = planned.value;
-    if (misplaced.length > 0) return heldValueRefusals(misplaced);
-    const lane = { ...session.lane, configurationVersion: version };
-    const posted = await reclassify(CompanyBooks.under(lane, drafted), session, inputs);
-    return posted.ok ? [] : posted.reasons;
-  });
+  const judged = await judgeSetup(books, company, setup, options);
+  if (!judged.ok) return judged.reasons;
+  return options.reclassification === undefined ? heldValueRefusals(judged.value.misplaced) : [];
 }
 
 /**
@@ -224,28 +242,51 @@ export function setupFaults(
  * that would revalue stock or move its value with it. Refuses what saving it would refuse, but for stock that would have
  * to move: that is what the preview shows (`002.39`).
  */
-export function previewSetup(
+export async function previewSetup(
+  books: Books,
+  company: CompanyName,
+  setup: CompanySetup,
+  options: ChangeOptions = {},
+): Promise<Result<SetupPreview, Refusal>> {
+  const judged = await judgeSetup(books, company, setup, options);
+  return judged.ok ? ok(judged.value.preview) : judged;
+}
+
+type JudgedSetup = {
+  readonly preview: SetupPreview;
+  readonly misplaced: readonly MisplacedUnits[];
+};
+
+function judgeSetup(
   { storage, clock }: Books,
   company: CompanyName,
   setup: CompanySetup,
-  { seen, reclassification }: ChangeOptions = {},
-): Promise<Result<SetupPreview, Refusal>> {
+  { seen, reclassification }: ChangeOptions,
+): Promise<Result<JudgedSetup, Refusal>> {
   return storage.reading(company.id, async (session) => {
     const { configurationVersion } = session.lane;
     if (seen !== undefined && seen !== configurationVersion)
       return refused([staleness(company, configurationVersion, seen)]);
     const planned = await planChange(session, setup, clock(), reclassification);
     if (!planned.ok) return planned;
-    const { version, drafted, postedOn, inputs } = planned.value;
+    const { version, known, drafted, misplaced, postedOn, inputs } = planned.value;
     const lane = { ...session.lane, configurationVersion: version };
     const moved = await reclassify(CompanyBooks.under(lane, drafted), session, inputs);
     if (!moved.ok) return moved;
-    const known = await session.facts(configurationVersion);
-    const changes = differencesBetween(known, drafted.facts);
+    const items = (await session.load(onlyItems(drafted))).items.map(itemFact);
+    const changes = differencesBetween([...known, ...items], drafted.facts);
     const { warnings } = drafted;
-    return ok({ version, warnings, changes, postedOn, reclassified: moved.value });
+    const preview = { version, warnings, changes, postedOn, reclassified: moved.value };
+    return ok({ preview, misplaced });
   });
 }
+
+/** What asks storage for the items of a change, and for nothing else. */
+const onlyItems = ({ items }: DraftedChange): Wanted => ({
+  items: items.map(({ code }) => code),
+  places: [],
+  events: [],
+});
 
 /** The stock a change gives another account, and the day on which its value would move. */
 async function concernedStock(

@@ -22,6 +22,7 @@ import {
 } from './array-literals.ts';
 import { addGlExport, glExports } from './gl-exports.ts';
 import { loadBooks } from './load-books.ts';
+import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** Storage of the books in PostgreSQL, over connections that act as `perpetua_writer`. */
@@ -194,6 +195,7 @@ function companySession(client: ClientBase, company: number, lane: Lane): Compan
       );
       return rows[0]?.day ?? undefined;
     },
+    mappingDrafts: () => readMappingDrafts(client, company),
   };
 }
 
@@ -204,6 +206,8 @@ function writingSession(client: ClientBase, company: number, lane: Lane): Writin
     queue: (transactions) => queueTransactions(client, company, transactions),
     writeConfiguration: (change, facts) => writeConfiguration(client, company, change, facts),
     writeItems: (items) => writeItems(client, company, items),
+    keepMappingDraft: (draft) => keepMappingDraft(client, company, draft),
+    dropMappingDraft: (draft) => dropMappingDraft(client, company, draft),
     glExports: (of) => glExports(client, company, of),
     addGlExport: (batch) => addGlExport(client, company, batch),
   };
