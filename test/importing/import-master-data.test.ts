@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { importKinds } from '../../packages/server/src/application/importing/import-kinds.ts';
 import { importTemplate } from '../../packages/server/src/application/importing/import-template.ts';
 import { csvLine } from '../../packages/server/src/files/csv-text.ts';
+import { faultsOf } from '../posting/verified-books.ts';
 import { type TestBooks, testBooks } from '../support/books.ts';
+import { inspected } from '../support/inspected-books.ts';
 import { closePeriod } from '../support/mixed-history.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import { imported, linesOf, mappingOf, refusedImport, testFile } from './import-support.ts';
@@ -276,4 +278,48 @@ test('Q-45 items with new standard costs revalue the stock of a company at stand
   expect(previewed).toMatchObject({ kept: false, refused: 1 });
   const refused = await refusedImport(books, request('items', dearer));
   expect(refused.map(({ code }) => code)).toEqual(['period-closed']);
+});
+
+test('000.65 002.39 items with stock that change their group are refused, and taken with the day their value moves', async () => {
+  const books = await inspected(await testBooks());
+  const receipt = { type: 'receive-from-vendor', postedOn: '2026-01-05', unitCost: '50' };
+  await books.desk.post([
+    { ...receipt, key: 'in', item: 'F1', site: 'DC', quantity: '10' },
+    { ...receipt, key: 'in-too', item: 'F1', site: 'O1', quantity: '1' },
+  ]);
+  const text = 'code,name,group,itemType\nF1,Frame,2,Frame\nA1,Case,2,Accessory\n';
+  const refused = await refusedImport(books, request('items', text));
+  expect(refused.map(({ code }) => code)).toEqual(['account-holds-value', 'account-holds-value']);
+  const dry = await imported(books, request('items', text, { dryRun: true }));
+  expect(dry).toMatchObject({ refusedByCode: [{ code: 'account-holds-value', rows: 2 }] });
+  const dryMove = request('items', text, { dryRun: true, reclassifyOn: '2026-03-01' });
+  expect(await imported(books, dryMove)).toMatchObject({ refused: 0, posted: 1, kept: false });
+  const late = request('items', text, { reclassifyOn: '2027-03-01' });
+  expect(await refusedImport(books, late)).toMatchObject([{ code: 'period-unknown' }]);
+  expect((await itemsOf(books, 'F1')).get('F1')).toMatchObject({ group: 1 });
+
+  const report = await imported(books, request('items', text, { reclassifyOn: '2026-03-01' }));
+  expect(report).toMatchObject({
+    kept: true,
+    posted: 1,
+    reclassified: [
+      { site: 'DC', debit: '1310', credit: '1300', amount: '500.00', entries: 1 },
+      { site: 'O1', debit: '1310', credit: '1300', amount: '50.00', entries: 1 },
+    ],
+  });
+  expect((await itemsOf(books, 'F1')).get('F1')).toMatchObject({ group: 2 });
+  expect(await faultsOf(books)).toEqual([]);
+});
+
+test('transactions in a file cannot have the source of configuration changes', async () => {
+  const books = await testBooks();
+  const text =
+    'key,source,type,postedOn,item,site,quantity,unitCost\na,,receive-from-vendor,2026-01-05,F1,DC,1,5\nb,configuration,receive-from-vendor,2026-01-05,F1,DC,1,5\n';
+  for (const rest of [{}, { dryRun: true }, { strict: true }]) {
+    const files = [testFile('transactions.csv', text)];
+    expect(await imported(books, { kind: 'transactions', files, ...rest })).toMatchObject({
+      refused: 1,
+      refusedByCode: [{ code: 'source-reserved', rows: 1 }],
+    });
+  }
 });

@@ -50,6 +50,12 @@ async function companyUnder(costingMethod: CostingMethod) {
       const company = { ...sampleSetup().company, ...method };
       return client.send('PUT /companies/sample/setup', { body: { company, ...additions } });
     },
+    /** Changes the setup and moves the value of stock that goes to another account, or only tells. */
+    move: (additions: Partial<CompanySetup>, costingMethodNow: CostingMethod, query: string) => {
+      const company = { ...sampleSetup().company, costingMethod: costingMethodNow };
+      const body = { company, ...additions };
+      return client.send(`PUT /companies/sample/setup?${query}`, { body });
+    },
     setup: () => client.send('GET /companies/sample/setup'),
     faults: () => faultsOf(seen),
     /** Pools on hand, `F1 DC 1300: 10 = 105000`. */
@@ -287,4 +293,59 @@ test('before anything is posted the method is simply another one', async () => {
   });
   expect(await company.pools()).toEqual(['F1 DC 1300: 1 = 11000', 'F1 O1 1300: 1 = 11000']);
   expect(await company.faults()).toEqual([]);
+});
+
+// biome-ignore format: a table reads as a table
+test.each<[CostingMethod, lines: readonly string[], pools: readonly string[]]>([
+  ['standard',
+    ['cost-revaluation DC: 1300 by 5860 50.00', 'cost-revaluation O1: 5860 by 1300 150.00', 'account-reclassification O1: 1311 by 1300 1050.00'],
+    ['F1 DC 1300: 10 = 105000', 'F1 O1 1300: 0 = 0', 'F1 O1 1311: 10 = 105000']],
+  ['company-average',
+    ['average-respread DC: 1300 by 1300 100.00', 'account-reclassification O1: 1311 by 1300 1100.00'],
+    ['F1 DC 1300: 10 = 110000', 'F1 O1 1300: 0 = 0', 'F1 O1 1311: 10 = 110000']],
+])('003.50 002.39 a change to %s that also gives stock another account values it first, and the preview says so', async (method, lines, pools) => {
+  const company = await costing510('moving-average');
+  const account = { code: '1311', name: 'Inventory at office one', accountClass: 'asset' as const };
+  const additions = {
+    accounts: [account],
+    places: [{ group: 1, site: 'O1', accounts: { inventory: '1311' } }],
+    costsFrom: '2026-05-20',
+  };
+  expect(messagesOf(await company.move(additions, method, 'dryRun=false'))).toHaveLength(1);
+  expect(await company.revaluations()).toEqual([]);
+  const preview = await company.move(additions, method, 'dryRun=true&reclassifyOn=2026-05-20');
+  expect(preview).toMatchObject({ status: 200, body: { version: 2, postedOn: '2026-05-20' } });
+  const told = reclassifiedOf(preview.body);
+  expect(told).toEqual(lines);
+  expect(await company.revaluations()).toEqual([]);
+  const done = await company.move(additions, method, 'reclassifyOn=2026-05-20');
+  expect(reclassifiedOf(done.body)).toEqual(told);
+  expect(await company.pools()).toEqual(pools);
+  expect(await company.faults()).toEqual([]);
+  // Value cannot move on a day that was valued by the method before.
+  const back = { places: [{ group: 1, site: 'O1', accounts: { inventory: '1300' } }] };
+  expect(messagesOf(await company.move(back, method, 'reclassifyOn=2026-05-19'))).toEqual([
+    `2026-05-19 lies before 2026-05-20, when the costing method changed to ${method}.`,
+  ]);
+  expect(await company.faults()).toEqual([]);
+});
+
+type Told = Record<'type' | 'site' | 'debit' | 'credit' | 'amount', string>;
+
+/** The journal of a change, a line each: `cost-revaluation DC: 1300 by 5860 50.00`. */
+const reclassifiedOf = (body: unknown): readonly string[] => {
+  const { reclassified = [] } = body as { readonly reclassified?: readonly Told[] };
+  return reclassified.map(
+    ({ type, site, debit, credit, amount }) => `${type} ${site}: ${debit} by ${credit} ${amount}`,
+  );
+};
+
+test('everything that stands against new costs is told together with what else is wrong', async () => {
+  const company = await costing510('moving-average');
+  const sites = [
+    { code: 'O3', name: 'Office three', kind: 'office' as const, accounts: { inventory: '9999' } },
+  ];
+  const messages = messagesOf(await company.change({ sites, costsFrom: '2026-05-05' }, 'standard'));
+  expect(messages.filter((text) => text.startsWith('company: a costing method'))).toHaveLength(1);
+  expect(messages.filter((text) => text.includes('9999')).length).toBeGreaterThan(0);
 });

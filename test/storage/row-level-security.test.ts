@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { makeExport } from '../../packages/server/src/application/exporting/make-export.ts';
+import { beginMappingDraft } from '../../packages/server/src/application/mapping-drafts.ts';
 import { PostingDesk } from '../../packages/server/src/application/posting-desk.ts';
 import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
 import { booksReading } from '../../packages/server/src/storage/postgres/reading/books-reading.ts';
@@ -24,10 +25,11 @@ const TABLES = [
   'cost_pool',
   'stock',
   'account_balance',
+  'mapping_draft',
   'gl_export',
 ] as const;
 
-const STATE = ['lane', 'item', 'cost_pool', 'stock', 'account_balance'] as const;
+const STATE = ['lane', 'item', 'cost_pool', 'stock', 'account_balance', 'mapping_draft'] as const;
 
 let books: InspectedBooks;
 
@@ -52,6 +54,13 @@ async function addSecondCompany({ storage, clock }: InspectedBooks): Promise<voi
   await storage.writing(id, (session) =>
     session.queue([{ source: 'api', key: 'later', input, refusals: [], queuedAt: clock() }]),
   );
+  for (const company of await storage.companies()) {
+    const begun = {
+      by: 'x',
+      edits: { types: [{ type: 'sale' as const, center: 'company' as const }] },
+    };
+    expect((await beginMappingDraft({ storage, clock }, company, begun)).ok).toBe(true);
+  }
   const exported = await makeExport(
     { storage, reading: booksReading(books.pool), clock, actor: 'x', company: id },
     { target: 'sap', period: '2026-03' },
@@ -59,6 +68,12 @@ async function addSecondCompany({ storage, clock }: InspectedBooks): Promise<voi
   );
   if (!exported.ok) throw new Error('the export was refused');
 }
+
+test('I10 a session of one company deletes no draft of another', async () => {
+  const blind = await asCompany(1, 'delete from mapping_draft where company_id = 2');
+  expect(blind.rowCount).toBe(0);
+  expect((await asCompany(2, 'delete from mapping_draft')).rowCount).toBe(1);
+});
 
 /** Asks as the application of one company does; nothing is kept. */
 async function asCompany<Row extends pg.QueryResultRow>(

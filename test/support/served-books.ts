@@ -2,6 +2,7 @@ import { afterAll } from 'vitest';
 import type { CompanySetup } from '../../packages/server/src/application/company-setup.ts';
 import { PostingDesks } from '../../packages/server/src/application/posting-desks.ts';
 import { streamSheet } from '../../packages/server/src/files/sheet.ts';
+import { readWorkbook, writeWorkbook } from '../../packages/server/src/files/workbook.ts';
 import { httpServer } from '../../packages/server/src/interfaces/http/server.ts';
 import { booksInspection } from '../../packages/server/src/storage/postgres/books-inspection.ts';
 import { readingPool } from '../../packages/server/src/storage/postgres/connections.ts';
@@ -29,6 +30,7 @@ export async function servedBooks(setup?: CompanySetup, webFolder?: string): Pro
       inspection: booksInspection(pool),
       sheets: streamSheet,
       clock: books.clock,
+      workbooks: { read: readWorkbook, write: writeWorkbook },
       actor: 'test',
     },
     ...(webFolder === undefined ? {} : { webFolder }),

@@ -76,9 +76,11 @@ const COLUMNS: readonly (readonly [string, string])[] = [
 ];
 
 function roleRow(definition: RoleDefinition, rules: readonly PostingRule[]): readonly string[] {
-  const { role, statement, place, allowsItemType, allowsReason, allowsLine } = definition;
+  const { role, statement, place, allowsItemType, itemTypeByOption, allowsReason, allowsLine } =
+    definition;
   const modes = ['account', 'group'];
   if (allowsItemType) modes.push('item type');
+  if (itemTypeByOption) modes.push('item type where the company asks for it');
   if (allowsReason) modes.push('reason');
   return [
     role,

@@ -30,7 +30,8 @@ const PL = 'income-statement';
  *   with them when inventory is not integrated (gate of the ladder); `other` roles never do.
  * - `place`: may be assigned per group, site and location; `site`: per group and site only.
  * - modes: mapping modes beside Account and Group: `item-type` (003.28), `reason` (003.34);
- *   `line`: an account typed on the line is taken.
+ *   `line`: an account typed on the line is taken; `item-option`: by item type where the company
+ *   asks for it (`Q-12`).
  */
 // biome-ignore format: a table reads as a table
 export const ACCOUNT_ROLES = {
@@ -38,7 +39,7 @@ export const ACCOUNT_ROLES = {
   'inventory':               [BS,       'bucket', 'place', 'item-type',  'Stock on hand at cost, and the clearing of sold, undelivered orders'],
   'inventory-in-transit':    [BS,       'bucket', '',      'item-type',  'Stock sent to a site and not yet received there'],
   'wip':                     [BS,       'bucket', '',      'item-type',  'Stock picked for an order, until it is delivered'],
-  'wip-in-transit':          [BS,       'bucket', '',      '',           'Work in process on its way to a site or a lab'],
+  'wip-in-transit':          [BS,       'bucket', '',      'item-option', 'Work in process on its way to a site or a lab'],
   'cogs':                    [PL,       'cost',   '',      'item-type',  'Cost of goods sold'],
   'grni':                    [BS,       'other',  '',      '',           'Goods received and not yet invoiced'],
   'purchases':               [PL,       'other',  '',      '',           'Purchases of a company whose inventory is not integrated'],
@@ -76,6 +77,8 @@ export type RoleDefinition = {
   readonly needsIntegration: boolean;
   readonly place: 'place' | 'site' | '';
   readonly allowsItemType: boolean;
+  /** By item type only in a company that chose so (`Q-12`). */
+  readonly itemTypeByOption: boolean;
   readonly allowsReason: boolean;
   readonly allowsLine: boolean;
   readonly definition: string;
@@ -92,6 +95,7 @@ const DEFINITIONS = new Map<AccountRole, RoleDefinition>(
       needsIntegration: kind !== 'other',
       place,
       allowsItemType: words.includes('item-type'),
+      itemTypeByOption: words.includes('item-option'),
       allowsReason: words.includes('reason'),
       allowsLine: words.includes('line'),
       definition,

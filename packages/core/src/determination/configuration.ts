@@ -9,8 +9,11 @@ import type { DatedMapping, Mapping } from './mapping.ts';
 /** Segment that tells sites apart in the general ledger; one mechanism per company. */
 export type SegmentStyle = 'center' | 'suffix' | 'none';
 
-/** An adjustment reason (`003.35`); its account is part of the mapping. */
-export type Reason = { readonly code: string; readonly name: string };
+/**
+ * An adjustment reason (`003.35`); its account is part of the mapping. One that is not active takes
+ * no new transactions; absent: active.
+ */
+export type Reason = { readonly code: string; readonly name: string; readonly active?: boolean };
 
 /** Since a day, inventory is or is not integrated into the general ledger (`000.20`). */
 export type IntegrationStatus = { readonly from: BusinessDate; readonly integrated: boolean };
@@ -44,6 +47,8 @@ export type Configuration = Mapping & {
     readonly accountLength?: number;
     /** A site without a center is refused instead of warned of (`Q-41`). */
     readonly strictCenters?: boolean;
+    /** Work in process in transit may be mapped by item type like work in process (`Q-12`). */
+    readonly wipInTransitByItemType?: boolean;
     /** What a new warehouse takes for itself, the warehouse control (`002.21`). */
     readonly accountSync?: AccountSync;
     /** Every journal entry balances at each of its sites, not only in the company (`002.05`). */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DeterminationDesk } from '../determination/determination-desk.ts';
 import { assignment, withAccounts, withAssignments } from '../testing/sample-books.ts';
 import { SampleCompany } from '../testing/sample-company.ts';
 
@@ -148,4 +149,26 @@ test('cents are shared by the running total: every site within a cent of its sha
   company.post('sale', { site: 'DC', quantity: '7' });
   expect(poolsOf(company).every((text) => text.endsWith(': 0 = 0'))).toBe(true);
   expect(company.balance('cogs')).toBe('33.03');
+});
+
+test('a move inside a site of a company that holds nothing on the whole remembers no half of it', () => {
+  const company = new SampleCompany({
+    costingMethod: 'company-average',
+    configuration: {
+      accounts: withAccounts({ 1360: 'asset' }),
+      ...withAssignments([assignment('inventory', '1360', { group: 1, site: 'DC' })]),
+    },
+  });
+  company.post('receive-from-vendor', { site: 'O1', quantity: '3', amount: '2.18' });
+  company.post('sale', { site: 'DC', quantity: '3' });
+  const { books } = company;
+  const { configuration } = books.desk;
+  const atShelf = assignment('inventory', '9000', { group: 1, site: 'DC', location: 'A-01' });
+  const next = { ...configuration, ...withAssignments([atShelf]) };
+  Object.assign(books, { desk: new DeterminationDesk(next) });
+  const move = company.posted('location-move', { site: 'DC', toLocation: 'A-01', quantity: '1' });
+  expect(company.journalOf(move)).toBe('Dr inventory@DC 0.73 / Cr 1360@DC 0.73');
+  expect(poolsOf(company)).toEqual(['O1 9000: 3 = 218', 'DC 1360: -4 = -291', 'DC 9000: 1 = 73']);
+  // What was known last is 2.18 for three, not 0.73 for one.
+  expect(company.posted('sale', { site: 'O1', quantity: '3' }).cost).toBe(218n);
 });

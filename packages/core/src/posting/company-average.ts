@@ -45,8 +45,9 @@ export const COMPANY_AVERAGE: Valuation = {
   receive: (draft, { pool }, moved, arrival) => {
     const company = companyPool(draft);
     const after = changed(pool, moved.quantity, moved.value);
+    // Between the two pools of a move the whole lacks the units; that is no holding to remember.
     if (arrival.wasOnHand)
-      return { pool: { ...after, known: lastKnown(company) }, adjustment: NO_MONEY };
+      return { pool: { ...after, known: company.known }, adjustment: NO_MONEY };
     const { pool: whole, adjustment } = receiveIntoPool(company, moved, METHOD, arrival);
     const value = money(after.value + adjustment);
     return { pool: { ...after, value, known: lastKnown(whole) }, adjustment };
@@ -55,11 +56,12 @@ export const COMPANY_AVERAGE: Valuation = {
     const type = CAUSED_TYPES.costRevaluation;
     const company = companyPool(draft);
     const after = changed(pool, quantity(-moved.quantity), money(-moved.value));
+    if (wasOnHand) return { pool: { ...after, known: company.known }, residue: NO_MONEY, type };
     const known = lastKnown(company);
     const rest = changed(company, quantity(-moved.quantity), money(-moved.value));
     // Units that had been issued before they came are again as they were issued.
     const isAsIssued = isSettled === true && rest.quantity < 0n && isBelievable(rest);
-    if (wasOnHand || isAsIssued) return { pool: { ...after, known }, residue: NO_MONEY, type };
+    if (isAsIssued) return { pool: { ...after, known }, residue: NO_MONEY, type };
     const { residue } = takeAtFixedCost(company, moved, receipt);
     return { pool: { ...after, value: money(after.value + residue), known }, residue, type };
   },

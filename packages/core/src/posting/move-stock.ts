@@ -1,4 +1,3 @@
-import type { Bucket } from '../accounts/account-role.ts';
 import {
   type Holding,
   issueFromPool,
@@ -89,24 +88,30 @@ function takenOut(
   moved: Holding,
   arrival: Arrival,
 ): PoolIssue {
-  const { pool, address } = booked;
+  const { pool } = booked;
   const { quantity: units, value: cost } = moved;
   if (units === 0n) {
     const change = money(-cost);
     return { pool: revalued(draft, booked, change, arrival), cost, uses: [] };
   }
-  const issue = {
-    'on-hand': () => valuationOn(draft, arrival.receivedOn).take(draft, booked, moved),
-    'order-clearing': () => undefined,
-    carried: () => issueFromPool(pool, units),
-  }[kindOf(address.bucket)]();
+  const issue = issued(draft, booked, moved, arrival);
   if (issue !== undefined) return issue;
   const rest = { quantity: quantity(pool.quantity - units), value: money(pool.value - cost) };
   return { pool: { ...pool, ...rest }, cost, uses: [] };
 }
 
-const kindOf = (bucket: Bucket): 'on-hand' | 'order-clearing' | 'carried' =>
-  bucket === 'on-hand' || bucket === 'order-clearing' ? bucket : 'carried';
+/** An issue at the pool's own cost; undefined where there is none to be known. */
+function issued(
+  draft: EventDraft,
+  booked: BookedPool,
+  moved: Holding,
+  { receivedOn }: Arrival,
+): PoolIssue | undefined {
+  const { bucket } = booked.address;
+  if (bucket === 'order-clearing') return undefined;
+  if (bucket === 'on-hand') return valuationOn(draft, receivedOn).take(draft, booked, moved);
+  return issueFromPool(booked.pool, moved.quantity);
+}
 
 /** A pool with its value changed; what is on hand follows the method in force. */
 function revalued(

@@ -229,15 +229,19 @@ class TransactionReader {
     const { reason, account, type } = this.#input;
     if (account && shape?.mayHaveAccount === false)
       this.#refuse('line-account-not-allowed', { type });
-    if (reason !== undefined && !this.#configuration.reasons.has(reason)) {
-      this.#refuse('reason-unknown', { reason });
-    }
+    if (reason !== undefined) this.#knownReason(reason);
     if (account === undefined) return;
     if (!this.#configuration.accounts.has(account)) this.#refuse('account-unknown', { account });
     // Where the role decides what may be typed, the ladder refuses it (002.42).
     const mayBeAny = shape?.debit.line === 'any account' || shape?.credit.line === 'any account';
     if (mayBeAny && stockAccounts(this.#configuration).has(account))
       this.#refuse('line-account-holds-stock', { account });
+  }
+
+  #knownReason(reason: string): void {
+    const known = this.#configuration.reasons.get(reason);
+    if (known === undefined) this.#refuse('reason-unknown', { reason });
+    else if (known.active === false) this.#refuse('reason-inactive', { reason });
   }
 
   /** Goods of others lie at a location that says so (`002.45`). */

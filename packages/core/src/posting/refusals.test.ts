@@ -203,6 +203,14 @@ test('stock-below-zero is told where the company forbids it, in issues and in re
   expect(company.post('sale', { quantity: '10' })).not.toBe('');
 });
 
+test('003.35 reason-inactive is told of a reason that is not in use any more', () => {
+  const reasons = new Map([['Found', { code: 'Found', name: 'Found', active: false }]]);
+  const company = new SampleCompany({ configuration: { reasons } });
+  expect(company.refused('adjustment', { quantity: '1', reason: 'Found' })).toContain(
+    'reason-inactive',
+  );
+});
+
 test('types-not-installed is told before default mappings are there', () => {
   const company = new SampleCompany({ configuration: { types: new Map() } });
   expect(company.refused('sale', { quantity: '1' })).toEqual(['types-not-installed']);
@@ -344,7 +352,12 @@ test('every refusal the core can give is provoked here', () => {
       ...readFileSync(`${folder}/${file}`, 'utf8').matchAll(/refus(?:e|al)\(\s*'([a-z-]+)'/g),
     ])
     .map(([, code = '']) => code);
-  const elsewhere = ['stock-below-zero', 'types-not-installed', ...OF_OTHER_METHODS];
+  const elsewhere = [
+    'stock-below-zero',
+    'types-not-installed',
+    'reason-inactive',
+    ...OF_OTHER_METHODS,
+  ];
   const provoked = new Set<string>([...PROVOCATIONS.map(([code]) => code), ...elsewhere]);
   expect([...new Set(given)].filter((code) => !provoked.has(code))).toEqual([]);
   expect(given.length).toBeGreaterThan(30);

@@ -287,8 +287,9 @@ test('003.T21 003.14 003.15 a drop brings a frame back on hand; minus one of the
   expect(company.held('O1', 'wip')).toBe('1 = 50.00');
 });
 
-test('an over-the-counter sale takes accessories off hand at the average', () => {
+test('003.T23 003.16 an over-the-counter sale takes accessories off hand at the average, and no frames', () => {
   const company = opticalChain();
+  expect(company.refused('otc-sale', { site: 'O1', quantity: '1' })).toEqual(['item-type-not-otc']);
   const journal = company.post('otc-sale', { site: 'O1', item: 'A1', quantity: '2' });
   expect(journal).toBe('Dr cogs@O1 8.00 / Cr inventory@O1 8.00');
   expect(company.onHand('O1', 'A1')).toBe('8 = 32.00 @ 4.000000');

@@ -26,6 +26,7 @@ export function checkConfiguration(
 ): readonly Refusal[] {
   return [
     ...checkGroups(configuration),
+    ...checkReasons(configuration),
     ...checkPlaces(configuration),
     ...checkAssignments(configuration),
     ...checkBaseAccounts(configuration, items),
@@ -46,6 +47,12 @@ function checkGroups({ groups }: Configuration): readonly Refusal[] {
       faults.push(invalid(`group ${number}`, 'the description is empty'));
     return faults;
   });
+}
+
+function checkReasons({ reasons }: Configuration): readonly Refusal[] {
+  return [...reasons.values()]
+    .filter(({ name }) => name.trim() === '')
+    .map(({ code }) => invalid(`reason ${code}`, 'it has no name; a new reason needs one'));
 }
 
 function checkPlaces({ sites, locations, warehouses }: Configuration): readonly Refusal[] {

@@ -113,6 +113,17 @@ export type ItemTypeAccount = {
   readonly account: string | null;
 };
 
+/** An adjustment reason (`003.35`); what is left out of a known one stays as it is. */
+export type ReasonSetup = {
+  readonly code: string;
+  /** A new reason needs one. */
+  readonly name?: string;
+  /** Not active: no new transaction may name it. */
+  readonly active?: boolean;
+  /** Null takes the account back; the reason then goes by the group's. */
+  readonly account?: string | null;
+};
+
 /**
  * Everything a company is set up with. The same form serves `init`, the API, the demonstration and
  * the tests. On an existing company every list adds to or replaces what has the same code; what
@@ -134,6 +145,8 @@ export type CompanySetup = {
     readonly accountLength?: number;
     /** A site without a center is refused instead of warned of (`Q-41`). */
     readonly strictCenters?: boolean;
+    /** Work in process in transit may be mapped by item type too (`Q-12`). */
+    readonly wipInTransitByItemType?: boolean;
     /** Warehouse control: what a new warehouse takes for itself (`002.21`). */
     readonly accountSync?: AccountSync;
     /** Every journal entry balances at each of its sites, from now on (`002.05`); without it no. */
@@ -141,6 +154,8 @@ export type CompanySetup = {
   };
   /** The day from which the assignments and mappings of this setup hold; absent: from ever. */
   readonly validFrom?: string;
+  /** Why the change is made; kept with its version. */
+  readonly reason?: string;
   readonly accounts?: readonly {
     readonly code: string;
     readonly name: string;
@@ -160,12 +175,7 @@ export type CompanySetup = {
   readonly warehouses?: readonly WarehouseSetup[];
   readonly locations?: readonly LocationSetup[];
   readonly places?: readonly PlaceAssignment[];
-  readonly reasons?: readonly {
-    readonly code: string;
-    readonly name: string;
-    /** Null takes the account back; the reason then goes by the group's. */
-    readonly account?: string | null;
-  }[];
+  readonly reasons?: readonly ReasonSetup[];
   readonly items?: readonly ItemSetup[];
   /** The transaction types with their center mapping; `default` installs all of them. */
   readonly types?:

@@ -185,6 +185,12 @@ export function assignmentFact(
   return { kind: 'assignment', key: assignmentFactKey(content), content };
 }
 
+/** An item as a fact. */
+export const itemFact = ({ standardCost, ...item }: Item): ConfigurationFact => {
+  const cost = standardCost === undefined ? {} : { standardCost: standardCost.toString() };
+  return { kind: 'item', key: item.code, content: { ...item, ...cost } };
+};
+
 /** The newest of every fact: later lists replace earlier ones. */
 export function newestFacts(...lists: readonly (readonly DatedFact[])[]): readonly DatedFact[] {
   const newest = new Map<string, DatedFact>();

@@ -8,6 +8,7 @@ import {
 } from 'perpetua-core';
 import { checkConfiguration, configurationWarnings } from './check-configuration.ts';
 import { movedFinancialGroups } from './check-item-types.ts';
+import { inactiveExceptions } from './check-mappings.ts';
 import type { CompanySetup } from './company-setup.ts';
 import {
   type ConfigurationFact,
@@ -73,6 +74,7 @@ export function draftChange(
       ...refusals,
       ...synchronized.refusals,
       ...checkConfiguration(next, items),
+      ...inactiveExceptions(before, next),
       ...(before === undefined ? [] : movedFinancialGroups(before, next)),
     ],
     warnings: [...synchronized.warnings, ...configurationWarnings(next)],

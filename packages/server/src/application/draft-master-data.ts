@@ -1,5 +1,5 @@
 import { type Configuration, locationKey } from 'perpetua-core';
-import type { CompanySetup } from './company-setup.ts';
+import type { CompanySetup, ReasonSetup } from './company-setup.ts';
 import type { ConfigurationFact } from './configuration-facts.ts';
 
 /** System reasons: a count (`Q-29`) and a loss on the way (`Q-30`). */
@@ -80,8 +80,12 @@ function reasonFacts(
   before: Configuration | undefined,
   { reasons = [] }: CompanySetup,
 ): readonly ConfigurationFact[] {
-  const system = before === undefined ? SYSTEM_REASONS : [];
-  return [...system, ...reasons].map(
-    ({ code, name }): ConfigurationFact => ({ kind: 'reason', key: code, content: { code, name } }),
-  );
+  const system: readonly ReasonSetup[] = before === undefined ? SYSTEM_REASONS : [];
+  return [...system, ...reasons].map(({ code, ...named }): ConfigurationFact => {
+    const known = before?.reasons.get(code);
+    const { name = known?.name ?? '', active = known?.active ?? true } = named;
+    // Facts that are older than the word say nothing of it.
+    const content = active ? { code, name } : { code, name, active };
+    return { kind: 'reason', key: code, content };
+  });
 }

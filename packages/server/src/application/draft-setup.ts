@@ -14,7 +14,7 @@ import {
   refusal,
 } from 'perpetua-core';
 import type { CompanySetup } from './company-setup.ts';
-import type { CompanyFact, ConfigurationFact } from './configuration-facts.ts';
+import { type CompanyFact, type ConfigurationFact, itemFact } from './configuration-facts.ts';
 import { assignmentFacts } from './draft-assignments.ts';
 import { mappingFacts } from './draft-mapping.ts';
 import { masterFacts } from './draft-master-data.ts';
@@ -57,12 +57,8 @@ export function draftSetup(
     ...periodFacts(before, setup, refusals),
   ];
   const read = readItems(setup.items ?? []);
-  const itemFacts = read.items.map(({ standardCost, ...item }): ConfigurationFact => {
-    const cost = standardCost === undefined ? {} : { standardCost: standardCost.toString() };
-    return { kind: 'item', key: item.code, content: { ...item, ...cost } };
-  });
   return {
-    facts: lastOfEach([...facts, ...itemFacts]),
+    facts: lastOfEach([...facts, ...read.items.map(itemFact)]),
     items: read.items,
     refusals: [...refusals, ...read.refusals],
   };
@@ -112,12 +108,14 @@ function optionalSettings({
   suffixAt,
   accountLength,
   strictCenters,
+  wipInTransitByItemType,
   accountSync,
 }: Partial<CompanySetup['company']>) {
   return {
     ...(suffixAt === undefined ? {} : { suffixAt }),
     ...(accountLength === undefined ? {} : { accountLength }),
     ...(strictCenters === undefined ? {} : { strictCenters }),
+    ...(wipInTransitByItemType === undefined ? {} : { wipInTransitByItemType }),
     ...(accountSync === undefined ? {} : { accountSync }),
   };
 }

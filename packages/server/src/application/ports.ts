@@ -15,6 +15,7 @@ import type {
 } from 'perpetua-core';
 import type { ConfigurationChange, ConfigurationFact, DatedFact } from './configuration-facts.ts';
 import type { GlExport } from './exporting/gl-export.ts';
+import type { MappingEdits } from './mapping-edits.ts';
 
 export type {
   ConfigurationChange,
@@ -95,6 +96,17 @@ export type StockOnHand = {
   readonly value: Money;
 };
 
+/** Edits of the mapping that are staged and count for nothing yet (`003.24`). */
+export type MappingDraft = {
+  readonly id: string;
+  /** The configuration version it was begun on. */
+  readonly basedOn: number;
+  readonly edits: MappingEdits;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly changedAt: Date;
+};
+
 /** One database transaction of one company. Everything in it is seen and kept together. */
 export type CompanySession = {
   /** The lane as it is; held until the end of the session when the session is a writing one. */
@@ -112,6 +124,8 @@ export type CompanySession = {
   readonly stockOnHand: (items?: readonly string[]) => Promise<readonly StockOnHand[]>;
   /** The last day anything was posted on; undefined when nothing ever was. */
   readonly lastPostedOn: () => Promise<BusinessDate | undefined>;
+  /** The drafts of the mapping that are neither saved nor dropped, the oldest first. */
+  readonly mappingDrafts: () => Promise<readonly MappingDraft[]>;
 };
 
 /** A session that holds the lane: the only writer of the company. */
@@ -126,6 +140,10 @@ export type WritingSession = CompanySession & {
     progress?: (written: number, inAll: number) => void,
   ) => Promise<void>;
   readonly writeItems: (items: readonly Item[]) => Promise<void>;
+  /** Keeps a draft as it is now, in the place of what it was. */
+  readonly keepMappingDraft: (draft: MappingDraft) => Promise<void>;
+  /** Ends a draft that is as it was last changed at that time; whether there was one. */
+  readonly dropMappingDraft: (draft: Pick<MappingDraft, 'id' | 'changedAt'>) => Promise<boolean>;
   /** Batches handed to a target, oldest first. */
   readonly glExports: (of: { readonly target: string }) => Promise<readonly GlExport[]>;
   readonly addGlExport: (batch: GlExport) => Promise<void>;

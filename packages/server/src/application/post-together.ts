@@ -1,5 +1,6 @@
 import type { Outcome, TransactionInput } from 'perpetua-core';
 import { CompanyBooks } from './company-books.ts';
+import { decideSent } from './decide-sent.ts';
 import type { BooksStorage, Clock } from './ports.ts';
 
 /** Transactions in portions of at most a batch, as they come out of a file or a request. */
@@ -31,7 +32,7 @@ export function previewTransactions(
     const books = await CompanyBooks.open(session, true);
     for await (const portion of portions) {
       const facts = new Set(happened ? portion : []);
-      listen((await books.decide(portion, session, facts)).outcomes);
+      listen((await decideSent(books, portion, session, facts)).outcomes);
     }
   });
 }
@@ -63,7 +64,7 @@ export async function postAllOrNothing(
       let { lane } = session;
       let refused = false;
       for await (const portion of portions) {
-        const decision = await books.decide(portion, session);
+        const decision = await decideSent(books, portion, session);
         refused ||= decision.outcomes.some(({ status }) => status === 'refused');
         // Written after a refusal too, though nothing will be kept: later rows may name earlier ones.
         if (decision.events.length > 0) {

@@ -1,5 +1,6 @@
 import { type Decision, type Outcome, refusal, type TransactionInput } from 'perpetua-core';
 import { CompanyBooks } from './company-books.ts';
+import { decideSent } from './decide-sent.ts';
 import type { BooksStorage, Clock, Lane, WritingSession } from './ports.ts';
 
 /** Transactions of one batch, at most. Beyond this little is gained and callers wait longer. */
@@ -107,7 +108,7 @@ export class PostingDesk {
     try {
       return await this.#storage.reading(this.#company, async (session) => {
         const before = books.counters;
-        return { books, before, decision: await books.decide(inputs, session, happened) };
+        return { books, before, decision: await decideSent(books, inputs, session, happened) };
       });
     } catch {
       this.#books = undefined;
@@ -199,7 +200,7 @@ export class PostingDesk {
     const known = prepared === undefined ? this.#books : undefined;
     this.#books = undefined;
     const books = known?.standsAt(session.lane) === true ? known : await CompanyBooks.open(session);
-    const decision = await books.decide(inputs, session, happened);
+    const decision = await decideSent(books, inputs, session, happened);
     this.#books = books;
     return decision;
   }

@@ -9,12 +9,10 @@ import {
   type TransactionInput,
 } from 'perpetua-core';
 import type { CompanyBooks } from './company-books.ts';
+import { CONFIGURATION_SOURCE } from './configuration-source.ts';
 import type { MisplacedUnits } from './held-stock.ts';
 import type { CompanySession, Lane, WritingSession } from './ports.ts';
 import { LARGEST_BATCH } from './posting-desk.ts';
-
-/** Source of the transactions that a change of the configuration posts; nobody else may use it. */
-export const CONFIGURATION_SOURCE = 'configuration';
 
 /** A line of the journal that moves value with a change, the same accounts and sites added up. */
 export type ReclassifiedValue = {
@@ -70,16 +68,16 @@ export async function reclassify(
     const reasons = decision.outcomes.flatMap((outcome) =>
       outcome.status === 'refused' ? outcome.refusals : [],
     );
-    if (reasons.length > 0) return refused(eachOnce(reasons));
+    if (reasons.length > 0) return refused(distinct(reasons));
     for (const outcome of decision.outcomes) values.add(outcome);
     await keep?.(decision);
   }
   return ok(values.all());
 }
 
-/** An item may lie in many places that are refused for the same reason. */
-const eachOnce = (reasons: readonly Refusal[]): readonly Refusal[] => [
-  ...new Map(reasons.map((one) => [JSON.stringify([one.code, one.details]), one])).values(),
+/** What every place is refused for alike, such as a closed period, is told once. */
+const distinct = (refusals: readonly Refusal[]): readonly Refusal[] => [
+  ...new Map(refusals.map((one) => [JSON.stringify(one), one])).values(),
 ];
 
 /** Keeps the batches of a change after the configuration it belongs to. */

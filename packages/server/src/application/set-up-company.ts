@@ -11,7 +11,7 @@ import {
 import { CompanyBooks } from './company-books.ts';
 import type { CompanySetup } from './company-setup.ts';
 import { type ConfigurationDifference, differencesBetween } from './configuration-differences.ts';
-import type { ConfigurationFact } from './configuration-facts.ts';
+import { type ConfigurationFact, type DatedFact, itemFact } from './configuration-facts.ts';
 import { costsDay, tooEarly } from './costs-day.ts';
 import { type DraftedChange, draftChange } from './draft-change.ts';
 import {
@@ -24,7 +24,15 @@ import {
   stockFaults,
 } from './held-stock.ts';
 import { invalid } from './invalid-setup.ts';
-import type { BooksStorage, Clock, CompanyName, CompanySession, WritingSession } from './ports.ts';
+import type {
+  BooksStorage,
+  Clock,
+  CompanyName,
+  CompanySession,
+  MappingDraft,
+  Wanted,
+  WritingSession,
+} from './ports.ts';
 import {
   batchWriter,
   type ReclassifiedValue,
@@ -50,6 +58,8 @@ export type ChangeOptions = {
   readonly seen?: number | undefined;
   /** Moves the value of stock that the change gives another account, on this day (`002.39`). */
   readonly reclassification?: { readonly postedOn: string } | undefined;
+  /** The mapping draft the change comes from; it is gone when the change is kept (`003.24`). */
+  readonly mappingDraft?: Pick<MappingDraft, 'id' | 'changedAt'> | undefined;
 };
 
 /** What a setup leads to: the company, its new configuration version and what moved with it. */
@@ -166,16 +176,16 @@ async function changeUnderLock(
   const now = clock();
   const planned = await planChange(session, setup, now, how.reclassification);
   if (!planned.ok) return planned;
-  return keepChange(session, { company, plan: planned.value, now, ...how });
+  const why = { ...how.why, reason: setup.reason ?? how.why.reason };
+  return keepChange(session, { ...how, company, plan: planned.value, now, why });
 }
 
 /** A change that was planned, on its way into the books. */
-export type ChangeToKeep = {
+export type ChangeToKeep = Pick<ChangeOptions, 'reclassification' | 'mappingDraft'> & {
   readonly company: CompanyName;
   readonly plan: PlannedChange;
   readonly now: Date;
   readonly why: ChangeReason;
-  readonly reclassification?: ChangeOptions['reclassification'];
 };
 
 /**
@@ -184,13 +194,18 @@ export type ChangeToKeep = {
  */
 export async function keepChange(
   session: WritingSession,
-  { company, plan, now, why, reclassification }: ChangeToKeep,
+  { company, plan, now, why, reclassification, mappingDraft }: ChangeToKeep,
   progress?: (written: number, inAll: number) => void,
 ): Promise<Result<SetUp, Refusal>> {
   const { version, drafted, misplaced, inputs } = plan;
   if (misplaced.length > 0 && reclassification === undefined)
     return refused(heldValueRefusals(misplaced));
   await session.writeConfiguration({ version, changedAt: now, ...why }, drafted.facts, progress);
+  // Somebody staged more edits while this change was put together: they must not be lost.
+  if (mappingDraft !== undefined && !(await session.dropMappingDraft(mappingDraft)))
+    throw new ChangeRefused([
+      refusal('not-found', { what: 'draft of the mapping as it was read' }),
+    ]);
   if (drafted.items.length > 0) await session.writeItems(drafted.items);
   const { warnings, synchronization } = drafted;
   const done = { company, version, warnings, synchronization: synchronization.counts };
@@ -205,6 +220,8 @@ export async function keepChange(
 /** A change put together, with the stock it concerns and what it posts; nothing of it is kept. */
 export type PlannedChange = {
   readonly version: number;
+  /** The facts the change is made on. */
+  readonly known: readonly DatedFact[];
   readonly drafted: DraftedChange;
   readonly misplaced: readonly MisplacedUnits[];
   /** Day on which value moves between accounts. */
@@ -245,58 +262,12 @@ export async function planDrafted(
   reclassification: ChangeOptions['reclassification'],
 ): Promise<Result<PlannedChange, Refusal>> {
   const { version } = drafted.next;
+  const known = await session.facts(session.lane.configurationVersion);
   const concerned = await concernedStock(session, drafted, now, reclassification);
   if (!concerned.ok) return concerned;
   const { misplaced, postedOn } = concerned.value;
   const inputs = reclassifications(misplaced, version, postedOn);
-  return ok({ version, drafted, misplaced, postedOn, inputs });
-}
-
-/** Everything that saving a setup would be refused for, what it would post included. */
-export function setupFaults(
-  { storage, clock }: Books,
-  company: Pick<CompanyName, 'id'>,
-  setup: CompanySetup,
-): Promise<readonly Refusal[]> {
-  return storage.reading(company.id, async (session) => {
-    const planned = await planChange(session, setup, clock(), undefined);
-    if (!planned.ok) return planned.reasons;
-    const { misplaced } = planned.value;
-    if (misplaced.length > 0) return heldValueRefusals(misplaced);
-    const posted = await previewJournal(session, planned.value);
-    return posted.ok ? [] : posted.reasons;
-  });
-}
-
-/**
- * What a setup would make of an existing company: its differences, its warnings, and the journal
- * that would revalue stock or move its value with it. Refuses what saving it would refuse, but for stock that would have
- * to move: that is what the preview shows (`002.39`).
- */
-export function previewSetup(
-  { storage, clock }: Books,
-  company: CompanyName,
-  setup: CompanySetup,
-  { seen, reclassification }: ChangeOptions = {},
-): Promise<Result<SetupPreview, Refusal>> {
-  return storage.reading(company.id, async (session) => {
-    const { configurationVersion } = session.lane;
-    if (seen !== undefined && seen !== configurationVersion)
-      return refused([staleness(company, configurationVersion, seen)]);
-    const planned = await planChange(session, setup, clock(), reclassification);
-    if (!planned.ok) return planned;
-    const { version, drafted, postedOn } = planned.value;
-    const moved = await previewJournal(session, planned.value);
-    if (!moved.ok) return moved;
-    const known = await session.facts(configurationVersion);
-    const told = new Set<ConfigurationFact>(drafted.synchronized);
-    const others = drafted.facts.filter((fact) => !told.has(fact));
-    const changes = differencesBetween(known, others);
-    const { before, next, synchronization } = drafted;
-    const warnings = [...drafted.warnings, ...shadowWarnings(before, next)];
-    const reclassified = moved.value;
-    return ok({ version, warnings, synchronization, changes, postedOn, reclassified });
-  });
+  return ok({ version, known, drafted, misplaced, postedOn, inputs });
 }
 
 /** The journal a planned change would post; nothing is kept. */
@@ -307,6 +278,72 @@ export function previewJournal(
   const lane = { ...session.lane, configurationVersion: version };
   return reclassify(CompanyBooks.under(lane, drafted), session, inputs);
 }
+
+/** Everything that saving a setup of an existing company would refuse; nothing of it is kept. */
+export async function setupFaults(
+  books: Books,
+  company: CompanyName,
+  setup: CompanySetup,
+  options: ChangeOptions = {},
+): Promise<readonly Refusal[]> {
+  const judged = await judgeSetup(books, company, setup, options);
+  if (!judged.ok) return judged.reasons;
+  return options.reclassification === undefined ? heldValueRefusals(judged.value.misplaced) : [];
+}
+
+/**
+ * What a setup would make of an existing company: its differences, its warnings, and the journal
+ * that would revalue stock or move its value with it. Refuses what saving it would refuse, but for stock that would have
+ * to move: that is what the preview shows (`002.39`).
+ */
+export async function previewSetup(
+  books: Books,
+  company: CompanyName,
+  setup: CompanySetup,
+  options: ChangeOptions = {},
+): Promise<Result<SetupPreview, Refusal>> {
+  const judged = await judgeSetup(books, company, setup, options);
+  return judged.ok ? ok(judged.value.preview) : judged;
+}
+
+type JudgedSetup = {
+  readonly preview: SetupPreview;
+  readonly misplaced: readonly MisplacedUnits[];
+};
+
+function judgeSetup(
+  { storage, clock }: Books,
+  company: CompanyName,
+  setup: CompanySetup,
+  { seen, reclassification }: ChangeOptions,
+): Promise<Result<JudgedSetup, Refusal>> {
+  return storage.reading(company.id, async (session) => {
+    const { configurationVersion } = session.lane;
+    if (seen !== undefined && seen !== configurationVersion)
+      return refused([staleness(company, configurationVersion, seen)]);
+    const planned = await planChange(session, setup, clock(), reclassification);
+    if (!planned.ok) return planned;
+    const { version, known, drafted, misplaced, postedOn } = planned.value;
+    const moved = await previewJournal(session, planned.value);
+    if (!moved.ok) return moved;
+    const items = (await session.load(onlyItems(drafted))).items.map(itemFact);
+    const told = new Set<ConfigurationFact>(drafted.synchronized);
+    const others = drafted.facts.filter((fact) => !told.has(fact));
+    const changes = differencesBetween([...known, ...items], others);
+    const { before, next, synchronization } = drafted;
+    const warnings = [...drafted.warnings, ...shadowWarnings(before, next)];
+    const reclassified = moved.value;
+    const preview = { version, warnings, synchronization, changes, postedOn, reclassified };
+    return ok({ preview, misplaced });
+  });
+}
+
+/** What asks storage for the items of a change, and for nothing else. */
+const onlyItems = ({ items }: DraftedChange): Wanted => ({
+  items: items.map(({ code }) => code),
+  places: [],
+  events: [],
+});
 
 /** The stock a change gives another account, and the day on which its value would move. */
 async function concernedStock(

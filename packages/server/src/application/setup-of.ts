@@ -47,9 +47,9 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
     warehouses: present(of('warehouse')),
     locations: present(of('location')),
     places: placesOf(of, accountsAt),
-    reasons: present(of('reason')).map(({ code, name }) => {
-      const account = mapping.reasonAccounts.get(code);
-      return account === undefined ? { code, name } : { code, name, account };
+    reasons: present(of('reason')).map((reason) => {
+      const account = mapping.reasonAccounts.get(reason.code);
+      return account === undefined ? reason : { ...reason, account };
     }),
     types: [...mapping.types].map(([type, center]) => ({ type, center })),
     modes: modesOf(mapping),

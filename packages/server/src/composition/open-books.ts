@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { BooksInspection } from '../application/inspection.ts';
+import type { Workbooks } from '../application/mapping-workbook/workbook-sheets.ts';
 import type { BooksStorage, Clock } from '../application/ports.ts';
 import { PostingDesks } from '../application/posting-desks.ts';
 import type { BooksReading } from '../application/reading/ports.ts';
 import { streamSheet } from '../files/sheet.ts';
+import { readWorkbook, writeWorkbook } from '../files/workbook.ts';
 import type { SheetWriter } from '../interfaces/gl-export/sheet-export.ts';
 import { startEmbeddedPostgres } from '../storage/embedded/embedded-postgres.ts';
 import { joinRunningServer } from '../storage/embedded/join-server.ts';
@@ -41,6 +43,7 @@ export type OpenBooks = {
   readonly reading: BooksReading;
   readonly sheets: SheetWriter;
   readonly clock: Clock;
+  readonly workbooks: Workbooks;
   readonly actor: string;
   /** How to connect as the owner, for benchmarks and backups. */
   readonly connection: ConnectionOptions;
@@ -74,6 +77,7 @@ export async function openBooks(options: OpenOptions): Promise<OpenBooks> {
     sheets: streamSheet,
     desks: new PostingDesks(storage, clock, options.actor),
     clock,
+    workbooks: { read: readWorkbook, write: writeWorkbook },
     actor: options.actor,
     connection,
     close: async () => {

@@ -1,6 +1,7 @@
 import type { Refusal, Result } from 'perpetua-core';
 import { accountCard } from '../application/reading/account-card.ts';
 import { balanceSheet } from '../application/reading/balance-sheet.ts';
+import { configurationChanges } from '../application/reading/configuration-changes.ts';
 import { entryTypeDetails } from '../application/reading/entry-type-details.ts';
 import { incomeStatement } from '../application/reading/income-statement.ts';
 import { inventoryValue } from '../application/reading/inventory-value.ts';
@@ -27,6 +28,7 @@ export const REPORT_PARAMETERS = {
   types: 'transaction types, divided by commas',
   buckets: 'buckets, divided by commas',
   include: 'buckets to include beside stock on hand, divided by commas',
+  kinds: 'kinds of what the configuration holds, divided by commas',
   after: 'cursor of the page before',
   limit: 'rows of a page',
 } as const;
@@ -57,6 +59,7 @@ export const REPORTS = {
   'balance-sheet':      ['assets, liabilities, equity and the result so far',      'asOf asKnown by',                                          balanceSheet],
   'income-statement':   ['income, expenses and the result of a stretch of days',   'asOf asKnown by from to',                                  incomeStatement],
   'shadowed-assignments': ['rows of the configuration that decide no account',     'asOf asKnown',                                             shadowedAssignments],
+  'configuration-changes': ['who changed what of the configuration, when and why', 'asKnown kinds from to after limit',                         configurationChanges],
 } as const satisfies Record<string, Row>;
 
 export type ReportName = keyof typeof REPORTS;

@@ -17,6 +17,8 @@ export type ImportRequest = {
   readonly dryRun?: boolean;
   /** All rows or none. */
   readonly strict?: boolean;
+  /** Day on which the value of stock moves that the import gives another account (`002.39`). */
+  readonly reclassifyOn?: string;
   /** Where refused rows go; without it, to a new file beside the imported one. */
   readonly rejectedFile?: string;
   readonly progress?: (progress: ImportProgress) => void;

@@ -62,7 +62,7 @@ function carryOut(
 function reportOf(
   { kind, dryRun = false }: ImportRequest,
   files: readonly OpenedFile[],
-  { count, kept, stopped, rejectedFiles }: CarriedOut,
+  { count, kept, stopped, rejectedFiles, reclassified = [] }: CarriedOut,
   seconds: number,
 ): ImportReport {
   const { rows, refused: refusedRows, alreadyThere, skipped, refusedByCode } = count;
@@ -79,6 +79,7 @@ function reportOf(
     refusedByCode,
     rejectedFiles,
     warnings: files.flatMap(({ inspection }) => inspection.warnings),
+    ...(reclassified.length === 0 ? {} : { reclassified }),
     seconds,
     rowsPerSecond: Math.trunc(rows / seconds),
   };

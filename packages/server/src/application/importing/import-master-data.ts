@@ -49,12 +49,19 @@ export async function importMasterData(
   const { dryRun = false, strict = false } = request;
   if (rows.changes() === 0) return ok({ ...done, kept: !dryRun && !(strict && count.refused > 0) });
   const setup = { company: before.company, ...rows.setup() };
-  if (dryRun) return ok({ ...(await checked(desk, setup, done)), kept: false });
+  const { reclassifyOn } = request;
+  const reclassification = reclassifyOn === undefined ? undefined : { postedOn: reclassifyOn };
+  if (dryRun) {
+    // A dry run also says what is wrong with the configuration the rows would lead to as a whole.
+    for (const fault of await setupFaults(desk, desk.company, setup, { reclassification }))
+      count.refuse([coreRefusal(fault)]);
+    return ok({ ...done, kept: false });
+  }
   if (strict && count.refused > 0) return ok({ ...done, kept: false });
   const why = { changedBy: desk.recordedBy, reason: `import of ${kind}` };
-  const kept = await setUpCompany(desk, setup, why);
+  const kept = await setUpCompany(desk, setup, why, { reclassification });
   return kept.ok
-    ? ok({ ...done, kept: true })
+    ? ok({ ...done, kept: true, reclassified: kept.value.reclassified })
     : refused(kept.reasons.map((reason) => coreRefusal(reason)));
 }
 
@@ -123,18 +130,4 @@ function takePortion(
     count.refuse(row.refusals);
     return [rejectedRow(cells, row, row.refusals)];
   });
-}
-
-/**
- * A dry run also says what is wrong with the configuration the rows would lead to as a whole, and
- * what stands against revaluing the stock by new standard costs.
- */
-async function checked(
-  desk: ImportDesk,
-  setup: CompanySetup,
-  done: Omit<CarriedOut, 'kept'>,
-): Promise<Omit<CarriedOut, 'kept'>> {
-  for (const fault of await setupFaults(desk, desk.company, setup))
-    done.count.refuse([coreRefusal(fault)]);
-  return done;
 }

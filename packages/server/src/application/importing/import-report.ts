@@ -1,3 +1,4 @@
+import type { ReclassifiedValue } from '../reclassify-stock.ts';
 import type { ImportKind } from './import-kinds.ts';
 import type { ImportRefusal } from './import-refusals.ts';
 
@@ -30,6 +31,8 @@ export type ImportReport = {
   /** Files with the refused rows; none in a dry run or a strict import unless one was named. */
   readonly rejectedFiles: readonly string[];
   readonly warnings: readonly string[];
+  /** The journal that moved value of stock with the import, where there was one (`002.39`). */
+  readonly reclassified?: readonly ReclassifiedValue[];
   readonly seconds: number;
   readonly rowsPerSecond: number;
 };
@@ -49,6 +52,7 @@ export type CarriedOut = {
   readonly kept: boolean;
   readonly stopped: boolean;
   readonly rejectedFiles: readonly string[];
+  readonly reclassified?: readonly ReclassifiedValue[];
 };
 
 const MOST_EXAMPLES = 5;

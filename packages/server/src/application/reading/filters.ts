@@ -131,7 +131,8 @@ export function readBuckets(
   });
 }
 
-const wordsOf = (text: string | undefined): readonly string[] =>
+/** Words divided by commas. */
+export const wordsOf = (text: string | undefined): readonly string[] =>
   (text ?? '')
     .split(',')
     .map((word) => word.trim())

@@ -9,7 +9,7 @@ import type {
   Posting,
   TransactionType,
 } from 'perpetua-core';
-import type { DatedFact, FactKind } from '../configuration-facts.ts';
+import type { ConfigurationChange, DatedFact, FactKind } from '../configuration-facts.ts';
 import type { DaySum, ExportedDay, ExportWindow, GlExport } from '../exporting/gl-export.ts';
 import type { Lane, QueuedTransaction } from '../ports.ts';
 
@@ -313,6 +313,32 @@ export type EventRecord = {
   readonly costUses: readonly CostUseLine[];
 };
 
+/** A fact as a change made it; `kind` is null for a change that made nothing otherwise. */
+export type ChangedFact = ConfigurationChange & {
+  readonly kind: FactKind | null;
+  readonly key: string;
+  /** Null where it was not there before. */
+  readonly before: unknown;
+  /** Null where it is there no more. */
+  readonly after: unknown;
+};
+
+/** Which changes of the configuration a list is about. */
+export type ChangeFilter = {
+  /** None: all of them. */
+  readonly kinds: readonly FactKind[];
+  /** Kinds that hold from a day on, which stands at the end of their keys. */
+  readonly dated: readonly FactKind[];
+  /** Days on which they were recorded, both included. */
+  readonly from?: BusinessDate | undefined;
+  readonly to?: BusinessDate | undefined;
+  /** The newest version that counts. */
+  readonly version: number;
+};
+
+/** Where a list of changes goes on: after so many rows of this version. */
+export type ChangeMark = { readonly version: number; readonly passed: number };
+
 /** A manual stock receipt of which something is still to be matched or written off. */
 export type OpenManualReceipt = {
   readonly event: BookedEvent;
@@ -445,6 +471,11 @@ export type ReadingSession = {
   /** Its postings of one day added up, in no order. */
   readonly daySums: (window: ExportWindow, day: ExportedDay) => Promise<readonly DaySum[]>;
   readonly itemCount: () => Promise<number>;
+  /** What changes of the configuration made otherwise, the newest change first. */
+  readonly configurationChanges: (
+    filter: ChangeFilter,
+    page: Page<ChangeMark>,
+  ) => Promise<readonly ChangedFact[]>;
   readonly queuedCount: () => Promise<number>;
   /** Those transactions, the oldest first. */
   readonly queued: (most: number) => Promise<readonly QueuedTransaction[]>;

@@ -1,5 +1,6 @@
 import type { ImportFiles } from '../../application/importing/row-source.ts';
 import type { BooksInspection } from '../../application/inspection.ts';
+import type { Workbooks } from '../../application/mapping-workbook/workbook-sheets.ts';
 import type { BooksStorage, Clock } from '../../application/ports.ts';
 import type { PostingDesks } from '../../application/posting-desks.ts';
 import type { BooksReading } from '../../application/reading/ports.ts';
@@ -16,6 +17,8 @@ export type CliBooks = {
   /** Workbooks, written as their rows come. */
   readonly sheets: SheetWriter;
   readonly clock: Clock;
+  /** Workbooks as bytes, for the mapping. */
+  readonly workbooks: Workbooks;
   readonly actor: string;
   readonly close: () => Promise<void>;
 };

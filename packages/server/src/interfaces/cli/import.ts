@@ -5,6 +5,7 @@ import {
   type ImportKind,
   importKinds,
   isImportKind,
+  isTransactionKind,
 } from '../../application/importing/import-kinds.ts';
 import type { ImportRefusal } from '../../application/importing/import-refusals.ts';
 import type { ImportReport } from '../../application/importing/import-report.ts';
@@ -12,6 +13,7 @@ import type { Mapping } from '../../application/importing/mapping/mapping-form.t
 import { readMapping } from '../../application/importing/mapping/read-mapping.ts';
 import type { BooksOptions, CliServices } from './cli-books.ts';
 import { command, companyOf, withBooks } from './command.ts';
+import { reclassifiedLines } from './reclassified-lines.ts';
 import { EXIT, type Terminal } from './terminal.ts';
 
 type Options = BooksOptions & {
@@ -21,6 +23,7 @@ type Options = BooksOptions & {
   readonly dryRun?: boolean;
   readonly strict?: boolean;
   readonly rejected?: string;
+  readonly reclassifyOn?: string;
 };
 
 /** Imports files of one kind; exit code 1 when a row was refused. */
@@ -38,6 +41,10 @@ export function importCommand(services: CliServices): Command {
     .option('--dry-run', 'decide everything and keep nothing')
     .option('--strict', 'all rows or none')
     .option('--rejected <file>', 'where refused rows go (default: beside the file)')
+    .option(
+      '--reclassify-on <day>',
+      'moves the value of stock whose account changes, on this day (accounts, items, places)',
+    )
     .option('--json', 'the outcome as JSON')
     .action((kind: string, files: readonly string[], options: Options) =>
       run(services, kind, files, options),
@@ -53,6 +60,11 @@ async function run(
   const { terminal } = services;
   if (!isImportKind(kind)) {
     terminal.note(`There is no kind ${kind}: ${importKinds().join(', ')}.`);
+    process.exitCode = EXIT.usage;
+    return;
+  }
+  if (options.reclassifyOn !== undefined && isTransactionKind(kind)) {
+    terminal.note(`An import of ${kind} takes no --reclassify-on: it changes no account.`);
     process.exitCode = EXIT.usage;
     return;
   }
@@ -105,7 +117,7 @@ type Wanted = {
 
 function requestOf(
   { lookups, ...wanted }: Wanted,
-  { dryRun = false, strict = false, rejected }: Options,
+  { dryRun = false, strict = false, rejected, reclassifyOn }: Options,
 ) {
   return {
     ...wanted,
@@ -113,6 +125,7 @@ function requestOf(
     dryRun,
     strict,
     ...(rejected === undefined ? {} : { rejectedFile: rejected }),
+    ...(reclassifyOn === undefined ? {} : { reclassifyOn }),
   };
 }
 
@@ -182,6 +195,7 @@ function outcomeText(report: ImportReport): string {
     refusedByCode,
     rejectedFiles,
     warnings,
+    reclassified = [],
     kept,
     dryRun,
     stopped,
@@ -197,6 +211,7 @@ function outcomeText(report: ImportReport): string {
       `${n(some)}   ${code}`,
       ...examples.slice(0, 1).map((one) => `               ${placeOf(one)}${one.message}`),
     ]),
+    ...reclassifiedLines(reclassified),
     ...warnings.map((warning) => `warning: ${warning}`),
     ...rejectedFiles.map((file) => `refused rows are in ${file}`),
   ];

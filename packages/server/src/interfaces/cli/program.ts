@@ -7,6 +7,8 @@ import { exportGlCommand } from './export-gl.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { manualReceiptsCommand } from './manual-receipts.ts';
+import { mappingCommand } from './mapping.ts';
+import { exportMappingsCommand, importMappingsCommand } from './mapping-workbook.ts';
 import { postCommand } from './post.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { reportCommand } from './report.ts';
@@ -38,6 +40,9 @@ export function program(services: CliServices, version: string): Command {
     manualReceiptsCommand,
     explainCommand,
     reportCommand,
+    mappingCommand,
+    exportMappingsCommand,
+    importMappingsCommand,
     reconcileCommand,
     syncAccountsCommand,
     verifyCommand,

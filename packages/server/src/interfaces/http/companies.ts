@@ -1,7 +1,12 @@
-import { type PeriodState, refusal } from 'perpetua-core';
+import { ok, type PeriodState, refusal } from 'perpetua-core';
 import { factsOf, listCompanies } from '../../application/find-company.ts';
 import { setPeriodState } from '../../application/set-period-state.ts';
-import { previewSetup, type SetUp, setUpCompany } from '../../application/set-up-company.ts';
+import {
+  previewSetup,
+  type SetUp,
+  type SetupPreview,
+  setUpCompany,
+} from '../../application/set-up-company.ts';
 import { setupOf } from '../../application/setup-of.ts';
 import { type Api, CompanyParameters, described, sendResult, Type, withCompany } from './api.ts';
 import type { HttpBooks } from './http-books.ts';
@@ -22,7 +27,7 @@ const CompanyBody = Type.Object({
   configurationVersion: Type.Integer(),
 });
 
-const SetUpBody = Type.Object({
+export const SetUpBody = Type.Object({
   company: Type.String(),
   configurationVersion: Type.Integer(),
   warnings: Type.Optional(Type.Array(Type.String())),
@@ -30,8 +35,9 @@ const SetUpBody = Type.Object({
   reclassified: Type.Optional(Type.Array(ReclassifiedBody)),
 });
 
+/** What a change would make of the configuration and of the stock; nothing of it is kept. */
 const PreviewBody = Type.Object({
-  version: Type.Integer(),
+  configurationVersion: Type.Integer(),
   warnings: Type.Array(Type.String()),
   /** What follows for locations from the accounts of their warehouses. */
   synchronization: SynchronizedBody,
@@ -107,7 +113,7 @@ function changeSetupRoute(api: Api, books: HttpBooks): void {
   const schema = {
     summary: 'Add to the setup or change it',
     description:
-      'With `dryRun=true` the answer says what would change and keeps nothing. `reclassifyOn` is the day on which the value of stock moves that the change gives another account; without it such a change is refused.',
+      'With `dryRun=true` the answer says what would change and what it would post, and keeps nothing. New standard costs and a new costing method revalue the stock with the change. `reclassifyOn` is the day on which the value of stock moves that the change gives another account; without it such a change is refused.',
     params: CompanyParameters,
     querystring: ReclassificationQuery,
     body: SetupBody,
@@ -126,8 +132,10 @@ function changeSetupRoute(api: Api, books: HttpBooks): void {
       const { dryRun, reclassifyOn } = query;
       const reclassification = reclassifyOn === undefined ? undefined : { postedOn: reclassifyOn };
       const options = { seen: versionOf(headers['if-match']), reclassification };
-      if (dryRun === 'true')
-        return sendResult(reply, await previewSetup(books, company, body, options));
+      if (dryRun === 'true') {
+        const preview = await previewSetup(books, company, body, options);
+        return sendResult(reply, preview.ok ? ok(previewBody(preview.value)) : preview);
+      }
       const done = await setUpCompany(books, body, whyOf(books), options);
       if (!done.ok) return sendProblem(reply, problemOf(done.reasons));
       return reply.header('etag', `"${done.value.version}"`).send(setUpBody(done.value));
@@ -151,8 +159,20 @@ function periodRoute(api: Api, books: HttpBooks): void {
   );
 }
 
+/** What a change would make otherwise, under the name every answer has for its version. */
+export const previewBody = ({ version: configurationVersion, ...preview }: SetupPreview) => ({
+  configurationVersion,
+  ...preview,
+});
+
 /** Warnings, synchronized sets and reclassified value are told where there are any. */
-const setUpBody = ({ company, version, warnings, synchronization, reclassified }: SetUp) => ({
+export const setUpBody = ({
+  company,
+  version,
+  warnings,
+  synchronization,
+  reclassified,
+}: SetUp) => ({
   company: company.code,
   configurationVersion: version,
   ...(warnings.length === 0 ? {} : { warnings }),
@@ -160,10 +180,11 @@ const setUpBody = ({ company, version, warnings, synchronization, reclassified }
   ...(reclassified.length === 0 ? {} : { reclassified }),
 });
 
-const whyOf = ({ actor }: HttpBooks) => ({ changedBy: actor, reason: 'through the API' });
+/** Who changes, and what is said of the reason when the change says nothing itself. */
+export const whyOf = ({ actor }: HttpBooks) => ({ changedBy: actor, reason: 'through the API' });
 
 /** The version an `If-Match` names; no version at all when the header is none of ours. */
-function versionOf(ifMatch: string | undefined): number | undefined {
+export function versionOf(ifMatch: string | undefined): number | undefined {
   if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;
   const named = /^\s*"(\d{1,9})"\s*$/.exec(ifMatch)?.[1];
   return named === undefined ? NO_VERSION : Number.parseInt(named, 10);

@@ -1,4 +1,5 @@
 import type { BooksInspection } from '../../application/inspection.ts';
+import type { Workbooks } from '../../application/mapping-workbook/workbook-sheets.ts';
 import type { BooksStorage, Clock } from '../../application/ports.ts';
 import type { PostingDesks } from '../../application/posting-desks.ts';
 import type { BooksReading } from '../../application/reading/ports.ts';
@@ -13,5 +14,6 @@ export type HttpBooks = {
   readonly sheets: SheetWriter;
   readonly inspection: BooksInspection;
   readonly clock: Clock;
+  readonly workbooks: Workbooks;
   readonly actor: string;
 };

@@ -1,5 +1,6 @@
 import { keysOf, type Refusal, type Result, refusal, refused } from 'perpetua-core';
 import type { FoundCompany } from '../../application/find-company.ts';
+import { listConfigurationChanges } from '../../application/reading/configuration-changes.ts';
 import { findJournalEntry, listJournalEntries } from '../../application/reading/journal.ts';
 import type { BooksReading } from '../../application/reading/ports.ts';
 import { listQueue } from '../../application/reading/queue.ts';
@@ -43,6 +44,12 @@ const LISTS: readonly (readonly [
     'Units by item, site, place and bucket, and the account they are pinned to',
     ['item', 'site', 'bucket', 'withZero', 'after', 'limit'],
     listStock,
+  ],
+  [
+    'configuration-changes',
+    'Changes of the configuration: version, time, who, why, and what each made otherwise',
+    ['asKnown', 'kinds', 'from', 'to', 'after', 'limit'],
+    listConfigurationChanges,
   ],
 ];
 

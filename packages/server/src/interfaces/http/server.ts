@@ -10,6 +10,8 @@ import { countRoutes } from './counts.ts';
 import { explanationRoutes } from './explanations.ts';
 import { glExportRoutes } from './gl-exports.ts';
 import type { HttpBooks } from './http-books.ts';
+import { mappingRoutes } from './mapping.ts';
+import { mappingWorkbookRoutes } from './mapping-workbook.ts';
 import { overviewRoutes } from './overview.ts';
 import { problemOf, sendProblem } from './problem.ts';
 import { responsesWithProblems } from './problem-schema.ts';
@@ -107,6 +109,8 @@ export async function httpServer({
         if (schema !== undefined) schema.response = responsesWithProblems(schema.response);
       });
       companyRoutes(api, books);
+      mappingRoutes(api, books);
+      await mappingWorkbookRoutes(api, books);
       transactionRoutes(api, books);
       countRoutes(api, books);
       receiptRoutes(api, books);

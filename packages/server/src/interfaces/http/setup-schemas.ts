@@ -35,8 +35,14 @@ const PlaceAccountsBody = (value: ReturnType<typeof oneLine>) =>
   );
 
 const Group = Type.Integer({ minimum: 1, maximum: 999 });
-const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+/** A day as text; whether there is such a day is for the use case to say. */
+export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 const AccountOrNull = Type.Union([Account, Type.Null()]);
+export const ChangeReason = freeText({ minLength: 1, maxLength: 500 });
+
+const TypeCenters = Type.Array(
+  Type.Object({ type: Words(transactionTypes()), center: Words(['office', 'company']) }, closed),
+);
 
 /** The day on which the value of stock moves that a change gives another account (`002.39`). */
 export const ReclassificationQuery = Type.Object(
@@ -62,12 +68,14 @@ export const SetupBody = Type.Object(
         suffixAt: Type.Optional(Type.Integer({ minimum: 0, maximum: 39 })),
         accountLength: Type.Optional(Type.Integer({ minimum: 1, maximum: 40 })),
         strictCenters: Type.Optional(Type.Boolean()),
+        wipInTransitByItemType: Type.Optional(Type.Boolean()),
         accountSync: Type.Optional(Words(ACCOUNT_SYNCS)),
         selfBalancingSites: Type.Optional(Type.Boolean()),
       },
       closed,
     ),
     validFrom: Type.Optional(Day),
+    reason: Type.Optional(ChangeReason),
     accounts: Type.Optional(
       Type.Array(
         Type.Object(
@@ -172,7 +180,15 @@ export const SetupBody = Type.Object(
     ),
     reasons: Type.Optional(
       Type.Array(
-        Type.Object({ code: Code, name: Name, account: Type.Optional(AccountOrNull) }, closed),
+        Type.Object(
+          {
+            code: Code,
+            name: Type.Optional(Name),
+            active: Type.Optional(Type.Boolean()),
+            account: Type.Optional(AccountOrNull),
+          },
+          closed,
+        ),
       ),
     ),
     items: Type.Optional(
@@ -193,17 +209,7 @@ export const SetupBody = Type.Object(
         ),
       ),
     ),
-    types: Type.Optional(
-      Type.Union([
-        Type.Literal('default'),
-        Type.Array(
-          Type.Object(
-            { type: Words(transactionTypes()), center: Words(['office', 'company']) },
-            closed,
-          ),
-        ),
-      ]),
-    ),
+    types: Type.Optional(Type.Union([Type.Literal('default'), TypeCenters])),
     modes: Type.Optional(
       Type.Array(
         Type.Object(
@@ -249,6 +255,23 @@ export const SetupBody = Type.Object(
         closed,
       ),
     ),
+  },
+  closed,
+);
+
+const { modes, itemTypeAccounts, allItemTypes, allReasons, reasons } = SetupBody.properties;
+
+/** What a mapping draft stages: the parts of a setup that make up the mapping (`003.24`). */
+export const MappingEditsBody = Type.Object(
+  {
+    validFrom: Type.Optional(Type.Union([Day, Type.Null()])),
+    reason: Type.Optional(ChangeReason),
+    types: Type.Optional(TypeCenters),
+    modes,
+    itemTypeAccounts,
+    allItemTypes,
+    allReasons,
+    reasons,
   },
   closed,
 );

@@ -22,6 +22,7 @@ import {
 import { addGlExport, glExports } from './gl-exports.ts';
 import { KnownFacts } from './known-facts.ts';
 import { loadBooks } from './load-books.ts';
+import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** Storage of the books in PostgreSQL, over connections that act as `perpetua_writer`. */
@@ -212,6 +213,7 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
       );
       return rows[0]?.day ?? undefined;
     },
+    mappingDrafts: () => readMappingDrafts(client, company),
   };
 }
 
@@ -224,6 +226,8 @@ function writingSession(opened: Opened): WritingSession {
     writeConfiguration: (change, facts, progress) =>
       writeConfiguration({ client, company, change }, facts, progress),
     writeItems: (items) => writeItems(client, company, items),
+    keepMappingDraft: (draft) => keepMappingDraft(client, company, draft),
+    dropMappingDraft: (draft) => dropMappingDraft(client, company, draft),
     glExports: (of) => glExports(client, company, of),
     addGlExport: (batch) => addGlExport(client, company, batch),
   };

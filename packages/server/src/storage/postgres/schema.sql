@@ -259,6 +259,19 @@ create table lane (
   constraint lane_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
 ) with (fillfactor=50);
 
+create table mapping_draft (
+  company_id integer not null,
+  id text not null,
+  based_on integer not null,
+  content json not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint mapping_draft_pkey PRIMARY KEY (company_id, id),
+  constraint mapping_draft_company_id_based_on_fkey FOREIGN KEY (company_id, based_on) REFERENCES configuration_change(company_id, version),
+  constraint mapping_draft_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
+);
+
 create table movement (
   company_id integer not null,
   recorded_month date not null,
@@ -328,6 +341,7 @@ create table stock (
 create table movement_of_other_months partition of movement DEFAULT;
 create table posting_of_other_months partition of posting DEFAULT;
 
+CREATE INDEX configuration_fact_of_version ON public.configuration_fact USING btree (company_id, version, kind, key);
 CREATE INDEX cost_pool_in_transit ON public.cost_pool USING btree (company_id, site, document) WHERE (bucket = 'in-transit'::bucket);
 CREATE INDEX event_link_to ON public.event_link USING btree (company_id, to_event);
 CREATE INDEX event_of_manual_receipts ON public.event USING btree (company_id, number) WHERE (type = 'manual-stock-receipt'::transaction_type);
@@ -401,6 +415,9 @@ create policy company_only on item as permissive for all to public
 alter table lane enable row level security;
 create policy company_only on lane as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table mapping_draft enable row level security;
+create policy company_only on mapping_draft as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table movement enable row level security;
 create policy company_only on movement as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
@@ -428,6 +445,7 @@ grant insert, select on gl_export to perpetua_writer;
 grant insert, select, update on item to perpetua_writer;
 grant select on journal_line to perpetua_writer;
 grant insert, select, update on lane to perpetua_writer;
+grant delete, insert, select, update on mapping_draft to perpetua_writer;
 grant insert, select on movement to perpetua_writer;
 grant insert, select on posting to perpetua_writer;
 grant insert, select on queued_transaction to perpetua_writer;

@@ -12,6 +12,7 @@ import {
 } from './account-balances.ts';
 import { accountLines, accountSums } from './account-lines.ts';
 import { batchOf, lastEventBy } from './batches.ts';
+import { configurationChanges } from './configuration-changes.ts';
 import { determinations } from './determinations.ts';
 import {
   entryTotals,
@@ -79,6 +80,7 @@ function configurationReading(client: ClientBase, company: number) {
     facts: (version, kinds) => factsOf(client, company, version, kinds),
     items: (codes, version) => itemsOf(client, company, codes, version),
     itemCount: () => itemCount(client, company),
+    configurationChanges: (filter, page) => configurationChanges(client, company, filter, page),
     batchOf: (event) => batchOf(client, company, event),
     lastEventBy: (instant) => lastEventBy(client, company, instant),
   } satisfies Partial<ReadingSession>;
