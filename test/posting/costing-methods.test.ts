@@ -314,7 +314,7 @@ test.each<[CostingMethod, lines: readonly string[], pools: readonly string[]]>([
   expect(messagesOf(await company.move(additions, method, 'dryRun=false'))).toHaveLength(1);
   expect(await company.revaluations()).toEqual([]);
   const preview = await company.move(additions, method, 'dryRun=true&reclassifyOn=2026-05-20');
-  expect(preview).toMatchObject({ status: 200, body: { version: 2, postedOn: '2026-05-20' } });
+  expect(preview).toMatchObject({ status: 200, body: { configurationVersion: 2, postedOn: '2026-05-20' } });
   const told = reclassifiedOf(preview.body);
   expect(told).toEqual(lines);
   expect(await company.revaluations()).toEqual([]);

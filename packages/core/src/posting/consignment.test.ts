@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { opticalChain } from '../testing/sample-company.ts';
+import { unitCost } from '../primitives/money.ts';
+import { SAMPLE_ITEMS } from '../testing/sample-books.ts';
+import { opticalChain, SampleCompany } from '../testing/sample-company.ts';
 
 // The distribution centre keeps goods of a vendor in location OTHERS, beside its own.
 const AT = { site: 'DC', location: 'OTHERS' } as const;
@@ -65,4 +67,27 @@ test('002.45 a receipt, a return and a use of goods of others are reversed exact
   company.post('consignment-return', { ...AT, reverses: 'back' });
   company.post('consignment-receipt', { ...AT, reverses: 'in' });
   expect(company.held('DC', 'consigned')).toBe('0 = 0.00');
+});
+
+test('003.X15 Q-45 at standard what is used comes in at standard, and the vendor’s price is owed', () => {
+  const items = SAMPLE_ITEMS.map((item) => ({ ...item, standardCost: unitCost(5_000_000_000n) }));
+  const company = new SampleCompany({ costingMethod: 'standard', items });
+  company.post('consignment-receipt', { ...AT, quantity: '6' });
+  expect(
+    company.post('consignment-use', { key: 'used', ...AT, quantity: '2', unitCost: '56' }),
+  ).toBe('Dr inventory@DC 100.00, Dr purchase-variance@DC 12.00 / Cr grni@DC 112.00');
+  company.post('supplier-invoice-match', { original: 'used', quantity: '2', unitCost: '56' });
+  expect(company.balance('grni')).toBe('0.00');
+});
+
+test('003.X10 003.X15 a use that cost more or less is corrected where it was used, not in the goods of others', () => {
+  const company = new SampleCompany();
+  company.post('consignment-receipt', { ...AT, quantity: '6' });
+  company.post('consignment-use', { key: 'used', ...AT, quantity: '2', unitCost: '56' });
+  expect(company.post('cost-correction', { original: 'used', amount: '-2' })).toBe(
+    'Dr grni@DC 2.00 / Cr inventory@DC 2.00',
+  );
+  company.post('cost-correction', { original: 'used', amount: '5' });
+  expect(company.held('DC', 'consigned')).toBe('4 = 0.00');
+  expect(company.onHand('DC')).toBe('2 = 115.00 @ 57.500000');
 });

@@ -27,7 +27,8 @@ export function draftCostCorrection(
   const size = transaction.amount ?? money(0n);
   const amount = transaction.swapped ? money(-size) : size;
   refuseImpossible(draft, transaction, original, { amount, hasSides: sides !== undefined });
-  for (const movement of original.movements)
+  const valued = original.movements.filter(({ address }) => address.bucket !== 'consigned');
+  for (const movement of valued)
     refuseChange(
       draft,
       draft.pool(movement.address),
@@ -36,7 +37,7 @@ export function draftCostCorrection(
     );
   if (draft.refusals.length > 0 || sides === undefined) return;
   draft.open({ ...headOf(transaction), document: original.event.document });
-  for (const movement of original.movements) correct(draft, transaction, movement, amount);
+  for (const movement of valued) correct(draft, transaction, movement, amount);
   draft.post(sides.debit, sides.credit, amount);
   // It adds to what is left of the original to be invoiced or returned.
   draft.link(original.event, 'refers-to', NO_QUANTITY, money(-amount));

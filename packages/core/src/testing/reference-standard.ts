@@ -7,6 +7,7 @@ export const DIFFERENCES: ReadonlyMap<string, string> = new Map([
   ['manual-vendor-receipt', 'purchase-variance'],
   ['manual-stock-receipt', 'purchase-variance'],
   ['receive-from-outside-lab', 'purchase-variance'],
+  ['consignment-use', 'purchase-variance'],
   ['opening-balance', 'cost-revalue'],
   ['receive-transfer', 'cost-revalue'],
   ['receipt-for-stock-order', 'cost-revalue'],
