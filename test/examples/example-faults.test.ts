@@ -197,7 +197,7 @@ test('settings and sites that do not exist are faults as well', () => {
   const settings =
     '| setting | value |\n|---|---|\n| costing method | lifo |\n\n| inventory group |';
   expect(faultOf(spoiled('| inventory group |', settings))).toBe(
-    'line 9: costing method is moving-average or fifo, not lifo',
+    'line 9: costing method is moving-average or company-average or standard or fifo, not lifo',
   );
   const unknown = settings.replace('costing method', 'colour');
   expect(faultOf(spoiled('| inventory group |', unknown))).toBe(

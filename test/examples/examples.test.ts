@@ -84,6 +84,18 @@ test('002.04 002.06 002.07 002.08 002.10 002.11 003.06 003.29 003.45 003.X05 003
   expect(inPostgres).toBe(written);
 });
 
+test('003.49 Q-45 13 stock is kept at standard, and what is paid besides is a variance', async () => {
+  const { written, inMemory, inPostgres } = await printed('13-standard-cost-and-its-variances');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('003.49 003.X08 14 one average over two shops is shared out again when it moves', async () => {
+  const { written, inMemory, inPostgres } = await printed('14-one-average-for-the-company');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
 test('every example of the folder is posted here and listed in its README', () => {
   // A long name stands on a line of its own.
   const tests = readFileSync(import.meta.filename, 'utf8').replaceAll(/\(\s+/g, '(');

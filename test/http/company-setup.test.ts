@@ -197,7 +197,7 @@ const WRONG_IN_FORM: readonly Wrong[] = [
     '/company/code must match pattern "^[a-z0-9][a-z0-9-]{0,39}$"'],
   ['a costing method nobody knows',
     setupWith({ company: { costingMethod: 'lifo' } }),
-    '/company/costingMethod must be equal to one of the allowed values: moving-average, fifo'],
+    '/company/costingMethod must be equal to one of the allowed values: moving-average, company-average, standard, fifo'],
   ['a class of accounts nobody knows',
     setupWith({ accounts: [{ code: '1', name: 'One', accountClass: 'cash' }] }),
     '/accounts/29/accountClass must be equal to one of the allowed values: asset, liability, equity, income, expense'],

@@ -107,16 +107,12 @@ test('a change made on an older version is refused, and of two made at once one 
   expect(await company.put({}, { 'if-match': '*' })).toMatchObject({ status: 200 });
 });
 
-test('what a company is cannot be changed: its code, its currency, its costing method', async () => {
+test('what a company is cannot be changed: its code, its currency', async () => {
   const company = await newCompany();
   const faults = [
     [{ code: 'other' }, 'company: the code cannot change'],
     [{ currency: 'USD' }, 'company: its currency is EUR and cannot change'],
     [{ currency: 'JPY' }, 'company: its currency is EUR and cannot change'],
-    [
-      { costingMethod: 'fifo' },
-      'company: the costing method of a company with books cannot change here',
-    ],
   ] as const;
   for (const [change, fault] of faults) {
     const refused = await company.put({ company: { ...company.company, ...change } });

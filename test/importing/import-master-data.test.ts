@@ -6,6 +6,7 @@ import { csvLine } from '../../packages/server/src/files/csv-text.ts';
 import { faultsOf } from '../posting/verified-books.ts';
 import { type TestBooks, testBooks } from '../support/books.ts';
 import { inspected } from '../support/inspected-books.ts';
+import { closePeriod } from '../support/mixed-history.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import { imported, linesOf, mappingOf, refusedImport, testFile } from './import-support.ts';
 
@@ -222,6 +223,35 @@ test('the template of every kind can be imported as it is', async () => {
     expect(report).toMatchObject({ kind, rows: 1, refused: 0 });
     expect(report.posted + report.alreadyThere).toBe(1);
   }
+});
+
+test('Q-45 items with new standard costs revalue the stock of a company at standard, or are not kept', async () => {
+  const books = await testBooks(sampleSetup({ costingMethod: 'standard' }));
+  const receipt = { type: 'receive-from-vendor', postedOn: '2026-05-05', site: 'DC' };
+  await books.desk.post([{ ...receipt, key: 'in', item: 'F2', quantity: '10', unitCost: '41' }]);
+  const text = 'code,name,group,standardCost\nF2,Frame with a standard cost,1,45.00\n';
+  expect(await imported(books, request('items', text, { dryRun: true }))).toMatchObject({
+    kept: false,
+    posted: 1,
+    refused: 0,
+  });
+  expect(await imported(books, request('items', text))).toMatchObject({ kept: true, posted: 1 });
+  const { stock, last } = await books.storage.reading(books.company.id, async (session) => ({
+    stock: await session.stockOnHand(),
+    last: await session.lastPostedOn(),
+  }));
+  expect(stock.map(({ item, quantity, value }) => [item, quantity, value])).toEqual([
+    ['F2', 10n, 45_000n],
+  ]);
+  // The day of the clock, since the file says none.
+  expect(last).toBe('2026-06-01');
+
+  await closePeriod(books, '2026-06', 'closed');
+  const dearer = text.replace('45.00', '46.00');
+  const previewed = await imported(books, request('items', dearer, { dryRun: true }));
+  expect(previewed).toMatchObject({ kept: false, refused: 1 });
+  const refused = await refusedImport(books, request('items', dearer));
+  expect(refused.map(({ code }) => code)).toEqual(['period-closed']);
 });
 
 test('000.65 002.39 items with stock that change their group are refused, and taken with the day their value moves', async () => {

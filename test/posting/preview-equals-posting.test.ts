@@ -73,6 +73,7 @@ function requestsOf(story: readonly TransactionInput[]): readonly (readonly Tran
 test.each<[CostingMethod, 'allow' | 'forbid']>([
   ['moving-average', 'allow'],
   ['fifo', 'allow'],
+  ['company-average', 'allow'],
   ['moving-average', 'forbid'],
 ])(
   '%s, stock below zero %s: 300 random transactions are previewed, posted and decided in memory alike',

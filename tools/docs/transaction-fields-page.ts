@@ -128,7 +128,7 @@ const FIELDS: Readonly<Record<Field, readonly [form: string, meaning: string]>> 
   party: ['text', 'The vendor or customer.'],
   original: [
     'key',
-    'The transaction this one refers to: the sale of a return, the receipt of an invoice.',
+    'The transaction this one refers to: the sale of a return, the receipt of an invoice, what a correction corrects.',
   ],
   reverses: ['key', 'The transaction this one reverses exactly.'],
   tax: [money, "Tax on a supplier's invoice."],
@@ -159,13 +159,15 @@ function mustGive(shape: EventShape): readonly string[] {
   const { costBasis } = shape;
   const fields: readonly (readonly [field: string, needed: boolean])[] = [
     ['quantity', shape.needsQuantity],
-    ['amount', costBasis === 'given amount'],
+    ['amount', !shape.needsQuantity],
     [COST, costBasis === 'receipt cost' || costBasis === 'invoiced cost'],
     ['toSite', shape.needsToSite],
     ['toLocation', shape.needsToLocation],
     ['document', shape.needsDocument],
     ['reason', shape.needsReason],
     ['original', shape.needsOriginal],
+    ['account', shape.needsAccount],
+    ['reference or original', shape.needsReference],
   ];
   return fields.flatMap(([field, needed]) => (needed ? [field] : []));
 }
@@ -180,7 +182,7 @@ function mayGive(shape: EventShape): readonly string[] {
       (costBasis === 'original cost' || shape.takesBack !== 'never') && !shape.needsOriginal,
     ],
     ['reason', shape.usualReason !== undefined],
-    ['account', shape.mayHaveAccount],
+    ['account', shape.mayHaveAccount && !shape.needsAccount],
     ['tax', costBasis === 'invoiced cost'],
   ];
   return fields.flatMap(([field, taken]) => (taken ? [field] : []));

@@ -43,7 +43,7 @@ export const ACCOUNT_ROLES = {
   'cogs':                    [PL,       'cost',   '',      'item-type',  'Cost of goods sold'],
   'grni':                    [BS,       'other',  '',      '',           'Goods received and not yet invoiced'],
   'purchases':               [PL,       'other',  '',      '',           'Purchases of a company whose inventory is not integrated'],
-  'purchase-variance':       [PL,       'other',  '',      '',           'Invoice price less receipt price'],
+  'purchase-variance':       [PL,       'other',  '',      '',           'Invoice price less receipt price, and receipt price less standard cost'],
   'count-variance':          [PL,       'cost',   'place', '',           'Counted less recorded, at cost'],
   'inventory-adjustment':    [PL,       'cost',   '',      'reason line', 'Contra of adjustments, by reason'],
   'scrap':                   [PL,       'cost',   'place', '',           'Stock thrown away'],

@@ -10,8 +10,15 @@ import {
   quantity,
 } from '../primitives/money.ts';
 
-/** How the cost of an issue from stock on hand is found. */
-export const COSTING_METHODS = ['moving-average', 'fifo'] as const;
+/**
+ * How stock on hand is valued (`Q-02`, `003.49`).
+ *
+ * - `moving-average`: one average per site and account, of what was paid for what is there.
+ * - `company-average`: one average per item over all sites and accounts of the company.
+ * - `standard`: every unit at the item's standard cost; what was paid besides is a variance.
+ * - `fifo`: receipts are used up in the order in which they came in.
+ */
+export const COSTING_METHODS = ['moving-average', 'company-average', 'standard', 'fifo'] as const;
 export type CostingMethod = (typeof COSTING_METHODS)[number];
 
 /** What is left of one receipt. Quantity and value are kept; unit cost is only ever derived. */
@@ -127,7 +134,7 @@ export function issueFromPool(pool: CostPool, wanted: Quantity): PoolIssue | und
   const basis = pool.quantity === 0n ? pool.known : pool;
   if (basis.quantity === 0n) return undefined;
   const cost = prorate(basis.value, wanted, basis.quantity);
-  return { pool: reduced(pool, wanted, cost, []), cost, uses: [] };
+  return { pool: reduced(pool, wanted, cost), cost, uses: [] };
 }
 
 /** Takes the oldest layers first: by business date, then by number of the receipt. */
@@ -159,18 +166,22 @@ function oldestFirst(a: CostLayer, b: CostLayer): number {
 }
 
 /** The pool with units and value taken out; it remembers what it held when nothing is left. */
-function reduced(
+export function reduced(
   pool: CostPool,
   taken: Quantity,
   value: Money,
-  layers: readonly CostLayer[],
+  layers: readonly CostLayer[] = [],
 ): CostPool {
   const rest = quantity(pool.quantity - taken);
   const known = rest === 0n ? holdingOf(pool) : pool.known;
   return { quantity: rest, value: money(pool.value - value), known, layers };
 }
 
-const holdingOf = ({ quantity: held, value }: Holding): Holding => ({ quantity: held, value });
+/** Quantity and value alone. */
+export const holdingOf = ({ quantity: held, value }: Holding): Holding => ({
+  quantity: held,
+  value,
+});
 
 /** A pool after goods left at a fixed amount, and the residue that no unit can carry any more. */
 export type FixedIssue = { readonly pool: CostPool; readonly residue: Money };
@@ -234,6 +245,18 @@ function withoutPart(layer: CostLayer, taken: Quantity): CostLayer {
 export function revaluePool(pool: CostPool, change: Money): CostPool {
   const value = money(pool.value + change);
   return { ...pool, value, layers: layersWorth(pool.layers, value) };
+}
+
+/**
+ * The pool with its value changed because a receipt turned out to cost more or less: the layer of
+ * that receipt takes the change where it can bear it, else all layers follow as at any revaluation.
+ */
+export function revalueReceipt(pool: CostPool, change: Money, receipt: number): CostPool {
+  const own = pool.layers.find((layer) => layer.receipt === receipt);
+  if (own === undefined || own.value + change < 0n) return revaluePool(pool, change);
+  const corrected = { ...own, value: money(own.value + change) };
+  const layers = pool.layers.map((layer) => (layer === own ? corrected : layer));
+  return { ...pool, value: money(pool.value + change), layers };
 }
 
 /** The layers spread over a new total, oldest first; worthless ones by their quantity. */

@@ -218,7 +218,8 @@ export function determineAccount(
   const mode = mapping.modes.get(modeKey(question.type, role))?.mode ?? 'group';
   const asked = { question, role, mode, mapping, configuration, date };
   const { steps, shadowed, account } = climb(asked);
-  const bypassed = substituted.reason === 'bypass-hyphen' && steps.at(-1)?.code === 'LINE';
+  const mayBeAny = substituted.reason === 'bypass-hyphen' || question.facts.reallocated === true;
+  const bypassed = mayBeAny && steps.at(-1)?.code === 'LINE';
   const fault =
     account === null
       ? 'no step of the ladder has one'
@@ -324,7 +325,7 @@ function segmentOf(asked: Asked, account: string | null): Segment {
 }
 
 /** The branch's own sub-account where the chart has one (`004.42`), else the account itself. */
-function withSuffix(
+export function withSuffix(
   account: string | null,
   suffix: string,
   { accounts, company }: Configuration,

@@ -18,6 +18,9 @@ export type Reason = { readonly code: string; readonly name: string; readonly ac
 /** Since a day, inventory is or is not integrated into the general ledger (`000.20`). */
 export type IntegrationStatus = { readonly from: BusinessDate; readonly integrated: boolean };
 
+/** Since a day, stock is valued by another method (`003.50`). */
+export type CostingStatus = { readonly from: BusinessDate; readonly method: CostingMethod };
+
 export type PeriodState = 'open' | 'closed';
 
 /**
@@ -31,7 +34,10 @@ export type Configuration = Mapping & {
   readonly company: {
     readonly code: string;
     readonly currencyDecimals: number;
+    /** The method the company began with. */
     readonly costingMethod: CostingMethod;
+    /** The changes of the method, newest first. */
+    readonly costingChanges: readonly CostingStatus[];
     readonly negativeStock: 'allow' | 'forbid';
     readonly center: string;
     readonly segmentStyle: SegmentStyle;
@@ -78,4 +84,10 @@ export const mappingOn = (configuration: Configuration, date: BusinessDate): Map
 export function isIntegrated(configuration: Configuration, date: BusinessDate): boolean {
   const row = configuration.company.integration.find(({ from }) => from <= date);
   return row?.integrated ?? true;
+}
+
+/** The method by which stock is valued on a day (`003.49`, `003.50`). */
+export function costingMethodOn({ company }: Configuration, date: BusinessDate): CostingMethod {
+  const change = company.costingChanges.find(({ from }) => from <= date);
+  return change?.method ?? company.costingMethod;
 }

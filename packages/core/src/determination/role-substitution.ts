@@ -13,6 +13,8 @@ export type DocumentFacts = {
   readonly returnForVendor?: boolean;
   /** An adjustment made by a count (`000.47`). */
   readonly countReason?: boolean;
+  /** Value that leaves Non-Inventory for whatever account the line names (`004.02`). */
+  readonly reallocated?: boolean;
   /** Whether the company names an account for goods waiting to go back (`004.35`). */
   readonly hasVendorReturnAccount?: boolean;
 };

@@ -12,7 +12,7 @@ import { modeKey } from './mapping.ts';
 /** A bucket role whose account would depend on the type of the transaction, and where it would. */
 export type SplitBucket = {
   readonly role: AccountRole;
-  /** Types that disagree with the first type that uses the role. */
+  /** Types that disagree with how most types map the role. */
   readonly types: readonly TransactionType[];
   /** The first question on which they disagree. */
   readonly at: string;
@@ -48,7 +48,8 @@ function splitOn(
     const name = JSON.stringify(mode);
     byMode.set(name, [...(byMode.get(name) ?? []), type]);
   }
-  const [first, ...others] = byMode.values();
+  // The mode most types have is taken for what is meant; the others are told.
+  const [first, ...others] = [...byMode.values()].toSorted((a, b) => b.length - a.length);
   const one = first?.[0];
   if (one === undefined || others.length === 0) return undefined;
   for (const question of questionsOf(configuration, role)) {

@@ -7,6 +7,7 @@ import { journalLines, type Posting, type PostingSide } from './posting.ts';
 
 const side = (account: string, site = 'DC', center = '010'): PostingSide => ({
   type: 'sale',
+  role: 'inventory',
   account,
   center,
   site,

@@ -1,3 +1,4 @@
+import type { AccountRole } from '../accounts/account-role.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import { type Money, money } from '../primitives/money.ts';
 import type { TransactionType } from '../transactions/posting-rules.ts';
@@ -5,6 +6,8 @@ import type { TransactionType } from '../transactions/posting-rules.ts';
 /** One side of a posting: the account, its center and the site whose balance it belongs to. */
 export type PostingSide = {
   readonly type: TransactionType;
+  /** What the account was looked up for. */
+  readonly role: AccountRole;
   readonly account: string;
   readonly center: string;
   readonly site: string;

@@ -1,4 +1,4 @@
-import { currentCost, issueFromPool } from '../costing/cost-pool.ts';
+import { issueFromPool } from '../costing/cost-pool.ts';
 import { NO_LOCATION } from '../items/place.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
 import { extend, type Money } from '../primitives/money.ts';
@@ -7,8 +7,10 @@ import type { EarlierEvent } from './books.ts';
 import type { EventDraft } from './event-draft.ts';
 import { flowStateOf } from './flow-state.ts';
 import { type Leg, type Legs, pinnedAccount } from './legs.ts';
-import { isTakingBack, shareOf } from './original.ts';
+import { shareOf } from './moved.ts';
+import { isTakingBack } from './original.ts';
 import { keepStockPolicy } from './stock-rules.ts';
+import { valuationOn } from './valuation-methods.ts';
 
 /** The amount of the event in minor units; undefined with a refusal when there is none. */
 export function amountOf(
@@ -60,8 +62,9 @@ function costAt(draft: EventDraft, transaction: Transaction, site: string): Mone
   const pinned = pinnedAccount(draft, transaction, { site, bucket: 'on-hand', place: location });
   const side = { type, role: 'inventory', site, location, pinned } as const;
   const account = draft.determine(side, postedOn).account ?? '';
-  const { pool } = draft.pool({ item: item.code, site, bucket: 'on-hand', account, document: '' });
-  return currentCost(pool, units) ?? fallbackCost(draft, transaction, site);
+  const booked = draft.pool({ item: item.code, site, bucket: 'on-hand', account, document: '' });
+  const { costOf } = valuationOn(draft, postedOn);
+  return costOf(draft, booked, units) ?? fallbackCost(draft, transaction, site);
 }
 
 function fallbackCost(
@@ -84,10 +87,8 @@ function costOfIssue(
 ): Money | undefined {
   if (pool === undefined) return undefined;
   keepStockPolicy(draft, pool, transaction.quantity);
-  return (
-    issueFromPool(pool.pool, transaction.quantity)?.cost ??
-    fallbackCost(draft, transaction, side.site)
-  );
+  const { costOf } = valuationOn(draft, transaction.postedOn);
+  return costOf(draft, pool, transaction.quantity) ?? fallbackCost(draft, transaction, side.site);
 }
 
 /** What goods carry that leave a bucket under a document; refused where not as many are there. */

@@ -91,6 +91,8 @@ export type EarlierEvent = {
   /** Quantity and value other events have already taken of it. */
   readonly usedQuantity: Quantity;
   readonly usedValue: Money;
+  /** By how much cost corrections made it dearer (`003.X10`); its rest is worth so much more. */
+  readonly corrected: Money;
   readonly reversed: boolean;
   /** Events it caused, which are part of its answer and are reversed with it. */
   readonly consequences: Consequences;

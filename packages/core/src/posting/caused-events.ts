@@ -1,10 +1,11 @@
 import { revaluePool } from '../costing/cost-pool.ts';
 import { type Money, money, NO_QUANTITY } from '../primitives/money.ts';
 import { roleOf } from '../transactions/event-shape.ts';
-import { CAUSED_TYPES, postingRule, type TransactionType } from '../transactions/posting-rules.ts';
+import { postingRule, type TransactionType } from '../transactions/posting-rules.ts';
 import { CAUSED_SOURCE, type Transaction } from '../transactions/transaction.ts';
 import type { BookedPool } from './books.ts';
 import type { EventDraft, EventHead, SideQuestion } from './event-draft.ts';
+import { valuationOn } from './valuation-methods.ts';
 
 /** What the event says of itself. */
 export function headOf(transaction: Transaction): EventHead {
@@ -14,16 +15,32 @@ export function headOf(transaction: Transaction): EventHead {
 
 /** What an event says of itself that a transaction causes: whose it is, and how much (decision 0015). */
 export function causedHead(
+  draft: EventDraft,
   transaction: Transaction,
   figures: Readonly<Record<string, string>>,
 ): EventHead {
-  const { source, key: causedBy, type } = transaction;
-  const key = `${source}:${causedBy}#${type}`;
+  const { key: causedBy, type } = transaction;
+  const key = causedKey(draft, transaction);
   const content = JSON.stringify({ type, causedBy, ...figures });
   return { ...headOf(transaction), source: CAUSED_SOURCE, key, content };
 }
 
-/** When an order is both sold and delivered, what is left of its clearing is cost of sales. */
+/**
+ * The key of an event that a transaction causes: of its own name and the type, counted from the
+ * second one of a type on.
+ */
+function causedKey(draft: EventDraft, { source, key, type }: Transaction): string {
+  const before = draft.events.filter((event) => isCaused(event) && event.type === type).length;
+  const count = before === 0 ? '' : `-${before + 1}`;
+  return `${source}:${key}#${type}${count}`;
+}
+
+const isCaused = ({ source }: EventHead): boolean => source === CAUSED_SOURCE;
+
+/**
+ * When an order is both sold and delivered, what is left of its clearing is cost of sales
+ * (`003.21`); at standard it is a change of the standard in between.
+ */
 export function clearOrder(
   draft: EventDraft,
   transaction: Transaction,
@@ -35,7 +52,10 @@ export function clearOrder(
     const left = draft.pool(pool.address).pool;
     if (left.quantity !== 0n || left.value === 0n) continue;
     const { document } = pool.address;
-    const change = { type: CAUSED_TYPES.cogsAdjustment, pool, place: document, amount: left.value };
+    const type = valuationOn(draft, transaction.postedOn).clearingType;
+    // What is left leaves the bucket, whichever side of the rule that is.
+    const amount = postingRule(type).debit === 'inventory' ? money(-left.value) : left.value;
+    const change = { type, pool, place: document, amount };
     causeValueChange(draft, transaction, { ...change, cause });
   }
 }
@@ -59,7 +79,10 @@ export function causeValueChange(
   const rule = postingRule(type);
   if (rule.debit === null || rule.credit === null) return;
   const { site, account, bucket } = pool.address;
-  draft.open({ ...causedHead({ ...transaction, type }, { amount: amount.toString() }), site });
+  draft.open({
+    ...causedHead(draft, { ...transaction, type }, { amount: amount.toString() }),
+    site,
+  });
   draft.linkCause(cause);
   const location = bucket === 'on-hand' ? place : '';
   // The rules name inventory; value left over in another bucket belongs to that bucket's role.

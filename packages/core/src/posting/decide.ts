@@ -8,8 +8,10 @@ import {
   money,
   NO_MONEY,
   NO_QUANTITY,
+  type Quantity,
   quantity,
 } from '../primitives/money.ts';
+import type { CostBasis } from '../transactions/posting-rules.ts';
 import { inPrecedence, type Refusal, refusal } from '../transactions/refusals.ts';
 import {
   contentOf,
@@ -29,11 +31,14 @@ import type {
   Position,
 } from './books.ts';
 import { draftConsigned } from './consignment.ts';
+import { draftCostCorrection } from './cost-correction.ts';
 import { draftEvent } from './draft-event.ts';
 import { EventDraft, type StoredCostUse } from './event-draft.ts';
+import { refuseByMethod } from './method-rules.ts';
 import { readTransaction } from './read-transaction.ts';
 import { draftReceiptClearing } from './receipt-clearing.ts';
 import { draftReclassification } from './reclassification.ts';
+import { respreadAverage } from './respread.ts';
 import { draftReversal } from './reversal.ts';
 import { draftInvoiceMatch } from './supplier-invoice.ts';
 
@@ -127,8 +132,10 @@ class DecisionInProgress {
     const transaction = read.value;
     const draft = new EventDraft(this.#books, transaction.item, this.#happened.has(input));
     refuseClosedPeriod(draft, transaction);
+    refuseByMethod(draft, transaction);
     const named = this.#named(draft, transaction);
     if (named !== 'unknown') draftByBasis(draft, transaction, named);
+    if (draft.refusals.length === 0) respreadAverage(draft, transaction);
     if (draft.refusals.length > 0) {
       return {
         status: 'refused',
@@ -194,6 +201,7 @@ class DecisionInProgress {
       },
       usedQuantity: NO_QUANTITY,
       usedValue: NO_MONEY,
+      corrected: NO_MONEY,
       reversed: false,
       took: draft.links.filter(({ kind }) => kind === 'refers-to'),
     };
@@ -208,12 +216,7 @@ class DecisionInProgress {
     const next: EarlierEvent =
       kind === 'reverses'
         ? { ...known, reversed: true }
-        : {
-            ...known,
-            usedQuantity: quantity(known.usedQuantity + used),
-            usedValue: money(known.usedValue + value),
-            ...latestUse(draft, event),
-          };
+        : { ...usedUp(known, used, value), ...latestUse(draft, event) };
     this.#books.earlier.set(name, next);
   }
 
@@ -247,19 +250,34 @@ function latestUse(
   return { latestUse: { type: event.type, ...range } };
 }
 
+/** An earlier event after a part of it was taken; value without units corrects what it cost. */
+const usedUp = (known: EarlierEvent, used: Quantity, value: Money): EarlierEvent =>
+  used === 0n
+    ? { ...known, corrected: money(known.corrected - value) }
+    : {
+        ...known,
+        usedQuantity: quantity(known.usedQuantity + used),
+        usedValue: money(known.usedValue + value),
+      };
+
+/** The cost bases that are about an earlier transaction and nothing else. */
+const DRAFTED_FROM_ORIGINAL: Partial<Record<CostBasis, typeof draftInvoiceMatch>> = {
+  'invoiced cost': draftInvoiceMatch,
+  'cleared cost': draftReceiptClearing,
+  'corrected cost': draftCostCorrection,
+};
+
 function draftByBasis(
   draft: EventDraft,
   transaction: Transaction,
   named: EarlierEvent | undefined,
 ): void {
-  if (transaction.reverses !== undefined && named !== undefined)
-    draftReversal(draft, transaction, named);
-  else if (transaction.shape.costBasis === 'invoiced cost' && named !== undefined) {
-    draftInvoiceMatch(draft, transaction, named);
-  } else if (transaction.shape.costBasis === 'cleared cost' && named !== undefined) {
-    draftReceiptClearing(draft, transaction, named);
-  } else if (transaction.shape.costBasis === 'held value')
-    draftReclassification(draft, transaction);
+  const fromOriginal =
+    transaction.reverses === undefined
+      ? DRAFTED_FROM_ORIGINAL[transaction.shape.costBasis]
+      : draftReversal;
+  if (fromOriginal !== undefined && named !== undefined) fromOriginal(draft, transaction, named);
+  else if (transaction.shape.costBasis === 'held value') draftReclassification(draft, transaction);
   else if (transaction.shape.costBasis === 'no cost') draftConsigned(draft, transaction);
   else draftEvent(draft, transaction, named);
 }

@@ -1,6 +1,5 @@
-import type { Holding } from '../costing/cost-pool.ts';
 import { isReceivedAsSent, NO_LOCATION } from '../items/place.ts';
-import { type Money, NO_QUANTITY } from '../primitives/money.ts';
+import { money, NO_MONEY, NO_QUANTITY } from '../primitives/money.ts';
 import { eventShape } from '../transactions/event-shape.ts';
 import { receiptTypeOf } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
@@ -14,7 +13,8 @@ import { clearingBetween } from './intersite-clearing.ts';
 import { type Legs, legsOf } from './legs.ts';
 import { moveStock } from './move-stock.ts';
 import { giveBack, isTakingBack, refuseOriginal } from './original.ts';
-import { refuseUnbelievable } from './stock-rules.ts';
+import { type ValuedMove, valuedMove } from './standard-entry.ts';
+import { refuseUnbelievable } from './unbelievable.ts';
 
 /**
  * Drafts what a transaction changes and posts: its rule's two legs at their places, the amount by
@@ -34,13 +34,16 @@ export function draftEvent(
   refuseWrongOwner(draft, transaction, legs);
   if (original !== undefined) refuseOriginal(draft, transaction, legs, original);
   const amount = amountOf(draft, transaction, legs, original);
-  if (units === 0n && amount !== undefined) refuseUnbelievable(draft, legs, amount);
+  if (units === 0n && amount !== undefined) refuseUnbelievable(draft, transaction, legs, amount);
   if (amount === undefined || draft.refusals.length > 0) return;
+  const moved = valuedMove(draft, transaction, legs, { quantity: units, value: amount });
 
-  const moved = { quantity: units, value: amount };
+  // Value alone uses up nothing of what it refers to.
+  const used = units === 0n ? NO_MONEY : amount;
   const isBack = isTakingBack(transaction);
-  if (original !== undefined) draft.link(original.event, 'refers-to', units, amount);
-  if (original !== undefined && isBack) giveBack(draft, original, moved);
+  if (original !== undefined) draft.link(original.event, 'refers-to', units, used);
+  if (original !== undefined && isBack)
+    giveBack(draft, original, { quantity: units, value: amount });
   const takenBack = isBack ? original?.event.number : undefined;
   conclude(draft, transaction, { legs, moved, takenBack, cause });
   receiveAsSent(draft, transaction, cause);
@@ -49,7 +52,7 @@ export function draftEvent(
 /** What moves between two legs, on which occasion, and the event that causes what follows of it. */
 type Move = {
   readonly legs: Legs;
-  readonly moved: Holding;
+  readonly moved: ValuedMove;
   readonly takenBack?: number | undefined;
   readonly cause: number;
 };
@@ -63,7 +66,7 @@ function conclude(
   const { postedOn } = transaction;
   const adjusted = moveStock(draft, legs, moved, { postedOn, takenBack });
   takeOverConsigned(draft, transaction);
-  postLegs(draft, transaction, legs, moved.value);
+  postLegs(draft, transaction, legs, moved);
   draft.close();
   // Units that had been issued at an assumed cost are settled (`003.19`, costing 5.3).
   for (const { leg, adjustment, type } of adjusted) {
@@ -99,12 +102,13 @@ function receiveAsSent(draft: EventDraft, sent: Transaction, cause: number): voi
   const isReceived = isReceivedAsSent(sites.get(sent.site), sites.get(sent.toSite));
   if (type === undefined || shape === undefined || !isReceived) return;
   const receipt = { ...sent, type, shape, site: sent.toSite, location: NO_LOCATION };
-  draft.open(causedHead(receipt, { quantity: sent.quantity.toString() }));
+  draft.open(causedHead(draft, receipt, { quantity: sent.quantity.toString() }));
   draft.linkCause(cause);
   const legs = legsOf(draft, receipt);
   const amount = carriedCost(draft, receipt, legs.credit);
   if (amount === undefined || draft.refusals.length > 0) return;
-  conclude(draft, receipt, { legs, moved: { quantity: sent.quantity, value: amount }, cause });
+  const moved = valuedMove(draft, receipt, legs, { quantity: sent.quantity, value: amount });
+  conclude(draft, receipt, { legs, moved, cause });
 }
 
 /** Goods of a lab are not bought while our own for the same order are on their way (`003.T27`). */
@@ -121,8 +125,14 @@ function postLegs(
   draft: EventDraft,
   { postedOn }: Transaction,
   { debit, credit }: Legs,
-  amount: Money,
+  { value, entered, variance }: ValuedMove,
 ): void {
   if (!draft.isPosted([debit.found.roleUsed, credit.found.roleUsed], postedOn)) return;
-  draft.post(draft.side(debit.side, debit.found), draft.side(credit.side, credit.found), amount);
+  const [debited, credited] = [debit, credit].map(({ side, found }) => draft.side(side, found));
+  if (debited === undefined || credited === undefined) return;
+  draft.post(debited, credited, value < entered ? value : entered);
+  if (variance === undefined) return;
+  const varied = draft.side(variance, draft.determine(variance, postedOn));
+  if (value > entered) draft.post(varied, credited, money(value - entered));
+  else draft.post(debited, varied, money(entered - value));
 }

@@ -169,6 +169,7 @@ export class EventDraft {
   side(side: SideQuestion, found: AccountDetermination): PostingSide {
     return {
       type: side.type,
+      role: found.roleUsed,
       account: found.account ?? '',
       center: found.center,
       site: side.site,

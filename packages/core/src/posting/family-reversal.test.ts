@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleConfiguration } from '../testing/sample-books.ts';
-import { opticalChain, type SampleCompany, type SampleFields } from '../testing/sample-company.ts';
+import { opticalChain, SampleCompany, type SampleFields } from '../testing/sample-company.ts';
 
 /** A company that sold four units at L it does not have, at an assumed cost of 10. */
 function sold4Short(options: ConstructorParameters<typeof SampleCompany>[0] = {}): SampleCompany {
@@ -144,4 +144,71 @@ test('under FIFO what a reversal brings back is a layer of its own, and leaves f
     .filter(({ address }) => address.site === 'O1' && address.item === 'F1')
     .flatMap(({ pool }) => pool.layers.map(({ quantity, value }) => `${quantity} = ${value}`));
   expect(layers).toEqual(['10 = 45000']);
+});
+
+test('003.T28 003.X08 at the average by company a settlement is reversed, and the average is spread anew', () => {
+  const company = new SampleCompany({ costingMethod: 'company-average' });
+  company.post('opening-balance', { quantity: '2', unitCost: '10' });
+  company.post('opening-balance', { site: 'O1', quantity: '1', unitCost: '10' });
+  company.post('sale', { site: 'L', quantity: '7' });
+  // The company as a whole is four short: six of the ten are left at 13, wherever they lie.
+  const late = company.posted('receive-from-vendor', { quantity: '10', unitCost: '13' });
+  expect(late.caused.map(({ type }) => type)).toEqual([
+    'negative-balance-cost-adjustment',
+    'average-respread',
+  ]);
+  const sites = () => ['DC', 'O1', 'L'].map((site) => company.onHand(site));
+  expect(sites()).toEqual([
+    '12 = 156.00 @ 13.000000',
+    '1 = 13.00 @ 13.000000',
+    '-7 = -91.00 @ 13.000000',
+  ]);
+  const undone = company.posted('receive-from-vendor', { reverses: late.key });
+  expect(undone.caused.map(({ key }) => key.split('#')[1])).toEqual([
+    'negative-balance-cost-adjustment-reversed',
+    'average-respread',
+  ]);
+  expect(sites()).toEqual([
+    '2 = 20.00 @ 10.000000',
+    '1 = 10.00 @ 10.000000',
+    '-7 = -70.00 @ 10.000000',
+  ]);
+  expect([company.balance('cogs'), company.balance('grni')]).toEqual(['70.00', '0.00']);
+});
+
+test('003.56 003.49 at the average by company a sending is taken back with its receipt, whatever is short', () => {
+  for (const short of ['0', '5']) {
+    const { sites } = sampleConfiguration();
+    const office = sites.get('O1');
+    const automatic = office && { ...office, receivesTransfersAutomatically: true };
+    const company = new SampleCompany({
+      costingMethod: 'company-average',
+      configuration: {
+        sites: new Map([...sites, ...(automatic ? [['O1', automatic] as const] : [])]),
+      },
+    });
+    company.post('opening-balance', { quantity: '3', unitCost: '10' });
+    if (short !== '0') company.post('sale', { site: 'L', quantity: short });
+    const held = () => ['DC', 'O1', 'L'].map((site) => company.onHand(site));
+    const before = held();
+    const sent = company.posted('stock-transfer', { toSite: 'O1', quantity: '2' });
+    expect(company.onHand('O1')).toBe('2 = 20.00 @ 10.000000');
+    company.post('stock-transfer', { reverses: sent.key });
+    expect(held()).toEqual(before);
+    expect(company.held('O1', 'in-transit')).toBe('0 = 0.00');
+  }
+});
+
+test('002.05 003.X10 where sites balance, a correction stands on the sides of its transaction and balances both', () => {
+  const { company: settings } = sampleConfiguration();
+  const company = new SampleCompany({
+    configuration: { company: { ...settings, selfBalancingSites: true } },
+  });
+  company.post('opening-balance', { quantity: '3', unitCost: '10' });
+  company.post('stock-transfer', { key: 'sent', toSite: 'O1', quantity: '1' });
+  expect(company.post('cost-correction', { original: 'sent', amount: '2' })).toBe(
+    'Dr inventory-in-transit@O1 2.00, Dr intersite-clearing@DC 2.00 / Cr intersite-clearing@O1 2.00, Cr inventory@DC 2.00',
+  );
+  expect(company.held('O1', 'in-transit')).toBe('1 = 12.00');
+  expect(company.onHand('DC')).toBe('2 = 18.00 @ 9.000000');
 });

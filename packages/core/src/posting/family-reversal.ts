@@ -1,13 +1,6 @@
-import {
-  type CostPool,
-  type Holding,
-  isBelievable,
-  receiveIntoPool,
-  revaluePool,
-  takeAtFixedCost,
-} from '../costing/cost-pool.ts';
+import { type CostPool, type Holding, revaluePool, takeAtFixedCost } from '../costing/cost-pool.ts';
 import type { Posting } from '../journal/posting.ts';
-import { type Money, money, NO_MONEY, NO_QUANTITY, quantity } from '../primitives/money.ts';
+import { money, NO_MONEY, NO_QUANTITY, quantity } from '../primitives/money.ts';
 import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import {
@@ -19,7 +12,10 @@ import {
 } from './books.ts';
 import { causedHead, causeValueChange, clearOrder, headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
-import { keepStockPolicy, refuseValueWithoutStock } from './stock-rules.ts';
+import { keepStockPolicy } from './stock-rules.ts';
+import { refuseChange } from './unbelievable.ts';
+import type { Settled } from './valuation.ts';
+import { valuationOn } from './valuation-methods.ts';
 
 /** An event with what it moved and posted. */
 type Member = {
@@ -28,16 +24,23 @@ type Member = {
   readonly postings: readonly Posting[];
 };
 
-/** The original, and then what it caused, the last first. */
+/**
+ * The original, and then what it caused, the last first. How the average by company was spread is no
+ * part of it: after the reversal it is spread anew by what is there then.
+ */
 export function familyOf(original: EarlierEvent): readonly Member[] {
   const { events, movements, postings } = original.consequences;
-  const caused = events.map((event) => ({
+  const own = events.filter(({ type }) => type !== CAUSED_TYPES.averageRespread);
+  const caused = own.map((event) => ({
     event,
     movements: movements.filter((movement) => movement.event === event.number),
     postings: postings.filter(({ entry }) => entry > 0 && entry === event.entry),
   }));
   return [original, ...caused.toReversed()];
 }
+
+/** Whether an event is taken back together with what it caused. */
+export const isFamily = (original: EarlierEvent): boolean => familyOf(original).length > 1;
 
 /** What comes back to a pool when all of a family is turned round, and where it lay. */
 type Net = {
@@ -80,6 +83,7 @@ function netsOf(draft: EventDraft, family: readonly Member[]): readonly Net[] {
 /** Why a family cannot be taken back: its stock is gone, or value alone would stay behind. */
 export function refuseFamily(
   draft: EventDraft,
+  { postedOn }: Transaction,
   original: EarlierEvent,
   because: (text: string) => void,
 ): void {
@@ -87,7 +91,7 @@ export function refuseFamily(
     const { bucket } = booked.address;
     const leaving = quantity(-back.quantity);
     if (bucket === 'order-clearing') continue;
-    if (leaving === 0n) refuseValueWithoutStock(draft, booked, back.value);
+    if (leaving === 0n) refuseChange(draft, booked, back.value, postedOn);
     if (leaving <= 0n) continue;
     if (bucket === 'on-hand') keepStockPolicy(draft, booked, leaving);
     else if (leaving > booked.pool.quantity) because('the goods have moved on');
@@ -110,12 +114,13 @@ export function draftFamilyReversal(
   const nets = netsOf(draft, family);
   const { document } = original.event;
   const cause = draft.open({ ...headOf(transaction), document });
-  const restored = nets.map((net) => ({ ...net, ...restore(draft, transaction, net) }));
+  const stays = nets.filter(({ booked }) => booked.address.bucket === 'on-hand').length > 1;
+  const restored = nets.map((net) => ({ ...net, ...restore(draft, transaction, net, stays) }));
   const after = new Map(restored.map(({ booked, pool }) => [poolKey(booked.address), pool]));
   for (const member of family) {
     const { event } = member;
     if (event !== original.event) {
-      draft.open(reversedHead(transaction, event));
+      draft.open(reversedHead(draft, transaction, event));
       draft.linkCause(cause);
     }
     turnRound(draft, member, after);
@@ -136,8 +141,12 @@ export function draftFamilyReversal(
 }
 
 /** What the reversal of a caused event says of itself. */
-function reversedHead(transaction: Transaction, { type, key, site, document }: BookedEvent) {
-  const head = causedHead({ ...transaction, type }, { reverses: key });
+function reversedHead(
+  draft: EventDraft,
+  transaction: Transaction,
+  { type, key, site, document }: BookedEvent,
+) {
+  const head = causedHead(draft, { ...transaction, type }, { reverses: key });
   return { ...head, key: `${head.key}-reversed`, site, document };
 }
 
@@ -157,39 +166,34 @@ function turnRound(
     };
     draft.move(movement.type, booked, { pool: { ...summed, layers, known }, ...back }, movement);
   }
-  for (const { credit, debit, amount } of postings) draft.post(credit, debit, amount);
+  for (const { credit, debit, amount } of postings) draft.postUncleared(credit, debit, amount);
 }
 
-type Restored = {
-  readonly pool: CostPool;
-  readonly residue: Money;
-  readonly type: (typeof CAUSED_TYPES)[keyof typeof CAUSED_TYPES];
-};
-
-/** A pool with all of a family taken back, and what it cannot carry of it. */
+/**
+ * A pool with all of a family taken back, and what it cannot carry of it; `stays` when the family
+ * moved goods from one pool on hand to another, so that the company has what it had.
+ */
 function restore(
   draft: EventDraft,
   { postedOn }: Transaction,
-  { booked: { pool, address }, back, receipt, taker, isSettled }: Net,
-): Restored {
-  const rest = quantity(pool.quantity + back.quantity);
-  const value = money(pool.value + back.value);
-  const plain = { pool: { ...pool, quantity: rest, value }, residue: NO_MONEY };
+  { booked, back, receipt, taker, isSettled }: Net,
+  stays: boolean,
+): Settled {
+  const { pool, address } = booked;
   const type = CAUSED_TYPES.costRevaluation;
-  if (address.bucket === 'order-clearing') return { ...plain, type };
-  if (back.quantity === 0n) return { pool: revaluePool(pool, back.value), residue: NO_MONEY, type };
-  if (back.quantity < 0n) {
-    // Units that had been issued before they came are again as they were issued.
-    if (rest < 0n && isBelievable({ quantity: rest, value }))
-      return { ...plain, pool: { ...plain.pool, layers: [] }, type };
-    const taken = { quantity: quantity(-back.quantity), value: money(-back.value) };
-    return { ...takeAtFixedCost(pool, taken, receipt), type };
+  const taken = { quantity: quantity(-back.quantity), value: money(-back.value) };
+  if (address.bucket === 'on-hand') {
+    const method = valuationOn(draft, postedOn);
+    const origin = { receivedOn: postedOn, wasOnHand: stays };
+    const here = { ...origin, receipt: draft.counters.event + taker };
+    if (back.quantity === 0n)
+      return { pool: method.revalue(pool, back.value, here), residue: NO_MONEY, type };
+    return back.quantity > 0n
+      ? method.putBack(draft, booked, back, { ...here, isSettled })
+      : method.takeBack(draft, booked, taken, { ...origin, receipt, isSettled: true });
   }
-  if (address.bucket !== 'on-hand') return { ...plain, type };
-  const { costingMethod } = draft.books.desk.configuration.company;
-  const origin = { receipt: draft.counters.event + taker, receivedOn: postedOn };
-  const { pool: after, adjustment } = receiveIntoPool(pool, back, costingMethod, origin);
-  if (isSettled && isBelievable({ quantity: rest, value }))
-    return { pool: revaluePool(after, money(-adjustment)), residue: NO_MONEY, type };
-  return { pool: after, residue: adjustment, type: CAUSED_TYPES.negativeBalance };
+  if (back.quantity < 0n && address.bucket !== 'order-clearing')
+    return { ...takeAtFixedCost(pool, taken, receipt), type };
+  const held = { ...pool, quantity: quantity(pool.quantity + back.quantity) };
+  return { pool: revaluePool(held, back.value), residue: NO_MONEY, type };
 }

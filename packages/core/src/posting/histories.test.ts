@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { standardWorth } from '../costing/standard-cost.ts';
 import { determineAccount } from '../determination/account-determination.ts';
 import { DeterminationDesk } from '../determination/determination-desk.ts';
 import {
@@ -16,14 +17,14 @@ import {
 } from '../testing/books-faults.ts';
 import { booksText, copyOf } from '../testing/books-text.ts';
 import { type History, histories } from '../testing/random-company.ts';
-import { KINDS_OF_ONE_ITEM } from '../testing/random-story.ts';
+import { KINDS_OF_ONE_ITEM, STORY_KINDS } from '../testing/random-story.ts';
 import { day, sampleBooks } from '../testing/sample-books.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
 import type { Books } from './books.ts';
 import { type Decision, decide, type Outcome } from './decide.ts';
 
-const booksOf = ({ configuration }: History): Books => ({
-  ...sampleBooks(),
+const booksOf = ({ configuration, items }: History): Books => ({
+  ...sampleBooks({ items }),
   desk: new DeterminationDesk(configuration),
 });
 
@@ -85,10 +86,14 @@ test('P-18 where sites balance by themselves every entry does at each site; apar
 });
 
 /** The same history in a company whose sites balance by themselves, or do not. */
-const balancing = ({ configuration, story }: History, selfBalancingSites: boolean): History => ({
-  configuration: { ...configuration, company: { ...configuration.company, selfBalancingSites } },
-  story,
-});
+const balancing = (history: History, selfBalancingSites: boolean): History => {
+  const { company } = history.configuration;
+  const configuration = {
+    ...history.configuration,
+    company: { ...company, selfBalancingSites },
+  };
+  return { ...history, configuration };
+};
 
 test('000.45 002.02 003.22 004.04 P-8 after every transaction the ledger is the subledger, per account, site and bucket role', () => {
   fc.assert(
@@ -296,7 +301,11 @@ test('P-16 when all is sold, cost of sales is what was paid: adjustments below z
     cents: fc.nat({ max: 2_000 }),
     sells: fc.boolean(),
   });
-  const method = fc.constantFrom('moving-average' as const, 'fifo' as const);
+  const method = fc.constantFrom(
+    'moving-average' as const,
+    'company-average' as const,
+    'fifo' as const,
+  );
   fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 30 }), method, (steps, costingMethod) => {
       const books = sampleBooks({ costingMethod });
@@ -325,6 +334,65 @@ test('P-16 when all is sold, cost of sales is what was paid: adjustments below z
       );
       expect(inventory).toBe(0n);
       expect(cogs).toBe(-(grni ?? 0n));
+    }),
+  );
+});
+
+/** Pools on hand with what they hold, of one item at a time. */
+const onHandOf = ({ pools }: Books, code: string) =>
+  [...pools.values()].filter(
+    ({ address }) => address.bucket === 'on-hand' && address.item === code,
+  );
+
+const sum = (numbers: readonly bigint[]): bigint => numbers.reduce((all, one) => all + one, 0n);
+
+test('003.49 P-18 at standard every pool is worth its quantity at standard, and nothing is adjusted later', () => {
+  fc.assert(
+    fc.property(histories(60, STORY_KINDS, ['standard']), (history) => {
+      const books = booksOf(history);
+      for (const input of history.story) {
+        const { events } = decide([input], books);
+        const types = events.map(({ type }) => type);
+        expect(types).not.toContain('negative-balance-cost-adjustment');
+        expect(types).not.toContain('cogs-adjustment');
+        for (const item of books.items.values()) {
+          const off = onHandOf(books, item.code).filter(
+            ({ pool }) => pool.value !== standardWorth(item, pool.quantity, 2),
+          );
+          expect(off).toEqual([]);
+        }
+      }
+    }),
+  );
+});
+
+test('003.X08 P-19 by company every pool is within a cent of its share, and a re-spread sums to zero', () => {
+  fc.assert(
+    fc.property(histories(60, STORY_KINDS, ['company-average']), (history) => {
+      const books = booksOf(history);
+      for (const input of history.story) {
+        const { movements, events } = decide([input], books);
+        for (const { number, type } of events) {
+          if (type !== 'average-respread') continue;
+          const spread = movements.filter(({ event }) => event === number);
+          expect(sum(spread.map(({ value }) => value))).toBe(0n);
+          expect(spread.every(({ quantity, value }) => quantity === 0n && value !== 0n)).toBe(true);
+        }
+        for (const code of books.items.keys()) {
+          const pools = onHandOf(books, code).map(({ pool }) => pool);
+          const [units, value] = [
+            sum(pools.map((pool) => pool.quantity)),
+            sum(pools.map((pool) => pool.value)),
+          ];
+          expect(units !== 0n || value === 0n).toBe(true);
+          // Less than a cent off, said without fractions; of nothing there is no share to be off.
+          const size = units < 0n ? -units : units;
+          for (const pool of units === 0n ? [] : pools) {
+            const off = pool.value * units - value * pool.quantity;
+            expect(off <= size && -off <= size).toBe(true);
+          }
+        }
+      }
     }),
   );
 });

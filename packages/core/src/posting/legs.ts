@@ -1,5 +1,6 @@
 import type { Bucket } from '../accounts/account-role.ts';
 import type { AccountDetermination } from '../determination/account-determination.ts';
+import type { DocumentFacts } from '../determination/role-substitution.ts';
 import { bucketOf, type LegShape } from '../transactions/event-shape.ts';
 import { postingRule } from '../transactions/posting-rules.ts';
 import { COUNT_REASON, type Transaction } from '../transactions/transaction.ts';
@@ -52,9 +53,9 @@ function legOf(
     site,
     location,
     reason: transaction.reason,
-    typedOnLine: transaction.account,
+    typedOnLine: shape.line === 'none' ? undefined : transaction.account,
     pinned,
-    facts: transaction.reason === COUNT_REASON ? COUNTED : NOTHING_SPECIAL,
+    facts: factsOf(transaction, shape),
   };
   const found = draft.determine(side, transaction.postedOn);
   const address = bucket && {
@@ -67,6 +68,12 @@ function legOf(
   return { shape, side, found, bucket, place, pool: address && draft.pool(address) };
 }
 
+function factsOf({ reason }: Transaction, { line }: LegShape): DocumentFacts {
+  if (line === 'any account') return REALLOCATED;
+  return reason === COUNT_REASON ? COUNTED : NOTHING_SPECIAL;
+}
+
+const REALLOCATED = { reallocated: true } as const;
 const COUNTED = { countReason: true } as const;
 const NOTHING_SPECIAL = {} as const;
 

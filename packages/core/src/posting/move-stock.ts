@@ -1,25 +1,25 @@
 import {
-  type CostPool,
   type Holding,
   issueFromPool,
   type PoolIssue,
   type PoolReceipt,
-  receiveIntoPool,
   revaluePool,
-  takeAtFixedCost,
 } from '../costing/cost-pool.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import { type Money, money, NO_MONEY, quantity } from '../primitives/money.ts';
-import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
+import { CAUSED_TYPES, type CausedType } from '../transactions/posting-rules.ts';
 import { type BookedPool, poolKey } from './books.ts';
 import type { EventDraft } from './event-draft.ts';
 import type { Leg, Legs } from './legs.ts';
+import type { ValuedMove } from './standard-entry.ts';
+import type { Arrival } from './valuation.ts';
+import { valuationOn } from './valuation-methods.ts';
 
 /** What a movement leaves to be posted as a matter of its own, of which type and on which side. */
 export type Adjusted = {
   readonly leg: Leg;
   readonly adjustment: Money;
-  readonly type: (typeof CAUSED_TYPES)[keyof typeof CAUSED_TYPES];
+  readonly type: CausedType;
 };
 
 /** When it moves, and the event whose amount it takes back, if it does. */
@@ -32,11 +32,14 @@ type Occasion = { readonly postedOn: BusinessDate; readonly takenBack?: number |
 export function moveStock(
   draft: EventDraft,
   { debit, credit }: Legs,
-  moved: Holding,
+  { quantity: units, value, entered }: ValuedMove,
   { postedOn, takenBack }: Occasion,
 ): readonly Adjusted[] {
   const before = credit.pool && draft.pool(credit.pool.address).pool;
-  const residues = applyCredit(draft, credit, moved, takenBack);
+  const moved = { quantity: units, value };
+  const origin = { receipt: draft.counters.event, receivedOn: postedOn };
+  const arrival = { ...origin, wasOnHand: credit.bucket === 'on-hand' };
+  const residues = applyCredit(draft, credit, moved, { arrival, takenBack });
   if (debit.pool === undefined) return residues;
   if (before !== undefined && credit.pool !== undefined && samePool(debit.pool, credit.pool)) {
     // Units that stay in their pool keep their cost: only their place changes.
@@ -48,7 +51,8 @@ export function moveStock(
     );
     return residues;
   }
-  return [...residues, ...applyDebit(draft, debit, moved, postedOn)];
+  const arrived = { quantity: units, value: entered };
+  return [...residues, ...applyDebit(draft, debit, arrived, arrival)];
 }
 
 const samePool = (a: BookedPool, b: BookedPool): boolean =>
@@ -59,30 +63,65 @@ function applyCredit(
   draft: EventDraft,
   leg: Leg,
   moved: Holding,
-  takenBack: number | undefined,
+  { arrival, takenBack }: Pick<Occasion, 'takenBack'> & { readonly arrival: Arrival },
 ): readonly Adjusted[] {
   if (leg.pool === undefined) return [];
   const booked = draft.pool(leg.pool.address);
   const change = { quantity: quantity(-moved.quantity), value: money(-moved.value) };
   if (takenBack !== undefined && leg.bucket === 'on-hand') {
-    const { pool, residue } = takeAtFixedCost(booked.pool, moved, takenBack);
+    const occasion = { receipt: takenBack, receivedOn: arrival.receivedOn, wasOnHand: false };
+    const method = valuationOn(draft, arrival.receivedOn);
+    const { pool, residue, type } = method.takeBack(draft, booked, moved, occasion);
     const shown = { ...pool, value: money(pool.value - residue) };
     draft.move(leg.shape.type, booked, { pool: shown, ...change }, { place: leg.place });
-    return residue === 0n ? [] : [{ leg, adjustment: residue, type: CAUSED_TYPES.costRevaluation }];
+    return residue === 0n ? [] : [{ leg, adjustment: residue, type }];
   }
-  const { pool, uses } = takenOut(leg, booked.pool, moved);
+  const { pool, uses } = takenOut(draft, booked, moved, arrival);
   draft.move(leg.shape.type, booked, { pool, ...change }, { place: leg.place, uses });
   return [];
 }
 
 /** A pool without the amount: value alone, an order's clearing, or units at their cost. */
-function takenOut({ bucket }: Leg, pool: CostPool, moved: Holding): PoolIssue {
+function takenOut(
+  draft: EventDraft,
+  booked: BookedPool,
+  moved: Holding,
+  arrival: Arrival,
+): PoolIssue {
+  const { pool } = booked;
   const { quantity: units, value: cost } = moved;
-  if (units === 0n) return { pool: revaluePool(pool, money(-cost)), cost, uses: [] };
-  const issue = bucket === 'order-clearing' ? undefined : issueFromPool(pool, units);
+  if (units === 0n) {
+    const change = money(-cost);
+    return { pool: revalued(draft, booked, change, arrival), cost, uses: [] };
+  }
+  const issue = issued(draft, booked, moved, arrival);
   if (issue !== undefined) return issue;
   const rest = { quantity: quantity(pool.quantity - units), value: money(pool.value - cost) };
   return { pool: { ...pool, ...rest }, cost, uses: [] };
+}
+
+/** An issue at the pool's own cost; undefined where there is none to be known. */
+function issued(
+  draft: EventDraft,
+  booked: BookedPool,
+  moved: Holding,
+  { receivedOn }: Arrival,
+): PoolIssue | undefined {
+  const { bucket } = booked.address;
+  if (bucket === 'order-clearing') return undefined;
+  if (bucket === 'on-hand') return valuationOn(draft, receivedOn).take(draft, booked, moved);
+  return issueFromPool(booked.pool, moved.quantity);
+}
+
+/** A pool with its value changed; what is on hand follows the method in force. */
+function revalued(
+  draft: EventDraft,
+  { pool, address }: BookedPool,
+  change: Money,
+  arrival: Arrival,
+) {
+  if (address.bucket !== 'on-hand') return revaluePool(pool, change);
+  return valuationOn(draft, arrival.receivedOn).revalue(pool, change, arrival);
 }
 
 /** Adds the amount to what the debit side holds. */
@@ -90,11 +129,11 @@ function applyDebit(
   draft: EventDraft,
   leg: Leg,
   moved: Holding,
-  postedOn: BusinessDate,
+  arrival: Arrival,
 ): readonly Adjusted[] {
   if (leg.pool === undefined) return [];
   const booked = draft.pool(leg.pool.address);
-  const { pool, adjustment } = received(draft, booked, moved, postedOn);
+  const { pool, adjustment } = received(draft, booked, moved, arrival);
   // The movement shows the receipt alone; the adjustment is an event and a movement of its own.
   const shown = { ...pool, value: money(pool.value - adjustment) };
   draft.move(leg.shape.type, booked, { pool: shown, ...moved }, { place: leg.place });
@@ -103,17 +142,17 @@ function applyDebit(
 
 function received(
   draft: EventDraft,
-  { pool, address }: BookedPool,
+  booked: BookedPool,
   moved: Holding,
-  postedOn: BusinessDate,
+  arrival: Arrival,
 ): PoolReceipt {
-  if (moved.quantity === 0n) return { pool: revaluePool(pool, moved.value), adjustment: NO_MONEY };
+  const { pool, address } = booked;
+  if (moved.quantity === 0n)
+    return { pool: revalued(draft, booked, moved.value, arrival), adjustment: NO_MONEY };
   if (address.bucket !== 'on-hand') {
     const held = quantity(pool.quantity + moved.quantity);
     const value = money(pool.value + moved.value);
     return { pool: { ...pool, quantity: held, value }, adjustment: NO_MONEY };
   }
-  const { costingMethod } = draft.books.desk.configuration.company;
-  const origin = { receipt: draft.counters.event, receivedOn: postedOn };
-  return receiveIntoPool(pool, moved, costingMethod, origin);
+  return valuationOn(draft, arrival.receivedOn).receive(draft, booked, moved, arrival);
 }

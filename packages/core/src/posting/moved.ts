@@ -1,5 +1,13 @@
 import type { Holding } from '../costing/cost-pool.ts';
-import { absolute, money, quantity } from '../primitives/money.ts';
+import {
+  absolute,
+  type Money,
+  money,
+  prorate,
+  type Quantity,
+  quantity,
+} from '../primitives/money.ts';
+import { STANDARD_VARIANCES } from '../transactions/standard-variance.ts';
 import type { EarlierEvent } from './books.ts';
 
 /** What the first movement of an event moved, without its sign. */
@@ -9,4 +17,37 @@ export function absoluteHolding(event: EarlierEvent): Holding {
     quantity: quantity(absolute(first?.quantity ?? 0n)),
     value: money(absolute(first?.value ?? 0n)),
   };
+}
+
+/**
+ * What an event was posted at on the side that has a price of its own: goods received, cost of
+ * sales, work in process. Where stock came in at standard, or was taken back out at it, that is what
+ * moved with its variance (`Q-45`); everywhere else it is what moved.
+ */
+export function worthOf(event: EarlierEvent): Money {
+  const role = STANDARD_VARIANCES[event.event.type];
+  const first = event.movements[0];
+  const { value } = absoluteHolding(event);
+  if (role === undefined || first === undefined) return value;
+  let varied = 0n;
+  for (const { debit, credit, amount } of event.postings) {
+    if (debit.role === role) varied += amount;
+    if (credit.role === role) varied -= amount;
+  }
+  if (first.quantity > 0n) return money(value + varied);
+  return first.address.bucket === 'on-hand' ? money(value - varied) : value;
+}
+
+/**
+ * Of what an event was worth, the part of so many units: of the last ones all that is left, of
+ * others their share, and never more than is left (`Q-16`). Cost corrections count. Undefined for
+ * what moved no units.
+ */
+export function shareOf(event: EarlierEvent, units: Quantity): Money | undefined {
+  const all = absoluteHolding(event).quantity;
+  if (all === 0n) return undefined;
+  const value = money(worthOf(event) + event.corrected);
+  const left = money(value - event.usedValue);
+  const share = prorate(value, units, all);
+  return all - event.usedQuantity === units || share > left ? left : share;
 }

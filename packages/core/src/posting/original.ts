@@ -1,6 +1,6 @@
 import type { Holding } from '../costing/cost-pool.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
-import { type Money, money, prorate, type Quantity, quantity } from '../primitives/money.ts';
+import { money, quantity } from '../primitives/money.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { EarlierEvent } from './books.ts';
 import type { EventDraft } from './event-draft.ts';
@@ -97,14 +97,4 @@ export function giveBack(draft: EventDraft, { took }: EarlierEvent, taken: Holdi
     const back = { quantity: quantity(sign * taken.quantity), value: money(sign * taken.value) };
     draft.links.push({ event: draft.counters.event, to, name, kind, ...back });
   }
-}
-
-/** The cost of part of an earlier event; the last part takes what is left of it (`Q-16`). */
-export function shareOf(original: EarlierEvent, units: Quantity): Money | undefined {
-  const { quantity: all, value } = absoluteHolding(original);
-  // What moved no units was refused as an original before.
-  if (all === 0n) return undefined;
-  const open = quantity(all - original.usedQuantity);
-  const rest = money(value - original.usedValue);
-  return open === units ? rest : prorate(value, units, all);
 }

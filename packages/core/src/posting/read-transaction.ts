@@ -1,6 +1,7 @@
 import { roleDefinition } from '../accounts/account-role.ts';
 import type { Configuration } from '../determination/configuration.ts';
 import { locationKey } from '../determination/configuration.ts';
+import { stockAccounts } from '../determination/stock-accounts.ts';
 import type { Item } from '../items/item.ts';
 import { NO_LOCATION } from '../items/place.ts';
 import { type BusinessDate, parseBusinessDate } from '../primitives/business-date.ts';
@@ -138,6 +139,8 @@ class TransactionReader {
     needs(shape.needsReason, 'reason');
     const isBack = shape.takesBack === 'always' && input.quantity?.startsWith('-') === true;
     needs(shape.needsOriginal || isBack, 'original');
+    needs(shape.needsAccount, 'account');
+    needs(shape.needsReference && !input.original, 'reference');
     const takesNo = (taken: boolean, field: keyof TransactionInput, because: string) => {
       if (!taken && input[field]) this.#refuse('field-not-allowed', { type, field, because });
     };
@@ -227,9 +230,12 @@ class TransactionReader {
     if (account && shape?.mayHaveAccount === false)
       this.#refuse('line-account-not-allowed', { type });
     if (reason !== undefined) this.#knownReason(reason);
-    if (account !== undefined && !this.#configuration.accounts.has(account)) {
-      this.#refuse('account-unknown', { account });
-    }
+    if (account === undefined) return;
+    if (!this.#configuration.accounts.has(account)) this.#refuse('account-unknown', { account });
+    // Where the role decides what may be typed, the ladder refuses it (002.42).
+    const mayBeAny = shape?.debit.line === 'any account' || shape?.credit.line === 'any account';
+    if (mayBeAny && stockAccounts(this.#configuration).has(account))
+      this.#refuse('line-account-holds-stock', { account });
   }
 
   #knownReason(reason: string): void {

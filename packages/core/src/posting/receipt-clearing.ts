@@ -7,7 +7,8 @@ import { headOf } from './caused-events.ts';
 import type { EventDraft, SideQuestion } from './event-draft.ts';
 import { type Leg, legsOf } from './legs.ts';
 import { moveStock } from './move-stock.ts';
-import { refuseOriginal, shareOf } from './original.ts';
+import { shareOf } from './moved.ts';
+import { refuseOriginal } from './original.ts';
 import { postAmounts, type SidedAmount } from './post-amounts.ts';
 import { grniSide } from './supplier-invoice.ts';
 
@@ -33,7 +34,7 @@ export function draftReceiptClearing(
   const given = credit.pool === undefined ? received : carriedCost(draft, transaction, credit);
   if (received === undefined || given === undefined || draft.refusals.length > 0) return;
   draft.link(original.event, 'refers-to', transaction.quantity, received);
-  const moved = { quantity: transaction.quantity, value: given };
+  const moved = { quantity: transaction.quantity, value: given, entered: given };
   moveStock(draft, { debit, credit }, moved, { postedOn: transaction.postedOn });
   if (isPosted(draft, transaction, [debit, credit])) {
     postAmounts(draft, [

@@ -2,19 +2,18 @@ import type { Bucket } from '../accounts/account-role.ts';
 import {
   type CostPool,
   EMPTY_POOL,
-  type LayerKeeping,
   type MergedPool,
-  mergePools,
   type PoolAddress,
-  splitPool,
+  type PoolParts,
 } from '../costing/cost-pool.ts';
 import { type Money, money, NO_MONEY, quantity } from '../primitives/money.ts';
 import { roleOf } from '../transactions/event-shape.ts';
-import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
+import { CAUSED_TYPES, type CausedType } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { BookedPool, Position } from './books.ts';
 import { causeValueChange, headOf } from './caused-events.ts';
 import type { EventDraft, SideQuestion } from './event-draft.ts';
+import { valuationOn } from './valuation-methods.ts';
 
 /** What lies at the place in one bucket, and the account the ladder gives it by now. */
 type Misplaced = {
@@ -26,7 +25,7 @@ type Misplaced = {
 };
 
 type Settlement = {
-  readonly type: (typeof CAUSED_TYPES)[keyof typeof CAUSED_TYPES];
+  readonly type: CausedType;
   readonly pool: BookedPool;
   readonly amount: Money;
 };
@@ -36,7 +35,7 @@ const CARRIED: readonly Bucket[] = ['in-transit', 'wip', 'wip-in-transit', 'orde
 /**
  * Drafts a reclassification: what lies at a place, or is carried by a document at a site, leaves the
  * account it is pinned to and goes to the one the ladder gives it by now. Quantities, average
- * and layers go along untouched (`003.X05`, costing 5.9). Refused where nothing would move.
+ * and layers go along untouched, as the method in force on the day keeps them (`003.X05`, costing 5.9). Refused where nothing would move.
  */
 export function draftReclassification(draft: EventDraft, transaction: Transaction): void {
   const place = placeOf(transaction);
@@ -90,18 +89,19 @@ function moveAccount(
     account,
     document: bucket === 'on-hand' ? '' : document,
   });
-  const keeping: LayerKeeping = {
-    method: draft.books.desk.configuration.company.costingMethod,
-    origin: { receipt: draft.counters.event, receivedOn: postedOn },
-  };
+  const origin = { receipt: draft.counters.event, receivedOn: postedOn };
+  const method = valuationOn(draft, postedOn);
+  const isOnHand = bucket === 'on-hand';
   const units = position.quantity;
   const from = draft.pool(address(position.account));
-  const { part, rest } = parts(from.pool, units, bucket, keeping);
+  const { part, rest } = isOnHand
+    ? method.split(draft, from, units, origin)
+    : plainParts(from.pool, units);
   const out = { quantity: quantity(-units), value: money(-part.value) };
   draft.move(type, from, { pool: rest, ...out }, { place });
 
   const into = draft.pool(address(to));
-  const merged = bucket === 'on-hand' ? mergePools(into.pool, part, keeping) : plainSum(into, part);
+  const merged = isOnHand ? method.merge(draft, into, part, origin) : plainSum(into, part);
   // The movement shows what came in; what is settled is an event and a movement of its own.
   const settled = merged.adjustment + merged.residue;
   const shown = { ...merged.pool, value: money(merged.pool.value - settled) };
@@ -132,13 +132,7 @@ const plainSum = ({ pool }: BookedPool, part: CostPool): MergedPool => ({
 });
 
 /** What is carried, and what an order has cleared, are sums without a cost of their own. */
-function parts(
-  pool: CostPool,
-  units: Position['quantity'],
-  bucket: Bucket,
-  keeping: LayerKeeping,
-): { readonly part: CostPool; readonly rest: CostPool } {
-  if (bucket === 'on-hand') return splitPool(pool, units, keeping);
+function plainParts(pool: CostPool, units: Position['quantity']): PoolParts {
   const part = { ...EMPTY_POOL, quantity: units, value: pool.value };
   return { part, rest: { ...pool, quantity: quantity(pool.quantity - units), value: NO_MONEY } };
 }

@@ -54,6 +54,11 @@ const PROVOCATIONS: readonly Provocation[] = [
   ['field-not-allowed',        'adjustment',          { quantity: '-1', unitCost: '5', reason: 'Found' }, received],
   ['field-not-allowed',        'return',              { original: 'sold', quantity: '1', unitCost: '5' }, (company) => { received(company); sold(company); }],
   ['field-not-allowed',        'cost-revaluation',    { amount: '1', unitCost: '5' }, received],
+  ['field-missing',            'non-inventory-reallocation', { amount: '1', reference: 'R' }],
+  ['field-missing',            'non-inventory-reallocation', { amount: '1', account: '5801' }],
+  ['field-missing',            'cost-correction',     { amount: '1' }],
+  ['line-account-holds-stock', 'non-inventory-reallocation', { amount: '1', reference: 'R', account: '9000' }],
+  ['correction-not-possible',  'cost-correction',     { original: 'value', amount: '1' }, (company) => { received(company); company.post('cost-revaluation', { key: 'value', amount: '1' }); }],
   ['number-invalid',           'receive-from-vendor', { quantity: '1,5', unitCost: '1' }],
   ['number-invalid',           'receive-from-vendor', { quantity: '1', unitCost: '1e3' }],
   ['number-too-precise',       'receive-from-vendor', { quantity: '1.5', unitCost: '1' }],
@@ -331,6 +336,14 @@ test('the same reason is told once, though several parts of a transaction meet i
   expect(company.refused('sale', order)).toEqual(['account-not-determined']);
 });
 
+/** Refusals of a company that values its stock otherwise; `standard-cost.test.ts` provokes them. */
+const OF_OTHER_METHODS = [
+  'costing-method-changed',
+  'standard-cost-missing',
+  'cost-not-standard',
+  'value-not-standard',
+];
+
 test('every refusal the core can give is provoked here', () => {
   const folder = import.meta.dirname;
   const given = readdirSync(folder)
@@ -339,7 +352,12 @@ test('every refusal the core can give is provoked here', () => {
       ...readFileSync(`${folder}/${file}`, 'utf8').matchAll(/refus(?:e|al)\(\s*'([a-z-]+)'/g),
     ])
     .map(([, code = '']) => code);
-  const elsewhere = ['stock-below-zero', 'types-not-installed', 'reason-inactive'];
+  const elsewhere = [
+    'stock-below-zero',
+    'types-not-installed',
+    'reason-inactive',
+    ...OF_OTHER_METHODS,
+  ];
   const provoked = new Set<string>([...PROVOCATIONS.map(([code]) => code), ...elsewhere]);
   expect([...new Set(given)].filter((code) => !provoked.has(code))).toEqual([]);
   expect(given.length).toBeGreaterThan(30);

@@ -1,9 +1,4 @@
-import {
-  type Holding,
-  receiveIntoPool,
-  revaluePool,
-  takeAtFixedCost,
-} from '../costing/cost-pool.ts';
+import { type Holding, revalueReceipt, takeAtFixedCost } from '../costing/cost-pool.ts';
 import {
   absolute,
   type Money,
@@ -12,13 +7,16 @@ import {
   type Quantity,
   quantity,
 } from '../primitives/money.ts';
-import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
+import { CAUSED_TYPES, type CausedType } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { BookedPool, EarlierEvent } from './books.ts';
 import { causeValueChange, clearOrder, headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
-import { draftFamilyReversal, familyOf, refuseFamily } from './family-reversal.ts';
-import { keepStockPolicy, refuseValueWithoutStock } from './stock-rules.ts';
+import { draftFamilyReversal, familyOf, isFamily, refuseFamily } from './family-reversal.ts';
+import { keepStockPolicy } from './stock-rules.ts';
+import { refuseChange } from './unbelievable.ts';
+import type { Settled } from './valuation.ts';
+import { valuationOn } from './valuation-methods.ts';
 
 type Residue = {
   readonly pool: BookedPool;
@@ -26,13 +24,12 @@ type Residue = {
   readonly amount: Money;
   readonly type: CausedType;
 };
-type CausedType = (typeof CAUSED_TYPES)[keyof typeof CAUSED_TYPES];
 
 /**
  * Drafts the exact reversal of an earlier event: the same type, pools, accounts and amounts with
  * every sign turned, linked to the original (`transactions.md`, sign rule 4). What the pool can no
  * longer carry afterwards is posted as a cost revaluation, so that no value stays on quantity zero.
- * What the original caused is reversed with it.
+ * What the original caused is reversed with it; the average by company is spread anew instead.
  */
 export function draftReversal(
   draft: EventDraft,
@@ -41,7 +38,7 @@ export function draftReversal(
 ): void {
   refuseImpossible(draft, transaction, original);
   if (draft.refusals.length > 0) return;
-  if (original.consequences.events.length > 0) {
+  if (isFamily(original)) {
     draftFamilyReversal(draft, transaction, original, () => giveBack(draft, original));
     return;
   }
@@ -72,9 +69,10 @@ function moveBack(
   const stays = staysInPool(original);
   for (const movement of original.movements) {
     const booked = draft.pool(movement.address);
-    if (stays || isPlain(movement)) turnRound(draft, booked, movement);
-    else if (movement.quantity > 0n) residues.push(...takeBack(draft, original, booked, movement));
-    else residues.push(...putBack(draft, transaction, booked, movement));
+    if (stays || isPlain(movement)) turnRound(draft, original, booked, movement);
+    else if (movement.quantity > 0n)
+      residues.push(...takeBack(draft, transaction, original, movement));
+    else residues.push(...putBack(draft, transaction, original, movement));
   }
   return residues;
 }
@@ -88,11 +86,16 @@ const isPlain = ({ quantity: units, address }: Moved): boolean =>
   units === 0n || address.bucket === 'order-clearing';
 
 /** The sums of the pool with the movement's signs turned. */
-function turnRound(draft: EventDraft, booked: BookedPool, moved: Moved): void {
+function turnRound(
+  draft: EventDraft,
+  { took }: EarlierEvent,
+  booked: BookedPool,
+  moved: Moved,
+): void {
   const back = { quantity: quantity(-moved.quantity), value: money(-moved.value) };
   const pool =
     moved.quantity === 0n
-      ? revaluePool(booked.pool, back.value)
+      ? revalueReceipt(booked.pool, back.value, took[0]?.to ?? 0)
       : { ...booked.pool, ...summed(booked.pool, back) };
   draft.move(moved.type, booked, { pool, ...back }, moved);
 }
@@ -129,7 +132,8 @@ function refuseImpossible(
   if (original.reversed) draft.refuse('already-reversed', { original: name });
   const because = (text: string) =>
     draft.refuse('reversal-not-possible', { original: name, because: text });
-  if (original.usedQuantity !== 0n) because('another transaction refers to it');
+  if (original.usedQuantity !== 0n || original.corrected !== 0n)
+    because('another transaction refers to it');
   const moved = familyOf(original).flatMap(({ movements }) => movements);
   for (const { address, place } of moved) {
     const { item, site, bucket, account } = address;
@@ -138,14 +142,14 @@ function refuseImpossible(
       because(`the stock there is on account ${there.account} now`);
     }
   }
-  if (original.consequences.events.length > 0) {
-    refuseFamily(draft, original, because);
+  if (isFamily(original)) {
+    refuseFamily(draft, transaction, original, because);
     return;
   }
   if (staysInPool(original)) return;
   for (const { quantity: units, value, address } of original.movements) {
     const booked = draft.pool(address);
-    if (units === 0n) refuseValueWithoutStock(draft, booked, money(-value));
+    if (units === 0n) refuseChange(draft, booked, money(-value), transaction.postedOn);
     if (units <= 0n || address.bucket === 'order-clearing') continue;
     if (address.bucket === 'on-hand') keepStockPolicy(draft, booked, units);
     else if (booked.pool.quantity < units) because('the goods have moved on');
@@ -155,34 +159,58 @@ function refuseImpossible(
 /** Takes out what the original brought in, at the original's amount. */
 function takeBack(
   draft: EventDraft,
-  { event }: EarlierEvent,
-  booked: BookedPool,
+  { postedOn }: Transaction,
+  original: EarlierEvent,
   moved: Moved,
 ): readonly Residue[] {
-  const change = { quantity: quantity(-moved.quantity), value: money(-moved.value) };
-  const { pool, residue: amount } = takeAtFixedCost(booked.pool, moved, event.number);
-  const shown = { ...pool, value: money(pool.value - amount) };
-  draft.move(moved.type, booked, { pool: shown, ...change }, moved);
-  const type = CAUSED_TYPES.costRevaluation;
-  return amount === 0n ? [] : [{ pool: booked, place: moved.place, amount, type }];
+  const booked = draft.pool(moved.address);
+  const origin = { receipt: original.event.number, receivedOn: postedOn };
+  const method = valuationOn(draft, postedOn);
+  const settled =
+    booked.address.bucket === 'on-hand'
+      ? method.takeBack(draft, booked, moved, { ...origin, wasOnHand: stayedOnHand(original) })
+      : {
+          ...takeAtFixedCost(booked.pool, moved, origin.receipt),
+          type: CAUSED_TYPES.costRevaluation,
+        };
+  return settle(draft, booked, moved, settled);
 }
 
 /** Brings back what the original took out, at the original's amount. */
 function putBack(
   draft: EventDraft,
   { postedOn }: Transaction,
-  booked: BookedPool,
+  original: EarlierEvent,
   moved: Moved,
 ): readonly Residue[] {
+  const booked = draft.pool(moved.address);
   const back = { quantity: quantity(-moved.quantity), value: money(-moved.value) };
-  const { costingMethod } = draft.books.desk.configuration.company;
   const origin = { receipt: draft.counters.event, receivedOn: postedOn };
-  const { pool, adjustment: amount } =
+  const method = valuationOn(draft, postedOn);
+  const settled =
     booked.address.bucket === 'on-hand'
-      ? receiveIntoPool(booked.pool, back, costingMethod, origin)
-      : { pool: { ...booked.pool, ...summed(booked.pool, back) }, adjustment: NO_MONEY };
+      ? method.putBack(draft, booked, back, { ...origin, wasOnHand: stayedOnHand(original) })
+      : {
+          pool: { ...booked.pool, ...summed(booked.pool, back) },
+          residue: NO_MONEY,
+          type: CAUSED_TYPES.negativeBalance,
+        };
+  return settle(draft, booked, moved, settled);
+}
+
+/** Goods that only changed from one pool on hand to another. */
+const stayedOnHand = ({ movements }: EarlierEvent): boolean =>
+  movements.length > 1 && movements.every(({ address }) => address.bucket === 'on-hand');
+
+/** Moves the pool back; what is to be posted besides is an event and a movement of its own. */
+function settle(
+  draft: EventDraft,
+  booked: BookedPool,
+  moved: Moved,
+  { pool, residue: amount, type }: Settled,
+): readonly Residue[] {
+  const change = { quantity: quantity(-moved.quantity), value: money(-moved.value) };
   const shown = { ...pool, value: money(pool.value - amount) };
-  draft.move(moved.type, booked, { pool: shown, ...back }, moved);
-  const type = CAUSED_TYPES.negativeBalance;
+  draft.move(moved.type, booked, { pool: shown, ...change }, moved);
   return amount === 0n ? [] : [{ pool: booked, place: moved.place, amount, type }];
 }

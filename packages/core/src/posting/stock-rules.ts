@@ -3,7 +3,6 @@ import { formatDecimal } from '../primitives/decimal.ts';
 import { type Money, money, type Quantity } from '../primitives/money.ts';
 import type { BookedPool } from './books.ts';
 import type { EventDraft } from './event-draft.ts';
-import type { Legs } from './legs.ts';
 
 /** Below zero: refused where the company forbids it, said aloud where it allows it (`Q-05`). */
 export function keepStockPolicy(
@@ -17,20 +16,6 @@ export function keepStockPolicy(
   if (draft.happened || draft.books.desk.configuration.company.negativeStock === 'allow') {
     draft.warnings.push(`${item} at ${site} is ${shortfall} below zero`);
   } else draft.refuse('stock-below-zero', { item, site, shortfall });
-}
-
-/** Value alone may change only where units carry it, and never against their sign (`I13`). */
-export function refuseUnbelievable(
-  draft: EventDraft,
-  { debit, credit }: Legs,
-  amount: Money,
-): void {
-  for (const { pool, change } of [
-    { pool: debit.pool, change: amount },
-    { pool: credit.pool, change: money(-amount) },
-  ]) {
-    if (pool !== undefined) refuseValueWithoutStock(draft, draft.pool(pool.address), change);
-  }
 }
 
 /** Refuses a change of value that the units of a pool cannot carry. */

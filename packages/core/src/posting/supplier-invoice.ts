@@ -7,8 +7,7 @@ import type { Transaction } from '../transactions/transaction.ts';
 import type { EarlierEvent } from './books.ts';
 import { headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
-import { absoluteHolding } from './moved.ts';
-import { shareOf } from './original.ts';
+import { absoluteHolding, shareOf } from './moved.ts';
 import { postAmounts } from './post-amounts.ts';
 
 /** A signed amount on an account: positive debits it. */

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
-import type { CostingMethod } from '../costing/cost-pool.ts';
+import { COSTING_METHODS, type CostingMethod } from '../costing/cost-pool.ts';
 import type { Configuration } from '../determination/configuration.ts';
 import { itemTypeKey, modeKey } from '../determination/mapping.ts';
+import type { Item } from '../items/item.ts';
+import { unitCost } from '../primitives/money.ts';
 import { transactionTypes } from '../transactions/posting-rules.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
 import { type Kind, STORY_KINDS, storyOf, storyText } from './random-story.ts';
 import {
   assignment,
   day,
+  SAMPLE_ITEMS,
   sampleConfiguration,
   withAccounts,
   withAssignments,
@@ -70,6 +73,18 @@ function manyAccounts(
   });
 }
 
+/** Standard costs with more decimals than the currency has, so that there is something to round. */
+const STANDARD_COSTS: Readonly<Record<string, bigint>> = { F1: 733_500_000n, A1: 1_234_567_891n };
+
+/** The sample's items; at standard every one has a standard cost. */
+const itemsUnder = (method: CostingMethod): readonly Item[] =>
+  SAMPLE_ITEMS.map((item) => {
+    const cost = STANDARD_COSTS[item.code];
+    return method !== 'standard' || cost === undefined
+      ? item
+      : { ...item, standardCost: unitCost(cost) };
+  });
+
 const small = (max: number) => fc.nat({ max });
 
 /** One turn of a story of these kinds. */
@@ -89,6 +104,7 @@ const turnOf = (kinds: readonly Kind[]) =>
 /** A random company and what is sent to it, one after the other. */
 export type History = {
   readonly configuration: Configuration;
+  readonly items: readonly Item[];
   readonly story: readonly TransactionInput[];
 };
 
@@ -96,10 +112,11 @@ export type History = {
 export function histories(
   longest: number,
   kinds: readonly Kind[] = STORY_KINDS,
+  methods: readonly CostingMethod[] = COSTING_METHODS,
 ): fc.Arbitrary<History> {
   return fc
     .record({
-      method: fc.constantFrom<CostingMethod>('moving-average', 'fifo'),
+      method: fc.constantFrom<CostingMethod>(...methods),
       negative: fc.constantFrom<'allow' | 'forbid'>('allow', 'allow', 'forbid'),
       receivesAsSent: fc.constantFrom(false, false, true),
       startsWithStock: fc.boolean(),
@@ -111,6 +128,7 @@ export function histories(
       const setting = `stock below zero: ${negative}, received as sent: ${receivesAsSent}, sites balance: ${sitesBalance}`;
       const print = () => `${method}, ${setting}${storyText(story)}`;
       const configuration = manyAccounts(method, negative, { sitesBalance, receivesAsSent });
-      return { configuration, story, [fc.toStringMethod]: print };
+      const items = itemsUnder(method);
+      return { configuration, items, story, [fc.toStringMethod]: print };
     });
 }

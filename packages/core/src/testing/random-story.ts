@@ -1,102 +1,34 @@
 import type { TransactionType } from '../transactions/posting-rules.ts';
 import { TRANSACTION_FIELDS, type TransactionInput } from '../transactions/transaction.ts';
-
-/**
- * One turn of a random story as plain small numbers. Every number means something whatever it is,
- * so that a story can be shortened anywhere and still be a story.
- */
-export type Turn = {
-  readonly item: number;
-  readonly site: number;
-  readonly other: number;
-  readonly spot: number;
-  readonly quantity: number;
-  readonly cents: number;
-  /** Which of the earlier transactions that fit is meant, counted from the latest. */
-  readonly past: number;
-  readonly day: number;
-};
-
-const ITEMS = ['F1', 'A1', 'K1'] as const;
-const SITES = ['O1', 'DC', 'L'] as const;
-const SPOTS = ['', 'A-01', 'CONS'] as const;
-/** A shelf of the distribution centre with goods of others. */
-const OTHERS = 'OTHERS';
-const ORDERS = ['ORD-1', 'ORD-2', 'ORD-3'] as const;
-const REASONS = ['Found', 'Damage', 'LOST', 'COUNT'] as const;
-
-type Story = readonly TransactionInput[];
-type Fields = Partial<TransactionInput>;
-type Told = (turn: Turn, story: Story) => Fields | readonly Fields[];
-
-const pick = <Value>(values: readonly Value[], number: number): Value | undefined =>
-  values[number % values.length];
-
-const itemOf = ({ item }: Turn): string => pick(ITEMS, item) ?? ITEMS[0];
-const siteOf = (number: number): string => pick(SITES, number) ?? SITES[0];
-const orderOf = ({ other }: Turn): string => pick(ORDERS, other) ?? ORDERS[0];
-const reasonOf = ({ other }: Turn): string => pick(REASONS, other) ?? REASONS[0];
-
-/** Whole units; kilograms of resin come in eighths. */
-function quantityOf(item: string, units: number): string {
-  if (item !== 'K1') return String(units);
-  const thousandths = String(units * 125).padStart(4, '0');
-  return `${thousandths.slice(0, -3)}.${thousandths.slice(-3)}`;
-}
-
-const costOf = ({ cents }: Turn): string =>
-  `${Math.trunc(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
-
-const dateOf = ({ day }: Turn): string => {
-  const month = String((day % 12) + 1).padStart(2, '0');
-  return `2026-${month}-${String((day % 28) + 1).padStart(2, '0')}`;
-};
-
-/** An earlier transaction of one of these types, the latest first. */
-function earlierOf({ past }: Turn, story: Story, types: readonly TransactionType[]) {
-  const wanted: readonly string[] = types;
-  return pick(
-    story
-      .filter(({ type, reverses }) => reverses === undefined && wanted.includes(type))
-      .toReversed(),
-    past,
-  );
-}
-
-/** Item, quantity and place of a turn that refers to nothing. */
-function plain(turn: Turn, sign = ''): Fields {
-  const site = siteOf(turn.site);
-  const location = site === 'DC' ? (pick(SPOTS, turn.spot) ?? '') : '';
-  const item = itemOf(turn);
-  const fields = { item, site, quantity: `${sign}${quantityOf(item, turn.quantity)}` };
-  return location === '' ? fields : { ...fields, location };
-}
-
-/** Goods at the shelf of others; now and then somewhere else. */
-const ofOthers = (turn: Turn): Fields => ({
-  ...plain({ ...turn, site: 1 }),
-  location: turn.day % 24 === 0 ? 'A-01' : OTHERS,
-});
-
-/** A few units on one of the orders; an order is for one item, mostly the office's. */
-function ordered(turn: Turn, sign = ''): Fields {
-  const item = itemOf({ ...turn, item: turn.other % ORDERS.length });
-  const site = siteOf(turn.spot === 2 ? turn.site : 0);
-  const quantity = `${sign}${quantityOf(item, (turn.quantity % 3) + 1)}`;
-  return { item, site, quantity, document: orderOf(turn) };
-}
-
-const priced = (turn: Turn): Fields =>
-  turn.other % 3 === 0 ? { amount: costOf(turn) } : { unitCost: costOf(turn) };
-
-const sometimes = (turn: Turn, fields: Fields): Fields => (turn.other % 2 === 0 ? fields : {});
-
-/** What is told when there is nothing yet to go on with. */
-const instead = (turn: Turn): Fields => ({
-  ...plain(turn),
-  ...priced(turn),
-  type: 'receive-from-vendor',
-});
+import {
+  matches,
+  wholeOrder,
+  wholeSending,
+  wholeSettlement,
+  wholeTransfer,
+} from './random-flows.ts';
+import {
+  costOf,
+  dateOf,
+  earlierOf,
+  type Fields,
+  ITEMS,
+  instead,
+  ofOthers,
+  ordered,
+  pick,
+  plain,
+  priced,
+  quantityOf,
+  reasonOf,
+  SITES,
+  SPOTS,
+  type Story,
+  siteOf,
+  sometimes,
+  type Told,
+  type Turn,
+} from './random-turn.ts';
 
 /** Carries on with goods that an earlier transaction sent on their way under a document. */
 function goesOn(
@@ -153,118 +85,22 @@ const takesBack = (turn: Turn, story: Story, type: TransactionType): Fields => {
     : { ...fields, type, quantity: `-${fields.quantity}` };
 };
 
-/** Answers a manual receipt by a transfer to its site; there may be a sending without one. */
-function matches(turn: Turn, story: Story): Fields {
-  const sent = earlierOf(turn, story, ['stock-transfer', 'stock-order-transfer']);
-  if (sent === undefined) return instead(turn);
-  const { item, toSite: site = 'O1', key, document = key, quantity = '1' } = sent;
-  const original = story.findLast(
-    (one) => one.type === 'manual-stock-receipt' && one.item === item && one.site === site,
-  );
-  if (original === undefined) return { type: 'manual-stock-receipt', item, site, quantity };
-  const asked = turn.spot === 2 ? quantityOf(item, turn.quantity) : (original.quantity ?? '1');
-  return { item, site, document, original: original.key, quantity: asked.replace('-', '') };
-}
-
-/** How an order goes on whose goods are at a site, in WIP: the key of their receipt is known. */
-const ENDINGS: readonly ((receipt: string, next: (step: number) => string) => readonly Fields[])[] =
-  [
-    (original) => [{ type: 'undo-receive', original }, { type: 'receive-for-order' }],
-    (original) => [{ type: 'deliver' }, { type: 'undo-receive', original }],
-    (_, next) => [
-      { type: 'merchandise-drop' },
-      { type: 'merchandise-drop', quantity: '-1', original: next(0) },
-    ],
-    (original) => [
-      { type: 'ship-for-order', toSite: 'O1' },
-      { type: 'receive-for-order', site: 'O1' },
-      { type: 'undo-receive', original },
-    ],
-    (_, next) => [
-      { type: 'ship-for-order', toSite: 'L' },
-      { type: 'receive-from-outside-lab', unitCost: '3' },
-      { type: 'lost-in-transit', site: 'L' },
-      { type: 'lost-in-transit', site: 'L', quantity: '-1', original: next(2) },
-    ],
-    (_, next) => [
-      { type: 'deliver' },
-      { type: 'return' },
-      { type: 'return', quantity: '-1', original: next(1) },
-    ],
-  ];
-
-/** An order from its pick to one of the endings, one step after the other. */
-function wholeOrder(turn: Turn, story: Story): readonly Fields[] {
-  const site = siteOf(turn.site);
-  const other = siteOf(turn.site + 1);
-  const order = { item: itemOf(turn), document: orderOf(turn), quantity: '1' };
-  const steps = [
-    { type: 'pick-for-order', site },
-    { type: 'ship-for-order', site, toSite: other },
-    { type: 'receive-for-order', site: other },
-  ];
-  const keyAt = (step: number): string => `k${story.length + 1 + step}`;
-  const ending = pick(ENDINGS, turn.past) ?? (() => []);
-  const further = ending(keyAt(2), (step) => keyAt(steps.length + step));
-  return [...steps, ...further.map((step) => ({ site: other, ...step }))].map((step) => ({
-    ...order,
-    ...step,
-  }));
-}
-
-/** Goods taken in by hand, and the transfer that turns out to be theirs; some were lost on the way. */
-function wholeTransfer(turn: Turn, story: Story): readonly Fields[] {
-  const site = siteOf(turn.site);
-  const other = siteOf(turn.site + 1);
-  const item = itemOf(turn);
-  const quantity = quantityOf(item, (turn.quantity % 3) + 1);
-  const document = `TR-${turn.past}`;
-  const keyAt = (step: number): string => `k${story.length + 1 + step}`;
-  const moved = { item, quantity };
-  return [
-    { ...moved, type: 'manual-stock-receipt', site: other, fromSite: site },
-    { ...moved, type: 'stock-transfer', site, toSite: other, document },
-    { ...moved, type: 'manual-receipt-match', site: other, document, original: keyAt(0) },
-    { ...moved, type: 'transfer-lost', site: other, document },
-    {
-      ...moved,
-      type: 'transfer-lost',
-      site: other,
-      document,
-      original: keyAt(3),
-      quantity: `-${quantity}`,
-    },
-  ];
-}
-
-/** More is sold than there is and then received, and the receipt is taken back, now and then twice. */
-function wholeSettlement(turn: Turn, story: Story): readonly Fields[] {
-  const keyAt = (step: number): string => `k${story.length + 1 + step}`;
-  const at = { item: itemOf(turn), site: siteOf(turn.site) };
-  const type = 'receive-from-vendor';
-  const received = { ...at, type, quantity: quantityOf(at.item, turn.quantity), ...priced(turn) };
-  const undone = { ...at, type, reverses: keyAt(1) };
-  const again = turn.past > 5 ? [{ ...at, type, reverses: keyAt(2) }] : [];
-  const sold = { ...at, type: 'otc-sale', quantity: quantityOf(at.item, 25) };
-  return [sold, received, undone, ...again];
-}
-
-/** The distribution centre sends to the office, which may receive at once, and takes it back. */
-function wholeSending(turn: Turn, story: Story): readonly Fields[] {
-  const type = turn.past % 2 === 0 ? 'stock-transfer' : 'stock-order-transfer';
-  const sent = { ...plain({ ...turn, site: 1 }), type };
-  const { item = 'F1', site = 'DC' } = sent;
-  const reverses = `k${story.length + 1}`;
-  return [
-    { ...sent, toSite: 'O1' },
-    { type, item, site, reverses },
-  ];
-}
-
 const send = (turn: Turn): Fields => ({
   ...plain(turn),
   toSite: siteOf(turn.site + 1 + (turn.other % 2)),
 });
+
+/** What is corrected in its cost: goods that came in, went out, or went on. */
+const CORRECTED = [
+  'receive-from-vendor',
+  'opening-balance',
+  'sale',
+  'otc-sale',
+  'adjustment',
+  'stock-transfer',
+  'pick-for-order',
+  'location-move',
+] as const;
 
 /** What is told in a turn of each kind; the type is the kind unless it says another. */
 const KINDS = {
@@ -341,6 +177,19 @@ const KINDS = {
     const { item, site, location } = { location: '', ...plain(turn) };
     const amount = `${turn.day % 2 === 0 ? '-' : ''}${costOf(turn)}`;
     return { item: item ?? '', site: site ?? '', amount, ...(location === '' ? {} : { location }) };
+  },
+  'cost-correction': (turn, story) => {
+    const original = earlierOf(turn, story, CORRECTED);
+    if (original === undefined) return instead(turn);
+    const { item, site, key } = original;
+    const amount = `${turn.day % 2 === 0 ? '-' : ''}${costOf({ ...turn, cents: turn.cents % 300 })}`;
+    return { item, site, original: turn.day % 24 === 0 ? 'nobody' : key, amount };
+  },
+  'non-inventory-reallocation': (turn) => {
+    const { item, site } = plain(turn);
+    const amount = `${turn.day % 2 === 0 ? '-' : ''}${costOf(turn)}`;
+    const account = pick(['5801', '9040', '9050', '9000'], turn.other) ?? '';
+    return { item: item ?? '', site: site ?? '', amount, account, reference: 'PO 4711' };
   },
   'location-move': (turn) => ({
     ...plain({ ...turn, site: 1 }),

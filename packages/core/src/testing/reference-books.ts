@@ -2,6 +2,7 @@ import type { Configuration } from '../determination/configuration.ts';
 import type { Item } from '../items/item.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
 import { accountByHand, wholeOf } from './reference-accounts.ts';
+import { type End, type Ends, lineOf } from './reference-ends.ts';
 import { documentOf, HOLDERS, reasonOf, recordedAs, takesBack } from './reference-flows.ts';
 import {
   allMovesOf,
@@ -9,30 +10,12 @@ import {
   type Plan,
   type ReferenceLine,
   type ReferenceMove,
+  receiptOf,
 } from './reference-history.ts';
 import { ReferenceHoldings } from './reference-holdings.ts';
-import {
-  costOf,
-  plainly,
-  put,
-  type ReferencePool,
-  revalue,
-  share,
-  takeExactly,
-  takeOut,
-} from './reference-pool.ts';
-
-/** One end of a flow: an account, and the pool that holds value there when it is a bucket. */
-export type End = {
-  readonly role: string;
-  readonly site: string;
-  readonly account: string;
-  readonly place: string;
-  readonly pool: ReferencePool | undefined;
-};
-
-/** Both ends of a flow. */
-export type Ends = { readonly from: End; readonly to: End };
+import { type ReferencePool, share } from './reference-pool.ts';
+import type { Arrival } from './reference-standard.ts';
+import { ReferenceValuation } from './reference-valuation.ts';
 
 /**
  * What the reference model is made of: the holders of goods, what happened so far, and how value
@@ -43,10 +26,12 @@ export class ReferenceBooks {
   protected readonly happenings: Happening[] = [];
   protected readonly configuration: Configuration;
   protected readonly items: ReadonlyMap<string, Item>;
+  protected readonly valuation: ReferenceValuation;
 
   constructor(configuration: Configuration, items: ReadonlyMap<string, Item>) {
     this.configuration = configuration;
     this.items = items;
+    this.valuation = new ReferenceValuation(configuration, items);
   }
 
   get pools(): readonly ReferencePool[] {
@@ -85,42 +70,36 @@ export class ReferenceBooks {
     const pinned = this.holdings.accountAt(spot);
     const account = pinned ?? this.account(input, item, { role: 'inventory', site, location });
     const pool = this.holdings.poolAt(spot, account);
-    return costOf(pool, units) ?? this.standardCost(item, units);
-  }
-
-  protected standardCost(
-    { standardCost, quantityDecimals }: Item,
-    units: bigint,
-  ): bigint | undefined {
-    if (standardCost === undefined) return undefined;
-    const scale = 10n ** BigInt(quantityDecimals + 8 - this.configuration.company.currencyDecimals);
-    return share(units, standardCost, scale);
+    return this.valuation.leaving(item, pool, units);
   }
 
   protected moveBetween(
     happening: Happening,
     { from, to }: Ends,
     units: bigint,
-    amount: bigint,
+    { paid, arrived }: Arrival,
   ): void {
     const { input } = happening;
     const [taken] = happening.took;
     const { type } = input;
     const staysInPool = from.pool !== undefined && from.pool === to.pool && units !== 0n;
+    const staysOnHand = from.pool?.bucket === 'on-hand' && to.pool?.bucket === 'on-hand';
     let missing = 0n;
     if (from.pool !== undefined) {
       if (from.pool.bucket === 'on-hand' && taken !== undefined && takesBack(input)) {
-        const { source = 'api', key } = taken.of.input;
-        missing = takeExactly(from.pool, { units, value: amount }, `${source} ${key}`);
-      } else if (!staysInPool) takeOut(from.pool, units, amount);
-      this.record(happening, recordedAs(type, 'from'), from, [-units, -amount]);
+        missing = this.valuation.takeBack(from.pool, [units, paid], receiptOf(taken.of).receipt);
+      } else if (!staysInPool) this.valuation.takeOut(from.pool, [units, paid], staysOnHand);
+      this.record(happening, recordedAs(type, 'from'), from, [-units, -paid]);
     }
     let settled = 0n;
     if (to.pool !== undefined) {
-      if (!staysInPool) settled = this.putIn(happening, to.pool, units, amount);
-      this.record(happening, recordedAs(type, 'to'), to, [units, amount]);
+      if (!staysInPool) {
+        const receipt = receiptOf(happening);
+        settled = this.valuation.putIn(to.pool, [units, arrived], receipt, staysOnHand);
+      }
+      this.record(happening, recordedAs(type, 'to'), to, [units, arrived]);
     }
-    happening.lines.push(lineOf(to, amount), lineOf(from, -amount));
+    happening.lines.push(lineOf(to, arrived), lineOf(from, -paid));
     if (missing !== 0n && from.pool !== undefined) {
       const { pool, place } = from;
       this.cause(happening, { type: 'cost-revaluation', pool, place, value: missing });
@@ -135,21 +114,6 @@ export class ReferenceBooks {
     }
   }
 
-  /** Puts value in; what a receipt settles of stock below zero comes back. */
-  protected putIn(happening: Happening, pool: ReferencePool, units: bigint, value: bigint): bigint {
-    if (units === 0n) {
-      revalue(pool, value);
-      return 0n;
-    }
-    if (pool.bucket !== 'on-hand') {
-      plainly(pool, units, value);
-      return 0n;
-    }
-    const { key, source = 'api', postedOn } = happening.input;
-    const lot = { receipt: `${source} ${key}`, day: postedOn, turn: happening.turn, units, value };
-    return put(pool, lot, this.configuration.company.costingMethod === 'fifo');
-  }
-
   /** Sold and delivered: what is left of the order's clearing is cost of sales. */
   protected settleOrders(
     happening: Happening,
@@ -159,7 +123,8 @@ export class ReferenceBooks {
       if (pool?.bucket !== 'order-clearing' || pool.units !== 0n || pool.value === 0n) continue;
       const { value, document } = pool;
       pool.value = 0n;
-      this.cause(happening, { type: 'cogs-adjustment', pool, place: document, value: -value });
+      const type = this.valuation.method === 'standard' ? 'cost-revaluation' : 'cogs-adjustment';
+      this.cause(happening, { type, pool, place: document, value: -value });
     }
   }
 
@@ -220,6 +185,7 @@ export class ReferenceBooks {
       ...nothingYet(),
       usedUnits: 0n,
       usedValue: 0n,
+      addedCost: 0n,
       isReversed: false,
       took: [],
     };
@@ -235,6 +201,7 @@ export class ReferenceBooks {
   ): void {
     const { pool, place } = end;
     if (pool === undefined) return;
+    this.valuation.wholeOf(pool)?.join(pool);
     happening.moves.push({ type, pool, place, units, value });
     this.holdings.lay(pool, place, units);
   }
@@ -251,12 +218,4 @@ export const nothingYet = (): Pick<Happening, 'moves' | 'lines' | 'caused'> => (
   moves: [],
   lines: [],
   caused: [],
-});
-
-/** A debit or credit of an end. */
-export const lineOf = ({ account, site, role }: End, amount: bigint): ReferenceLine => ({
-  account,
-  site,
-  role,
-  amount,
 });

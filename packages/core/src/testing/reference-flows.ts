@@ -32,6 +32,7 @@ export const FLOWS = flowsOf(`
   transfer-lost             from in-transit            to inventory-adjustment
   cost-revaluation          from cost-revalue          to stock                 value
   opening-balance           from opening-equity        to stock                 given
+  non-inventory-reallocation from non-inventory        to line                  value
   location-move             from stock                 to stock
   consignment-use           from grni                  to stock                 given`);
 
@@ -97,9 +98,11 @@ export const HOLDERS: ReadonlyMap<string, string> = new Map([
 export const documentOf = ({ document, toSite, key }: TransactionInput): string =>
   document ?? (toSite === undefined ? '' : key);
 
-/** A count goes to count variance, whatever transaction reports it. */
-export const roleOf = (word: string, { reason }: TransactionInput): string =>
-  word === 'inventory-adjustment' && reason === 'COUNT' ? 'count-variance' : word;
+/** A count goes to count variance; the account of a line is what Non-Inventory is cleared to. */
+export function roleOf(word: string, { reason }: TransactionInput): string {
+  if (word === 'line') return 'non-inventory';
+  return word === 'inventory-adjustment' && reason === 'COUNT' ? 'count-variance' : word;
+}
 
 /** What one end of a flow is called where it is a transaction of its own: one event, two records. */
 const NAMES: ReadonlyMap<string, { readonly from: string; readonly to: string }> = new Map([

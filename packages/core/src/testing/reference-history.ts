@@ -2,6 +2,7 @@ import type { Item } from '../items/item.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
 import { ABOUT, documentOf, takesBack } from './reference-flows.ts';
 import { type ReferencePool, share, sizeOf } from './reference-pool.ts';
+import type { Receipt } from './reference-valuation.ts';
 
 /** A change of one pool. */
 export type ReferenceMove = {
@@ -36,6 +37,8 @@ export type Happening = {
   readonly caused: Effect[];
   usedUnits: bigint;
   usedValue: bigint;
+  /** What corrections added to its cost. */
+  addedCost: bigint;
   isReversed: boolean;
   readonly took: { readonly of: Happening; readonly units: bigint; readonly value: bigint }[];
 };
@@ -71,19 +74,48 @@ export function isAbout({ input, units }: Plan, original: Happening): boolean {
   return site === input.site && (isOfDocument || !isUndo);
 }
 
-/** Of what an earlier transaction moved, the value of so many units; the last take what is left. */
-export function shareOf(
-  { moves: [first], usedUnits, usedValue }: Happening,
-  units: bigint,
-): bigint | undefined {
+/** Of what an earlier transaction was paid with, the part of so many units; the last take what is left. */
+export function shareOf(original: Happening, units: bigint): bigint | undefined {
+  const [first] = original.moves;
   if (first === undefined || first.units === 0n) return undefined;
-  const [all, value] = [sizeOf(first.units), sizeOf(first.value)];
-  return all - usedUnits === units ? value - usedValue : share(value, units, all);
+  return partOf(original, paidFor(original), units);
+}
+
+/** Of what an earlier transaction put on goods received, the part of so many units. */
+export function grniShareOf(original: Happening, units: bigint): bigint {
+  let onGrni = 0n;
+  for (const { role, amount } of original.lines) if (role === 'grni') onGrni += amount;
+  return partOf(original, sizeOf(onGrni), units);
+}
+
+/** What the side that gave the goods got for them, whatever they were taken in at. */
+export const paidFor = ({ lines }: Happening): bigint => sizeOf(lines[1]?.amount ?? 0n);
+
+function partOf(original: Happening, worth: bigint, units: bigint): bigint {
+  const all = sizeOf(original.moves[0]?.units ?? 0n);
+  const value = worth + original.addedCost;
+  const left = value - original.usedValue;
+  if (all - original.usedUnits === units) return left;
+  const part = share(value, units, all);
+  return part < left ? part : left;
 }
 
 /** Notes what a transaction took of an earlier one. */
 export function tookFrom(happening: Happening, of: Happening, units: bigint, value: bigint): void {
   of.usedUnits += units;
-  of.usedValue += value;
+  if (units === 0n) of.addedCost -= value;
+  else of.usedValue += value;
   happening.took.push({ of, units, value });
 }
+
+/** Whether the transaction or its original says what the goods cost. */
+export const isTold = ({ input, original }: Plan): boolean =>
+  (input.unitCost ?? input.amount) !== undefined ||
+  (original !== undefined && ABOUT.has(input.type));
+
+/** The receipt a transaction is, for what it leaves in stock. */
+export const receiptOf = ({ input, turn }: Happening): Receipt => ({
+  receipt: `${input.source ?? 'api'} ${input.key}`,
+  day: input.postedOn,
+  turn,
+});

@@ -1,6 +1,8 @@
 import type { TransactionInput } from '../transactions/transaction.ts';
 import { wholeOf } from './reference-accounts.ts';
-import { type End, type Ends, lineOf, nothingYet } from './reference-books.ts';
+import { nothingYet } from './reference-books.ts';
+import { canCorrect, correct } from './reference-correction.ts';
+import { type End, type Ends, lineOf } from './reference-ends.ts';
 import {
   ABOUT,
   CLEARS,
@@ -14,15 +16,18 @@ import {
 } from './reference-flows.ts';
 import {
   allMovesOf,
+  grniShareOf,
   type Happening,
   isAbout,
+  isTold,
   type Plan,
   type ReferenceMove,
   shareOf,
   tookFrom,
 } from './reference-history.ts';
-import { bears, costOf, putPart, share, sizeOf, takeOut, takePart } from './reference-pool.ts';
+import { share, sizeOf, takeOut } from './reference-pool.ts';
 import { ReferenceReversals } from './reference-reversals.ts';
+import type { Arrival } from './reference-standard.ts';
 
 /**
  * A second, independent opinion: the books once more, written from the specification's flows and
@@ -43,12 +48,42 @@ export class ReferenceModel extends ReferenceReversals {
     const original = named === undefined ? undefined : this.find(input.source, named);
     if (named !== undefined && original === undefined) return false;
     const plan = { input, item, units, original };
+    const isPosted = this.#post(plan);
+    if (isPosted) this.#spread(item.code);
+    return isPosted;
+  }
+
+  #post(plan: Plan): boolean {
+    const { input } = plan;
     if (input.reverses !== undefined) return this.reverse(plan);
+    if (input.type === 'cost-correction') return this.#correct(plan);
     if (input.type === 'account-reclassification') return this.#reclassify(plan);
     if (input.type === 'consignment-receipt' || input.type === 'consignment-return')
       return this.#countForOthers(plan);
     if (CLEARS.has(input.type)) return this.#clearReceipt(plan);
     return input.type === 'supplier-invoice-match' ? this.#matchInvoice(plan) : this.#flow(plan);
+  }
+
+  /** Brings all places to the company's average, as a consequence of the latest happening. */
+  #spread(item: string): void {
+    const type = 'average-respread';
+    const changes = this.valuation.spread(item);
+    if (changes.length === 0) return;
+    this.happenings.at(-1)?.caused.push({
+      moves: changes.map(([pool, value]) => ({ type, pool, place: '', units: 0n, value })),
+      lines: changes.map(([{ account, site }, amount]) => {
+        return { account, site, role: 'inventory', amount };
+      }),
+    });
+  }
+
+  #correct({ input, original }: Plan): boolean {
+    const added = this.cents(input.amount);
+    const { item, site } = original?.input ?? {};
+    if (original === undefined || item !== input.item || site !== input.site) return false;
+    if (!canCorrect(this.valuation, original, added)) return false;
+    correct(this.valuation, this.begin(input, original.document, true), original, added);
+    return true;
   }
 
   #flow(plan: Plan): boolean {
@@ -68,18 +103,26 @@ export class ReferenceModel extends ReferenceReversals {
       : this.#price(plan, flow, ends);
     if (amount === undefined || this.#isPassed(plan, ends)) return false;
     if (!isUse && this.#isAnothers(plan, ends)) return false;
-    if (onlyValue && !(bears(ends.to.pool, amount) && bears(ends.from.pool, -amount))) return false;
+    const {
+      from: { pool: outOf },
+      to: { pool: into },
+    } = ends;
+    const isBorne = this.valuation.bears(into, amount) && this.valuation.bears(outOf, -amount);
+    if (onlyValue && !isBorne) return false;
+    const arrival = this.#arrival(plan, ends, [units, amount]);
+    if (arrival === undefined) return false;
 
     const happening = this.begin(plan.input, plan.input.document, !signed.startsWith('-'));
     if (plan.original !== undefined) {
-      tookFrom(happening, plan.original, units, amount);
+      tookFrom(happening, plan.original, units, onlyValue ? 0n : amount);
       // What a return had taken of its sale is the sale's again.
       const given = takesBack(plan.input) ? plan.original.took : [];
       for (const { of, units: had } of given)
         tookFrom(happening, of, had > 0n ? -units : units, had > 0n ? -amount : amount);
     }
-    this.moveBetween(happening, ends, units, amount);
+    this.moveBetween(happening, ends, units, arrival);
     if (isUse) this.#count(happening, plan, -units);
+    this.#differ(happening, plan, isBack(plan) ? ends.from : ends.to, arrival);
     this.settleOrders(happening, [ends.to.pool, ends.from.pool]);
     this.#receiveAtOnce(plan, happening);
     return true;
@@ -117,6 +160,33 @@ export class ReferenceModel extends ReferenceReversals {
     const { site, place } = from;
     const own = this.holdings.unitsAt({ item: input.item, site, bucket: 'on-hand', place });
     return isTheirs(from) && own < units;
+  }
+
+  /** What leaves and what arrives for an amount; undefined when stock at standard takes no such price. */
+  #arrival(
+    plan: Plan,
+    { from: { pool: from }, to: { pool: to } }: Ends,
+    amount: readonly [bigint, bigint],
+  ): Arrival | undefined {
+    const { input, item } = plan;
+    const { type } = input;
+    if (isBack(plan)) return this.valuation.returning({ type, item }, { from }, amount);
+    const told = FLOWS.get(type)?.price === 'given' || isTold(plan);
+    return this.valuation.arrival({ type, told, item }, { from, to }, amount);
+  }
+
+  /** Writes what was paid beside the standard to the role that answers for it, where the stock is. */
+  #differ(
+    happening: Happening,
+    { input, item }: Plan,
+    { site, place, pool }: End,
+    { paid, arrived, difference: role }: Arrival,
+  ): void {
+    if (role === '') return;
+    const location = pool?.bucket === 'on-hand' ? place : '';
+    const plain = { ...input, reason: '', account: '' };
+    const account = this.account(plain, item, { role, site, location });
+    happening.lines.push({ account, site, role, amount: paid - arrived });
   }
 
   /** A lab's frame is not bought while one of our own is on its way for the order. */
@@ -164,7 +234,11 @@ export class ReferenceModel extends ReferenceReversals {
     const sent = ends.from.pool;
     if (sent === undefined) return;
     const child = { ...happening, input: receipt, ...nothingYet() };
-    this.moveBetween(child, ends, units, share(sent.value, units, sent.units));
+    const amount = share(sent.value, units, sent.units);
+    const arrival = this.#arrival(asked, ends, [units, amount]);
+    if (arrival === undefined) return;
+    this.moveBetween(child, ends, units, arrival);
+    this.#differ(child, asked, ends.to, arrival);
     happening.caused.push({ moves: child.moves, lines: child.lines }, ...child.caused);
   }
 
@@ -180,7 +254,8 @@ export class ReferenceModel extends ReferenceReversals {
     const bucket = this.#bucketOf(plan, word, site);
     const role = bucket === undefined ? roleOf(word, input) : (HOLDERS.get(bucket) ?? '');
     if (bucket === undefined) {
-      const account = this.account(input, item, { role, site, location });
+      const looked = this.account(input, item, { role, site, location });
+      const account = word === 'line' ? (input.account ?? '') : looked;
       return { role, site, account, place: document, pool: undefined };
     }
     const place = bucket === 'on-hand' ? location : document;
@@ -207,13 +282,12 @@ export class ReferenceModel extends ReferenceReversals {
     const { pool } = from;
     // What leaves stock has its own cost; who names another one is not understood.
     if (pool !== undefined && (input.unitCost ?? input.amount) !== undefined) return undefined;
-    const isBack = original !== undefined && takesBack(input);
     if (pool?.bucket === 'on-hand') {
       const forbids = this.configuration.company.negativeStock === 'forbid';
       if (forbids && pool.units < units) return undefined;
-      if (!isBack) return costOf(pool, units) ?? this.standardCost(item, units);
+      if (!isBack(plan)) return this.valuation.leaving(item, pool, units);
     }
-    if (isBack) return shareOf(original, units);
+    if (original !== undefined && isBack(plan)) return shareOf(original, units);
     if (pool !== undefined && pool.bucket !== 'order-clearing') {
       return pool.units < units ? undefined : share(pool.value, units, pool.units);
     }
@@ -241,18 +315,16 @@ export class ReferenceModel extends ReferenceReversals {
     });
     if (misplaced.length === 0) return false;
     const happening = this.begin(input, document, true);
-    const isFifo = this.configuration.company.costingMethod === 'fifo';
-    const keepsLots = isFifo && document === '';
     const { turn } = happening;
     const receipt = `${input.source ?? 'api'} ${input.key}`;
     const own = { receipt, day: input.postedOn, turn, units: 0n, value: 0n };
     const rests = misplaced.map(({ spot, units, account, to, role }) => {
       const [from, into] = [this.holdings.poolAt(spot, account), this.holdings.poolAt(spot, to)];
-      const part = takePart(from, units, own, keepsLots);
+      const part = this.valuation.takePart(from, units, own);
       const ends = { role, site, place };
       const { type } = input;
       this.record(happening, type, { ...ends, account, pool: from }, [-units, -part.value]);
-      const rest = putPart(into, part, own, keepsLots);
+      const rest = this.valuation.putPart(into, part, own);
       this.record(happening, type, { ...ends, account: to, pool: into }, [units, part.value]);
       happening.lines.push(
         { account: to, site, role, amount: part.value },
@@ -278,7 +350,7 @@ export class ReferenceModel extends ReferenceReversals {
     if (original.input.item !== input.item || original.input.site !== input.site) return false;
     if (original.isReversed || units > sizeOf(first.units) - original.usedUnits) return false;
     const sign = first.units > 0n ? 1n : -1n;
-    const received = shareOf(original, units) ?? 0n;
+    const received = grniShareOf(original, units);
     const invoiced = this.given(plan);
     const tax = this.cents(input.tax);
     const happening = this.begin(input, input.document, true);
@@ -307,7 +379,7 @@ export class ReferenceModel extends ReferenceReversals {
     const { pool } = from;
     const cameIn = first.units > 0n;
     if (pool !== undefined && (!cameIn || pool.units < units)) return false;
-    const received = shareOf(original, units) ?? 0n;
+    const received = grniShareOf(original, units);
     const given = pool === undefined ? received : share(pool.value, units, pool.units);
     const happening = this.begin(input, input.document, true);
     tookFrom(happening, original, units, received);
@@ -326,3 +398,6 @@ export class ReferenceModel extends ReferenceReversals {
     return true;
   }
 }
+
+/** Whether a transaction takes back the one it names. */
+const isBack = ({ input, original }: Plan): boolean => original !== undefined && takesBack(input);

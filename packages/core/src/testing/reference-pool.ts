@@ -1,5 +1,5 @@
 /** What is left of one receipt, oldest first by day and then by the order they came in. */
-type Lot = {
+export type Lot = {
   readonly receipt: string;
   readonly day: string;
   readonly turn: number;
@@ -116,7 +116,11 @@ export function put(pool: ReferencePool, receipt: Lot, keepsLots: boolean): bigi
 }
 
 /** Units that change their account: what they are worth, and which lots they are of. */
-type Part = { readonly units: bigint; readonly value: bigint; readonly lots: readonly Lot[] };
+export type Part = {
+  readonly units: bigint;
+  readonly value: bigint;
+  readonly lots: readonly Lot[];
+};
 
 /** Takes the units of one place out of a pool, with their lots; all of them take all there is. */
 export function takePart(pool: ReferencePool, units: bigint, own: Lot, keepsLots: boolean): Part {

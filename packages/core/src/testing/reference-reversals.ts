@@ -1,21 +1,14 @@
 import { ReferenceBooks } from './reference-books.ts';
 import {
-  allMovesOf,
   type Effect,
   type Happening,
   type Plan,
   type ReferenceLine,
   type ReferenceMove,
+  receiptOf,
   tookFrom,
 } from './reference-history.ts';
-import {
-  bears,
-  plainly,
-  type ReferencePool,
-  revalue,
-  sizeOf,
-  takeExactly,
-} from './reference-pool.ts';
+import { type ReferencePool, sizeOf } from './reference-pool.ts';
 
 /** How the reference model takes back what happened, alone or with all that it caused. */
 export class ReferenceReversals extends ReferenceBooks {
@@ -23,7 +16,7 @@ export class ReferenceReversals extends ReferenceBooks {
     const { input, original } = plan;
     if (original === undefined || !this.canReverse(plan, original)) return false;
     const happening = this.begin(input, original.document, !original.isForward);
-    if (original.caused.length > 0) this.turnAllRound(happening, original);
+    if (familyOf(original).length > 1) this.turnAllRound(happening, original);
     else this.turnOneRound(happening, original);
     original.isReversed = true;
     for (const { of, units, value } of original.took) tookFrom(happening, of, -units, -value);
@@ -32,9 +25,14 @@ export class ReferenceReversals extends ReferenceBooks {
 
   /** With what it caused a transaction is turned round as a whole: only the sums of a pool count. */
   protected turnAllRound(happening: Happening, original: Happening): void {
-    const effects = [original, ...original.caused.toReversed()];
+    const effects = familyOf(original);
     const sums = sumsOf(effects);
-    const rests = sums.map((sum) => ({ ...sum, ...this.giveAllBack(happening, original, sum) }));
+    const stays = sums.filter(({ pool }) => pool.bucket === 'on-hand').length > 1;
+    const how = { own: receiptOf(original).receipt, now: receiptOf(happening), stays };
+    const rests = sums.map((sum) => {
+      const { pool, units, value, isSettled } = sum;
+      return { ...sum, ...this.valuation.giveAllBack(pool, [units, value], { ...how, isSettled }) };
+    });
     for (const [index, { moves, lines }] of effects.entries()) {
       const turned = { moves: [] as ReferenceMove[], lines: turnedLines(lines) };
       for (const { type, pool, place, units, value } of moves) {
@@ -54,33 +52,6 @@ export class ReferenceReversals extends ReferenceBooks {
       happening,
       sums.map(({ pool }) => pool),
     );
-  }
-
-  /** Gives a pool back what several events took of it in all; what has to be caused for it. */
-  protected giveAllBack(
-    happening: Happening,
-    original: Happening,
-    { pool, units, value, isSettled }: Sum,
-  ) {
-    const none = { type: 'cost-revaluation', rest: 0n };
-    if (pool.bucket === 'order-clearing') plainly(pool, units, value);
-    else if (units === 0n) revalue(pool, value);
-    else if (units > 0n) {
-      const plain = pool.value + value;
-      const rest = this.putIn(happening, pool, units, value);
-      const fits = pool.units === 0n ? plain === 0n : pool.units > 0n ? plain >= 0n : plain <= 0n;
-      // The settlement comes back with the receipt; there is nothing to settle a second time.
-      if (!isSettled || !fits) return { type: 'negative-balance-cost-adjustment', rest };
-      revalue(pool, -rest);
-    } else if (pool.units + units < 0n && pool.value + value <= 0n) {
-      plainly(pool, units, value);
-      pool.lots = [];
-    } else {
-      const { source = 'api', key } = original.input;
-      const gone = { units: -units, value: -value };
-      return { ...none, rest: takeExactly(pool, gone, `${source} ${key}`) };
-    }
-    return none;
   }
 
   protected turnOneRound(happening: Happening, original: Happening): void {
@@ -107,29 +78,30 @@ export class ReferenceReversals extends ReferenceBooks {
       original.input.item === input.item &&
       original.input.site === input.site;
     const asMany = input.quantity === undefined || units === sizeOf(moves[0]?.units ?? 0n);
-    const isFree = !original.isReversed && original.usedUnits === 0n;
+    const isUntouched = original.usedUnits === 0n && original.addedCost === 0n;
+    const isFree = !original.isReversed && isUntouched;
     if (!same || !asMany || !isFree) return false;
     // Stock that lies there on another account by now would be mixed with what comes back.
-    const isMixed = allMovesOf(original).some(({ pool, place }) => {
-      const { item, site, bucket } = pool;
-      const there = this.holdings.accountAt({ item, site, bucket, place });
-      return there !== undefined && there !== pool.account;
-    });
+    const isMixed = familyOf(original)
+      .flatMap((effect) => effect.moves)
+      .some(({ pool, place }) => {
+        const { item, site, bucket } = pool;
+        const there = this.holdings.accountAt({ item, site, bucket, place });
+        return there !== undefined && there !== pool.account;
+      });
     if (isMixed) return false;
     const forbids = this.configuration.company.negativeStock === 'forbid';
-    if (original.caused.length > 0) {
-      return sumsOf([original, ...original.caused.toReversed()]).every(
-        ({ pool, units: back, value }) => {
-          if (pool.bucket === 'order-clearing') return true;
-          if (back === 0n) return bears(pool, value);
-          const mayRunShort = pool.bucket === 'on-hand' && !forbids;
-          return back > 0n || mayRunShort || pool.units + back >= 0n;
-        },
-      );
+    if (familyOf(original).length > 1) {
+      return sumsOf(familyOf(original)).every(({ pool, units: back, value }) => {
+        if (pool.bucket === 'order-clearing') return true;
+        if (back === 0n) return this.valuation.bears(pool, value);
+        const mayRunShort = pool.bucket === 'on-hand' && !forbids;
+        return back > 0n || mayRunShort || pool.units + back >= 0n;
+      });
     }
     if (moves.length === 2 && moves[0]?.pool === moves[1]?.pool) return true;
     return moves.every(({ pool, units: moved, value }) => {
-      if (moved === 0n) return bears(pool, -value);
+      if (moved === 0n) return this.valuation.bears(pool, -value);
       if (moved < 0n || pool.bucket === 'order-clearing') return true;
       if (pool.bucket !== 'on-hand') return pool.units >= moved;
       return this.configuration.company.negativeStock === 'allow' || pool.units >= moved;
@@ -149,14 +121,24 @@ export class ReferenceReversals extends ReferenceBooks {
       -value,
     ]);
     if (staysInPool) return { type: '', value: 0n };
-    if (units > 0n && pool.bucket !== 'order-clearing') {
-      const { source = 'api', key } = original.input;
-      return { type: 'cost-revaluation', value: takeExactly(pool, move, `${source} ${key}`) };
-    }
-    const settled = this.putIn(happening, pool, -units, -value);
-    return { type: 'negative-balance-cost-adjustment', value: settled };
+    const stays =
+      original.moves.length === 2 && original.moves.every((one) => one.pool.bucket === 'on-hand');
+    const [taken] = original.took;
+    const corrected = taken === undefined ? '' : receiptOf(taken.of).receipt;
+    const own = receiptOf(original).receipt;
+    const how = { own, corrected, now: receiptOf(happening), stays };
+    return this.valuation.turnRound(pool, [units, value], how);
   }
 }
+
+/**
+ * What is taken back with a transaction: itself and what it caused, the last first. How an average
+ * was spread is not: it is spread again afterwards.
+ */
+const familyOf = (original: Happening): readonly Effect[] => [
+  original,
+  ...original.caused.toReversed().filter(({ moves }) => moves[0]?.type !== 'average-respread'),
+];
 
 /** What comes back to a pool when several events are turned round, and where it lay. */
 type Sum = {

@@ -8,6 +8,7 @@ import { type MappingMode, modeKey } from '../determination/mapping.ts';
 import type { Item, ItemType } from '../items/item.ts';
 import type { Site } from '../items/place.ts';
 import type { Books } from '../posting/books.ts';
+import { IndexedPools } from '../posting/on-hand-pools.ts';
 import { assert } from '../primitives/assert.ts';
 import {
   type BusinessDate,
@@ -157,6 +158,7 @@ export function sampleConfiguration(options: SampleOptions = {}): Configuration 
       code: 'sample',
       currencyDecimals: 2,
       costingMethod: options.costingMethod ?? 'moving-average',
+      costingChanges: [],
       negativeStock: options.negativeStock ?? 'allow',
       center: '000',
       segmentStyle: 'center',
@@ -197,7 +199,7 @@ export function sampleBooks(options: SampleOptions = {}): Books {
   return {
     desk: new DeterminationDesk(sampleConfiguration(options)),
     items: new Map((options.items ?? SAMPLE_ITEMS).map((item) => [item.code, item])),
-    pools: new Map(),
+    pools: new IndexedPools(),
     positions: new Map(),
     earlier: new Map(),
     determinations: new Map(),

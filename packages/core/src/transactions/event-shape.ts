@@ -16,6 +16,11 @@ export type LegShape = {
   readonly type: TransactionType;
   readonly role: AccountRole;
   readonly at: LegPlace;
+  /**
+   * Whether an account typed on the line is taken: as the role allows, or any account at all where
+   * both sides have one role and this is the side that the line names (`003.X07`).
+   */
+  readonly line: 'as the role allows' | 'any account' | 'none';
 };
 
 /** What the fields of a transaction mean for a type; blank fields are refused or ignored by it. */
@@ -36,6 +41,9 @@ export type EventShape = {
   /** The reason of a transaction that gives none; absent where there is no such reason (`Q-30`). */
   readonly usualReason: string | undefined;
   readonly needsOriginal: boolean;
+  readonly needsAccount: boolean;
+  /** What it is about must be said: by a reference in words or by an original. */
+  readonly needsReference: boolean;
   /** The types the named original may have; empty where any may be referred to. */
   readonly originals: readonly TransactionType[];
   /** Only items whose item type is sold over the counter (`003.16`). */
@@ -92,6 +100,8 @@ const FIELDS = {
   'consignment-receipt':   ['of-others'],
   'consignment-return':    ['of-others'],
   'consignment-use':       ['taken-over'],
+  'non-inventory-reallocation': ['account reference'],
+  'cost-correction':       ['original'],
 } as const satisfies Partial<Record<TransactionType, FieldRow>>;
 
 /** What a type undoes or takes back, when it names an `original` and is posted at its cost. */
@@ -118,6 +128,9 @@ export function eventShape(type: TransactionType): EventShape | undefined {
   return SHAPES.get(type);
 }
 
+const AS_ROLES_ALLOW = { debit: 'as the role allows', credit: 'as the role allows' } as const;
+const ONE_ROLE_TWICE = { debit: 'any account', credit: 'none' } as const;
+
 const SHAPES = new Map<TransactionType, EventShape>(
   transactionTypes().flatMap((type) => {
     const shape = shapeOf(type);
@@ -130,6 +143,7 @@ function shapeOf(type: TransactionType): EventShape | undefined {
   if (legs === undefined) return undefined;
   const rule = postingRule(type);
   const words: readonly string[] = fieldsOf(type);
+  const needsAmount = rule.costBasis === 'given amount' || rule.costBasis === 'corrected cost';
   return {
     rule,
     ...legs,
@@ -142,16 +156,20 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     needsReason: words.includes('reason'),
     usualReason: USUAL_REASONS[type],
     needsOriginal: words.includes('original'),
+    needsAccount: words.includes('account'),
+    needsReference: words.includes('reference'),
     originals: originalsOf(type),
     needsOtcItem: words.includes('otc-item'),
-    needsQuantity: rule.costBasis !== 'given amount' && rule.costBasis !== 'held value',
-    needsAmount: rule.costBasis === 'given amount',
+    needsQuantity: !needsAmount && rule.costBasis !== 'held value',
+    needsAmount,
     ofOriginalDocument: words.includes('same-document'),
     straightAfter: words.includes('straight-after'),
     takesBack: takesBackOf(words),
     noneIn: words.includes('none-in-wip-in-transit') ? 'wip-in-transit' : undefined,
     ofOthers: ofOthersOf(words),
-    mayHaveAccount: [legs.debit, legs.credit].some(({ role }) => roleDefinition(role).allowsLine),
+    mayHaveAccount: [legs.debit, legs.credit].some(
+      ({ role, line }) => line !== 'none' && roleDefinition(role).allowsLine,
+    ),
   };
 }
 
@@ -178,7 +196,13 @@ function originalsOf(type: TransactionType): readonly TransactionType[] {
 function legsOf(type: TransactionType): { debit: LegShape; credit: LegShape } | undefined {
   const { debit, credit } = postingRule(type);
   if (debit !== null && credit !== null) {
-    return { debit: { type, role: debit, at: 'site' }, credit: { type, role: credit, at: 'site' } };
+    const at = 'site';
+    const isLineAgainstRole = debit === credit && roleDefinition(debit).allowsLine;
+    const lines = isLineAgainstRole ? ONE_ROLE_TWICE : AS_ROLES_ALLOW;
+    return {
+      debit: { type, role: debit, at, line: lines.debit },
+      credit: { type, role: credit, at, line: lines.credit },
+    };
   }
   const pair = PAIRS.find(([, , sentAs]) => sentAs === type);
   if (pair === undefined) return undefined;
@@ -188,8 +212,18 @@ function legsOf(type: TransactionType): { debit: LegShape; credit: LegShape } | 
   if (credited === null || debited === null) return undefined;
   const sending = sentAs === creditType;
   return {
-    credit: { type: creditType, role: credited, at: sending ? 'site' : 'from-site' },
-    debit: { type: debitType, role: debited, at: sending ? 'to-site' : 'site' },
+    credit: {
+      type: creditType,
+      role: credited,
+      at: sending ? 'site' : 'from-site',
+      line: AS_ROLES_ALLOW.credit,
+    },
+    debit: {
+      type: debitType,
+      role: debited,
+      at: sending ? 'to-site' : 'site',
+      line: AS_ROLES_ALLOW.debit,
+    },
   };
 }
 

@@ -204,5 +204,7 @@ test('POST-10 the types the catalogue lets go below zero may be sent so, and no 
     'count-variance',
     'transfer-lost',
     'cost-revaluation',
+    'non-inventory-reallocation',
+    'cost-correction',
   ]);
 });

@@ -16,6 +16,8 @@ import { keysOf } from '../primitives/keys.ts';
  * - `given amount`: a signed amount of value; no quantity moves.
  * - `no cost`: units alone; goods of others are counted and have no value here.
  * - `held value`: all that lies at the place, at the value it has there.
+ * - `corrected cost`: a signed amount by which an earlier transaction cost more or less than it was
+ *   posted at; it stands on the sides of that transaction, whatever the rule names (`Q-47`).
  */
 export type CostBasis =
   | 'receipt cost'
@@ -26,7 +28,8 @@ export type CostBasis =
   | 'cleared cost'
   | 'given amount'
   | 'held value'
-  | 'no cost';
+  | 'no cost'
+  | 'corrected cost';
 
 /**
  * Which bucket the role `inventory` means in a rule.
@@ -98,10 +101,10 @@ export const POSTING_RULES = {
   'cost-revaluation':                 ['inventory',            'cost-revalue',         'given amount',  '±', 'on-hand',  'sent',   '003.X04'],
   'account-reclassification':         ['inventory',            'inventory',            'held value',    '+', 'on-hand',  'sent',   '003.X05'],
   'opening-balance':                  ['inventory',            'opening-equity',       'receipt cost',  '+', 'on-hand',  'sent',   '003.X06'],
-  'non-inventory-reallocation':       ['non-inventory',        'non-inventory',        'given amount',  '±', '',         'caused', '003.X07'],
+  'non-inventory-reallocation':       ['non-inventory',        'non-inventory',        'given amount',  '±', '',         'sent',   '003.X07'],
   'average-respread':                 ['inventory',            'inventory',            'given amount',  '±', 'on-hand',  'caused', '003.X08'],
   'location-move':                    ['inventory',            'inventory',            'current cost',  '+', 'on-hand',  'sent',   '003.X09'],
-  'cost-correction':                  ['inventory',            'cogs',                 'given amount',  '±', 'on-hand',  'caused', '003.X10'],
+  'cost-correction':                  ['inventory',            'cogs',                 'corrected cost', '±', 'on-hand', 'sent',   '003.X10'],
   'manual-receipt-match':             ['grni',                 'inventory-in-transit', 'cleared cost',  '+', '',         'sent',   '003.X11'],
   'manual-receipt-write-off':         ['grni',                 'inventory-adjustment', 'cleared cost',  '+', '',         'sent',   '003.X12'],
   'consignment-receipt':              ['consigned-inventory',  'consigned-offset',     'no cost',       '+', '',         'sent',   '003.X13'],
@@ -201,6 +204,7 @@ export const CAUSED_TYPES = {
   negativeBalance: 'negative-balance-cost-adjustment',
   cogsAdjustment: 'cogs-adjustment',
   costRevaluation: 'cost-revaluation',
+  averageRespread: 'average-respread',
 } as const satisfies Record<string, TransactionType>;
 
 /** What the review of manual stock receipts sends (`Q-11`). */
@@ -210,3 +214,5 @@ export const REVIEW_TYPES = {
   match: 'manual-receipt-match',
   writeOff: 'manual-receipt-write-off',
 } as const satisfies Record<string, TransactionType>;
+
+export type CausedType = (typeof CAUSED_TYPES)[keyof typeof CAUSED_TYPES];

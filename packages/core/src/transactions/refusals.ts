@@ -58,10 +58,15 @@ export const REFUSALS = {
   'original-passed':            [409, '{original} is not the last step any more. {state}',                          'Undo what came after it first, or send the step that leads on from there.'],
   'already-reversed':           [409, '{original} was reversed already.',                                          'Nothing to do; reverse the reversal to restore it.'],
   'reversal-not-possible':      [409, '{original} cannot be reversed exactly: {because}.',                         'Correct it by a transaction of its own.'],
+  'correction-not-possible':    [409, 'The cost of {original} cannot be corrected: {because}.',                    'Correct what it led to, by a transaction of its own.'],
   'period-unknown':             [409, 'The period of {postedOn} does not exist.',                                  'Open the period first, or correct the date.'],
   'period-closed':              [409, 'The period of {postedOn} is closed.',                                       'Post in an open period, or reopen it with a reason.'],
   'stock-of-others':            [409, 'Of {item} at {location} only {held} is our own.',                              'Send a consignment-use first: it makes the goods ours at their price.'],
   'nothing-consigned':          [409, 'Of {item} at {location} {held} belongs to others, {quantity} is asked for.',   'Correct the quantity, or count what is there.'],
+  'costing-method-changed':     [409, '{postedOn} lies before {from}, when the costing method changed to {method}.', 'Post on {from} or later; what lies before is valued by the method of then.'],
+  'standard-cost-missing':      [409, '{item} has no standard cost, and stock is valued at standard.',             'Give the item a standard cost first.'],
+  'cost-not-standard':          [422, '{type} of {item} at {cost}, which is worth {worth} at standard.',           'Leave the cost out, or change the standard cost of the item.'],
+  'value-not-standard':         [409, '{item} at {site} would be worth {value}; at standard it is {worth}.',       'Change the standard cost of the item; its stock is revalued with it.'],
   'stock-below-zero':           [409, '{item} at {site} would be {shortfall} below zero.',                         'Receive first, or allow stock below zero for the company.'],
   'value-without-stock':        [409, '{item} at {site} holds {held}; its value would become {value}.',            'Change the value of stock that is there, and not beyond zero.'],
   'nothing-carried':            [409, '{document} carries {held} of {item} in {bucket} at {site}, {quantity} is asked for. {state}', 'Send a step that leads on from there, or correct document, site or quantity.'],
@@ -72,6 +77,7 @@ export const REFUSALS = {
   'location-of-others':         [422, '{location} holds goods of others; {type} would bring in our own.',             'Take another location, or send a consignment-receipt (002.45).'],
   'nothing-to-reclassify':      [409, 'What lies of {item} at {place} of {site} is on the accounts it belongs to.', 'Nothing to do; value moves when an assignment changes.'],
   'line-account-not-allowed':   [422, '{type} takes no account on the line.',                                      'Leave `account` out.'],
+  'line-account-holds-stock':   [422, 'Account {account} holds stock and takes no line of its own.',               'Take an account that holds no stock; value on it moves by transactions on the stock.'],
   'account-not-determined':     [422, 'No account for {role} of {item} at {site} ({type}): {cause}.',              'Assign an account to the role; `perpetua explain` shows every step.'],
 } as const satisfies Record<string, Row>;
 

@@ -1,5 +1,4 @@
 import {
-  type BookedPool,
   type Books,
   type Configuration,
   DEFAULT_SOURCE,
@@ -8,6 +7,7 @@ import {
   decide,
   type EarlierEvent,
   eventName,
+  IndexedPools,
   type Item,
   type Position,
   poolKey,
@@ -28,7 +28,7 @@ export class CompanyBooks {
   readonly lane: Lane;
   readonly #desk: DeterminationDesk;
   readonly #items = new Map<string, Item>();
-  readonly #pools = new Map<string, BookedPool>();
+  readonly #pools = new IndexedPools();
   readonly #positions = new Map<string, Position>();
   readonly #determinations: Map<string, number>;
   readonly #known = new Set<string>();

@@ -19,7 +19,7 @@ export type RoleAccounts = Partial<Record<AccountRole, string>>;
 export type PlaceAccounts = Partial<Record<AccountRole, string | null>>;
 
 /** An item type (`003.29`); without a word it is not sold over the counter, and active. */
-export type ItemTypeSetup = {
+type ItemTypeSetup = {
   readonly code: string;
   readonly name: string;
   readonly otcSale?: boolean;
@@ -27,7 +27,7 @@ export type ItemTypeSetup = {
 };
 
 /** A financial group, bound to its item type for ever (`003.46`). */
-export type FinancialGroupSetup = {
+type FinancialGroupSetup = {
   readonly code: string;
   readonly name: string;
   readonly itemType: string;
@@ -185,6 +185,11 @@ export type CompanySetup = {
   readonly allItemTypes?: readonly { readonly role: AccountRole; readonly account: string }[];
   /** One account for all adjustment reasons, before single ones of this setup (`003.36`). */
   readonly allReasons?: { readonly account: string };
+  /**
+   * The day from which a new costing method and new standard costs hold, `YYYY-MM-DD`; stock is
+   * revalued on it. Without it today.
+   */
+  readonly costsFrom?: string;
   /** Periods to open, `YYYY-MM`, both included. */
   readonly periods?: { readonly first: string; readonly last: string };
 };

@@ -4,6 +4,7 @@ import type {
   AccountRole,
   BusinessDate,
   Configuration,
+  CostingStatus,
   FinancialGroup,
   IntegrationStatus,
   InventoryGroup,
@@ -27,7 +28,10 @@ export type ConfigurationChange = {
 };
 
 /** The settings of a company that are one fact. */
-export type CompanyFact = Omit<Configuration['company'], 'integration' | 'selfBalancingSites'> & {
+export type CompanyFact = Omit<
+  Configuration['company'],
+  'integration' | 'selfBalancingSites' | 'costingChanges'
+> & {
   readonly name: string;
   readonly currency: string;
   /** Absent from facts that are older than the setting; their sites did not balance. */
@@ -40,6 +44,7 @@ export type AssignmentFact = Omit<AccountAssignment, 'version'>;
 export type ConfigurationFact =
   | { readonly kind: 'company'; readonly key: ''; readonly content: CompanyFact }
   | { readonly kind: 'integration'; readonly key: string; readonly content: IntegrationStatus }
+  | { readonly kind: 'costing-method'; readonly key: string; readonly content: CostingStatus }
   | { readonly kind: 'account'; readonly key: string; readonly content: Account }
   | { readonly kind: 'group'; readonly key: string; readonly content: InventoryGroup | null }
   | { readonly kind: 'item-type'; readonly key: string; readonly content: ItemType }
@@ -95,6 +100,9 @@ export function configurationOf(facts: readonly DatedFact[], version: number): C
       integration: of('integration')
         .map(({ content }) => content)
         .toSorted(newestFirst),
+      costingChanges: of('costing-method')
+        .map(({ content }) => content)
+        .toSorted(newestFirst),
     },
     accounts: new Map(of('account').map(({ key, content }) => [key, content])),
     groups: new Map(
@@ -133,8 +141,10 @@ export function companyFactOf(facts: readonly DatedFact[]): CompanyFact | undefi
   return undefined;
 }
 
-const newestFirst = (a: IntegrationStatus, b: IntegrationStatus): number =>
-  a.from < b.from ? 1 : -1;
+const newestFirst = (
+  a: { readonly from: BusinessDate },
+  b: { readonly from: BusinessDate },
+): number => (a.from < b.from ? 1 : -1);
 
 /** An assignment to a role at a place, as a fact; null ends it, or stands beside a center. */
 export function assignmentFact(

@@ -1,4 +1,4 @@
-import type { Configuration, Item, Refusal } from 'perpetua-core';
+import type { BusinessDate, Configuration, Item, Refusal } from 'perpetua-core';
 import { checkConfiguration, configurationWarnings } from './check-configuration.ts';
 import { movedFinancialGroups } from './check-item-types.ts';
 import { inactiveExceptions } from './check-mappings.ts';
@@ -30,14 +30,16 @@ export type DraftedChange = {
  * with every fault of both at once (`setup-invalid`, `split-bucket-mapping`, `date-invalid`).
  *
  * @param known the newest facts of the company; none for a new one
+ * @param costsFrom from when a new costing method holds; without it from the beginning
  */
 export function draftChange(
   known: readonly DatedFact[],
   setup: CompanySetup,
   version: number,
+  costsFrom?: BusinessDate,
 ): DraftedChange {
   const before = known.length === 0 ? undefined : configurationOf(known, version - 1);
-  const { facts, items, refusals } = draftSetup(before, setup);
+  const { facts, items, refusals } = draftSetup(before, setup, costsFrom);
   const dated = facts.map((fact): DatedFact => ({ ...fact, version }));
   const next = configurationOf(newestFacts(known, dated), version);
   return {

@@ -1,6 +1,7 @@
 import {
   type BusinessDate,
   type Configuration,
+  type CostingMethod,
   currencyDecimals,
   FIRST_DAY,
   type Item,
@@ -35,14 +36,21 @@ const MOST_PERIODS = 240;
  *
  * @param before the configuration it changes; without one the setup makes a new company, which
  *   gets the system reasons beside what it names
+ * @param costsFrom from when a new costing method holds; without it from the beginning, for books in
+ *   which nothing was posted
  */
-export function draftSetup(before: Configuration | undefined, setup: CompanySetup): DraftedSetup {
+export function draftSetup(
+  before: Configuration | undefined,
+  setup: CompanySetup,
+  costsFrom?: BusinessDate,
+): DraftedSetup {
   const refusals: Refusal[] = [];
   const validFrom = firstDayOf(setup, refusals);
-  const company = companyFact(before, setup, refusals);
+  const company = companyFact(before, setup, refusals, costsFrom);
   refuseGroupsNamedTwice(before, setup, refusals);
   const facts: readonly ConfigurationFact[] = [
     { kind: 'company', key: '', content: company },
+    ...costingFacts(before, setup, costsFrom),
     ...masterFacts(before, setup),
     ...assignmentFacts(before, setup, validFrom),
     ...mappingFacts(before, setup, validFrom, refusals),
@@ -74,19 +82,11 @@ function companyFact(
   before: Configuration | undefined,
   { company }: CompanySetup,
   refusals: Refusal[],
+  costsFrom: BusinessDate | undefined,
 ): CompanyFact {
   const decimals = currencyDecimals(company.currency);
   if (decimals === undefined) {
     refusals.push(invalid('company', `ISO 4217 has no currency ${company.currency}`));
-  }
-  if (
-    before !== undefined &&
-    company.costingMethod !== undefined &&
-    company.costingMethod !== before.company.costingMethod
-  ) {
-    refusals.push(
-      invalid('company', 'the costing method of a company with books cannot change here'),
-    );
   }
   return {
     code: company.code,
@@ -94,7 +94,7 @@ function companyFact(
     currency: company.currency,
     // Of a setup that is refused the rest is looked at all the same.
     currencyDecimals: decimals ?? 0,
-    costingMethod: company.costingMethod ?? before?.company.costingMethod ?? 'moving-average',
+    costingMethod: firstMethod(before, company.costingMethod, costsFrom),
     negativeStock: company.negativeStock ?? before?.company.negativeStock ?? 'allow',
     center: company.center ?? before?.company.center ?? '',
     segmentStyle: company.segmentStyle ?? before?.company.segmentStyle ?? 'center',
@@ -119,6 +119,31 @@ function optionalSettings({
     ...(accountSync === undefined ? {} : { accountSync }),
   };
 }
+
+/** The method a company began with; it is another one only while nothing was posted by it. */
+const firstMethod = (
+  before: Configuration | undefined,
+  wanted: CostingMethod | undefined,
+  costsFrom: BusinessDate | undefined,
+): CostingMethod =>
+  (costsFrom === undefined ? wanted : undefined) ??
+  before?.company.costingMethod ??
+  'moving-average';
+
+/** A change of the costing method, from its day on (`003.50`). */
+function costingFacts(
+  before: Configuration | undefined,
+  { company: { costingMethod: method } }: CompanySetup,
+  from: BusinessDate | undefined,
+): readonly ConfigurationFact[] {
+  if (before === undefined || method === undefined || from === undefined) return [];
+  if (method === lastCostingMethod(before)) return [];
+  return [{ kind: 'costing-method', key: from, content: { from, method } }];
+}
+
+/** The method that was changed to last, or the one the company began with. */
+const lastCostingMethod = ({ company }: Configuration): CostingMethod =>
+  company.costingChanges[0]?.method ?? company.costingMethod;
 
 /** A number stands for one group and no other (`000.37`); the next free one is offered. */
 function refuseGroupsNamedTwice(

@@ -1,6 +1,5 @@
 import {
   type AccountRole,
-  type Bucket,
   type BusinessDate,
   type Configuration,
   DeterminationDesk,
@@ -16,20 +15,7 @@ import type { ConfigurationFact } from './configuration-facts.ts';
 import type { DraftedChange } from './draft-change.ts';
 import { invalid } from './invalid-setup.ts';
 import { isMappingFact, readMappingKey } from './mapping-facts.ts';
-import type { CompanySession } from './ports.ts';
-
-/** Units that lie at a place or are carried by a document, on the account they are pinned to. */
-export type HeldUnits = {
-  readonly item: string;
-  readonly site: string;
-  readonly bucket: Bucket;
-  /** Location or document. */
-  readonly place: string;
-  readonly account: string;
-  readonly group: number;
-  readonly itemType: string;
-  readonly financialGroup: string;
-};
+import type { CompanySession, HeldUnits } from './ports.ts';
 
 /** Units whose account is another one after a change; `to` is null where none is left for them. */
 export type MisplacedUnits = HeldUnits & { readonly role: AccountRole; readonly to: string | null };

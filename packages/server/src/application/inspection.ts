@@ -39,7 +39,7 @@ export type Finding = Condition & {
 };
 
 /** A side of a stored posting; its type is that of its determination. */
-export type LoggedSide = Omit<PostingSide, 'type'>;
+export type LoggedSide = Omit<PostingSide, 'type' | 'role'>;
 
 /** A posting as it is stored. */
 export type LoggedPosting = Omit<Posting, 'debit' | 'credit'> & {

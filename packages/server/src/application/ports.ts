@@ -1,17 +1,20 @@
 import type {
   BookedPool,
+  Bucket,
+  BusinessDate,
   Counters,
   Decision,
   EarlierEvent,
   Item,
+  Money,
   Position,
   PositionAddress,
+  Quantity,
   Refusal,
   TransactionInput,
 } from 'perpetua-core';
 import type { ConfigurationChange, ConfigurationFact, DatedFact } from './configuration-facts.ts';
 import type { GlExport } from './exporting/gl-export.ts';
-import type { HeldUnits } from './held-stock.ts';
 import type { MappingEdits } from './mapping-edits.ts';
 
 export type {
@@ -70,6 +73,29 @@ export type QueuedTransaction = {
   readonly queuedAt: Date;
 };
 
+/** Units that lie at a place or are carried by a document, on the account they are pinned to. */
+export type HeldUnits = {
+  readonly item: string;
+  readonly site: string;
+  readonly bucket: Bucket;
+  /** Location or document. */
+  readonly place: string;
+  readonly account: string;
+  readonly group: number;
+  readonly itemType: string;
+  readonly financialGroup: string;
+};
+
+/** What a pool on hand holds, and one of the places where its units lie. */
+export type StockOnHand = {
+  readonly item: string;
+  readonly site: string;
+  readonly account: string;
+  readonly location: string;
+  readonly quantity: Quantity;
+  readonly value: Money;
+};
+
 /** Edits of the mapping that are staged and count for nothing yet (`003.24`). */
 export type MappingDraft = {
   readonly id: string;
@@ -94,6 +120,10 @@ export type CompanySession = {
   readonly groupInUse: (group: number) => Promise<boolean>;
   /** Numbers of the stored determinations of a configuration version, by name. */
   readonly determinations: (version: number) => Promise<Map<string, number>>;
+  /** The pools on hand that hold units, oldest first: of these items, or of all. */
+  readonly stockOnHand: (items?: readonly string[]) => Promise<readonly StockOnHand[]>;
+  /** The last day anything was posted on; undefined when nothing ever was. */
+  readonly lastPostedOn: () => Promise<BusinessDate | undefined>;
   /** The drafts of the mapping that are neither saved nor dropped, the oldest first. */
   readonly mappingDrafts: () => Promise<readonly MappingDraft[]>;
 };

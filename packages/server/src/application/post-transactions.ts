@@ -154,6 +154,8 @@ const MENDABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'original-unknown',
   'period-unknown',
   'period-closed',
+  'costing-method-changed',
+  'standard-cost-missing',
   'stock-below-zero',
   'nothing-carried',
   'cost-unknown',

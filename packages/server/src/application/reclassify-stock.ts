@@ -75,7 +75,7 @@ export async function reclassify(
   return ok(values.all());
 }
 
-/** A closed period refuses every place alike; it is told once. */
+/** What every place is refused for alike, such as a closed period, is told once. */
 const distinct = (refusals: readonly Refusal[]): readonly Refusal[] => [
   ...new Map(refusals.map((one) => [JSON.stringify(one), one])).values(),
 ];

@@ -8,6 +8,7 @@ import {
   decide,
   type EarlierEvent,
   eventName,
+  IndexedPools,
   type Item,
   type Position,
   refusalText,
@@ -37,7 +38,7 @@ const NO_COUNTERS: Counters = { event: 0, movement: 0, entry: 0, pool: 0, determ
 export class Replay {
   readonly #lastUses: ReadonlyMap<string, number>;
   readonly #items = new Map<string, Item>();
-  readonly #pools = new Map<string, BookedPool>();
+  readonly #pools = new IndexedPools();
   readonly #positions = new Map<string, Position>();
   readonly #earlier = new Map<string, EarlierEvent>();
   readonly #facts = new Map<string, DatedFact>();

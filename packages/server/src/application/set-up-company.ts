@@ -6,11 +6,13 @@ import {
   type Result,
   refusal,
   refused,
+  type TransactionInput,
 } from 'perpetua-core';
 import { CompanyBooks } from './company-books.ts';
 import type { CompanySetup } from './company-setup.ts';
 import { type ConfigurationDifference, differencesBetween } from './configuration-differences.ts';
-import { itemFact } from './configuration-facts.ts';
+import { type DatedFact, itemFact } from './configuration-facts.ts';
+import { costsDay, tooEarly } from './costs-day.ts';
 import { type DraftedChange, draftChange } from './draft-change.ts';
 import {
   concernsStock,
@@ -37,6 +39,7 @@ import {
   reclassifications,
   reclassify,
 } from './reclassify-stock.ts';
+import { revaluations } from './value-stock.ts';
 
 /** Who changes the configuration, and why; kept with the version for ever. */
 export type ChangeReason = { readonly changedBy: string; readonly reason: string };
@@ -82,7 +85,9 @@ const CODE = /^[a-z0-9][a-z0-9-]{0,39}$/;
  * fault is reported at once (`setup-invalid`), so that a wrong configuration is refused when it is
  * saved and not when somebody posts (`000.60`, `Q-34`). The inventory account of a group in use is
  * locked (`000.51`); stock that would belong to another account moves there by a journal in the
- * same transaction, or the change is refused (`account-holds-value`, `002.39`).
+ * same transaction, or the change is refused (`account-holds-value`, `002.39`). What new standard
+ * costs or a new costing method make of the stock on hand is posted with the change, before it moves
+ * (`003.50`, `Q-45`), or the change is refused.
  */
 export async function setUpCompany(
   books: Books,
@@ -99,8 +104,9 @@ export async function setUpCompany(
   const existing = (await books.storage.companies()).find((company) => company.code === code);
   if (existing !== undefined) return change(books, existing, setup, { why, ...options });
   // Checked before the company is made, so that a refused setup leaves no empty company behind.
-  const { refusals } = draftChange([], setup, 1);
-  if (refusals.length > 0) return refused(refusals);
+  const day = costsDay(setup, books.clock());
+  const faults = [...(day.ok ? [] : day.reasons), ...draftChange([], setup, 1).refusals];
+  if (faults.length > 0) return refused(faults);
   const company = await books.storage.addCompany(code, books.clock());
   if (company === undefined) return refused([refusal('company-exists', { company: code })]);
   return change(books, company, setup, { why, ...options });
@@ -151,13 +157,10 @@ async function changeUnderLock(
   if (how.seen !== undefined && how.seen !== configurationVersion) {
     return refused([staleness(company, configurationVersion, how.seen)]);
   }
-  const version = configurationVersion + 1;
-  const drafted = draftChange(await session.facts(configurationVersion), setup, version);
-  if (drafted.refusals.length > 0) return refused(drafted.refusals);
   const now = clock();
-  const concerned = await concernedStock(session, drafted, now, how.reclassification);
-  if (!concerned.ok) return concerned;
-  const { misplaced, postedOn } = concerned.value;
+  const planned = await planChange(session, setup, now, how.reclassification);
+  if (!planned.ok) return planned;
+  const { version, drafted, misplaced, inputs } = planned.value;
   if (misplaced.length > 0 && how.reclassification === undefined)
     return refused(heldValueRefusals(misplaced));
   const reason = setup.reason ?? how.why.reason;
@@ -173,13 +176,53 @@ async function changeUnderLock(
     ]);
   if (drafted.items.length > 0) await session.writeItems(drafted.items);
   const { warnings } = drafted;
-  if (misplaced.length === 0) return ok({ company, version, warnings, reclassified: [] });
+  if (inputs.length === 0) return ok({ company, version, warnings, reclassified: [] });
   const lane = { ...session.lane, configurationVersion: version };
   const keep = batchWriter(session, lane, { recordedAt: now, recordedBy: by });
-  const inputs = reclassifications(misplaced, version, postedOn);
   const reclassified = await reclassify(CompanyBooks.under(lane, drafted), session, inputs, keep);
   if (!reclassified.ok) throw new ChangeRefused(reclassified.reasons);
   return ok({ company, version, warnings, reclassified: reclassified.value });
+}
+
+/** A change put together, with the stock it concerns and what it posts; nothing of it is kept. */
+type PlannedChange = {
+  readonly version: number;
+  /** The facts the change is made on. */
+  readonly known: readonly DatedFact[];
+  readonly drafted: DraftedChange;
+  readonly misplaced: readonly MisplacedUnits[];
+  /** Day on which value moves between accounts. */
+  readonly postedOn: BusinessDate;
+  /** Stock is worth first what it is worth after the change, and then goes where it belongs. */
+  readonly inputs: readonly TransactionInput[];
+};
+
+/** What a setup would do to a company as it is, or everything that stands against it. */
+async function planChange(
+  session: CompanySession,
+  setup: CompanySetup,
+  now: Date,
+  reclassification: ChangeOptions['reclassification'],
+): Promise<Result<PlannedChange, Refusal>> {
+  const { configurationVersion, counters } = session.lane;
+  const version = configurationVersion + 1;
+  const known = await session.facts(configurationVersion);
+  const day = costsDay(setup, now);
+  const from = day.ok && counters.event > 0 ? day.value : undefined;
+  const drafted = draftChange(known, setup, version, from);
+  const faults = [
+    ...(day.ok ? await tooEarly(session, drafted.before, setup, day.value) : day.reasons),
+    ...drafted.refusals,
+  ];
+  if (!day.ok || faults.length > 0) return refused(faults);
+  const concerned = await concernedStock(session, drafted, now, reclassification);
+  if (!concerned.ok) return concerned;
+  const { misplaced, postedOn } = concerned.value;
+  const inputs = [
+    ...(await revaluations(session, drafted, day.value)),
+    ...reclassifications(misplaced, version, postedOn),
+  ];
+  return ok({ version, known, drafted, misplaced, postedOn, inputs });
 }
 
 /** Everything that saving a setup of an existing company would refuse; nothing of it is kept. */
@@ -187,7 +230,7 @@ export async function setupFaults(
   books: Books,
   company: CompanyName,
   setup: CompanySetup,
-  options: ChangeOptions,
+  options: ChangeOptions = {},
 ): Promise<readonly Refusal[]> {
   const judged = await judgeSetup(books, company, setup, options);
   if (!judged.ok) return judged.reasons;
@@ -196,7 +239,7 @@ export async function setupFaults(
 
 /**
  * What a setup would make of an existing company: its differences, its warnings, and the journal
- * that would move value with it. Refuses what saving it would refuse, but for stock that would have
+ * that would revalue stock or move its value with it. Refuses what saving it would refuse, but for stock that would have
  * to move: that is what the preview shows (`002.39`).
  */
 export async function previewSetup(
@@ -224,15 +267,10 @@ function judgeSetup(
     const { configurationVersion } = session.lane;
     if (seen !== undefined && seen !== configurationVersion)
       return refused([staleness(company, configurationVersion, seen)]);
-    const version = configurationVersion + 1;
-    const known = await session.facts(configurationVersion);
-    const drafted = draftChange(known, setup, version);
-    if (drafted.refusals.length > 0) return refused(drafted.refusals);
-    const concerned = await concernedStock(session, drafted, clock(), reclassification);
-    if (!concerned.ok) return concerned;
-    const { misplaced, postedOn } = concerned.value;
+    const planned = await planChange(session, setup, clock(), reclassification);
+    if (!planned.ok) return planned;
+    const { version, known, drafted, misplaced, postedOn, inputs } = planned.value;
     const lane = { ...session.lane, configurationVersion: version };
-    const inputs = reclassifications(misplaced, version, postedOn);
     const moved = await reclassify(CompanyBooks.under(lane, drafted), session, inputs);
     if (!moved.ok) return moved;
     const items = (await session.load(onlyItems(drafted))).items.map(itemFact);

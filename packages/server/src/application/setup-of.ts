@@ -31,7 +31,7 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
   const { first, later } = mappingsOf(facts.filter(isMappingFact));
   const mapping = later[0] ?? first;
   return {
-    company: settings,
+    company: { ...settings, costingMethod: methodNow(of) ?? settings.costingMethod },
     accounts: of('account').map(({ content }) => content),
     controls: accountsAt(null, '', ''),
     groups: present(of('group')).map((group) => ({
@@ -57,6 +57,12 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
     ...periodsOf(of),
   };
 }
+
+/** The method the costing was changed to last, if it ever was. */
+const methodNow = (of: FactsOf) =>
+  of('costing-method')
+    .map(({ content }) => content)
+    .toSorted((a, b) => (a.from < b.from ? 1 : -1))[0]?.method;
 
 /** The contents that have not ended. */
 const present = <Content>(

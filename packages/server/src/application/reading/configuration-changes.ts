@@ -43,6 +43,7 @@ export type ChangesPage = {
 const KINDS: Readonly<Record<FactKind, true>> = {
   company: true,
   integration: true,
+  'costing-method': true,
   account: true,
   group: true,
   'item-type': true,

@@ -196,7 +196,7 @@ function clearingLegs(
 function legOf(
   { transaction, configuration, item, shape, postedOn }: Hypothesis,
   side: 'debit' | 'credit',
-  { type, role, at }: LegShape,
+  { type, role, at, line }: LegShape,
 ): HypotheticalLeg {
   const { site, toSite = '', fromSite = '', location = '', toLocation = '' } = transaction;
   const places = { site: site, 'to-site': toSite, 'from-site': fromSite };
@@ -212,9 +212,9 @@ function legOf(
     site: places[at],
     location: roleDefinition(role).place === 'place' ? legLocation : '',
     reason: transaction.reason ?? '',
-    typedOnLine: transaction.account ?? '',
+    typedOnLine: line === 'none' ? '' : (transaction.account ?? ''),
     pinned: '',
-    facts: transaction.reason === COUNT_REASON ? { countReason: true } : {},
+    facts: factsOf(transaction, line),
   };
   return {
     side,
@@ -225,4 +225,12 @@ function legOf(
     bucket: bucketOf(postingRule(type), role, hasOrder) ?? null,
     determination: determineAccount(question, configuration, postedOn),
   };
+}
+
+function factsOf(
+  { reason }: HypotheticalTransaction,
+  line: LegShape['line'],
+): AccountQuestion['facts'] {
+  if (line === 'any account') return { reallocated: true };
+  return reason === COUNT_REASON ? { countReason: true } : {};
 }

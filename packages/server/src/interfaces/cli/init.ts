@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as prompts from '@clack/prompts';
 import type { Command } from 'commander';
-import { COSTING_METHODS, currencyDecimals } from 'perpetua-core';
+import { COSTING_METHODS, type CostingMethod, currencyDecimals } from 'perpetua-core';
 import type { CompanySetup } from '../../application/company-setup.ts';
 import { setUpCompany } from '../../application/set-up-company.ts';
 import { type StarterAnswers, starterSetup } from '../../application/starter-setup.ts';
@@ -85,6 +85,14 @@ function defaults(
   };
 }
 
+/** The methods in the words of the question. */
+const METHODS: Readonly<Record<CostingMethod, string>> = {
+  'moving-average': 'moving average of each site',
+  'company-average': 'one moving average of the whole company',
+  standard: 'standard cost, with variances',
+  fifo: 'first in, first out',
+};
+
 async function ask(options: Options, services: CliServices): Promise<StarterAnswers | undefined> {
   if (!process.stdin.isTTY) {
     services.terminal.note('There is no terminal to ask on: use --yes, or --from with a file.');
@@ -106,7 +114,7 @@ async function ask(options: Options, services: CliServices): Promise<StarterAnsw
       costingMethod: () =>
         prompts.select({
           message: 'Cost of issues',
-          options: COSTING_METHODS.map((value) => ({ value, label: value })),
+          options: COSTING_METHODS.map((value) => ({ value, label: METHODS[value] })),
         }),
       negativeStock: () =>
         prompts.select({

@@ -38,6 +38,7 @@ export const SetUpBody = Type.Object({
   reclassified: Type.Optional(Type.Array(ReclassifiedBody)),
 });
 
+/** What a change would make of the configuration and of the stock; nothing of it is kept. */
 const PreviewBody = Type.Object({
   configurationVersion: Type.Integer(),
   warnings: Type.Array(Type.String()),
@@ -113,7 +114,7 @@ function changeSetupRoute(api: Api, books: HttpBooks): void {
   const schema = {
     summary: 'Add to the setup or change it',
     description:
-      'With `dryRun=true` the answer says what would change and keeps nothing. `reclassifyOn` is the day on which the value of stock moves that the change gives another account; without it such a change is refused.',
+      'With `dryRun=true` the answer says what would change and what it would post, and keeps nothing. New standard costs and a new costing method revalue the stock with the change. `reclassifyOn` is the day on which the value of stock moves that the change gives another account; without it such a change is refused.',
     params: CompanyParameters,
     querystring: ReclassificationQuery,
     body: SetupBody,

@@ -6,6 +6,7 @@ import reference from '@scalar/fastify-api-reference';
 import Fastify, { type FastifyError } from 'fastify';
 import { refusal } from 'perpetua-core';
 import { companyRoutes } from './companies.ts';
+import { countRoutes } from './counts.ts';
 import { explanationRoutes } from './explanations.ts';
 import { glExportRoutes } from './gl-exports.ts';
 import type { HttpBooks } from './http-books.ts';
@@ -110,6 +111,7 @@ export async function httpServer({
       mappingRoutes(api, books);
       await mappingWorkbookRoutes(api, books);
       transactionRoutes(api, books);
+      countRoutes(api, books);
       receiptRoutes(api, books);
       readingRoutes(api, books);
       explanationRoutes(api, books);

@@ -26,7 +26,7 @@ const RoleAccountsBody = Type.Object(
 );
 
 /** The same at a place; null takes back what was assigned. */
-const PlaceAccountsBody = (value: typeof Account | typeof Center) =>
+const PlaceAccountsBody = (value: ReturnType<typeof oneLine>) =>
   Type.Object(
     Object.fromEntries(
       accountRoles().map((role) => [role, Type.Optional(Type.Union([value, Type.Null()]))]),
@@ -239,6 +239,12 @@ export const SetupBody = Type.Object(
       Type.Array(Type.Object({ role: Words(accountRoles()), account: Account }, closed)),
     ),
     allReasons: Type.Optional(Type.Object({ account: Account }, closed)),
+    costsFrom: Type.Optional(
+      Type.String({
+        pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+        description: 'Day from which a new costing method and new standard costs hold; else today',
+      }),
+    ),
     periods: Type.Optional(
       Type.Object(
         {

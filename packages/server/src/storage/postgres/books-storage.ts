@@ -1,7 +1,6 @@
-import { contentOf, type Item } from 'perpetua-core';
+import { type BusinessDate, contentOf, type Item, money, quantity } from 'perpetua-core';
 import type pg from 'pg';
 import type { ClientBase } from 'pg';
-import type { HeldUnits } from '../../application/held-stock.ts';
 import type {
   BooksStorage,
   CompanyName,
@@ -9,8 +8,10 @@ import type {
   ConfigurationChange,
   ConfigurationFact,
   DatedFact,
+  HeldUnits,
   Lane,
   QueuedTransaction,
+  StockOnHand,
   WritingSession,
 } from '../../application/ports.ts';
 import {
@@ -186,6 +187,14 @@ function companySession(client: ClientBase, company: number, lane: Lane): Compan
       );
       return new Map(rows.map(({ name, number }) => [name, Number(number)]));
     },
+    stockOnHand: (items) => readStockOnHand(client, company, items),
+    lastPostedOn: async () => {
+      const { rows } = await client.query<{ day: BusinessDate | null }>(
+        'select max(posted_on) as day from event where company_id = $1',
+        [company],
+      );
+      return rows[0]?.day ?? undefined;
+    },
     mappingDrafts: () => readMappingDrafts(client, company),
   };
 }
@@ -214,6 +223,34 @@ async function readHeldUnits(client: ClientBase, company: number): Promise<reado
     [company],
   );
   return rows;
+}
+
+/** Pools on hand with units in them; of the places on the account of a pool the first is told. */
+async function readStockOnHand(
+  client: ClientBase,
+  company: number,
+  items: readonly string[] | undefined,
+): Promise<readonly StockOnHand[]> {
+  type Row = Pick<StockOnHand, 'item' | 'site' | 'account' | 'location'> &
+    Record<'quantity' | 'value', bigint>;
+  const { rows } = await client.query<Row>(
+    `select p.item, p.site, p.account, s.place as location, p.quantity, p.value
+       from cost_pool p
+      cross join lateral (
+            select place from stock s
+             where s.company_id = p.company_id and s.item = p.item and s.site = p.site
+               and s.bucket = p.bucket and s.account = p.account and s.quantity <> 0
+             order by place limit 1) s
+      where p.company_id = $1 and p.bucket = 'on-hand' and p.quantity <> 0
+        and ($2::text[] is null or p.item = any($2::text[]))
+      order by p.number`,
+    [company, items === undefined ? null : textsLiteral(items)],
+  );
+  return rows.map(({ quantity: units, value, ...place }) => ({
+    ...place,
+    quantity: quantity(units),
+    value: money(value),
+  }));
 }
 
 /** The facts as they were at a version: of every one the newest that is not younger. */

@@ -75,6 +75,7 @@ export async function loadEarlier(
       consequences: consequences.get(event.number) ?? NO_CONSEQUENCES,
       usedQuantity: quantity(BigInt(referring?.quantity ?? 0)),
       usedValue: money(BigInt(referring?.value ?? 0)),
+      corrected: money(BigInt(referring?.corrected ?? 0)),
       reversed: own.some(({ kind }) => kind === 'reverses'),
       ...(referring === undefined ? {} : { latestUse: latestUseOf(referring) }),
       took: took.get(event.number) ?? [],
@@ -137,10 +138,10 @@ function loadPostings(client: ClientBase, company: number, events: string) {
                   select * from posting p where p.company_id = $1 and p.recorded_month = b.recorded_month
                      and p.entry = e.entry and e.entry > 0 offset 0) p
             cross join lateral (
-                  select type from determination d
+                  select type, role from determination d
                    where d.company_id = $1 and d.number = p.debit_determination offset 0) dd
             cross join lateral (
-                  select type from determination d
+                  select type, role from determination d
                    where d.company_id = $1 and d.number = p.credit_determination offset 0) cd
             order by p.entry, p.line`,
     values: [company, events],
@@ -152,6 +153,7 @@ type LinkRow = {
   kind: string;
   quantity: string;
   value: string;
+  corrected: string;
   latest_type: TransactionType;
   latest_movement: bigint;
   latest_movements: number;
@@ -163,14 +165,20 @@ const latestUseOf = (row: LinkRow): EventUse => ({
   lastMovement: Number(row.latest_movement) + row.latest_movements - 1,
 });
 
-/** What later events took of earlier ones, how, and which of them was the latest. */
+/**
+ * What later events took of earlier ones, how, and which of them was the latest; value without units
+ * corrects what they cost.
+ */
 function loadLinks(client: ClientBase, company: number, events: string) {
   return client.query<LinkRow>({
     name: 'load-earlier-links',
     text: `select l.to_event, l.kind, l.quantity::text as quantity, l.value::text as value,
+                  l.corrected::text as corrected,
                   e.type as latest_type, e.first_movement as latest_movement,
                   e.movements as latest_movements
-             from (select to_event, kind, sum(quantity) as quantity, sum(value) as value,
+             from (select to_event, kind, sum(quantity) as quantity,
+                          coalesce(sum(value) filter (where quantity <> 0), 0) as value,
+                          coalesce(-sum(value) filter (where quantity = 0), 0) as corrected,
                           max(event) as latest
                      from event_link where company_id = $1 and to_event = any($2::bigint[])
                     group by to_event, kind) l

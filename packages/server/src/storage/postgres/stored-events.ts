@@ -1,4 +1,5 @@
 import {
+  type AccountRole,
   type BookedEvent,
   type BusinessDate,
   money,
@@ -43,18 +44,20 @@ export function eventOf(row: EventRow): BookedEvent {
   };
 }
 
-/** A row of `posting`, with the types of its determinations. */
+/** A row of `posting`, with types and roles of its determinations. */
 export type PostingRow = {
   entry: bigint;
   line: number;
   posted_on: BusinessDate;
   amount: bigint;
   debit_type: TransactionType;
+  debit_role: AccountRole;
   debit_account: string;
   debit_center: string;
   debit_site: string;
   debit_determination: bigint;
   credit_type: TransactionType;
+  credit_role: AccountRole;
   credit_account: string;
   credit_center: string;
   credit_site: string;
@@ -62,9 +65,9 @@ export type PostingRow = {
 };
 
 /** Needs `posting p` and its determinations `dd` and `cd` in the query. */
-export const POSTING_COLUMNS = `p.entry, p.line, p.posted_on, p.amount, dd.type as debit_type,
+export const POSTING_COLUMNS = `p.entry, p.line, p.posted_on, p.amount, dd.type as debit_type, dd.role as debit_role,
   p.debit_account, p.debit_center, p.debit_site, p.debit_determination, cd.type as credit_type,
-  p.credit_account, p.credit_center, p.credit_site, p.credit_determination`;
+  cd.role as credit_role,  p.credit_account, p.credit_center, p.credit_site, p.credit_determination`;
 
 /** A row of `posting` as the core knows it. */
 export function postingOf(row: PostingRow): Posting {
@@ -75,6 +78,7 @@ export function postingOf(row: PostingRow): Posting {
     amount: money(row.amount),
     debit: {
       type: row.debit_type,
+      role: row.debit_role,
       account: row.debit_account,
       center: row.debit_center,
       site: row.debit_site,
@@ -82,6 +86,7 @@ export function postingOf(row: PostingRow): Posting {
     },
     credit: {
       type: row.credit_type,
+      role: row.credit_role,
       account: row.credit_account,
       center: row.credit_center,
       site: row.credit_site,

@@ -4,11 +4,17 @@
 --        would take out more or less than it holds.
 
 with first_in_first_out as (
-  select content ->> 'costingMethod' = 'fifo' as applies
-    from configuration_fact
-   where company_id = $1 and kind = 'company'
-   order by version desc
-   limit 1
+  select coalesce(
+    (select content ->> 'method'
+       from configuration_fact
+      where company_id = $1 and kind = 'costing-method'
+      order by key desc, version desc
+      limit 1),
+    (select content ->> 'costingMethod'
+       from configuration_fact
+      where company_id = $1 and kind = 'company'
+      order by version desc
+      limit 1)) = 'fifo' as applies
 ), layered as (
   select p.number, p.item, p.site, p.bucket, p.account, p.quantity, p.value,
          coalesce(l.quantity, 0) as layers_quantity, coalesce(l.value, 0) as layers_value

@@ -1,0 +1,43 @@
+import { type Happening, paidFor, tookFrom } from './reference-history.ts';
+import { sizeOf } from './reference-pool.ts';
+import type { ReferenceValuation } from './reference-valuation.ts';
+
+/** Whether something of an earlier transaction is left that can cost so much more or less. */
+export function canCorrect(
+  valuation: ReferenceValuation,
+  original: Happening,
+  added: bigint,
+): boolean {
+  const { moves, lines, usedUnits, usedValue, addedCost, isReversed } = original;
+  const [first, second] = moves;
+  if (isReversed || first === undefined || first.units === 0n) return false;
+  const isPosted = lines[0]?.amount !== 0n && lines[1]?.amount !== 0n;
+  if (first.pool === second?.pool || !isPosted) return false;
+  if (sizeOf(first.units) === usedUnits) return false;
+  if (paidFor(original) + addedCost - usedValue + added < 0n) return false;
+  const receipt = receiptName(original);
+  return moves.every(({ pool, units }) => {
+    const isGone = pool.lots.length > 0 && !pool.lots.some((lot) => lot.receipt === receipt);
+    return valuation.bears(pool, units > 0n ? added : -added) && !(units > 0n && isGone);
+  });
+}
+
+/** Adds to what an earlier transaction cost, where it stands. */
+export function correct(
+  valuation: ReferenceValuation,
+  happening: Happening,
+  original: Happening,
+  added: bigint,
+): void {
+  for (const { pool, place, units } of original.moves) {
+    const value = units > 0n ? added : -added;
+    valuation.revalueReceipt(pool, value, units > 0n ? receiptName(original) : '');
+    happening.moves.push({ type: 'cost-correction', pool, place, units: 0n, value });
+  }
+  const [to, from] = original.lines;
+  if (to !== undefined) happening.lines.push({ ...to, amount: added });
+  if (from !== undefined) happening.lines.push({ ...from, amount: -added });
+  tookFrom(happening, original, 0n, -added);
+}
+
+const receiptName = ({ input: { source = 'api', key } }: Happening): string => `${source} ${key}`;
