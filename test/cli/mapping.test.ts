@@ -35,11 +35,17 @@ async function edit(file: string, { sheet, row, column }: Cell, text: string): P
   const sheets = read.sheets.map(({ name, rows }) => ({
     name,
     rows: rows.map(({ cells }, index) =>
-      name === sheet && index === row ? cells.with(column, text) : cells,
+      name === sheet && index === row ? withCell(cells, column, text) : cells,
     ),
   }));
   writeFileSync(file, await writeWorkbook(sheets));
 }
+
+/** Blank cells at the end of a row are not in a file. */
+const withCell = (cells: readonly string[], column: number, text: string): readonly string[] =>
+  Array.from({ length: Math.max(cells.length, column + 1) }, (_, index) =>
+    index === column ? text : (cells[index] ?? ''),
+  );
 
 test('003.23 003.24 the mapping is shown, leaves in a workbook, comes back as a difference and as a change', async () => {
   const shown = await books.run(['mapping', '--on', '2026-06-30']);

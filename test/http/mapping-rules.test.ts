@@ -179,7 +179,7 @@ describe('modes', () => {
     expect(await one('1300')).toMatchObject({ status: 200 });
   });
 
-  test('E17 the inventory account of a group in use is locked', async () => {
+  test('000.51 E17 the inventory account of a group in use is locked', async () => {
     const company = await stocked();
     const change = { groups: [{ number: 1, description: 'F', accounts: { inventory: '1310' } }] };
     expect(problemIn(await company.put(change))).toMatchObject({
@@ -188,7 +188,7 @@ describe('modes', () => {
     });
   });
 
-  test('E18 each leg of a transfer takes the center of its own site, by the mapping of its own type', async () => {
+  test('003.37 E18 each leg of a transfer takes the center of its own site, by the mapping of its own type', async () => {
     const company = await stocked();
     const send = { type: 'stock-transfer', item: 'F1', site: 'DC', toSite: 'O1', quantity: '1' };
     const centers = async () => {
@@ -534,7 +534,7 @@ describe('places and groups', () => {
 });
 
 describe('from a day on', () => {
-  test('Q-39 003.26 003.29 what is mapped from a day counts for postings of that day and later, whenever they are sent', async () => {
+  test('003.26 003.29 Q-39 what is mapped from a day counts for postings of that day and later, whenever they are sent', async () => {
     const company = await stocked({ modes: [BY_ITEM_TYPE], itemTypeAccounts: [FRAMES] });
     await company.put({
       validFrom: '2026-04-01',

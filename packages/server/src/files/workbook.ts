@@ -34,7 +34,8 @@ function sheetOf(sheet: Written): WriteSheet {
   const [header = []] = rows;
   return {
     name,
-    rows: rows.map((row) => [...row]),
+    // A cell without a text is left blank, so that filters of a spreadsheet find it so.
+    rows: rows.map((row) => row.map((cell) => (cell === '' ? null : cell))),
     columns: header.map((_, column) => ({ width: widthOf(sheet, column) })),
     freezePane: { rows: 1 },
     dataValidations: choices.map(({ column, words }) => ({

@@ -65,7 +65,6 @@ class SheetReader {
     const modeColumn = `${title} mode`;
     const accountColumn = `${title} account`;
     this.#fixed('Types', row, roleColumn, side?.role ?? '');
-    const account = row.cell(accountColumn) ?? codeOf(side?.account ?? null);
     if (side === null) {
       const stray = [modeColumn, accountColumn].find((column) => row.cell(column));
       if (stray !== undefined)
@@ -80,6 +79,8 @@ class SheetReader {
       empty: 'group',
     });
     if (mode === undefined) return;
+    const known = mode === side.mode ? codeOf(side.account) : '';
+    const account = row.cell(accountColumn) ?? known;
     if (mode === 'account' && account === '') {
       this.#refuse('Types', row, accountColumn, 'mode account needs an account');
       return;

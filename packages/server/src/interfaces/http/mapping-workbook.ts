@@ -64,6 +64,7 @@ function importRoute(api: Api, books: HttpBooks): void {
     params: CompanyParameters,
     querystring: ImportQuery,
     consumes: [XLSX],
+    body: Type.Unsafe<unknown>({ description: 'The bytes of the workbook' }),
   };
   api.post('/companies/:company/mapping.xlsx', { schema }, ({ params, query, body }, reply) =>
     withCompany(books.storage, params.company, reply, async (company) => {

@@ -44,17 +44,20 @@ export async function configurationChanges(
                     order by coalesce(substring(e.key from ${DAY}), '') desc, e.version desc
                     limit 1) e on true
              where f.company_id = c.company_id and f.version = c.version
+               and ($3::text[] is null or f.kind = any($3::text[]))
                and (case when b.version is null then e.content else b.content end)::jsonb
                    is distinct from f.content::jsonb
+             order by f.kind, f.key
+             limit $7::integer + $8::integer
             ) f on true
       where c.company_id = $1 and c.version <= $2
-        and ($3::text[] is null or f.kind = any($3::text[]))
+        and ($3::text[] is null or f.kind is not null)
         and ($4::date is null or c.changed_at >= $4::date::timestamp at time zone 'UTC')
         and ($5::date is null or c.changed_at < ($5::date + 1)::timestamp at time zone 'UTC')
         and ($6::integer is null or c.version <= $6)
       order by c.version desc, f.kind, f.key
-      offset $7
-      limit $8`,
+      offset $7::integer
+      limit $8::integer`,
     [
       company,
       version,
