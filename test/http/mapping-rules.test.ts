@@ -201,6 +201,29 @@ describe('modes', () => {
     await company.put({ types: [{ type: 'stock-transfer-in-transit', center: 'company' }] });
     expect(await centers()).toEqual(['stock-transfer 010', 'stock-transfer-in-transit 000']);
   });
+
+  test('Q-41 a site without a center takes the company’s and its explanation warns of it, or is refused where the company is strict', async () => {
+    const company = await mappingCompany(books);
+    const [posted] = await company.posts({ ...RECEIPT, site: 'O2' });
+    expect(posted).toMatchObject({ lines: [{ center: '000' }, { center: '000' }] });
+    const entry = posted?.status === 'posted' ? posted.entry : 0;
+    const line = `${company.path}/journal-entries/${entry}/lines/1/debit/explanation`;
+    expect((await company.send(`GET ${line}`)).body).toMatchObject({
+      whyAccount: { warnings: ["site O2 has no center; the company's is used"] },
+    });
+    const strict = { company: { ...company.company, strictCenters: true } };
+    expect(await company.put(strict)).toMatchObject({ status: 200 });
+    const [refused] = await company.posts({ ...RECEIPT, site: 'O2' });
+    expect(refused).toMatchObject({
+      status: 'refused',
+      code: 'account-not-determined',
+      message: expect.stringContaining('site O2 has no center'),
+    });
+    // A type whose center is the company's asks for none.
+    await company.put({ types: [{ type: 'receive-from-vendor', center: 'company' }] });
+    expect(await company.accounts({ ...RECEIPT, site: 'O2' })).toEqual(['1300', '2150']);
+    expect(await faults(company)).toEqual([]);
+  });
 });
 
 describe('item types, exceptions and reasons', () => {
