@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
+import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import { readWorkbook, writeWorkbook } from '../../packages/server/src/files/workbook.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import { type CommandBooks, commandBooks } from './books-by-address.ts';

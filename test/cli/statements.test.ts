@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
+import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import { commandBooks } from './books-by-address.ts';
 

@@ -10,13 +10,13 @@ import {
   type Posting,
   refusalText,
 } from '../../packages/core/src/index.ts';
-import type { CompanySetup } from '../../packages/server/src/application/company-setup.ts';
+import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
 import {
   configurationOf,
   type DatedFact,
   newestFacts,
-} from '../../packages/server/src/application/configuration-facts.ts';
-import { draftChange } from '../../packages/server/src/application/draft-change.ts';
+} from '../../packages/server/src/application/configuration/configuration-facts.ts';
+import { draftChange } from '../../packages/server/src/application/configuration/draft-change.ts';
 import type { Example } from './example.ts';
 import { ExampleFault } from './example-fault.ts';
 import type {

@@ -5,7 +5,7 @@ import {
   refusalText,
   type TransactionInput,
 } from '../../packages/core/src/index.ts';
-import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
+import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import { faultsOf } from '../posting/verified-books.ts';
 import { testBooks } from '../support/books.ts';
 import { inspected } from '../support/inspected-books.ts';

@@ -1,5 +1,5 @@
 import { type AccountRole, roleDefinition } from '../../packages/core/src/index.ts';
-import type { CompanySetup } from '../../packages/server/src/application/company-setup.ts';
+import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
 import { ExampleFault } from './example-fault.ts';
 import {
   cellOf,

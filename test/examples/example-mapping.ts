@@ -4,7 +4,7 @@ import type {
   ItemSetup,
   ItemTypeAccount,
   ModeSetup,
-} from '../../packages/server/src/application/company-setup.ts';
+} from '../../packages/server/src/application/configuration/company-setup.ts';
 import { type ExampleChart, roleOf } from './example-chart.ts';
 import { ExampleFault } from './example-fault.ts';
 import {

@@ -4,7 +4,7 @@ import type {
   ItemSetup,
   RoleAccounts,
   SiteSetup,
-} from '../../packages/server/src/application/company-setup.ts';
+} from '../../packages/server/src/application/configuration/company-setup.ts';
 import { ExampleChart } from './example-chart.ts';
 import { ExampleFault } from './example-fault.ts';
 import { classesNamed, readItemTypes, readReasons, readTypeAccounts } from './example-mapping.ts';

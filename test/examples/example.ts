@@ -1,5 +1,5 @@
 import { currencyDecimals, type TransactionInput } from '../../packages/core/src/index.ts';
-import type { CompanySetup } from '../../packages/server/src/application/company-setup.ts';
+import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
 import { ExampleFault } from './example-fault.ts';
 import {
   cellsByHeading,

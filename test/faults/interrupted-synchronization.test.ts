@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
-import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
-import { synchronizeAccounts } from '../../packages/server/src/application/synchronize-accounts.ts';
+import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
+import { synchronizeAccounts } from '../../packages/server/src/application/configuration/synchronize-accounts.ts';
 import { connectionStringOf } from '../../packages/server/src/storage/embedded/server-door.ts';
 import { startPerpetua } from '../cli/perpetua-program.ts';
 import { faultsOf } from '../posting/verified-books.ts';

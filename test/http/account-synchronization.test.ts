@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { PlaceAssignment } from '../../packages/server/src/application/company-setup.ts';
+import type { PlaceAssignment } from '../../packages/server/src/application/configuration/company-setup.ts';
 import { type ServedBooks, servedBooks } from '../support/served-books.ts';
 import { tally } from '../support/tally.ts';
 import { locationCodes } from '../support/warehouse-setup.ts';

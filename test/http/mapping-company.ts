@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { CompanySetup } from '../../packages/server/src/application/company-setup.ts';
+import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
 import type { PostingAnswer } from '../../packages/server/src/application/post-transactions.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import type { ServedBooks } from '../support/served-books.ts';

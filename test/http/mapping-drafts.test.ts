@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { listMappingDrafts } from '../../packages/server/src/application/mapping-drafts.ts';
+import { listMappingDrafts } from '../../packages/server/src/application/configuration/mapping-drafts.ts';
 import { booksStorage } from '../../packages/server/src/storage/postgres/books-storage.ts';
 import { postingPool } from '../../packages/server/src/storage/postgres/connections.ts';
 import { type ServedBooks, servedBooks } from '../support/served-books.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { ConfigurationDifference } from '../../packages/server/src/application/configuration-differences.ts';
+import type { ConfigurationDifference } from '../../packages/server/src/application/configuration/configuration-differences.ts';
 import { readWorkbook, writeWorkbook } from '../../packages/server/src/files/workbook.ts';
 import { type ServedBooks, servedBooks } from '../support/served-books.ts';
 import { messagesOf, problemIn } from './http-client.ts';

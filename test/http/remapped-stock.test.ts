@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { PlaceAssignment } from '../../packages/server/src/application/company-setup.ts';
+import type { PlaceAssignment } from '../../packages/server/src/application/configuration/company-setup.ts';
 import { type ServedBooks, servedBooks } from '../support/served-books.ts';
 import { messagesOf, problemIn } from './http-client.ts';
 import { reportIn, type WarehouseCompany, warehouseCompany } from './warehouse-company.ts';

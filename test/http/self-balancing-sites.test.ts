@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CompanySetup } from '../../packages/server/src/application/company-setup.ts';
+import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
 import { explainHypothetical } from '../../packages/server/src/application/reading/explain-hypothetical.ts';
 import { booksReading } from '../../packages/server/src/storage/postgres/reading/books-reading.ts';
 import { faultsOf } from '../posting/verified-books.ts';

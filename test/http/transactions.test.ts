@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { setPeriodState } from '../../packages/server/src/application/set-period-state.ts';
+import { setPeriodState } from '../../packages/server/src/application/configuration/set-period-state.ts';
 import { type InspectedBooks, inspected } from '../support/inspected-books.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import { type ServedBooks, servedBooks } from '../support/served-books.ts';

@@ -1,9 +1,9 @@
 import type {
   CompanySetup,
   PlaceAssignment,
-} from '../../packages/server/src/application/company-setup.ts';
-import type { SetupPreview } from '../../packages/server/src/application/set-up-company.ts';
-import type { SynchronizationReport } from '../../packages/server/src/application/synchronize-accounts.ts';
+} from '../../packages/server/src/application/configuration/company-setup.ts';
+import type { SetupPreview } from '../../packages/server/src/application/configuration/set-up-company.ts';
+import type { SynchronizationReport } from '../../packages/server/src/application/configuration/synchronize-accounts.ts';
 import { booksInspection } from '../../packages/server/src/storage/postgres/books-inspection.ts';
 import { readingPool } from '../../packages/server/src/storage/postgres/connections.ts';
 import { faultsOf } from '../posting/verified-books.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CompanySetup } from '../../packages/server/src/application/company-setup.ts';
+import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
 import type { ImportKind } from '../../packages/server/src/application/importing/import-kinds.ts';
 import type { ImportReport } from '../../packages/server/src/application/importing/import-report.ts';
 import type { Mapping } from '../../packages/server/src/application/importing/mapping/mapping-form.ts';

@@ -1,7 +1,7 @@
 import type { TransactionInput } from 'perpetua-core';
 import { expect, test } from 'vitest';
-import type { CompanySetup } from '../../packages/server/src/application/company-setup.ts';
-import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
+import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
+import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import { booksStorage } from '../../packages/server/src/storage/postgres/books-storage.ts';
 import { type TestBooks, testBooks } from '../support/books.ts';
 import { type InspectedBooks, inspected } from '../support/inspected-books.ts';

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import type {
   CompanySetup,
   ItemSetup,
-} from '../../packages/server/src/application/company-setup.ts';
-import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
+} from '../../packages/server/src/application/configuration/company-setup.ts';
+import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import { httpClient, messagesOf } from '../http/http-client.ts';
 import { testBooks } from '../support/books.ts';
 import { inspected } from '../support/inspected-books.ts';

@@ -7,11 +7,11 @@ import {
   type TransactionInput,
 } from 'perpetua-core';
 import { beforeAll, expect, test } from 'vitest';
-import type { CompanySetup } from '../../packages/server/src/application/company-setup.ts';
-import { configurationOf } from '../../packages/server/src/application/configuration-facts.ts';
+import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
+import { configurationOf } from '../../packages/server/src/application/configuration/configuration-facts.ts';
+import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import type { CompanyName } from '../../packages/server/src/application/ports.ts';
 import { PostingDesk } from '../../packages/server/src/application/posting-desk.ts';
-import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
 import { testBooks } from '../support/books.ts';
 import { type InspectedBooks, inspected } from '../support/inspected-books.ts';
 import { sampleSetup } from '../support/sample-setup.ts';

@@ -8,12 +8,12 @@ import {
 } from 'perpetua-core';
 import { expect, test } from 'vitest';
 import { histories } from '../../packages/core/src/testing/random-company.ts';
+import { readItems } from '../../packages/server/src/application/configuration/read-items.ts';
 import { configurationNow } from '../../packages/server/src/application/find-company.ts';
 import {
   answer,
   type PostingAnswer,
 } from '../../packages/server/src/application/post-transactions.ts';
-import { readItems } from '../../packages/server/src/application/read-items.ts';
 import { httpClient } from '../http/http-client.ts';
 import { inspected } from '../support/inspected-books.ts';
 import { sampleSetup } from '../support/sample-setup.ts';

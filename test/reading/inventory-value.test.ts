@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { CompanySetup } from '../../packages/server/src/application/company-setup.ts';
+import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
+import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import { inventoryValue } from '../../packages/server/src/application/reading/inventory-value.ts';
 import { trialBalance } from '../../packages/server/src/application/reading/trial-balance.ts';
-import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import {
   answerOf,

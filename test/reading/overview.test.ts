@@ -1,9 +1,9 @@
 import { parseBusinessDate } from 'perpetua-core';
 import { expect, test } from 'vitest';
+import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import { inventoryValue } from '../../packages/server/src/application/reading/inventory-value.ts';
 import { OverviewDesk } from '../../packages/server/src/application/reading/overview.ts';
 import { trialBalance } from '../../packages/server/src/application/reading/trial-balance.ts';
-import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
 import { ownerConnection } from '../../packages/server/src/storage/postgres/connections.ts';
 import { mixedHistoryBooks } from '../support/inspected-books.ts';
 import { integrate } from '../support/mixed-history.ts';

@@ -1,7 +1,7 @@
 import { type Outcome, refusalText, type TransactionInput } from 'perpetua-core';
 import type pg from 'pg';
 import { afterAll } from 'vitest';
-import type { CompanySetup } from '../../packages/server/src/application/company-setup.ts';
+import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
 import type { BooksReading } from '../../packages/server/src/application/reading/ports.ts';
 import type { Report, ReportRow } from '../../packages/server/src/application/reading/report.ts';
 import { readingPool } from '../../packages/server/src/storage/postgres/connections.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import { balanceSheet } from '../../packages/server/src/application/reading/balance-sheet.ts';
 import { incomeStatement } from '../../packages/server/src/application/reading/income-statement.ts';
 import type { Report } from '../../packages/server/src/application/reading/report.ts';
 import { trialBalance } from '../../packages/server/src/application/reading/trial-balance.ts';
-import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
 import { mixedHistoryBooks } from '../support/inspected-books.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import {

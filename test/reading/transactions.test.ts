@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import { accountCard } from '../../packages/server/src/application/reading/account-card.ts';
 import { listStock, type StockQuery } from '../../packages/server/src/application/reading/stock.ts';
 import {
@@ -7,7 +8,6 @@ import {
   type TransactionsQuery,
 } from '../../packages/server/src/application/reading/transactions.ts';
 import { trialBalance } from '../../packages/server/src/application/reading/trial-balance.ts';
-import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
 import { mixedHistoryBooks } from '../support/inspected-books.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import { answerOf, codesOf, linesOf, type ReadBooks, readBooks, readingOf } from './read-books.ts';

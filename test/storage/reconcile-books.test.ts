@@ -1,10 +1,10 @@
 import { formatDecimal, parseBusinessDate } from 'perpetua-core';
 import { describe, expect, test } from 'vitest';
+import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import {
   type Reconciliation,
   reconcileBooks,
 } from '../../packages/server/src/application/reconcile-books.ts';
-import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
 import { verifyBooks } from '../../packages/server/src/application/verify-books.ts';
 import { testBooks } from '../support/books.ts';
 import { type InspectedBooks, inspected, mixedHistoryBooks } from '../support/inspected-books.ts';

@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { beginMappingDraft } from '../../packages/server/src/application/configuration/mapping-drafts.ts';
+import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import { makeExport } from '../../packages/server/src/application/exporting/make-export.ts';
-import { beginMappingDraft } from '../../packages/server/src/application/mapping-drafts.ts';
 import { PostingDesk } from '../../packages/server/src/application/posting-desk.ts';
-import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
 import { booksReading } from '../../packages/server/src/storage/postgres/reading/books-reading.ts';
 import { type InspectedBooks, mixedHistoryBooks } from '../support/inspected-books.ts';
 import { sampleSetup } from '../support/sample-setup.ts';

@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { afterAll } from 'vitest';
-import type { CompanySetup } from '../../packages/server/src/application/company-setup.ts';
+import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
+import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import type { BooksStorage, CompanyName } from '../../packages/server/src/application/ports.ts';
 import { PostingDesk } from '../../packages/server/src/application/posting-desk.ts';
-import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
 import { booksStorage } from '../../packages/server/src/storage/postgres/books-storage.ts';
 import {
   ownerConnection,

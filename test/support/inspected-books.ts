@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { afterAll } from 'vitest';
+import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import type { BooksInspection } from '../../packages/server/src/application/inspection.ts';
 import { PostingDesk } from '../../packages/server/src/application/posting-desk.ts';
-import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
 import { booksInspection } from '../../packages/server/src/storage/postgres/books-inspection.ts';
 import { booksStorage } from '../../packages/server/src/storage/postgres/books-storage.ts';
 import {

@@ -1,6 +1,6 @@
 import { parseBusinessDate, refusalText, type TransactionInput } from 'perpetua-core';
-import { setPeriodState } from '../../packages/server/src/application/set-period-state.ts';
-import { setUpCompany } from '../../packages/server/src/application/set-up-company.ts';
+import { setPeriodState } from '../../packages/server/src/application/configuration/set-period-state.ts';
+import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import type { TestBooks } from './books.ts';
 import { sampleSetup } from './sample-setup.ts';
 

@@ -1,7 +1,7 @@
 import type {
   CompanySetup,
   RoleAccounts,
-} from '../../packages/server/src/application/company-setup.ts';
+} from '../../packages/server/src/application/configuration/company-setup.ts';
 
 /** Accounts of the sample company's first group, with the names its chart gives them. */
 const ACCOUNTS = [

@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest';
-import type { CompanySetup } from '../../packages/server/src/application/company-setup.ts';
+import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
 import { PostingDesks } from '../../packages/server/src/application/posting-desks.ts';
 import { streamSheet } from '../../packages/server/src/files/sheet.ts';
 import { readWorkbook, writeWorkbook } from '../../packages/server/src/files/workbook.ts';

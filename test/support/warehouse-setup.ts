@@ -1,4 +1,4 @@
-import type { CompanySetup } from '../../packages/server/src/application/company-setup.ts';
+import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
 import { sampleSetup } from './sample-setup.ts';
 
 /** Accounts the worked examples of warehouses name beside those of the sample company. */

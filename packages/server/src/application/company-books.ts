@@ -14,7 +14,7 @@ import {
   positionKey,
   type TransactionInput,
 } from 'perpetua-core';
-import { configurationOf } from './configuration-facts.ts';
+import { configurationOf } from './configuration/configuration-facts.ts';
 import type { CompanySession, Lane, Loaded, Wanted } from './ports.ts';
 
 /** When a company's cached state holds more than this, it is dropped and loaded anew by need. */

@@ -1,12 +1,12 @@
 import { type Outcome, parsePeriod, type TransactionInput } from 'perpetua-core';
+import { setPeriodState } from './configuration/set-period-state.ts';
+import { setUpCompany } from './configuration/set-up-company.ts';
 import { demonstrationSetup } from './demonstration/demonstration-setup.ts';
 import { demonstrationTransactions } from './demonstration/demonstration-transactions.ts';
 import { configurationNow } from './find-company.ts';
 import type { BooksStorage, Clock } from './ports.ts';
 import { LARGEST_BATCH } from './posting-desk.ts';
 import type { PostingDesks } from './posting-desks.ts';
-import { setPeriodState } from './set-period-state.ts';
-import { setUpCompany } from './set-up-company.ts';
 
 /** What filling did. */
 export type DemonstrationFilled = {

@@ -1,5 +1,9 @@
 import { ok, type Refusal, type Result, refusal, refused } from 'perpetua-core';
-import { companyFactOf, configurationOf, type DatedFact } from './configuration-facts.ts';
+import {
+  companyFactOf,
+  configurationOf,
+  type DatedFact,
+} from './configuration/configuration-facts.ts';
 import type { BooksStorage, CompanyName } from './ports.ts';
 
 /** A company with what every answer about it needs. */

@@ -14,7 +14,7 @@ import type {
   PostingSide,
   StoredCostUse,
 } from 'perpetua-core';
-import type { DatedFact } from './configuration-facts.ts';
+import type { DatedFact } from './configuration/configuration-facts.ts';
 
 /** A condition the books must meet, told in one sentence, with the reason for it. */
 export type Condition = {

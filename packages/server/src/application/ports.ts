@@ -13,9 +13,13 @@ import type {
   Refusal,
   TransactionInput,
 } from 'perpetua-core';
-import type { ConfigurationChange, ConfigurationFact, DatedFact } from './configuration-facts.ts';
+import type {
+  ConfigurationChange,
+  ConfigurationFact,
+  DatedFact,
+} from './configuration/configuration-facts.ts';
+import type { MappingEdits } from './configuration/mapping-edits.ts';
 import type { GlExport } from './exporting/gl-export.ts';
-import type { MappingEdits } from './mapping-edits.ts';
 
 export type {
   ConfigurationChange,
@@ -23,7 +27,7 @@ export type {
   DatedFact,
   FactKind,
   ItemFact,
-} from './configuration-facts.ts';
+} from './configuration/configuration-facts.ts';
 export type * from './exporting/gl-export.ts';
 export type * from './inspection.ts';
 

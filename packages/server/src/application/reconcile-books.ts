@@ -8,7 +8,7 @@ import {
   money,
   roleDefinition,
 } from 'perpetua-core';
-import { configurationOf } from './configuration-facts.ts';
+import { configurationOf } from './configuration/configuration-facts.ts';
 import { type ProposedRemedy, proposeRemedy } from './difference-remedies.ts';
 import type {
   BooksInspection,

@@ -15,7 +15,7 @@ import {
   type TransactionInput,
   unitCost,
 } from 'perpetua-core';
-import { configurationOf, type DatedFact } from './configuration-facts.ts';
+import { configurationOf, type DatedFact } from './configuration/configuration-facts.ts';
 import type { InspectionSession, LoggedBatch, LoggedEvent } from './inspection.ts';
 import { determinationDifference, eventDifference } from './replay-comparison.ts';
 

@@ -1,5 +1,5 @@
 import type { AccountClass, AccountRole } from 'perpetua-core';
-import type { CompanySetup } from '../company-setup.ts';
+import type { CompanySetup } from '../configuration/company-setup.ts';
 
 type Row = readonly [code: string, accountClass: AccountClass, name: string];
 

@@ -1,4 +1,4 @@
-import type { CompanySetup } from '../company-setup.ts';
+import type { CompanySetup } from '../configuration/company-setup.ts';
 import { ACCOUNTS, CONTROLS, REASONS } from './chart-of-accounts.ts';
 import { ITEMS } from './items.ts';
 import { LOCATIONS, PLACES, SITES, WAREHOUSES } from './places.ts';

@@ -1,5 +1,5 @@
 import { formatDecimal, type Quantity, quantity, type UnitCost, unitCost } from 'perpetua-core';
-import type { ItemSetup } from '../company-setup.ts';
+import type { ItemSetup } from '../configuration/company-setup.ts';
 import { describeItem, type ItemDescription } from './item-names.ts';
 import { shelvesOf } from './places.ts';
 import { type LineName, PRODUCT_LINES, type ProductLine, SERVICES_GROUP } from './product-lines.ts';

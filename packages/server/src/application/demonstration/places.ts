@@ -3,7 +3,7 @@ import type {
   PlaceAssignment,
   SiteSetup,
   WarehouseSetup,
-} from '../company-setup.ts';
+} from '../configuration/company-setup.ts';
 
 /** A site of the demonstration, with its position in the stock picture. */
 export type DemonstrationSite = SiteSetup & { readonly index: number };

@@ -1,4 +1,9 @@
-import type { CompanySetup, ItemTypeAccount, ModeSetup, RoleAccounts } from '../company-setup.ts';
+import type {
+  CompanySetup,
+  ItemTypeAccount,
+  ModeSetup,
+  RoleAccounts,
+} from '../configuration/company-setup.ts';
 
 /** What the company deals in. Each line is one inventory group. */
 export type LineName =

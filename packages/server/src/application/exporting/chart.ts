@@ -1,5 +1,5 @@
 import { type AccountClass, assert } from 'perpetua-core';
-import type { CompanyFact } from '../configuration-facts.ts';
+import type { CompanyFact } from '../configuration/configuration-facts.ts';
 import type { ReadingSession } from '../reading/ports.ts';
 
 /** The chart of accounts by code, as it was at a configuration version. */

@@ -1,5 +1,5 @@
 import { ok, type Refusal, type Result, refusal, refused } from 'perpetua-core';
-import type { CompanyFact } from '../configuration-facts.ts';
+import type { CompanyFact } from '../configuration/configuration-facts.ts';
 import type { ReadingSession } from '../reading/ports.ts';
 import { type Chart, exportingCompany } from './chart.ts';
 import { exportedJournals } from './exported-journals.ts';

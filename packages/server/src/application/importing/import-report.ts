@@ -1,4 +1,4 @@
-import type { ReclassifiedValue } from '../reclassify-stock.ts';
+import type { ReclassifiedValue } from '../configuration/reclassify-stock.ts';
 import type { ImportKind } from './import-kinds.ts';
 import type { ImportRefusal } from './import-refusals.ts';
 

@@ -7,7 +7,7 @@ import {
   type PeriodState,
   parsePeriod,
 } from 'perpetua-core';
-import type { CompanyFact, DatedFact } from '../configuration-facts.ts';
+import type { CompanyFact, DatedFact } from '../configuration/configuration-facts.ts';
 import type { ReadingSession } from './ports.ts';
 
 /** What reports must know of a company's configuration: its settings and the names of things. */

@@ -1,6 +1,6 @@
 import { keysOf, ok, type Refusal, type Result, refused } from 'perpetua-core';
-import { DATED_KINDS, nameOf } from '../configuration-differences.ts';
-import type { FactKind } from '../configuration-facts.ts';
+import { DATED_KINDS, nameOf } from '../configuration/configuration-differences.ts';
+import type { FactKind } from '../configuration/configuration-facts.ts';
 import {
   type Asked,
   malformed,

@@ -9,7 +9,11 @@ import type {
   Posting,
   TransactionType,
 } from 'perpetua-core';
-import type { ConfigurationChange, DatedFact, FactKind } from '../configuration-facts.ts';
+import type {
+  ConfigurationChange,
+  DatedFact,
+  FactKind,
+} from '../configuration/configuration-facts.ts';
 import type { DaySum, ExportedDay, ExportWindow, GlExport } from '../exporting/gl-export.ts';
 import type { Lane, QueuedTransaction } from '../ports.ts';
 

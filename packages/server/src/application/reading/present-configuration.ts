@@ -1,5 +1,5 @@
 import type { Configuration } from 'perpetua-core';
-import { configurationOf, type FactKind } from '../configuration-facts.ts';
+import { configurationOf, type FactKind } from '../configuration/configuration-facts.ts';
 import type { ReadingSession } from './ports.ts';
 
 /** All kinds of facts the configuration is made of; items are asked for one by one. */

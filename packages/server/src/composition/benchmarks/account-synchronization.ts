@@ -1,6 +1,6 @@
-import type { CompanySetup } from '../../application/company-setup.ts';
-import { setUpCompany } from '../../application/set-up-company.ts';
-import { synchronizeAccounts } from '../../application/synchronize-accounts.ts';
+import type { CompanySetup } from '../../application/configuration/company-setup.ts';
+import { setUpCompany } from '../../application/configuration/set-up-company.ts';
+import { synchronizeAccounts } from '../../application/configuration/synchronize-accounts.ts';
 import { FIGURES, type MeasuredFigure } from '../../interfaces/cli/measured-figure.ts';
 import type { Bench } from './bench-books.ts';
 import { type BenchCompany, postAll, simpleSetup, stockedCompany } from './bench-company.ts';

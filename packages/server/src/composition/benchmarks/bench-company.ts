@@ -1,9 +1,9 @@
 import type { Outcome, TransactionInput } from 'perpetua-core';
-import type { CompanySetup } from '../../application/company-setup.ts';
+import type { CompanySetup } from '../../application/configuration/company-setup.ts';
+import { setUpCompany } from '../../application/configuration/set-up-company.ts';
+import { starterSetup } from '../../application/configuration/starter-setup.ts';
 import type { CompanyName } from '../../application/ports.ts';
 import { LARGEST_BATCH, type PostingDesk } from '../../application/posting-desk.ts';
-import { setUpCompany } from '../../application/set-up-company.ts';
-import { starterSetup } from '../../application/starter-setup.ts';
 import type { OpenBooks } from '../open-books.ts';
 import { secondsOf } from './rounds.ts';
 import { itemCode, openingReceipts, SPREAD, type Spread, siteCode } from './simple-movements.ts';

@@ -2,9 +2,12 @@ import { readFile } from 'node:fs/promises';
 import * as prompts from '@clack/prompts';
 import type { Command } from 'commander';
 import { COSTING_METHODS, type CostingMethod, currencyDecimals } from 'perpetua-core';
-import type { CompanySetup } from '../../application/company-setup.ts';
-import { setUpCompany } from '../../application/set-up-company.ts';
-import { type StarterAnswers, starterSetup } from '../../application/starter-setup.ts';
+import type { CompanySetup } from '../../application/configuration/company-setup.ts';
+import { setUpCompany } from '../../application/configuration/set-up-company.ts';
+import {
+  type StarterAnswers,
+  starterSetup,
+} from '../../application/configuration/starter-setup.ts';
 import type { BooksOptions, CliServices } from './cli-books.ts';
 import { command, tellRefusals, withBooks } from './command.ts';
 import { readSetup } from './read-setup.ts';

@@ -4,7 +4,7 @@ import {
   exportMapping,
   importMapping,
   type MappingImport,
-} from '../../application/mapping-workbook/import-mapping.ts';
+} from '../../application/configuration/mapping-workbook/import-mapping.ts';
 import type { BooksOptions, CliServices } from './cli-books.ts';
 import { command, companyOf, tellRefusals, withBooks } from './command.ts';
 import { reclassifiedLines } from './reclassified-lines.ts';

@@ -4,7 +4,7 @@ import {
   type MappedSide,
   type MappingTable,
   readMappingTable,
-} from '../../application/mapping-table.ts';
+} from '../../application/configuration/mapping-table.ts';
 import type { BooksOptions, CliServices } from './cli-books.ts';
 import { command, companyOf, tellRefusals, withBooks } from './command.ts';
 import { EXIT } from './terminal.ts';

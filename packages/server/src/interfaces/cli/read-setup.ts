@@ -1,5 +1,5 @@
 import { Value } from 'typebox/value';
-import type { CompanySetup } from '../../application/company-setup.ts';
+import type { CompanySetup } from '../../application/configuration/company-setup.ts';
 import { faultTexts } from '../http/schema-faults.ts';
 import { SetupBody } from '../http/setup-schemas.ts';
 

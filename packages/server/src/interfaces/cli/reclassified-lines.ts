@@ -1,4 +1,4 @@
-import type { ReclassifiedValue } from '../../application/reclassify-stock.ts';
+import type { ReclassifiedValue } from '../../application/configuration/reclassify-stock.ts';
 
 /** The journal that moved value with a change of accounts, a line for accounts and site. */
 export const reclassifiedLines = (values: readonly ReclassifiedValue[]): readonly string[] =>

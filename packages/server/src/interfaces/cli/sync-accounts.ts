@@ -4,7 +4,7 @@ import {
   type SynchronizationReport,
   type SynchronizationRequest,
   synchronizeAccounts,
-} from '../../application/synchronize-accounts.ts';
+} from '../../application/configuration/synchronize-accounts.ts';
 import type { BooksOptions, CliServices } from './cli-books.ts';
 import { command, companyOf, tellRefusals, withBooks } from './command.ts';
 import { grouped } from './figures.ts';

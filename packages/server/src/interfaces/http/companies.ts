@@ -1,13 +1,13 @@
 import { ok, type PeriodState, refusal } from 'perpetua-core';
-import { factsOf, listCompanies } from '../../application/find-company.ts';
-import { setPeriodState } from '../../application/set-period-state.ts';
+import { setPeriodState } from '../../application/configuration/set-period-state.ts';
 import {
   previewSetup,
   type SetUp,
   type SetupPreview,
   setUpCompany,
-} from '../../application/set-up-company.ts';
-import { setupOf } from '../../application/setup-of.ts';
+} from '../../application/configuration/set-up-company.ts';
+import { setupOf } from '../../application/configuration/setup-of.ts';
+import { factsOf, listCompanies } from '../../application/find-company.ts';
 import { type Api, CompanyParameters, described, sendResult, Type, withCompany } from './api.ts';
 import type { HttpBooks } from './http-books.ts';
 import { problemOf, sendProblem } from './problem.ts';

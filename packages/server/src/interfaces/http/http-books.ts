@@ -1,5 +1,5 @@
+import type { Workbooks } from '../../application/configuration/mapping-workbook/workbook-sheets.ts';
 import type { BooksInspection } from '../../application/inspection.ts';
-import type { Workbooks } from '../../application/mapping-workbook/workbook-sheets.ts';
 import type { BooksStorage, Clock } from '../../application/ports.ts';
 import type { PostingDesks } from '../../application/posting-desks.ts';
 import type { BooksReading } from '../../application/reading/ports.ts';

@@ -1,4 +1,7 @@
-import { exportMapping, importMapping } from '../../application/mapping-workbook/import-mapping.ts';
+import {
+  exportMapping,
+  importMapping,
+} from '../../application/configuration/mapping-workbook/import-mapping.ts';
 import { type Api, CompanyParameters, Type, withCompany } from './api.ts';
 import { whyOf } from './companies.ts';
 import type { HttpBooks } from './http-books.ts';

@@ -6,8 +6,8 @@ import {
   judgeMappingDraft,
   listMappingDrafts,
   stageMappingEdits,
-} from '../../application/mapping-drafts.ts';
-import { readMappingTable } from '../../application/mapping-table.ts';
+} from '../../application/configuration/mapping-drafts.ts';
+import { readMappingTable } from '../../application/configuration/mapping-table.ts';
 import type { MappingDraft } from '../../application/ports.ts';
 import { toldReason } from '../../application/post-transactions.ts';
 import { type Api, CompanyParameters, described, sendResult, Type, withCompany } from './api.ts';

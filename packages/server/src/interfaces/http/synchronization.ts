@@ -1,4 +1,4 @@
-import { synchronizeAccounts } from '../../application/synchronize-accounts.ts';
+import { synchronizeAccounts } from '../../application/configuration/synchronize-accounts.ts';
 import { type Api, CompanyParameters, described, sendResult, withCompany } from './api.ts';
 import type { HttpBooks } from './http-books.ts';
 import { ReclassificationQuery } from './setup-schemas.ts';

@@ -1,8 +1,8 @@
 import { assert, type Books, DeterminationDesk } from 'perpetua-core';
-import { checkConfiguration } from '../../check-configuration.ts';
-import type { CompanySetup } from '../../company-setup.ts';
-import { configurationOf } from '../../configuration-facts.ts';
-import { draftSetup } from '../../draft-setup.ts';
+import { checkConfiguration } from '../../configuration/check-configuration.ts';
+import type { CompanySetup } from '../../configuration/company-setup.ts';
+import { configurationOf } from '../../configuration/configuration-facts.ts';
+import { draftSetup } from '../../configuration/draft-setup.ts';
 
 const VERSION = 1;
 

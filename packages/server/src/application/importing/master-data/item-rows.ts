@@ -7,8 +7,8 @@ import {
   refusal,
   UNIT_COST_DECIMALS,
 } from 'perpetua-core';
-import type { ItemSetup } from '../../company-setup.ts';
-import { readItems } from '../../read-items.ts';
+import type { ItemSetup } from '../../configuration/company-setup.ts';
+import { readItems } from '../../configuration/read-items.ts';
 import type { ImportDesk } from '../import-desk.ts';
 import { type MasterReading, sameFields } from './master-reading.ts';
 import { optional, type RowTexts } from './row-texts.ts';

@@ -1,5 +1,9 @@
 import { type Configuration, locationKey, refusal } from 'perpetua-core';
-import type { LocationSetup, SiteSetup, WarehouseSetup } from '../../company-setup.ts';
+import type {
+  LocationSetup,
+  SiteSetup,
+  WarehouseSetup,
+} from '../../configuration/company-setup.ts';
 import { SITE_KINDS } from '../import-kinds.ts';
 import { type MasterReading, sameFields } from './master-reading.ts';
 import { optional, type RowTexts } from './row-texts.ts';

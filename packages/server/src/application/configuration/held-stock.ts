@@ -11,11 +11,11 @@ import {
   refusal,
   roleOf,
 } from 'perpetua-core';
+import type { CompanySession, HeldUnits } from '../ports.ts';
 import type { ConfigurationFact } from './configuration-facts.ts';
 import type { DraftedChange } from './draft-change.ts';
 import { invalid } from './invalid-setup.ts';
 import { isMappingFact, readMappingKey } from './mapping-facts.ts';
-import type { CompanySession, HeldUnits } from './ports.ts';
 
 /** Units whose account is another one after a change; `to` is null where none is left for them. */
 export type MisplacedUnits = HeldUnits & { readonly role: AccountRole; readonly to: string | null };

@@ -11,11 +11,11 @@ import {
   refused,
   type Warehouse,
 } from 'perpetua-core';
+import type { CompanyName, CompanySession } from '../ports.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import { configurationOf, withAssignments } from './configuration-facts.ts';
 import type { DraftedChange } from './draft-change.ts';
 import { invalid } from './invalid-setup.ts';
-import type { CompanyName, CompanySession } from './ports.ts';
 import type { ReclassifiedValue } from './reclassify-stock.ts';
 import {
   type Books,

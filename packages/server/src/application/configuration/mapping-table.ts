@@ -20,10 +20,10 @@ import {
   type TransactionType,
   transactionTypes,
 } from 'perpetua-core';
+import { factsOf } from '../find-company.ts';
+import type { BooksStorage, Clock } from '../ports.ts';
 import { hasItemTypes, mapsByItemType } from './check-mappings.ts';
 import { configurationOf } from './configuration-facts.ts';
-import { factsOf } from './find-company.ts';
-import type { BooksStorage, Clock } from './ports.ts';
 
 /** An account with the name the chart gives it; null where none is mapped. */
 export type MappedAccount = { readonly code: string; readonly name: string } | null;

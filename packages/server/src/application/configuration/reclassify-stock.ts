@@ -8,11 +8,11 @@ import {
   refused,
   type TransactionInput,
 } from 'perpetua-core';
-import type { CompanyBooks } from './company-books.ts';
+import type { CompanyBooks } from '../company-books.ts';
+import type { CompanySession, Lane, WritingSession } from '../ports.ts';
+import { LARGEST_BATCH } from '../posting-desk.ts';
 import { CONFIGURATION_SOURCE } from './configuration-source.ts';
 import type { MisplacedUnits } from './held-stock.ts';
-import type { CompanySession, Lane, WritingSession } from './ports.ts';
-import { LARGEST_BATCH } from './posting-desk.ts';
 
 /** A line of the journal that moves value with a change, the same accounts and sites added up. */
 export type ReclassifiedValue = {

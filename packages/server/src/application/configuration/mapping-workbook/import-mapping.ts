@@ -8,13 +8,13 @@ import {
   refusal,
   refused,
 } from 'perpetua-core';
+import type { CompanyName, CompanySession } from '../../ports.ts';
 import type { ConfigurationDifference } from '../configuration-differences.ts';
 import { configurationOf, type DatedFact } from '../configuration-facts.ts';
 import { draftChange } from '../draft-change.ts';
 import { reclassificationOn, setupOfEdits } from '../mapping-drafts.ts';
 import { isEmpty } from '../mapping-edits.ts';
 import { type MappingTable, mappingTable, readMappingTable, sinceWhen } from '../mapping-table.ts';
-import type { CompanyName, CompanySession } from '../ports.ts';
 import type { ReclassifiedValue } from '../reclassify-stock.ts';
 import { type Books, type ChangeReason, previewSetup, setUpCompany } from '../set-up-company.ts';
 import { ABOUT, sheetsOf } from './mapping-sheets.ts';

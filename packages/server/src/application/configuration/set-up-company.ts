@@ -8,7 +8,16 @@ import {
   refused,
   type TransactionInput,
 } from 'perpetua-core';
-import { CompanyBooks } from './company-books.ts';
+import { CompanyBooks } from '../company-books.ts';
+import type {
+  BooksStorage,
+  Clock,
+  CompanyName,
+  CompanySession,
+  MappingDraft,
+  Wanted,
+  WritingSession,
+} from '../ports.ts';
 import type { CompanySetup } from './company-setup.ts';
 import { type ConfigurationDifference, differencesBetween } from './configuration-differences.ts';
 import { type ConfigurationFact, type DatedFact, itemFact } from './configuration-facts.ts';
@@ -24,15 +33,6 @@ import {
   stockFaults,
 } from './held-stock.ts';
 import { invalid } from './invalid-setup.ts';
-import type {
-  BooksStorage,
-  Clock,
-  CompanyName,
-  CompanySession,
-  MappingDraft,
-  Wanted,
-  WritingSession,
-} from './ports.ts';
 import {
   batchWriter,
   type ReclassifiedValue,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ok, type Refusal, type Result, refusal, refused } from 'perpetua-core';
+import type { CompanyName, CompanySession, MappingDraft } from '../ports.ts';
 import type { CompanySetup } from './company-setup.ts';
 import { companyFactOf, configurationOf, type DatedFact } from './configuration-facts.ts';
 import {
@@ -9,7 +10,6 @@ import {
   isEmpty,
   type MappingEdits,
 } from './mapping-edits.ts';
-import type { CompanyName, CompanySession, MappingDraft } from './ports.ts';
 import {
   type Books,
   type ChangeReason,

@@ -9,9 +9,9 @@ import {
   standardWorth,
   type TransactionInput,
 } from 'perpetua-core';
+import type { CompanySession, StockOnHand } from '../ports.ts';
 import { CONFIGURATION_SOURCE } from './configuration-source.ts';
 import type { DraftedChange } from './draft-change.ts';
-import type { CompanySession, StockOnHand } from './ports.ts';
 
 /**
  * What a change of standard costs or of the method makes of the stock on hand: one cost revaluation

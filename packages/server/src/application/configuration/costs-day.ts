@@ -7,9 +7,9 @@ import {
   type Result,
   refused,
 } from 'perpetua-core';
+import type { CompanySession } from '../ports.ts';
 import type { CompanySetup } from './company-setup.ts';
 import { invalid } from './invalid-setup.ts';
-import type { CompanySession } from './ports.ts';
 
 /** The day from which new costs and a new method hold: as the setup says, else today. */
 export function costsDay({ costsFrom }: CompanySetup, now: Date): Result<BusinessDate, Refusal> {
