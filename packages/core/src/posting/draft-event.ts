@@ -32,6 +32,7 @@ export function draftEvent(
   const units = transaction.shape.needsQuantity ? transaction.quantity : NO_QUANTITY;
   refuseOwnGoodsUnderWay(draft, transaction);
   refuseWrongOwner(draft, transaction, legs);
+  refuseSameAccount(draft, transaction, legs);
   if (original !== undefined) refuseOriginal(draft, transaction, legs, original);
   const amount = amountOf(draft, transaction, legs, original);
   if (units === 0n && amount !== undefined) refuseUnbelievable(draft, transaction, legs, amount);
@@ -109,6 +110,18 @@ function receiveAsSent(draft: EventDraft, sent: Transaction, cause: number): voi
   if (amount === undefined || draft.refusals.length > 0) return;
   const moved = valuedMove(draft, receipt, legs, { quantity: sent.quantity, value: amount });
   conclude(draft, receipt, { legs, moved, cause });
+}
+
+/** An amount that is moved to another account has to go to another one (`003.X07`). */
+function refuseSameAccount(
+  draft: EventDraft,
+  { type }: Transaction,
+  { debit, credit }: Legs,
+): void {
+  const { account } = debit.found;
+  const namesOne = [debit, credit].some(({ shape }) => shape.line === 'any account');
+  if (!namesOne || account === null || account !== credit.found.account) return;
+  draft.refuse('same-account', { type, account });
 }
 
 /** Goods of a lab are not bought while our own for the same order are on their way (`003.T27`). */

@@ -57,6 +57,7 @@ const PROVOCATIONS: readonly Provocation[] = [
   ['field-missing',            'non-inventory-reallocation', { amount: '1', reference: 'R' }],
   ['field-missing',            'non-inventory-reallocation', { amount: '1', account: '5801' }],
   ['field-missing',            'cost-correction',     { amount: '1' }],
+  ['same-account',             'non-inventory-reallocation', { amount: '1', reference: 'R', account: '9180' }],
   ['line-account-holds-stock', 'non-inventory-reallocation', { amount: '1', reference: 'R', account: '9000' }],
   ['correction-not-possible',  'cost-correction',     { original: 'value', amount: '1' }, (company) => { received(company); company.post('cost-revaluation', { key: 'value', amount: '1' }); }],
   ['number-invalid',           'receive-from-vendor', { quantity: '1,5', unitCost: '1' }],

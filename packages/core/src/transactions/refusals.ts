@@ -79,6 +79,7 @@ export const REFUSALS = {
   'nothing-to-reclassify':      [409, 'What lies of {item} at {place} of {site} is on the accounts it belongs to.', 'Nothing to do; value moves when an assignment changes.'],
   'line-account-not-allowed':   [422, '{type} takes no account on the line.',                                      'Leave `account` out.'],
   'line-account-holds-stock':   [422, 'Account {account} holds stock and takes no line of its own.',               'Take an account that holds no stock; value on it moves by transactions on the stock.'],
+  'same-account':               [422, 'Both sides of {type} would be account {account}.',                               'Name the account the amount belongs to.'],
   'account-not-determined':     [422, 'No account for {role} of {item} at {site} ({type}): {cause}.',              'Assign an account to the role; `perpetua explain` shows every step.'],
 } as const satisfies Record<string, Row>;
 
