@@ -1,8 +1,8 @@
 import { FIRST_DAY } from 'perpetua-core';
-import type { ExportedJournal, ExportLine } from '../../application/exporting/gl-export.ts';
+import type { ExportedJournal } from '../../application/exporting/gl-export.ts';
 import type { OpenedExport } from '../../application/exporting/open-export.ts';
 import { accountNamer, newAccounts } from './account-names.ts';
-import { headLines, signedAmount } from './plain-text.ts';
+import { headLines, namesOf, signedAmount } from './plain-text.ts';
 
 /**
  * A file of beancount. An account must be opened, and once only: a batch opens those that no batch
@@ -31,17 +31,11 @@ function transactionText(
     ...metadata(2, { batch: name, journal: journal.journal, key, document, reference }),
     ...journal.lines.flatMap((line) => [
       `  ${nameOf(line)}    ${signedAmount(line, company)} ${company.currency}`,
-      ...metadata(4, lineMetadata(journal, line)),
+      ...metadata(4, namesOf(journal, line)),
     ]),
   ];
   return `${lines.join('\n')}\n`;
 }
-
-/** The type of a line where it is not that of the journal: a pair has one for each end. */
-const lineMetadata = ({ type: own }: ExportedJournal, { type, site }: ExportLine) => ({
-  site,
-  type: type === own ? '' : type,
-});
 
 const metadata = (indent: number, values: Readonly<Record<string, string>>): readonly string[] =>
   Object.entries(values).flatMap(([name, value]) =>

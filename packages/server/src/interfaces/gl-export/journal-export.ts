@@ -1,8 +1,8 @@
 import { formatDecimal } from 'perpetua-core';
-import type { ExportedJournal, ExportLine } from '../../application/exporting/gl-export.ts';
+import type { ExportedJournal } from '../../application/exporting/gl-export.ts';
 import type { OpenedExport } from '../../application/exporting/open-export.ts';
 import { accountNamer } from './account-names.ts';
-import { headLines, signedAmount } from './plain-text.ts';
+import { headLines, namesOf, signedAmount } from './plain-text.ts';
 
 /** A journal file of hledger; it says which sign is the decimal point. */
 export const hledgerExport = (opened: OpenedExport): AsyncGenerator<string> => {
@@ -48,17 +48,11 @@ function transactionText(
     ...tags({ batch: `${batch.target}-${batch.number}`, key, document, reference }),
     ...journal.lines.flatMap((line) => [
       `    ${nameOf(line)}    ${signedAmount(line, company)} ${company.currency}`,
-      ...tags(lineTags(journal, line)),
+      ...tags(namesOf(journal, line)),
     ]),
   ];
   return `${lines.join('\n')}\n`;
 }
-
-/** The type of a line where it is not that of the journal: a pair has one for each end. */
-const lineTags = ({ type: own }: ExportedJournal, { type, site }: ExportLine) => ({
-  site,
-  type: type === own ? '' : type,
-});
 
 const tags = (values: Readonly<Record<string, string>>): readonly string[] =>
   Object.entries(values).flatMap(([name, value]) => {

@@ -1,5 +1,5 @@
 import { formatDecimal } from 'perpetua-core';
-import type { ExportLine } from '../../application/exporting/gl-export.ts';
+import type { ExportedJournal, ExportLine } from '../../application/exporting/gl-export.ts';
 import type { OpenedExport } from '../../application/exporting/open-export.ts';
 
 /** What the batch is, for the comment at the top of a file. */
@@ -18,3 +18,9 @@ export const signedAmount = (
   { debit, credit }: ExportLine,
   { currencyDecimals }: { readonly currencyDecimals: number },
 ): string => formatDecimal((debit ?? 0n) - (credit ?? 0n), currencyDecimals);
+
+/** What a line is named after; its type only where it is not that of the journal: a pair has two. */
+export const namesOf = (
+  { type: own }: ExportedJournal,
+  { type, site }: ExportLine,
+): { readonly site: string; readonly type: string } => ({ site, type: type === own ? '' : type });
