@@ -32,6 +32,16 @@ test('002.13 002.15 a warehouse is entered under its code where a location would
   expect(await company.sets()).toEqual(['12 W: 1350']);
 });
 
+test('what is wrong with the accounts of a warehouse is said once, and not of every location', async () => {
+  const company = await warehouseCompany(books, { accountSync: 'full', locations: 50 });
+  const wrong = at('W', '9999', { accounts: { inventory: '9999', 'count-variance': '1300' } });
+  expect(messagesOf(await company.put({ places: [wrong] }))).toEqual([
+    'inventory of group 12 · S1 · W: there is no account 9999',
+    'count-variance of group 12 · S1 · W: account 1300 is no income-statement account',
+  ]);
+  expect(await company.sets()).toEqual([]);
+});
+
 test('002.16 002.18 002.19 002.23 Full gives every location the whole set, of this group at this site alone', async () => {
   const company = await warehouseCompany(books, { accountSync: 'full', locations: 3 });
   const whole = at('W', '1350', {

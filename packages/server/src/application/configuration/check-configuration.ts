@@ -1,4 +1,5 @@
 import {
+  type AccountAssignment,
   assignmentKey,
   type Configuration,
   type Item,
@@ -80,7 +81,9 @@ function checkPlaces({ sites, locations, warehouses }: Configuration): readonly 
 
 function checkAssignments(configuration: Configuration): readonly Refusal[] {
   const { assignments, groups, sites, locations, warehouses } = configuration;
-  return [...assignments.values()].flat().flatMap(({ role, group, site, location, account }) => {
+  return [...assignments.values()].flat().flatMap((assigned) => {
+    if (saysWhatItsWarehouseSays(configuration, assigned)) return [];
+    const { role, group, site, location, account } = assigned;
     const place = [group === null ? '' : `group ${group}`, site, location]
       .filter((part) => part !== '')
       .join(' · ');
@@ -100,6 +103,18 @@ function checkAssignments(configuration: Configuration): readonly Refusal[] {
       faults.push(invalid(what, `site ${site} has no location or warehouse ${location}`));
     return faults;
   });
+}
+
+/** Of a copy as its warehouse has it nothing is wrong that is not said of the warehouse, once. */
+function saysWhatItsWarehouseSays(
+  { assignments, locations }: Configuration,
+  { role, group, site, location, account, provenance }: AccountAssignment,
+): boolean {
+  if (provenance === undefined) return false;
+  const warehouse = locations.get(locationKey(site, location))?.warehouse;
+  if (warehouse === undefined) return false;
+  const originals = assignments.get(assignmentKey(role, group, site, warehouse));
+  return originals?.some((original) => original.account === account) === true;
 }
 
 /**
