@@ -133,6 +133,10 @@ test('the newest batch is reversed with a reason, and its journals go out again'
   expect((await exportGl(...january('turned'))).noted).toContain('made: batch 3 of turned');
   const listed = JSON.parse((await exportGl('--list', '--target', 'turned', '--json')).printed);
   expect(listed).toMatchObject([{ reversedBy: 2 }, { reverses: 1 }, { number: 3 }]);
+  const verified = await books.run(['verify']);
+  expect(verified.code).toBe(0);
+  expect(verified.printed).toMatch(/^✓ I4 +No journal was handed to the same ledger twice$/m);
+  expect(verified.printed).toMatch(/^✓ I11 +Every batch for another ledger can be had again/m);
 });
 
 test('wrong requests are refused with every reason, exit code 1', async () => {

@@ -5,6 +5,7 @@ import { makeExport } from '../../packages/server/src/application/exporting/make
 import { openExport } from '../../packages/server/src/application/exporting/open-export.ts';
 import { reverseExport } from '../../packages/server/src/application/exporting/reverse-export.ts';
 import { listExports } from '../../packages/server/src/application/exporting/told-export.ts';
+import { verifyExports } from '../../packages/server/src/application/exporting/verify-exports.ts';
 import { answerOf, codesOf, type ReadBooks, readBooks, type Sent } from '../reading/read-books.ts';
 import { inspected } from '../support/inspected-books.ts';
 import { bytesOf, exported, journalsOf, madeNumber, opened, placeOf } from './export-books.ts';
@@ -232,6 +233,39 @@ test('of two reversals of one batch at once, one is made', async () => {
     'export-already-reversed',
     'export-already-reversed',
     'made',
+  ]);
+});
+
+test('verify finds a batch that cannot be had again as it was, and journals handed over twice', async () => {
+  const books = await readBooks();
+  const place = placeOf(books);
+  await books.post(receipt('a', '2026-01-05'), receipt('b', '2026-01-06'));
+  await madeNumber(place);
+  await reverse(place, 1);
+  await madeNumber(place, { mode: 'summarized' });
+  await books.post(receipt('c', '2026-01-07'));
+  await madeNumber(place);
+  await madeNumber(place, { target: 'datev', source: 'inventory' });
+  const rowsOf = async () =>
+    (await verifyExports(place)).map(({ invariant, kept, rows }) => ({ invariant, kept, rows }));
+  expect(await rowsOf()).toEqual([
+    { invariant: 'I4', kept: true, rows: [] },
+    { invariant: 'I11', kept: true, rows: [] },
+  ]);
+  const { owner } = await inspected(books);
+  await owner.query("update gl_export set after_event = 0 where target = 'sap' and number = 4");
+  await owner.query("update gl_export set mode = 'summarized' where number = 2");
+  const [once, asItWas] = await rowsOf();
+  expect(once).toMatchObject({
+    kept: false,
+    rows: [
+      { target: 'sap', batch: '4', what: 'shares journals with 3' },
+      { target: 'sap', batch: '2', what: 'does not give back batch 1' },
+    ],
+  });
+  expect(asItWas?.rows.map(({ target, batch }) => `${target} ${batch}`)).toEqual([
+    'sap 2',
+    'sap 4',
   ]);
 });
 

@@ -66,3 +66,34 @@ export function reversible(
   }
   return ok(found);
 }
+
+/** Pairs of standing batches of one target that hold the same journals; there should be none. */
+export function handedOverTwice(exports: Chain): readonly (readonly [GlExport, GlExport])[] {
+  return [...new Set(exports.map(({ period }) => period))].flatMap((period) => {
+    const taken = standing(exports, period);
+    return taken.flatMap((one, index) =>
+      taken
+        .slice(index + 1)
+        .filter((other) => overlap(one, other))
+        .map((other) => [one, other] as const),
+    );
+  });
+}
+
+const overlap = (one: GlExport, other: GlExport): boolean =>
+  (one.source === other.source || sharesJournals(one.source, other.source)) &&
+  one.afterEvent < other.lastEvent &&
+  other.afterEvent < one.lastEvent;
+
+/** Whether a reversal gives back other journals than the batch it reverses held. */
+export function returnsAnother(exports: Chain, { reverses, ...reversal }: GlExport): boolean {
+  if (reverses === null) return false;
+  const held = exports.find(({ number }) => number === reverses);
+  return (
+    held?.period !== reversal.period ||
+    held.source !== reversal.source ||
+    held.mode !== reversal.mode ||
+    held.afterEvent !== reversal.afterEvent ||
+    held.lastEvent !== reversal.lastEvent
+  );
+}

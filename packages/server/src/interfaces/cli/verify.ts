@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { verifyExports } from '../../application/exporting/verify-exports.ts';
 import type { Finding } from '../../application/inspection.ts';
 import { verifyBooks } from '../../application/verify-books.ts';
 import type { BooksOptions, CliServices } from './cli-books.ts';
@@ -7,9 +8,9 @@ import { EXIT } from './terminal.ts';
 
 type Options = BooksOptions & { readonly company?: string };
 
-/** All invariants, the replay of the log and the seal; exit code 1 when one is broken. */
+/** All invariants, the replay of the log, the seal and what was exported; exit code 1 when one is broken. */
 export function verifyCommand(services: CliServices): Command {
-  return command('verify', 'check every invariant, replay the log and the seal')
+  return command('verify', 'check every invariant, replay the log, check the seal and the exports')
     .option('--company <code>', 'the company; not needed when there is one only')
     .option('--json', 'as JSON')
     .action((options: Options) => {
@@ -21,7 +22,10 @@ export function verifyCommand(services: CliServices): Command {
         const listen = (finding: Finding) => {
           if (!asJson) terminal.print(lineOf(finding));
         };
-        const { kept, end, findings } = await verifyBooks(books.inspection, company.id, listen);
+        const { end, ...verified } = await verifyBooks(books.inspection, company.id, listen);
+        const exports = await verifyExports({ ...books, company: company.id }, listen);
+        const findings = [...verified.findings, ...exports];
+        const kept = findings.every((finding) => finding.kept);
         const head = { event: end.counters.event, batch: end.batch, seal: end.hash };
         if (asJson) terminal.print(JSON.stringify({ kept, ...head, findings }, null, 2));
         else
