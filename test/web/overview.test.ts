@@ -57,6 +57,19 @@ test('the first page has no fault the accessibility checker finds', async () => 
   expect(found).toMatchObject({ violations: [] });
 });
 
+test('the chart is drawn also where the browser names no language that can be understood', async () => {
+  const other = await browser.newPage();
+  await other.addInitScript(
+    "Object.defineProperty(navigator, 'language', { value: 'en-US@posix', configurable: true })",
+  );
+  const faults: string[] = [];
+  other.on('pageerror', ({ message }) => faults.push(message));
+  await other.goto(books.address);
+  await other.getByRole('slider', { name: 'Month of the stock value chart' }).waitFor();
+  expect(faults).toEqual([]);
+  await other.close();
+});
+
 test('a company that does not exist is told as such, with what to do', async () => {
   const other = await browser.newPage();
   await other.goto(`${books.address}/?company=nowhere`);

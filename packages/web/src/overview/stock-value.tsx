@@ -5,13 +5,17 @@ import { Fallback } from '../design/fallback.tsx';
 import hidden from '../design/hidden.module.css';
 import { Scroll } from '../design/scroll.tsx';
 import { Section } from '../design/section.tsx';
+import { nameUnderstoodLanguage } from '../formats/locale.ts';
 import type { Address } from '../frame/address.ts';
 import styles from './stock-value.module.css';
 import { changeInWords, type Layers, stockValueLayers } from './stock-value-layers.ts';
 import { StockValueLegend } from './stock-value-legend.tsx';
 import { StockValueTable } from './stock-value-table.tsx';
 
-const StockValueChart = lazy(() => import('./stock-value-chart.tsx'));
+const StockValueChart = lazy(() => {
+  nameUnderstoodLanguage();
+  return import('./stock-value-chart.tsx');
+});
 
 /** Stock value over time, by group or by site, to look at or to read. */
 export function StockValue({
