@@ -69,7 +69,7 @@ test('003.52 from every state of an order only its own steps lead on; any other 
       ]);
       if (outcome.status !== 'refused') continue;
       const [told] = outcome.refusals.map((one) => refusalText(one).message);
-      expect(told).toMatch(/^ORD-1 carries 0 of F1 in .* 1 is asked for\. /);
+      expect(told).toMatch(/^ORD-1 carries 0 of F1 as .* 1 is asked for\. /);
       expect(told).toContain(state);
     }
   }
@@ -83,7 +83,7 @@ test('the state names every site and bucket in which units of the document are',
   company.post('ship-for-order', { ...ORDER, site: 'DC', toSite: 'O1' });
   company.post('receive-for-order', AT_OFFICE);
   expect(messages(company, 'deliver', { ...AT_OFFICE, quantity: '2' })).toEqual([
-    'ORD-1 carries 1 of F1 in wip at O1, 2 is asked for. ORD-1 of F1 is: 1 in WIP at DC, 1 in WIP at O1, 4 sold and not delivered at O1, 1 in transit to L.',
+    'ORD-1 carries 1 of F1 as wip at O1, 2 is asked for. ORD-1 of F1 is: 1 in WIP at DC, 1 in WIP at O1, 4 sold and not delivered at O1, 1 in transit to L.',
   ]);
 });
 

@@ -70,7 +70,7 @@ export const REFUSALS = {
   'value-not-standard':         [409, '{item} at {site} would be worth {value}; at standard it is {worth}.',       'Change the standard cost of the item; its stock is revalued with it.'],
   'stock-below-zero':           [409, '{item} at {site} would be {shortfall} below zero.',                         'Receive first, or allow stock below zero for the company.'],
   'value-without-stock':        [409, '{item} at {site} holds {held}; its value would become {value}.',            'Change the value of stock that is there, and not beyond zero.'],
-  'nothing-carried':            [409, '{document} carries {held} of {item} in {bucket} at {site}, {quantity} is asked for. {state}', 'Send a step that leads on from there, or correct document, site or quantity.'],
+  'nothing-carried':            [409, '{document} carries {held} of {item} as {bucket} at {site}, {quantity} is asked for. {state}', 'Send a step that leads on from there, or correct document, site or quantity.'],
   'own-goods-under-way':        [409, '{type} while goods of ours are on their way for {document}. {state}',        'Send receive-for-order for them instead.'],
   'cost-unknown':               [409, 'No cost is known for {item} at {site}.',                                    'Receive it first, or give the item a standard cost.'],
   'holding-too-large':          [422, '{item} at {site} would hold more than can be kept.',                        'Correct the quantity or the cost.'],
