@@ -2,7 +2,7 @@ import type {
   CompanySetup,
   PlaceAssignment,
 } from '../../packages/server/src/application/configuration/company-setup.ts';
-import type { SetupPreview } from '../../packages/server/src/application/configuration/set-up-company.ts';
+import type { SetupPreview } from '../../packages/server/src/application/configuration/preview-setup.ts';
 import type { SynchronizationReport } from '../../packages/server/src/application/configuration/synchronize-accounts.ts';
 import { booksInspection } from '../../packages/server/src/storage/postgres/books-inspection.ts';
 import { readingPool } from '../../packages/server/src/storage/postgres/connections.ts';

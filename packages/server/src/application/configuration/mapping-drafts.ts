@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { ok, type Refusal, type Result, refusal, refused } from 'perpetua-core';
 import type { CompanyName, CompanySession, MappingDraft } from '../ports.ts';
+import type { Books, ChangeReason } from './change-options.ts';
 import type { CompanySetup } from './company-setup.ts';
 import { companyFactOf, configurationOf, type DatedFact } from './configuration-facts.ts';
+import type { SetUp } from './keep-change.ts';
 import {
   type AddedEdits,
   editFaults,
@@ -10,14 +12,8 @@ import {
   isEmpty,
   type MappingEdits,
 } from './mapping-edits.ts';
-import {
-  type Books,
-  type ChangeReason,
-  previewSetup,
-  type SetUp,
-  type SetupPreview,
-  setUpCompany,
-} from './set-up-company.ts';
+import { previewSetup, type SetupPreview } from './preview-setup.ts';
+import { setUpCompany } from './set-up-company.ts';
 
 /** What saving a draft would do: its faults, or what would change and move with it. */
 type DraftConsequences =

@@ -8,9 +8,8 @@ import {
   refusal,
   refused,
 } from 'perpetua-core';
+import type { Books, ChangeReason } from './change-options.ts';
 import { configurationOf } from './configuration-facts.ts';
-
-import type { Books, ChangeReason } from './set-up-company.ts';
 
 /** A period and the state it is in. */
 export type PeriodStatus = { readonly period: string; readonly state: PeriodState };

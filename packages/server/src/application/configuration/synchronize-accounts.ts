@@ -12,19 +12,14 @@ import {
   type Warehouse,
 } from 'perpetua-core';
 import type { CompanyName, CompanySession } from '../ports.ts';
+import type { Books, ChangeOptions } from './change-options.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import { configurationOf, withAssignments } from './configuration-facts.ts';
 import type { DraftedChange } from './draft-change.ts';
 import { invalid } from './invalid-setup.ts';
+import { holdingLane, keepChange } from './keep-change.ts';
+import { planDrafted, previewJournal } from './plan-change.ts';
 import type { ReclassifiedValue } from './reclassify-stock.ts';
-import {
-  type Books,
-  type ChangeOptions,
-  holdingLane,
-  keepChange,
-  planDrafted,
-  previewJournal,
-} from './set-up-company.ts';
 import {
   groupsWithSet,
   locationsByWarehouse,

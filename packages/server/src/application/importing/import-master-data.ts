@@ -1,7 +1,8 @@
 import { type Configuration, ok, type Result, refused } from 'perpetua-core';
 import type { CompanySetup } from '../configuration/company-setup.ts';
 import { configurationOf } from '../configuration/configuration-facts.ts';
-import { setUpCompany, setupFaults } from '../configuration/set-up-company.ts';
+import { setupFaults } from '../configuration/preview-setup.ts';
+import { setUpCompany } from '../configuration/set-up-company.ts';
 import type { ImportDesk, ImportRequest } from './import-desk.ts';
 import type { MasterKind } from './import-kinds.ts';
 import { coreRefusal, type ImportRefusal, importRefusal } from './import-refusals.ts';

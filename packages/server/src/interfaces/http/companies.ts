@@ -1,11 +1,8 @@
 import { ok, type PeriodState, refusal } from 'perpetua-core';
+import type { SetUp } from '../../application/configuration/keep-change.ts';
+import { previewSetup, type SetupPreview } from '../../application/configuration/preview-setup.ts';
 import { setPeriodState } from '../../application/configuration/set-period-state.ts';
-import {
-  previewSetup,
-  type SetUp,
-  type SetupPreview,
-  setUpCompany,
-} from '../../application/configuration/set-up-company.ts';
+import { setUpCompany } from '../../application/configuration/set-up-company.ts';
 import { setupOf } from '../../application/configuration/setup-of.ts';
 import { factsOf, listCompanies } from '../../application/find-company.ts';
 import { type Api, CompanyParameters, described, sendResult, Type, withCompany } from './api.ts';

@@ -9,14 +9,16 @@ import {
   refused,
 } from 'perpetua-core';
 import type { CompanyName, CompanySession } from '../../ports.ts';
+import type { Books, ChangeReason } from '../change-options.ts';
 import type { ConfigurationDifference } from '../configuration-differences.ts';
 import { configurationOf, type DatedFact } from '../configuration-facts.ts';
 import { draftChange } from '../draft-change.ts';
 import { reclassificationOn, setupOfEdits } from '../mapping-drafts.ts';
 import { isEmpty } from '../mapping-edits.ts';
 import { type MappingTable, mappingTable, readMappingTable, sinceWhen } from '../mapping-table.ts';
+import { previewSetup } from '../preview-setup.ts';
 import type { ReclassifiedValue } from '../reclassify-stock.ts';
-import { type Books, type ChangeReason, previewSetup, setUpCompany } from '../set-up-company.ts';
+import { setUpCompany } from '../set-up-company.ts';
 import { ABOUT, sheetsOf } from './mapping-sheets.ts';
 import { editsOf } from './sheet-edits.ts';
 import { sameWord } from './sheet-rows.ts';

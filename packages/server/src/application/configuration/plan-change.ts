@@ -1,0 +1,128 @@
+import {
+  type BusinessDate,
+  ok,
+  parseBusinessDate,
+  type Refusal,
+  type Result,
+  refusal,
+  refused,
+  type TransactionInput,
+} from 'perpetua-core';
+import { CompanyBooks } from '../company-books.ts';
+import type { CompanyName, CompanySession } from '../ports.ts';
+import type { ChangeOptions } from './change-options.ts';
+import type { CompanySetup } from './company-setup.ts';
+import type { DatedFact } from './configuration-facts.ts';
+import { costsDay, tooEarly } from './costs-day.ts';
+import { type DraftedChange, draftChange } from './draft-change.ts';
+import {
+  concernsStock,
+  dayInForce,
+  firstDayInForce,
+  heldValueRefusals,
+  type MisplacedUnits,
+  misplacedBy,
+  stockFaults,
+} from './held-stock.ts';
+import { invalid } from './invalid-setup.ts';
+import { type ReclassifiedValue, reclassifications, reclassify } from './reclassify-stock.ts';
+import { revaluations } from './value-stock.ts';
+
+/** A change put together, with the stock it concerns and what it posts; nothing of it is kept. */
+export type PlannedChange = {
+  readonly version: number;
+  /** The facts the change is made on. */
+  readonly known: readonly DatedFact[];
+  readonly drafted: DraftedChange;
+  readonly misplaced: readonly MisplacedUnits[];
+  /** Day on which value moves between accounts. */
+  readonly postedOn: BusinessDate;
+  /** Stock is worth first what it is worth after the change, and then goes where it belongs. */
+  readonly inputs: readonly TransactionInput[];
+};
+
+/** What a setup would do to a company as it is, or everything that stands against it. */
+export async function planChange(
+  session: CompanySession,
+  setup: CompanySetup,
+  now: Date,
+  reclassification: ChangeOptions['reclassification'],
+): Promise<Result<PlannedChange, Refusal>> {
+  const { configurationVersion, counters } = session.lane;
+  const version = configurationVersion + 1;
+  const known = await session.facts(configurationVersion);
+  const day = costsDay(setup, now);
+  const from = day.ok && counters.event > 0 ? day.value : undefined;
+  const drafted = draftChange(known, setup, version, from);
+  const faults = [
+    ...(day.ok ? await tooEarly(session, drafted.before, setup, day.value) : day.reasons),
+    ...drafted.refusals,
+  ];
+  if (!day.ok || faults.length > 0) return refused(faults);
+  const planned = await planDrafted(session, drafted, now, reclassification);
+  if (!planned.ok) return planned;
+  const revalued = await revaluations(session, drafted, day.value);
+  return ok({ ...planned.value, inputs: [...revalued, ...planned.value.inputs] });
+}
+
+/** What a drafted change that has no fault in itself does to the stock that is there. */
+export async function planDrafted(
+  session: CompanySession,
+  drafted: DraftedChange,
+  now: Date,
+  reclassification: ChangeOptions['reclassification'],
+): Promise<Result<PlannedChange, Refusal>> {
+  const { version } = drafted.next;
+  const known = await session.facts(session.lane.configurationVersion);
+  const concerned = await concernedStock(session, drafted, now, reclassification);
+  if (!concerned.ok) return concerned;
+  const { misplaced, postedOn } = concerned.value;
+  const inputs = reclassifications(misplaced, version, postedOn);
+  return ok({ version, known, drafted, misplaced, postedOn, inputs });
+}
+
+/** The journal a planned change would post; nothing is kept. */
+export function previewJournal(
+  session: CompanySession,
+  { version, drafted, inputs }: PlannedChange,
+): Promise<Result<readonly ReclassifiedValue[], Refusal>> {
+  const lane = { ...session.lane, configurationVersion: version };
+  return reclassify(CompanyBooks.under(lane, drafted), session, inputs);
+}
+
+/** The stock a change gives another account, and the day on which its value would move. */
+async function concernedStock(
+  session: CompanySession,
+  drafted: DraftedChange,
+  now: Date,
+  reclassification: ChangeOptions['reclassification'],
+): Promise<
+  Result<
+    { readonly misplaced: readonly MisplacedUnits[]; readonly postedOn: BusinessDate },
+    Refusal
+  >
+> {
+  const today = parseBusinessDate(now.toISOString().slice(0, 10));
+  const asked = reclassification?.postedOn;
+  const given = asked === undefined ? today : parseBusinessDate(asked);
+  if (given === undefined)
+    return refused([refusal('date-invalid', { field: 'reclassification', value: asked ?? '' })]);
+  const first = firstDayInForce(drafted);
+  if (asked !== undefined && given < first)
+    return refused([invalid('reclassification', `the change begins on ${first}, not on ${given}`)]);
+  const postedOn = asked === undefined ? dayInForce(drafted, given) : given;
+  if (!concernsStock(drafted)) return ok({ misplaced: [], postedOn });
+  const held = await session.heldUnits();
+  const faults = await stockFaults(session, drafted, held);
+  if (faults.length > 0) return refused(faults);
+  const misplaced = misplacedBy(drafted, held, postedOn);
+  const homeless = misplaced.filter(({ to }) => to === null);
+  if (homeless.length > 0) return refused(heldValueRefusals(homeless));
+  return ok({ misplaced, postedOn });
+}
+
+/** The refusal of a change that was made on another version than the present one. */
+export const staleness = ({ code }: CompanyName, version: number, seen: number): Refusal =>
+  seen === 0
+    ? refusal('company-exists', { company: code })
+    : refusal('configuration-stale', { version: String(version) });
