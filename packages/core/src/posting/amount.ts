@@ -10,7 +10,7 @@ import { type Leg, type Legs, pinnedAccount } from './legs.ts';
 import { shareOf } from './moved.ts';
 import { isTakingBack } from './original.ts';
 import { keepStockPolicy } from './stock-rules.ts';
-import { valuationOn } from './valuation-methods.ts';
+import { valuationOn } from './valuation/valuation-methods.ts';
 
 /** The amount of the event in minor units; undefined with a refusal when there is none. */
 export function amountOf(

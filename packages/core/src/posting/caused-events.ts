@@ -5,7 +5,7 @@ import { postingRule, type TransactionType } from '../transactions/posting-rules
 import { CAUSED_SOURCE, type Transaction } from '../transactions/transaction.ts';
 import type { BookedPool } from './books.ts';
 import type { EventDraft, EventHead, SideQuestion } from './event-draft.ts';
-import { valuationOn } from './valuation-methods.ts';
+import { valuationOn } from './valuation/valuation-methods.ts';
 
 /** What the event says of itself. */
 export function headOf(transaction: Transaction): EventHead {

@@ -8,7 +8,7 @@ import type { AddressedMovement, BookedPool, EarlierEvent } from './books.ts';
 import { headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
 import { absoluteHolding, worthOf } from './moved.ts';
-import { refuseChange } from './unbelievable.ts';
+import { refuseChange } from './valuation/unbelievable.ts';
 
 /**
  * Drafts a cost correction (`003.X10`, `Q-47`): an earlier transaction cost so much more, or less,

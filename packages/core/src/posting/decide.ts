@@ -34,13 +34,13 @@ import { draftConsigned } from './consignment.ts';
 import { draftCostCorrection } from './cost-correction.ts';
 import { draftEvent } from './draft-event.ts';
 import { EventDraft, type StoredCostUse } from './event-draft.ts';
-import { refuseByMethod } from './method-rules.ts';
 import { readTransaction } from './read-transaction.ts';
 import { draftReceiptClearing } from './receipt-clearing.ts';
 import { draftReclassification } from './reclassification.ts';
-import { respreadAverage } from './respread.ts';
 import { draftReversal } from './reversal.ts';
 import { draftInvoiceMatch } from './supplier-invoice.ts';
+import { refuseByMethod } from './valuation/method-rules.ts';
+import { respreadAverage } from './valuation/respread.ts';
 
 /** What became of one transaction of a batch. */
 export type Outcome =

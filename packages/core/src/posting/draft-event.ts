@@ -13,8 +13,8 @@ import { clearingBetween } from './intersite-clearing.ts';
 import { type Legs, legsOf } from './legs.ts';
 import { moveStock } from './move-stock.ts';
 import { giveBack, isTakingBack, refuseOriginal } from './original.ts';
-import { type ValuedMove, valuedMove } from './standard-entry.ts';
-import { refuseUnbelievable } from './unbelievable.ts';
+import { type ValuedMove, valuedMove } from './valuation/standard-entry.ts';
+import { refuseUnbelievable } from './valuation/unbelievable.ts';
 
 /**
  * Drafts what a transaction changes and posts: its rule's two legs at their places, the amount by

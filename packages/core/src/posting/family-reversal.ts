@@ -13,9 +13,9 @@ import {
 import { causedHead, causeValueChange, clearOrder, headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
 import { keepStockPolicy } from './stock-rules.ts';
-import { refuseChange } from './unbelievable.ts';
-import type { Settled } from './valuation.ts';
-import { valuationOn } from './valuation-methods.ts';
+import { refuseChange } from './valuation/unbelievable.ts';
+import type { Settled } from './valuation/valuation.ts';
+import { valuationOn } from './valuation/valuation-methods.ts';
 
 /** An event with what it moved and posted. */
 type Member = {

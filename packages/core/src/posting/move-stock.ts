@@ -11,9 +11,9 @@ import { CAUSED_TYPES, type CausedType } from '../transactions/posting-rules.ts'
 import { type BookedPool, poolKey } from './books.ts';
 import type { EventDraft } from './event-draft.ts';
 import type { Leg, Legs } from './legs.ts';
-import type { ValuedMove } from './standard-entry.ts';
-import type { Arrival } from './valuation.ts';
-import { valuationOn } from './valuation-methods.ts';
+import type { ValuedMove } from './valuation/standard-entry.ts';
+import type { Arrival } from './valuation/valuation.ts';
+import { valuationOn } from './valuation/valuation-methods.ts';
 
 /** What a movement leaves to be posted as a matter of its own, of which type and on which side. */
 export type Adjusted = {

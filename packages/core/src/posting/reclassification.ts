@@ -13,7 +13,7 @@ import type { Transaction } from '../transactions/transaction.ts';
 import type { BookedPool, Position } from './books.ts';
 import { causeValueChange, headOf } from './caused-events.ts';
 import type { EventDraft, SideQuestion } from './event-draft.ts';
-import { valuationOn } from './valuation-methods.ts';
+import { valuationOn } from './valuation/valuation-methods.ts';
 
 /** What lies at the place in one bucket, and the account the ladder gives it by now. */
 type Misplaced = {

@@ -347,8 +347,8 @@ const OF_OTHER_METHODS = [
 
 test('every refusal the core can give is provoked here', () => {
   const folder = import.meta.dirname;
-  const given = readdirSync(folder)
-    .filter((file) => !file.endsWith('.test.ts'))
+  const given = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .flatMap((file) => [
       ...readFileSync(`${folder}/${file}`, 'utf8').matchAll(/refus(?:e|al)\(\s*'([a-z-]+)'/g),
     ])

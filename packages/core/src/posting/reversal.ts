@@ -14,9 +14,9 @@ import { causeValueChange, clearOrder, headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
 import { draftFamilyReversal, familyOf, isFamily, refuseFamily } from './family-reversal.ts';
 import { keepStockPolicy } from './stock-rules.ts';
-import { refuseChange } from './unbelievable.ts';
-import type { Settled } from './valuation.ts';
-import { valuationOn } from './valuation-methods.ts';
+import { refuseChange } from './valuation/unbelievable.ts';
+import type { Settled } from './valuation/valuation.ts';
+import { valuationOn } from './valuation/valuation-methods.ts';
 
 type Residue = {
   readonly pool: BookedPool;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { CostingMethod } from '../costing/cost-pool.ts';
-import { unitCost } from '../primitives/money.ts';
-import { SAMPLE_ITEMS } from '../testing/sample-books.ts';
-import { SampleCompany } from '../testing/sample-company.ts';
+import type { CostingMethod } from '../../costing/cost-pool.ts';
+import { unitCost } from '../../primitives/money.ts';
+import { SAMPLE_ITEMS } from '../../testing/sample-books.ts';
+import { SampleCompany } from '../../testing/sample-company.ts';
 
 const ITEMS = SAMPLE_ITEMS.map((item) =>
   item.code === 'F1' ? { ...item, standardCost: unitCost(10_500_000_000n) } : item,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CostingMethod } from '../costing/cost-pool.ts';
-import { unitCost } from '../primitives/money.ts';
+import type { CostingMethod } from '../../costing/cost-pool.ts';
+import { unitCost } from '../../primitives/money.ts';
 import {
   assignment,
   day,
@@ -8,8 +8,8 @@ import {
   sampleConfiguration,
   withAccounts,
   withAssignments,
-} from '../testing/sample-books.ts';
-import { SampleCompany } from '../testing/sample-company.ts';
+} from '../../testing/sample-books.ts';
+import { SampleCompany } from '../../testing/sample-company.ts';
 
 /** The day from which the consignment location, and then the whole centre, has another account. */
 const CHANGED = '2026-02-01';

@@ -9,8 +9,8 @@ import {
   receiveIntoPool,
   revaluePool,
   takeAtFixedCost,
-} from '../costing/cost-pool.ts';
-import { formatDecimal } from '../primitives/decimal.ts';
+} from '../../costing/cost-pool.ts';
+import { formatDecimal } from '../../primitives/decimal.ts';
 import {
   absolute,
   type Money,
@@ -19,12 +19,12 @@ import {
   prorate,
   type Quantity,
   quantity,
-} from '../primitives/money.ts';
-import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
-import type { BookedPool } from './books.ts';
-import type { EventDraft } from './event-draft.ts';
-import { onHandPools } from './on-hand-pools.ts';
-import { refuseValueWithoutStock } from './stock-rules.ts';
+} from '../../primitives/money.ts';
+import { CAUSED_TYPES } from '../../transactions/posting-rules.ts';
+import type { BookedPool } from '../books.ts';
+import type { EventDraft } from '../event-draft.ts';
+import { onHandPools } from '../on-hand-pools.ts';
+import { refuseValueWithoutStock } from '../stock-rules.ts';
 import type { Valuation } from './valuation.ts';
 
 /**

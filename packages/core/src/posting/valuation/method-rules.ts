@@ -1,7 +1,7 @@
-import { roleDefinition } from '../accounts/account-role.ts';
-import { costingMethodOn } from '../determination/configuration.ts';
-import type { Transaction } from '../transactions/transaction.ts';
-import type { EventDraft } from './event-draft.ts';
+import { roleDefinition } from '../../accounts/account-role.ts';
+import { costingMethodOn } from '../../determination/configuration.ts';
+import type { Transaction } from '../../transactions/transaction.ts';
+import type { EventDraft } from '../event-draft.ts';
 
 /**
  * What the method of valuation stands against: a day before its last change (`003.50`), and an item

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { DeterminationDesk } from '../determination/determination-desk.ts';
-import { assignment, withAccounts, withAssignments } from '../testing/sample-books.ts';
-import { SampleCompany } from '../testing/sample-company.ts';
+import { DeterminationDesk } from '../../determination/determination-desk.ts';
+import { assignment, withAccounts, withAssignments } from '../../testing/sample-books.ts';
+import { SampleCompany } from '../../testing/sample-company.ts';
 
 const byCompany = (negativeStock: 'allow' | 'forbid' = 'allow'): SampleCompany =>
   new SampleCompany({ costingMethod: 'company-average', negativeStock });

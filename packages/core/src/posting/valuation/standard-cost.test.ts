@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { standardWorth } from '../costing/standard-cost.ts';
-import { DeterminationDesk } from '../determination/determination-desk.ts';
-import type { Item } from '../items/item.ts';
-import { quantity, unitCost } from '../primitives/money.ts';
-import { SAMPLE_ITEMS } from '../testing/sample-books.ts';
-import { SampleCompany } from '../testing/sample-company.ts';
+import { standardWorth } from '../../costing/standard-cost.ts';
+import { DeterminationDesk } from '../../determination/determination-desk.ts';
+import type { Item } from '../../items/item.ts';
+import { quantity, unitCost } from '../../primitives/money.ts';
+import { SAMPLE_ITEMS } from '../../testing/sample-books.ts';
+import { SampleCompany } from '../../testing/sample-company.ts';
 
 /** The sample's frame at a standard cost in cents, with further decimals where wanted. */
 const frameAt = (cost: bigint): readonly Item[] =>

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Configuration } from '../determination/configuration.ts';
-import type { Item } from '../items/item.ts';
-import { unitCost } from '../primitives/money.ts';
-import { SAMPLE_ITEMS, sampleConfiguration } from '../testing/sample-books.ts';
-import { SampleCompany } from '../testing/sample-company.ts';
+import type { Configuration } from '../../determination/configuration.ts';
+import type { Item } from '../../items/item.ts';
+import { unitCost } from '../../primitives/money.ts';
+import { SAMPLE_ITEMS, sampleConfiguration } from '../../testing/sample-books.ts';
+import { SampleCompany } from '../../testing/sample-company.ts';
 
 /** The sample's frame at a standard cost in whole units of the currency. */
 const frameAt = (cost: bigint): readonly Item[] =>

@@ -1,9 +1,9 @@
-import { type CostPool, EMPTY_POOL, reduced, revaluePool } from '../costing/cost-pool.ts';
-import { standardChange, standardWorth } from '../costing/standard-cost.ts';
-import { formatDecimal } from '../primitives/decimal.ts';
-import { type Money, money, NO_MONEY, type Quantity, quantity } from '../primitives/money.ts';
-import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
-import type { EventDraft } from './event-draft.ts';
+import { type CostPool, EMPTY_POOL, reduced, revaluePool } from '../../costing/cost-pool.ts';
+import { standardChange, standardWorth } from '../../costing/standard-cost.ts';
+import { formatDecimal } from '../../primitives/decimal.ts';
+import { type Money, money, NO_MONEY, type Quantity, quantity } from '../../primitives/money.ts';
+import { CAUSED_TYPES } from '../../transactions/posting-rules.ts';
+import type { EventDraft } from '../event-draft.ts';
 import type { Settled, Valuation } from './valuation.ts';
 
 /**

@@ -1,12 +1,12 @@
-import { revaluePool } from '../costing/cost-pool.ts';
-import { costingMethodOn } from '../determination/configuration.ts';
-import { NO_QUANTITY } from '../primitives/money.ts';
-import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
-import type { Transaction } from '../transactions/transaction.ts';
-import { causedHead } from './caused-events.ts';
+import { revaluePool } from '../../costing/cost-pool.ts';
+import { costingMethodOn } from '../../determination/configuration.ts';
+import { NO_QUANTITY } from '../../primitives/money.ts';
+import { CAUSED_TYPES } from '../../transactions/posting-rules.ts';
+import type { Transaction } from '../../transactions/transaction.ts';
+import { causedHead } from '../caused-events.ts';
+import type { EventDraft, SideQuestion } from '../event-draft.ts';
+import { postAmounts, type SidedAmount } from '../post-amounts.ts';
 import { type SpreadChange, spreadChanges } from './company-average.ts';
-import type { EventDraft, SideQuestion } from './event-draft.ts';
-import { postAmounts, type SidedAmount } from './post-amounts.ts';
 
 /**
  * Under average by company: moves value between the accounts and sites of the item until each is

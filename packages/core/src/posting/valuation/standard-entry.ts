@@ -1,15 +1,15 @@
-import type { AccountRole } from '../accounts/account-role.ts';
-import type { Holding } from '../costing/cost-pool.ts';
-import { standardWorth } from '../costing/standard-cost.ts';
-import { costingMethodOn } from '../determination/configuration.ts';
-import { formatDecimal } from '../primitives/decimal.ts';
-import { type Money, money, type Quantity, quantity } from '../primitives/money.ts';
-import { STANDARD_VARIANCES } from '../transactions/standard-variance.ts';
-import type { Transaction } from '../transactions/transaction.ts';
-import { poolKey } from './books.ts';
-import type { EventDraft, SideQuestion } from './event-draft.ts';
-import type { Leg, Legs } from './legs.ts';
-import { isTakingBack } from './original.ts';
+import type { AccountRole } from '../../accounts/account-role.ts';
+import type { Holding } from '../../costing/cost-pool.ts';
+import { standardWorth } from '../../costing/standard-cost.ts';
+import { costingMethodOn } from '../../determination/configuration.ts';
+import { formatDecimal } from '../../primitives/decimal.ts';
+import { type Money, money, type Quantity, quantity } from '../../primitives/money.ts';
+import { STANDARD_VARIANCES } from '../../transactions/standard-variance.ts';
+import type { Transaction } from '../../transactions/transaction.ts';
+import { poolKey } from '../books.ts';
+import type { EventDraft, SideQuestion } from '../event-draft.ts';
+import type { Leg, Legs } from '../legs.ts';
+import { isTakingBack } from '../original.ts';
 import { changeOf } from './standard-valuation.ts';
 
 /** What moves: `value` leaves the credit side, `entered` arrives on the debit side. */

@@ -1,10 +1,10 @@
-import type { BusinessDate } from '../primitives/business-date.ts';
-import { type Money, money } from '../primitives/money.ts';
-import type { Transaction } from '../transactions/transaction.ts';
-import type { BookedPool } from './books.ts';
-import type { EventDraft } from './event-draft.ts';
-import type { Legs } from './legs.ts';
-import { refuseValueWithoutStock } from './stock-rules.ts';
+import type { BusinessDate } from '../../primitives/business-date.ts';
+import { type Money, money } from '../../primitives/money.ts';
+import type { Transaction } from '../../transactions/transaction.ts';
+import type { BookedPool } from '../books.ts';
+import type { EventDraft } from '../event-draft.ts';
+import type { Legs } from '../legs.ts';
+import { refuseValueWithoutStock } from '../stock-rules.ts';
 import { valuationOn } from './valuation-methods.ts';
 
 /** Value alone may change only where units carry it, and never against their sign (`I13`). */

@@ -6,11 +6,11 @@ import type {
   PoolParts,
   PoolReceipt,
   ReceiptOrigin,
-} from '../costing/cost-pool.ts';
-import type { Money, Quantity } from '../primitives/money.ts';
-import type { CausedType } from '../transactions/posting-rules.ts';
-import type { BookedPool } from './books.ts';
-import type { EventDraft } from './event-draft.ts';
+} from '../../costing/cost-pool.ts';
+import type { Money, Quantity } from '../../primitives/money.ts';
+import type { CausedType } from '../../transactions/posting-rules.ts';
+import type { BookedPool } from '../books.ts';
+import type { EventDraft } from '../event-draft.ts';
 
 /** A pool after the exact reversal of a movement, with what is to be posted to make it right. */
 export type Settled = {

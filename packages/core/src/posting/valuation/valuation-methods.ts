@@ -10,15 +10,15 @@ import {
   revaluePool,
   splitPool,
   takeAtFixedCost,
-} from '../costing/cost-pool.ts';
-import { costingMethodOn } from '../determination/configuration.ts';
-import type { BusinessDate } from '../primitives/business-date.ts';
-import { money, NO_MONEY, quantity } from '../primitives/money.ts';
-import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
+} from '../../costing/cost-pool.ts';
+import { costingMethodOn } from '../../determination/configuration.ts';
+import type { BusinessDate } from '../../primitives/business-date.ts';
+import { money, NO_MONEY, quantity } from '../../primitives/money.ts';
+import { CAUSED_TYPES } from '../../transactions/posting-rules.ts';
+import type { EventDraft } from '../event-draft.ts';
+import { refuseValueWithoutStock } from '../stock-rules.ts';
 import { COMPANY_AVERAGE } from './company-average.ts';
-import type { EventDraft } from './event-draft.ts';
 import { STANDARD } from './standard-valuation.ts';
-import { refuseValueWithoutStock } from './stock-rules.ts';
 import type { Valuation } from './valuation.ts';
 
 /** The method in force on the posting day. */
