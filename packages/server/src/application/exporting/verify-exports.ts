@@ -24,7 +24,7 @@ const ONCE: Condition = {
  */
 export async function verifyExports(
   place: Pick<ExportPlace, 'reading' | 'company'>,
-  listen: (finding: Finding) => void = () => undefined,
+  listen: (finding: Finding) => void,
 ): Promise<readonly Finding[]> {
   const { reading, company } = place;
   const exports = await reading.reading(company, (session) => session.glExports({}));

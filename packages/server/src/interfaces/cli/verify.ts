@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { verifyExports } from '../../application/exporting/verify-exports.ts';
 import type { Finding } from '../../application/inspection.ts';
-import { verifyBooks } from '../../application/verify-books.ts';
+import { verifyCompany } from '../../application/verify-company.ts';
 import type { BooksOptions, CliServices } from './cli-books.ts';
 import { command, companyOf, withBooks } from './command.ts';
 import { EXIT } from './terminal.ts';
@@ -22,10 +21,7 @@ export function verifyCommand(services: CliServices): Command {
         const listen = (finding: Finding) => {
           if (!asJson) terminal.print(lineOf(finding));
         };
-        const { end, ...verified } = await verifyBooks(books.inspection, company.id, listen);
-        const exports = await verifyExports({ ...books, company: company.id }, listen);
-        const findings = [...verified.findings, ...exports];
-        const kept = findings.every((finding) => finding.kept);
+        const { kept, end, findings } = await verifyCompany(books, company.id, listen);
         const head = { event: end.counters.event, batch: end.batch, seal: end.hash };
         if (asJson) terminal.print(JSON.stringify({ kept, ...head, findings }, null, 2));
         else
