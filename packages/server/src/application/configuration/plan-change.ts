@@ -12,7 +12,6 @@ import { CompanyBooks } from '../company-books.ts';
 import type { CompanyName, CompanySession } from '../ports.ts';
 import type { ChangeOptions } from './change-options.ts';
 import type { CompanySetup } from './company-setup.ts';
-import type { DatedFact } from './configuration-facts.ts';
 import { costsDay, tooEarly } from './costs-day.ts';
 import { type DraftedChange, draftChange } from './draft-change.ts';
 import {
@@ -31,8 +30,6 @@ import { revaluations } from './value-stock.ts';
 /** A change put together, with the stock it concerns and what it posts; nothing of it is kept. */
 export type PlannedChange = {
   readonly version: number;
-  /** The facts the change is made on. */
-  readonly known: readonly DatedFact[];
   readonly drafted: DraftedChange;
   readonly misplaced: readonly MisplacedUnits[];
   /** Day on which value moves between accounts. */
@@ -41,14 +38,24 @@ export type PlannedChange = {
   readonly inputs: readonly TransactionInput[];
 };
 
-/** What a setup would do to a company as it is, or everything that stands against it. */
+/** A setup on its way to a company, and on which version it was made. */
+type AskedChange = Pick<ChangeOptions, 'seen' | 'reclassification'> & {
+  readonly company: CompanyName;
+  readonly setup: CompanySetup;
+};
+
+/**
+ * What a setup would do to a company as it is, or everything that stands against it; of a setup
+ * that was made on another version than the present one, only that.
+ */
 export async function planChange(
   session: CompanySession,
-  setup: CompanySetup,
+  { company, setup, seen, reclassification }: AskedChange,
   now: Date,
-  reclassification: ChangeOptions['reclassification'],
 ): Promise<Result<PlannedChange, Refusal>> {
   const { configurationVersion, counters } = session.lane;
+  if (seen !== undefined && seen !== configurationVersion)
+    return refused([staleness(company, configurationVersion, seen)]);
   const version = configurationVersion + 1;
   const known = await session.facts(configurationVersion);
   const day = costsDay(setup, now);
@@ -73,12 +80,11 @@ export async function planDrafted(
   reclassification: ChangeOptions['reclassification'],
 ): Promise<Result<PlannedChange, Refusal>> {
   const { version } = drafted.next;
-  const known = await session.facts(session.lane.configurationVersion);
   const concerned = await concernedStock(session, drafted, now, reclassification);
   if (!concerned.ok) return concerned;
   const { misplaced, postedOn } = concerned.value;
   const inputs = reclassifications(misplaced, version, postedOn);
-  return ok({ version, known, drafted, misplaced, postedOn, inputs });
+  return ok({ version, drafted, misplaced, postedOn, inputs });
 }
 
 /** The journal a planned change would post; nothing is kept. */
@@ -121,8 +127,7 @@ async function concernedStock(
   return ok({ misplaced, postedOn });
 }
 
-/** The refusal of a change that was made on another version than the present one. */
-export const staleness = ({ code }: CompanyName, version: number, seen: number): Refusal =>
+const staleness = ({ code }: CompanyName, version: number, seen: number): Refusal =>
   seen === 0
     ? refusal('company-exists', { company: code })
     : refusal('configuration-stale', { version: String(version) });

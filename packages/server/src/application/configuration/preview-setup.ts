@@ -1,4 +1,4 @@
-import { type BusinessDate, ok, type Refusal, type Result, refused } from 'perpetua-core';
+import { type BusinessDate, ok, type Refusal, type Result } from 'perpetua-core';
 import type { CompanyName, Wanted } from '../ports.ts';
 import type { Books, ChangeOptions } from './change-options.ts';
 import type { CompanySetup } from './company-setup.ts';
@@ -7,7 +7,7 @@ import { type ConfigurationFact, itemFact } from './configuration-facts.ts';
 import type { DraftedChange } from './draft-change.ts';
 import { heldValueRefusals, type MisplacedUnits } from './held-stock.ts';
 import type { SetUp } from './keep-change.ts';
-import { planChange, previewJournal, staleness } from './plan-change.ts';
+import { planChange, previewJournal } from './plan-change.ts';
 import { shadowWarnings } from './shadow-warnings.ts';
 import type { Synchronization } from './synchronization.ts';
 
@@ -57,17 +57,15 @@ function judgeSetup(
   { storage, clock }: Books,
   company: CompanyName,
   setup: CompanySetup,
-  { seen, reclassification }: ChangeOptions,
+  options: ChangeOptions,
 ): Promise<Result<JudgedSetup, Refusal>> {
   return storage.reading(company.id, async (session) => {
-    const { configurationVersion } = session.lane;
-    if (seen !== undefined && seen !== configurationVersion)
-      return refused([staleness(company, configurationVersion, seen)]);
-    const planned = await planChange(session, setup, clock(), reclassification);
+    const planned = await planChange(session, { company, setup, ...options }, clock());
     if (!planned.ok) return planned;
-    const { version, known, drafted, misplaced, postedOn } = planned.value;
+    const { version, drafted, misplaced, postedOn } = planned.value;
     const moved = await previewJournal(session, planned.value);
     if (!moved.ok) return moved;
+    const known = await session.facts(session.lane.configurationVersion);
     const items = (await session.load(onlyItems(drafted))).items.map(itemFact);
     const told = new Set<ConfigurationFact>(drafted.synchronized);
     const others = drafted.facts.filter((fact) => !told.has(fact));

@@ -6,7 +6,7 @@ import { costsDay } from './costs-day.ts';
 import { draftChange } from './draft-change.ts';
 import { invalid } from './invalid-setup.ts';
 import { holdingLane, keepChange, type SetUp } from './keep-change.ts';
-import { planChange, staleness } from './plan-change.ts';
+import { planChange } from './plan-change.ts';
 
 const CODE = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
@@ -68,13 +68,9 @@ async function changeUnderLock(
   session: WritingSession,
   { books: { clock }, company, setup, how }: Wish,
 ): Promise<Result<SetUp, Refusal>> {
-  const { configurationVersion } = session.lane;
-  // The lane is held from here on, so of two changes made on one version only the first is kept.
-  if (how.seen !== undefined && how.seen !== configurationVersion) {
-    return refused([staleness(company, configurationVersion, how.seen)]);
-  }
   const now = clock();
-  const planned = await planChange(session, setup, now, how.reclassification);
+  // The lane is held, so of two changes made on one version only the first is kept.
+  const planned = await planChange(session, { company, setup, ...how }, now);
   if (!planned.ok) return planned;
   const why = { ...how.why, reason: setup.reason ?? how.why.reason };
   return keepChange(session, { ...how, company, plan: planned.value, now, why });
