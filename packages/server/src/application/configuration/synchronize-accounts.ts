@@ -18,7 +18,7 @@ import { configurationOf, withAssignments } from './configuration-facts.ts';
 import type { DraftedChange } from './draft-change.ts';
 import { invalid } from './invalid-setup.ts';
 import { holdingLane, keepChange } from './keep-change.ts';
-import { planDrafted, previewJournal } from './plan-change.ts';
+import { type PlannedChange, planDrafted, previewJournal } from './plan-change.ts';
 import type { ReclassifiedValue } from './reclassify-stock.ts';
 import {
   groupsWithSet,
@@ -85,35 +85,51 @@ export function synchronizeAccounts(
   const now = books.clock();
   if (dryRun)
     return books.storage.reading(company.id, async (session) => {
-      const drafted = await draftRun(session, request, progress);
-      if (!drafted.ok) return drafted;
-      if (drafted.value.facts.length === 0) return ok(nothingToDo(session, drafted.value));
-      const plan = await planDrafted(session, drafted.value, now, reclassification);
-      if (!plan.ok) return plan;
-      const journal = await previewJournal(session, plan.value);
-      if (!journal.ok) return journal;
+      const planned = await planRun(session, request, { now, progress });
+      if (!planned.ok) return planned;
+      const { drafted, plan } = planned.value;
+      if (plan === undefined) return ok(nothingToDo(session, drafted));
+      const reclassified = await previewJournal(session, plan);
+      if (!reclassified.ok) return reclassified;
       const { configurationVersion } = session.lane;
-      const { postedOn } = plan.value;
-      const moved = { reclassified: journal.value, postedOn };
-      return ok(reportOf(drafted.value, { ...moved, configurationVersion, kept: false }));
+      const { postedOn } = plan;
+      const journal = { reclassified: reclassified.value, postedOn };
+      return ok(reportOf(drafted, { ...journal, configurationVersion, kept: false }));
     });
   return holdingLane(books, company, async (session) => {
-    const drafted = await draftRun(session, request, progress);
-    if (!drafted.ok) return drafted;
-    if (drafted.value.facts.length === 0) return ok(nothingToDo(session, drafted.value));
+    const planned = await planRun(session, request, { now, progress });
+    if (!planned.ok) return planned;
+    const { drafted, plan } = planned.value;
+    if (plan === undefined) return ok(nothingToDo(session, drafted));
     const why = { changedBy, reason: reasonOf(request) };
-    const plan = await planDrafted(session, drafted.value, now, reclassification);
-    if (!plan.ok) return plan;
-    const change = { company, plan: plan.value, now, why, reclassification };
+    const change = { company, plan, now, why, reclassification };
     const kept = await keepChange(session, change, (written, inAll) =>
       progress?.('written', written, inAll),
     );
     if (!kept.ok) return kept;
     const { version, reclassified } = kept.value;
-    const { postedOn } = plan.value;
-    const journal = { reclassified, postedOn, configurationVersion: version, kept: true };
-    return ok(reportOf(drafted.value, journal));
+    const journal = { reclassified, postedOn: plan.postedOn };
+    return ok(reportOf(drafted, { ...journal, configurationVersion: version, kept: true }));
   });
+}
+
+type PlannedRun = {
+  readonly drafted: DraftedChange;
+  /** Undefined where there is nothing to change. */
+  readonly plan: PlannedChange | undefined;
+};
+
+/** What a run would change and move, or everything that stands against it. */
+async function planRun(
+  session: CompanySession,
+  request: SynchronizationRequest,
+  how: { readonly now: Date; readonly progress: SynchronizationProgress | undefined },
+): Promise<Result<PlannedRun, Refusal>> {
+  const drafted = await draftRun(session, request, how.progress);
+  if (!drafted.ok) return drafted;
+  if (drafted.value.facts.length === 0) return ok({ drafted: drafted.value, plan: undefined });
+  const plan = await planDrafted(session, drafted.value, how.now, request.reclassification);
+  return plan.ok ? ok({ drafted: drafted.value, plan: plan.value }) : plan;
 }
 
 type Drafted = Omit<DraftedChange, 'refusals'>;
