@@ -7,7 +7,6 @@ import {
   policyNames,
   policyValues,
   type Refusal,
-  refusal,
 } from 'perpetua-core';
 import type { CompanySetup, PolicySetup } from './company-setup.ts';
 import { type ConfigurationFact, policyFact } from './configuration-facts.ts';
@@ -43,8 +42,6 @@ function readPolicy(
 ): PolicyRow | undefined {
   const group = asked.group ?? null;
   const day = from === undefined ? validFrom : parseBusinessDate(from);
-  if (day === undefined)
-    refusals.push(refusal('date-invalid', { field: 'from', value: from ?? '' }));
   if (!isPolicyName(policy)) {
     refusals.push(invalid(`policy ${policy}`, `there are only ${policyNames().join(', ')}`));
     return undefined;
@@ -54,5 +51,9 @@ function readPolicy(
     refusals.push(invalid(policyInWords({ policy, group }), fault));
     return undefined;
   }
-  return day === undefined ? undefined : { policy, group, from: day, value };
+  if (day === undefined) {
+    refusals.push(invalid(policyInWords({ policy, group }), `from ${from} is no day`));
+    return undefined;
+  }
+  return { policy, group, from: day, value };
 }
