@@ -1,5 +1,6 @@
 import type { Bucket } from '../accounts/account-role.ts';
 import type { CostPool, PoolAddress } from '../costing/cost-pool.ts';
+import type { CostSource } from '../costing/cost-source.ts';
 import type { DeterminationDesk } from '../determination/determination-desk.ts';
 import type { Item } from '../items/item.ts';
 import type { Posting } from '../journal/posting.ts';
@@ -25,6 +26,8 @@ export type BookedPool = {
   readonly pool: CostPool;
   /** The last movement the state includes. */
   readonly lastMovement: number;
+  /** The latest business day of its movements; empty before the first. What is dated earlier is late. */
+  readonly lastPostedOn: BusinessDate | '';
 };
 
 /** How one event refers to another. */
@@ -54,6 +57,16 @@ export type Movement = {
   readonly value: Money;
   readonly quantityAfter: Quantity;
   readonly valueAfter: Money;
+  readonly costed: CostSource;
+  /** The other pool that was asked for the cost; 0 where none was. */
+  readonly pricedBy: number;
+  /** The movement this is a fact about, or whose signs it turns; 0 where there is none. */
+  readonly about: number;
+  /** Its day in the order of costs: its own, or that of the movement it is a fact about. */
+  readonly costedOn: BusinessDate;
+  /** Where it stands among the movements of its transaction and what that caused, from 0 on. */
+  readonly familyAt: number;
+  readonly familySize: number;
 };
 
 /** A movement with the pool it changed. */

@@ -161,6 +161,7 @@ class DecisionInProgress {
 
   /** Makes the draft part of the books. */
   #keep(name: string, draft: EventDraft): Outcome {
+    draft.complete();
     const books = this.#books;
     for (const [key, pool] of draft.pools) {
       books.pools.set(key, pool);

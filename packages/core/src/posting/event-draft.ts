@@ -7,6 +7,7 @@ import {
   type Holding,
   type PoolAddress,
 } from '../costing/cost-pool.ts';
+import type { Costing } from '../costing/cost-source.ts';
 import type {
   AccountDetermination,
   AccountQuestion,
@@ -44,12 +45,26 @@ import {
   positionKey,
 } from './books.ts';
 import { clearingBetween } from './intersite-clearing.ts';
+import { onHandPools } from './on-hand-pools.ts';
+
+/** A movement of a draft: how many belong to its family is known when the draft is complete. */
+type DraftedMovement = AddressedMovement & { familySize: number };
 
 /** Which receipt fed which issue, as it is stored. */
 export type StoredCostUse = CostUse & { readonly movement: number };
 
 /** What an event says of itself, before it has a number. */
 export type EventHead = Omit<BookedEvent, 'number' | 'entry'>;
+
+/** Where the units of a movement lie, how it came by its value, and which receipts fed it. */
+export type Whereabouts = {
+  readonly place: string;
+  readonly costing: Costing & {
+    /** The day of what it is a fact about, where that is not its own. */
+    readonly on?: BusinessDate;
+  };
+  readonly uses?: readonly CostUse[];
+};
 
 /** Where a side of a posting stands and what may decide its account. */
 export type SideQuestion = {
@@ -76,7 +91,7 @@ export class EventDraft {
   readonly refusals: Refusal[] = [];
   readonly warnings: string[] = [];
   readonly events: BookedEvent[] = [];
-  readonly movements: AddressedMovement[] = [];
+  readonly movements: DraftedMovement[] = [];
   readonly postings: Posting[] = [];
   readonly links: EventLink[] = [];
   readonly costUses: StoredCostUse[] = [];
@@ -117,6 +132,11 @@ export class EventDraft {
     return event;
   }
 
+  /** Ends the draft: every movement now knows how many belong to its family. */
+  complete(): void {
+    for (const movement of this.movements) movement.familySize = this.movements.length;
+  }
+
   refuse(code: RefusalCode, details: Readonly<Record<string, string>> = {}): void {
     this.refusals.push(refusal(code, details));
   }
@@ -125,7 +145,12 @@ export class EventDraft {
   pool(address: PoolAddress): BookedPool {
     const key = this.#keyOf(address);
     const booked = this.pools.get(key) ?? this.books.pools.get(key);
-    return booked ?? { number: 0, address, pool: EMPTY_POOL, lastMovement: 0 };
+    return booked ?? { number: 0, address, pool: EMPTY_POOL, lastMovement: 0, lastPostedOn: '' };
+  }
+
+  /** The pools on hand of the item as they stand in this draft, oldest first. */
+  onHand(): readonly BookedPool[] {
+    return onHandPools(this.books.pools, this.pools, this.item.code);
   }
 
   position(address: PositionAddress): Position | undefined {
@@ -182,7 +207,7 @@ export class EventDraft {
     type: TransactionType,
     booked: BookedPool,
     change: { readonly pool: CostPool } & Holding,
-    { place, uses = [] }: { readonly place: string; readonly uses?: readonly CostUse[] },
+    { place, uses = [], costing }: Whereabouts,
   ): void {
     const head = this.#head;
     if (head === undefined) return;
@@ -195,6 +220,7 @@ export class EventDraft {
       number,
       pool: change.pool,
       lastMovement: movement,
+      lastPostedOn: booked.lastPostedOn > head.postedOn ? booked.lastPostedOn : head.postedOn,
     });
     if (change.quantity !== 0n) this.#shift(booked.address, place, change.quantity);
     this.movements.push({
@@ -209,6 +235,12 @@ export class EventDraft {
       value: change.value,
       quantityAfter: change.pool.quantity,
       valueAfter: change.pool.value,
+      costed: costing.source,
+      pricedBy: costing.pricedBy ?? 0,
+      about: costing.about ?? 0,
+      costedOn: costing.on ?? head.postedOn,
+      familyAt: this.movements.length,
+      familySize: 0,
     });
     for (const use of uses) this.costUses.push({ ...use, movement });
   }

@@ -5,6 +5,7 @@ import {
   type PoolReceipt,
   revaluePool,
 } from '../costing/cost-pool.ts';
+import type { Costing } from '../costing/cost-source.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import { type Money, money, NO_MONEY, quantity } from '../primitives/money.ts';
 import { CAUSED_TYPES, type CausedType } from '../transactions/posting-rules.ts';
@@ -22,8 +23,14 @@ export type Adjusted = {
   readonly type: CausedType;
 };
 
-/** When it moves, and the event whose amount it takes back, if it does. */
-type Occasion = { readonly postedOn: BusinessDate; readonly takenBack?: number | undefined };
+/** When it moves, how its amount came about, and the event whose amount it takes back, if it does. */
+type Occasion = {
+  readonly postedOn: BusinessDate;
+  readonly costing: Costing;
+  readonly takenBack?: number | undefined;
+};
+
+const CARRIED_OVER: Costing = { source: 'carried-over' };
 
 /**
  * Changes the pools of both sides. What comes back is to be posted besides: what a receipt into a
@@ -33,13 +40,13 @@ export function moveStock(
   draft: EventDraft,
   { debit, credit }: Legs,
   { quantity: units, value, entered }: ValuedMove,
-  { postedOn, takenBack }: Occasion,
+  { postedOn, costing, takenBack }: Occasion,
 ): readonly Adjusted[] {
   const before = credit.pool && draft.pool(credit.pool.address).pool;
   const moved = { quantity: units, value };
   const origin = { receipt: draft.counters.event, receivedOn: postedOn };
   const arrival = { ...origin, wasOnHand: credit.bucket === 'on-hand' };
-  const residues = applyCredit(draft, credit, moved, { arrival, takenBack });
+  const residues = applyCredit(draft, credit, moved, { arrival, costing, takenBack });
   if (debit.pool === undefined) return residues;
   if (before !== undefined && credit.pool !== undefined && samePool(debit.pool, credit.pool)) {
     // Units that stay in their pool keep their cost: only their place changes.
@@ -47,23 +54,26 @@ export function moveStock(
       debit.shape.type,
       draft.pool(debit.pool.address),
       { pool: before, ...moved },
-      { place: debit.place },
+      { place: debit.place, costing: CARRIED_OVER },
     );
     return residues;
   }
   const arrived = { quantity: units, value: entered };
-  return [...residues, ...applyDebit(draft, debit, arrived, arrival)];
+  const entering = { arrival, costing: credit.pool === undefined ? costing : CARRIED_OVER };
+  return [...residues, ...applyDebit(draft, debit, arrived, entering)];
 }
 
 const samePool = (a: BookedPool, b: BookedPool): boolean =>
   poolKey(a.address) === poolKey(b.address);
+
+type Arriving = { readonly arrival: Arrival; readonly costing: Costing };
 
 /** Takes the amount out of what the credit side holds. */
 function applyCredit(
   draft: EventDraft,
   leg: Leg,
   moved: Holding,
-  { arrival, takenBack }: Pick<Occasion, 'takenBack'> & { readonly arrival: Arrival },
+  { arrival, costing, takenBack }: Arriving & Pick<Occasion, 'takenBack'>,
 ): readonly Adjusted[] {
   if (leg.pool === undefined) return [];
   const booked = draft.pool(leg.pool.address);
@@ -73,11 +83,11 @@ function applyCredit(
     const method = valuationOn(draft, arrival.receivedOn);
     const { pool, residue, type } = method.takeBack(draft, booked, moved, occasion);
     const shown = { ...pool, value: money(pool.value - residue) };
-    draft.move(leg.shape.type, booked, { pool: shown, ...change }, { place: leg.place });
+    draft.move(leg.shape.type, booked, { pool: shown, ...change }, { place: leg.place, costing });
     return residue === 0n ? [] : [{ leg, adjustment: residue, type }];
   }
   const { pool, uses } = takenOut(draft, booked, moved, arrival);
-  draft.move(leg.shape.type, booked, { pool, ...change }, { place: leg.place, uses });
+  draft.move(leg.shape.type, booked, { pool, ...change }, { place: leg.place, uses, costing });
   return [];
 }
 
@@ -129,14 +139,14 @@ function applyDebit(
   draft: EventDraft,
   leg: Leg,
   moved: Holding,
-  arrival: Arrival,
+  { arrival, costing }: Arriving,
 ): readonly Adjusted[] {
   if (leg.pool === undefined) return [];
   const booked = draft.pool(leg.pool.address);
   const { pool, adjustment } = received(draft, booked, moved, arrival);
   // The movement shows the receipt alone; the adjustment is an event and a movement of its own.
   const shown = { ...pool, value: money(pool.value - adjustment) };
-  draft.move(leg.shape.type, booked, { pool: shown, ...moved }, { place: leg.place });
+  draft.move(leg.shape.type, booked, { pool: shown, ...moved }, { place: leg.place, costing });
   return adjustment === 0n ? [] : [{ leg, adjustment, type: CAUSED_TYPES.negativeBalance }];
 }
 

@@ -8,7 +8,14 @@ import {
   quantity,
 } from '../primitives/money.ts';
 import { STANDARD_VARIANCES } from '../transactions/standard-variance.ts';
-import type { EarlierEvent } from './books.ts';
+import type { AddressedMovement, EarlierEvent } from './books.ts';
+import type { Whereabouts } from './event-draft.ts';
+
+/** A movement that turns another one round, at its place. */
+export const turned = ({ place, number: about }: AddressedMovement): Whereabouts => ({
+  place,
+  costing: { source: 'reversed', about },
+});
 
 /** What the first movement of an event moved, without its sign. */
 export function absoluteHolding(event: EarlierEvent): Holding {

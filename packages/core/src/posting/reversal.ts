@@ -13,6 +13,7 @@ import type { BookedPool, EarlierEvent } from './books.ts';
 import { causeValueChange, clearOrder, headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
 import { draftFamilyReversal, familyOf, isFamily, refuseFamily } from './family-reversal.ts';
+import { turned } from './moved.ts';
 import { keepStockPolicy } from './stock-rules.ts';
 import { refuseChange } from './valuation/unbelievable.ts';
 import type { Settled } from './valuation/valuation.ts';
@@ -97,7 +98,7 @@ function turnRound(
     moved.quantity === 0n
       ? revalueReceipt(booked.pool, back.value, took[0]?.to ?? 0)
       : { ...booked.pool, ...summed(booked.pool, back) };
-  draft.move(moved.type, booked, { pool, ...back }, moved);
+  draft.move(moved.type, booked, { pool, ...back }, turned(moved));
 }
 
 const summed = (a: Holding, b: Holding): Holding => ({
@@ -211,6 +212,6 @@ function settle(
 ): readonly Residue[] {
   const change = { quantity: quantity(-moved.quantity), value: money(-moved.value) };
   const shown = { ...pool, value: money(pool.value - amount) };
-  draft.move(moved.type, booked, { pool: shown, ...change }, moved);
+  draft.move(moved.type, booked, { pool: shown, ...change }, turned(moved));
   return amount === 0n ? [] : [{ pool: booked, place: moved.place, amount, type }];
 }

@@ -15,14 +15,14 @@ import { costingMethodOn } from '../../determination/configuration.ts';
 import type { BusinessDate } from '../../primitives/business-date.ts';
 import { money, NO_MONEY, quantity } from '../../primitives/money.ts';
 import { CAUSED_TYPES } from '../../transactions/posting-rules.ts';
-import type { EventDraft } from '../event-draft.ts';
 import { refuseValueWithoutStock } from '../stock-rules.ts';
 import { COMPANY_AVERAGE } from './company-average.ts';
 import { STANDARD } from './standard-valuation.ts';
 import type { Valuation } from './valuation.ts';
+import type { ValuedBooks } from './valued-books.ts';
 
 /** The method in force on the posting day. */
-export const valuationOn = (draft: EventDraft, postedOn: BusinessDate): Valuation =>
+export const valuationOn = (draft: ValuedBooks, postedOn: BusinessDate): Valuation =>
   VALUATIONS[costingMethodOn(draft.books.desk.configuration, postedOn)];
 
 const lessened = (held: Holding, gone: Holding): Holding => ({

@@ -84,6 +84,12 @@ function movementColumns({ movements }: Decision): Columns {
     wordsLiteral(movements.map(({ postedOn }) => postedOn)),
     wordsLiteral(movements.map(({ type }) => type)),
     textsLiteral(movements.map(({ place }) => place)),
+    wordsLiteral(movements.map(({ costed }) => costed)),
+    wordsLiteral(movements.map(({ costedOn }) => costedOn)),
+    numbersLiteral(movements.map(({ pricedBy }) => pricedBy)),
+    numbersLiteral(movements.map(({ about }) => about)),
+    numbersLiteral(movements.map(({ familyAt }) => familyAt)),
+    numbersLiteral(movements.map(({ familySize }) => familySize)),
   ];
 }
 
@@ -197,6 +203,7 @@ export function poolColumns(pools: Iterable<BookedPool>): Columns {
       rows.map(({ pool }) => (pool.layers.length === 0 ? null : layersText(pool.layers))),
     ),
     numbersLiteral(rows.map(({ lastMovement }) => lastMovement)),
+    optionalTextsLiteral(rows.map(({ lastPostedOn }) => lastPostedOn || null)),
   ];
 }
 

@@ -14,6 +14,7 @@ import {
 } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import { numbersLiteral } from './array-literals.ts';
+import { COSTING_COLUMNS, type CostingRow, costingOf } from './stored-costing.ts';
 import {
   EVENT_COLUMNS,
   type EventRow,
@@ -95,15 +96,16 @@ type MovementRow = {
   moved_value: bigint;
   quantity_after: bigint;
   value_after: bigint;
-} & PoolRow;
+} & CostingRow &
+  PoolRow;
 
 /** What earlier events moved, with the addresses of the pools. */
 function loadMovements(client: ClientBase, company: number, events: string) {
   return client.query<MovementRow>({
     name: 'load-earlier-movements',
     text: `select m.number, m.event, m.type, m.posted_on, m.pool, m.place, m.quantity as moved_quantity,
-                  m.value as moved_value, m.quantity_after, m.value_after, p.item, p.site, p.bucket,
-                  p.account, p.document
+                  m.value as moved_value, m.quantity_after, m.value_after, ${COSTING_COLUMNS}, p.item, p.site,
+                  p.bucket, p.account, p.document
              from ${EARLIER_MOVEMENTS}
             cross join lateral (
                   select * from cost_pool p where p.company_id = $1 and p.number = m.pool offset 0) p
@@ -124,6 +126,7 @@ function movedOf(row: MovementRow): Movement & { address: PoolAddress } {
     value: money(row.moved_value),
     quantityAfter: quantity(row.quantity_after),
     valueAfter: money(row.value_after),
+    ...costingOf(row),
     address: addressOf(row),
   };
 }

@@ -62,7 +62,20 @@ function eventOf(row: StoredRow<'event'>): BookedEvent {
 }
 
 function movementOf(row: StoredRow<'movement'>): Movement {
-  const [number, event, pool, units, value, unitsAfter, valueAfter, postedOn, type, place] = row;
+  const [
+    number,
+    event,
+    pool,
+    units,
+    value,
+    unitsAfter,
+    valueAfter,
+    postedOn,
+    type,
+    place,
+    ...costing
+  ] = row;
+  const [costed, costedOn, pricedBy, about, familyAt, familySize] = costing;
   return {
     number: Number(number),
     event: Number(event),
@@ -74,6 +87,12 @@ function movementOf(row: StoredRow<'movement'>): Movement {
     postedOn,
     type,
     place,
+    costed,
+    costedOn,
+    pricedBy: Number(pricedBy),
+    about: Number(about),
+    familyAt,
+    familySize,
   };
 }
 

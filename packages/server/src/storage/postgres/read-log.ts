@@ -20,6 +20,7 @@ type BatchRow = {
   readonly last_entry: bigint;
   readonly previous_hash: Buffer;
   readonly hash: Buffer;
+  readonly sealed_as: number;
 };
 
 /** How far the log has been read. */
@@ -56,7 +57,7 @@ async function readBatches(
   const { rows } = await client.query<BatchRow>(
     `select number, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') as recorded_at,
             recorded_month, recorded_by, configuration_version, last_event, last_movement, last_entry,
-            previous_hash, hash
+            previous_hash, hash, sealed_as
        from batch
       where company_id = $1 and number > $2
       order by number
@@ -179,7 +180,9 @@ function loggedBatch(company: number, batch: BatchRow, rows: LogRows): LoggedBat
     configurationVersion: header.configurationVersion,
     previousHash: batch.previous_hash.toString('hex'),
     hash: batch.hash.toString('hex'),
-    hashOfRows: sealOf(batch.previous_hash, header, sealedColumns(rows)).toString('hex'),
+    hashOfRows: sealOf(batch.previous_hash, header, sealedColumns(rows, batch.sealed_as)).toString(
+      'hex',
+    ),
     events: eventsOf(rows),
     determinations: rows.determination.map(determinationOf),
   };

@@ -9,6 +9,18 @@ create type bucket as enum (
   'order-clearing',
   'consigned'
 );
+create type cost_source as enum (
+  'told',
+  'pool',
+  'other-pool',
+  'held',
+  'carried-over',
+  'original',
+  'reversed',
+  'consequence',
+  'restated',
+  'none'
+);
 create type entry_type as enum (
   'inventory',
   'reclassification',
@@ -92,6 +104,7 @@ create table batch (
   last_entry bigint not null,
   previous_hash bytea not null,
   hash bytea not null,
+  sealed_as smallint not null default 2,
   constraint batch_pkey PRIMARY KEY (company_id, number),
   constraint batch_company_id_configuration_version_fkey FOREIGN KEY (company_id, configuration_version) REFERENCES configuration_change(company_id, version),
   constraint batch_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
@@ -140,6 +153,7 @@ create table cost_pool (
   known_value bigint not null,
   layers json,
   last_movement bigint not null,
+  last_posted_on date,
   constraint cost_pool_pkey PRIMARY KEY (company_id, number),
   constraint one_pool_per_address UNIQUE (company_id, item, document, site, bucket, account)
 ) with (fillfactor=60);
@@ -285,6 +299,12 @@ create table movement (
   posted_on date not null,
   type transaction_type not null,
   place text not null,
+  costed cost_source not null,
+  costed_on date not null,
+  priced_by bigint,
+  about bigint,
+  family_at smallint not null default 0,
+  family_size smallint not null default 1,
   constraint movement_pkey PRIMARY KEY (company_id, recorded_month, number)
 ) partition by RANGE (recorded_month);
 
@@ -346,7 +366,8 @@ CREATE INDEX cost_pool_in_transit ON public.cost_pool USING btree (company_id, s
 CREATE INDEX event_link_to ON public.event_link USING btree (company_id, to_event);
 CREATE INDEX event_of_manual_receipts ON public.event USING btree (company_id, number) WHERE (type = 'manual-stock-receipt'::transaction_type);
 CREATE UNIQUE INDEX export_reversed_once ON public.gl_export USING btree (company_id, target, reverses) WHERE (reverses IS NOT NULL);
-CREATE INDEX movement_of_pool ON ONLY public.movement USING btree (company_id, pool, number);
+CREATE INDEX movement_in_cost_order ON ONLY public.movement USING btree (company_id, pool, costed_on, number);
+CREATE INDEX movement_priced_by ON ONLY public.movement USING btree (company_id, priced_by, costed_on, number) WHERE (priced_by IS NOT NULL);
 CREATE INDEX posting_on_day ON ONLY public.posting USING brin (posted_on) WITH (pages_per_range='32');
 CREATE UNIQUE INDEX reversed_once ON public.event_link USING btree (company_id, to_event) WHERE (kind = 'reverses'::link_kind);
 

@@ -1,4 +1,4 @@
-import type { BusinessDate, LinkKind, TransactionType } from 'perpetua-core';
+import type { BusinessDate, CostSource, LinkKind, TransactionType } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import { numbersLiteral, textsLiteral, wordsLiteral } from './array-literals.ts';
 import type { Columns, LogColumns } from './batch-columns.ts';
@@ -37,6 +37,12 @@ type StoredRows = {
     postedOn: BusinessDate,
     type: TransactionType,
     place: string,
+    costed: CostSource,
+    costedOn: BusinessDate,
+    pricedBy: bigint,
+    about: bigint,
+    familyAt: number,
+    familySize: number,
   ];
   readonly posting: [
     entry: bigint,
@@ -104,7 +110,8 @@ const TABLES = {
     columns: [
       ['number', 'numbers'], ['event', 'numbers'], ['pool', 'numbers'], ['quantity', 'numbers'], ['value', 'numbers'],
       ['quantity_after', 'numbers'], ['value_after', 'numbers'], ['posted_on', 'words'], ['type', 'words'],
-      ['place', 'texts'],
+      ['place', 'texts'], ['costed', 'words'], ['costed_on', 'words'], ['coalesce(priced_by, 0)', 'numbers'],
+      ['coalesce(about, 0)', 'numbers'], ['family_at', 'numbers'], ['family_size', 'numbers'],
     ],
     from: 'movement where company_id = $1 and number > $2 and number <= $3 and recorded_month = $4',
     order: 'number',
@@ -166,17 +173,26 @@ export async function readStretch<Name extends LogTable>(
   return rows;
 }
 
-/** The rows of one batch as the texts its seal covers. */
-export function sealedColumns(rows: LogRows): LogColumns {
+/**
+ * The rows of one batch as the texts its seal covers.
+ *
+ * @param sealedAs which columns: 1 before movements said how they came by their value, 2 with it;
+ *   no other way of sealing is known
+ */
+export function sealedColumns(rows: LogRows, sealedAs: number): LogColumns {
+  const movement = columnsOf('movement', rows.movement);
   return {
     event: columnsOf('event', rows.event),
-    movement: columnsOf('movement', rows.movement),
+    movement: movement.slice(0, SEALED_MOVEMENT_COLUMNS[sealedAs] ?? 0),
     posting: columnsOf('posting', rows.posting),
     eventLink: columnsOf('eventLink', rows.eventLink),
     costUse: columnsOf('costUse', rows.costUse),
     determination: columnsOf('determination', rows.determination),
   };
 }
+
+/** How many columns of a movement a way of sealing covers. */
+const SEALED_MOVEMENT_COLUMNS: Readonly<Record<number, number>> = { 1: 10, 2: 16 };
 
 function columnsOf(table: LogTable, rows: readonly (readonly Stored[])[]): Columns {
   return TABLES[table].columns.map(([, kind], position) => {

@@ -30,10 +30,12 @@ const INSERT_EVENTS: Insert = {
 const INSERT_MOVEMENTS: Insert = {
   name: 'insert-movements',
   text: `insert into movement (company_id, recorded_month, number, event, pool, quantity, value, quantity_after,
-                value_after, posted_on, type, place)
+                value_after, posted_on, type, place, costed, costed_on, priced_by, about, family_at, family_size)
          select $1, $2, unnest($3::bigint[]), unnest($4::bigint[]), unnest($5::bigint[]), unnest($6::bigint[]),
                 unnest($7::bigint[]), unnest($8::bigint[]), unnest($9::bigint[]), unnest($10::date[]),
-                unnest($11::transaction_type[]), unnest($12::text[])`,
+                unnest($11::transaction_type[]), unnest($12::text[]), unnest($13::cost_source[]), unnest($14::date[]),
+                nullif(unnest($15::bigint[]), 0), nullif(unnest($16::bigint[]), 0), unnest($17::smallint[]),
+                unnest($18::smallint[])`,
 };
 
 const INSERT_POSTINGS: Insert = {
@@ -70,13 +72,15 @@ const INSERT_DETERMINATIONS: Insert = {
 const KEEP_POOLS: Insert = {
   name: 'keep-pools',
   text: `insert into cost_pool (company_id, number, item, site, bucket, account, document, quantity, value,
-                known_quantity, known_value, layers, last_movement)
+                known_quantity, known_value, layers, last_movement, last_posted_on)
          select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]), unnest($5::bucket[]),
                 unnest($6::text[]), unnest($7::text[]), unnest($8::bigint[]), unnest($9::bigint[]),
-                unnest($10::bigint[]), unnest($11::bigint[]), unnest($12::json[]), unnest($13::bigint[])
+                unnest($10::bigint[]), unnest($11::bigint[]), unnest($12::json[]), unnest($13::bigint[]),
+                unnest($14::date[])
          on conflict (company_id, number) do update
             set quantity = excluded.quantity, value = excluded.value, known_quantity = excluded.known_quantity,
-                known_value = excluded.known_value, layers = excluded.layers, last_movement = excluded.last_movement`,
+                known_value = excluded.known_value, layers = excluded.layers, last_movement = excluded.last_movement,
+                last_posted_on = excluded.last_posted_on`,
 };
 
 const KEEP_POSITIONS: Insert = {
