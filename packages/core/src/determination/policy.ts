@@ -1,5 +1,6 @@
 import { assert } from '../primitives/assert.ts';
 import { keysOf } from '../primitives/keys.ts';
+import type { TransactionType } from '../transactions/posting-rules.ts';
 
 type Row = readonly [usual: string, source: string, decides: string];
 
@@ -51,6 +52,17 @@ export type PolicyName = keyof typeof POLICY_VALUES;
 export type PolicyValue<Name extends PolicyName = PolicyName> = {
   [One in Name]: keyof (typeof POLICY_VALUES)[One] & string;
 }[Name];
+
+/**
+ * Which policy says at which cost the goods of a type come back where it names an original; any
+ * other type that is about an original takes its cost, or only refers to it.
+ */
+export const RETURN_COST_POLICIES: Partial<
+  Record<TransactionType, 'customer-return-cost' | 'vendor-return-cost'>
+> = {
+  return: 'customer-return-cost',
+  'return-to-vendor': 'vendor-return-cost',
+};
 
 /** All policies in the order of the table. */
 export const policyNames = (): readonly PolicyName[] => keysOf(POLICIES);
