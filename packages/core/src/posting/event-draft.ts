@@ -97,6 +97,8 @@ export class EventDraft {
   readonly costUses: StoredCostUse[] = [];
   readonly determinations: AccountDetermination[] = [];
   readonly pools = new Map<string, BookedPool>();
+  /** Pools that the transaction moves or asks for a cost, as they were before it. */
+  readonly lookedAt = new Set<BookedPool>();
   readonly positions = new Map<string, Position>();
   /** The last numbers given out, those of this draft included. */
   readonly counters: { -readonly [name in keyof Counters]: number };
@@ -144,8 +146,11 @@ export class EventDraft {
   /** The pool at an address as it stands in this draft. */
   pool(address: PoolAddress): BookedPool {
     const key = this.#keyOf(address);
-    const booked = this.pools.get(key) ?? this.books.pools.get(key);
-    return booked ?? { number: 0, address, pool: EMPTY_POOL, lastMovement: 0, lastPostedOn: '' };
+    const drafted = this.pools.get(key);
+    if (drafted !== undefined) return drafted;
+    const booked = this.books.pools.get(key) ?? unbooked(address);
+    this.lookedAt.add(booked);
+    return booked;
   }
 
   /** The pools on hand of the item as they stand in this draft, oldest first. */
@@ -355,6 +360,15 @@ export class EventDraft {
     return this.counters.determination;
   }
 }
+
+/** A pool in which nothing has moved yet. */
+const unbooked = (address: PoolAddress): BookedPool => ({
+  number: 0,
+  address,
+  pool: EMPTY_POOL,
+  lastMovement: 0,
+  lastPostedOn: '',
+});
 
 const samePlace = (a: PostingSide, b: PostingSide): boolean =>
   a.account === b.account && a.center === b.center && a.site === b.site;
