@@ -1,6 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { PolicySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
 import type { PoliciesInForce } from '../../packages/server/src/application/reading/policies.ts';
+import { verifyBooks } from '../../packages/server/src/application/verify-books.ts';
+import { booksInspection } from '../../packages/server/src/storage/postgres/books-inspection.ts';
+import { readingPool } from '../../packages/server/src/storage/postgres/connections.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import { type ServedBooks, servedBooks } from '../support/served-books.ts';
 import { httpClient, messagesOf, problemIn } from './http-client.ts';
@@ -24,6 +27,7 @@ async function newCompany(policies: readonly PolicySetup[] = []) {
   return {
     ...client,
     path,
+    name: company.code,
     declare: (declared: readonly object[], further: object = {}, query = '') =>
       client.send(`PUT ${path}/setup${query}`, {
         body: { company, policies: declared, ...further },
@@ -35,6 +39,15 @@ async function newCompany(policies: readonly PolicySetup[] = []) {
       return Object(body);
     },
   };
+}
+
+/** What verification finds wrong with the books of a company, its replay included. */
+async function faultsOf(code: string): Promise<readonly string[]> {
+  const [company] = (await books.storage.companies()).filter((one) => one.code === code);
+  const pool = readingPool(books.connection, 1);
+  const { findings } = await verifyBooks(booksInspection(pool), company?.id ?? 0);
+  await pool.end();
+  return findings.filter(({ kept }) => !kept).map(({ title }) => title);
 }
 
 /** Value and day of a policy, and the groups that differ. */
@@ -245,4 +258,49 @@ test('Q-39 a declaration is previewed and logged with who, when, why, before and
   });
   // Said again, it is no change and warns of nothing.
   expect((await company.declare(declared)).body).not.toHaveProperty('warnings');
+});
+
+const MOVED = { item: 'F1', site: 'DC', quantity: '1' };
+
+test('Q-15 a late fact that is forbidden is refused, and waits in the queue when it happened all the same', async () => {
+  const company = await newCompany([{ policy: 'late-facts', value: 'forbid' }]);
+  const receipt = { ...MOVED, type: 'receive-from-vendor', unitCost: '50.00', quantity: '10' };
+  await company.post([{ ...receipt, key: 'in', postedOn: '2026-03-10' }]);
+  const late = { ...MOVED, type: 'sale', key: 'late', postedOn: '2026-03-09' };
+  const [refused] = await company.post([late]);
+  expect(refused).toMatchObject({ status: 'refused', code: 'late-fact-forbidden' });
+  expect(refused).toMatchObject({
+    message:
+      '2026-03-09 lies before 2026-03-10, when F1 at DC moved last, and late facts are forbidden.',
+  });
+  const [queued] = await company.post([late], { mode: 'record' });
+  expect(queued).toMatchObject({ status: 'queued', code: 'late-fact-forbidden' });
+  const restate = [{ policy: 'late-facts', value: 'restate', from: '2026-03-01' }];
+  expect(await company.declare(restate)).toMatchObject({ status: 200 });
+  const [posted] = await company.post([late], { mode: 'record' });
+  expect(posted).toMatchObject({ status: 'posted' });
+});
+
+test('Q-49 goods that were invoiced go back at the cost of their receipt, also when both are read from the books', async () => {
+  const company = await newCompany([{ policy: 'vendor-return-cost', value: 'original' }]);
+  const on = (postedOn: string, type: string, fields: object) =>
+    company.post([{ ...MOVED, key: `${type} ${postedOn}`, postedOn, type, ...fields }]);
+  const price = { quantity: '10', unitCost: '12.00' };
+  await on('2026-03-01', 'receive-from-vendor', price);
+  await on('2026-03-02', 'receive-from-vendor', { ...price, unitCost: '20.00' });
+  const original = 'receive-from-vendor 2026-03-01';
+  await on('2026-03-03', 'supplier-invoice-match', { ...price, original, quantity: '8' });
+  const [back] = await on('2026-03-04', 'return-to-vendor', { original, quantity: '3' });
+  expect(back).toMatchObject({ status: 'posted', cost: '36.00' });
+  const [again] = await on('2026-03-05', 'supplier-invoice-match', {
+    ...price,
+    original,
+    quantity: '1',
+  });
+  expect(again).toMatchObject({ status: 'refused', code: 'original-used-up' });
+  const [rest] = await on('2026-03-06', 'return-to-vendor', { original, quantity: '7' });
+  expect(rest).toMatchObject({ status: 'posted', cost: '84.00' });
+  const [more] = await on('2026-03-07', 'return-to-vendor', { original });
+  expect(more).toMatchObject({ status: 'refused', code: 'original-used-up' });
+  expect(await faultsOf(company.name)).toEqual([]);
 });
