@@ -238,8 +238,8 @@ test('Q-39 a declaration is previewed and logged with who, when, why, before and
   const difference = {
     kind: 'policy',
     name: 'late-facts · 2026-05-01',
-    before: { policy: 'late-facts', group: null, from: '1900-01-01', value: 'forbid' },
-    after: { policy: 'late-facts', group: null, from: '2026-05-01', value: 'restate' },
+    before: { from: '1900-01-01', value: 'forbid' },
+    after: { from: '2026-05-01', value: 'restate' },
   };
   const warnings = [
     'policy late-facts begins on 2026-05-01; what is posted since then, up to 2026-05-20, stays as it is',

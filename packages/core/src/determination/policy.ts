@@ -23,25 +23,25 @@ export const POLICIES = {
 // biome-ignore format: a table reads as a table
 export const POLICY_VALUES = {
   'late-facts': {
-    'restate':            'It is posted at the present cost; then the costs of what follows it are computed anew in order of business date, and the differences are posted as cost corrections, on the original day while its period is open, else on the first open day.',
-    'prospective':        'It is posted at the present cost, and what was posted before it keeps its cost; what it changes is borne by the stock on hand.',
-    'forbid':             'It is refused (`late-fact-forbidden`) where it would touch stock that has moved on a later day.',
+    'restate':            'What follows the late fact is costed anew in order of business date; the differences are posted as cost corrections, on the original day or, where that is closed, on the first open one.',
+    'prospective':        'What is posted already keeps its cost; what the late fact changes is borne by the stock on hand.',
+    'forbid':             'A transaction dated before the last movement of stock it touches is refused (`late-fact-forbidden`).',
   },
   'price-difference': {
     'expense':            'The difference is posted to purchase variance; stock keeps the price of the receipt.',
     'capitalise':         'The difference becomes cost of the goods: of those on hand, and where late facts are restated also of those issued since; what no goods can bear is purchase variance.',
   },
   'customer-return-cost': {
-    'original':           'They come in at what they cost in the sale the return names; a return that names none comes in at the present cost.',
-    'current':            'They come in at the present cost, also where the return names a sale; cost of sales gets back this cost, and not what the sale took.',
+    'original':           'Goods come in at what they cost in the sale the return names; a return that names none, at the present cost.',
+    'current':            'Goods come in at the present cost, also where the return names a sale; cost of sales gets back that, and not what the sale took.',
   },
   'vendor-return-cost': {
-    'current':            'They leave at the present cost; what the vendor credits besides is purchase variance.',
-    'original':           'They leave at what they cost in the receipt the return names, and what the stock that stays cannot bear of it is posted as cost revaluation; a return that names none leaves at the present cost.',
+    'current':            'Goods leave at the present cost; what the vendor credits besides is purchase variance.',
+    'original':           'Goods leave at what they cost in the receipt the return names, and what the stock that stays cannot bear of it is cost revaluation; a return that names none, at the present cost.',
   },
   'shortage-cost': {
-    'last-then-standard': 'They cost what the item cost last, else its standard cost; where neither is known the transaction is refused (`cost-unknown`).',
-    'standard':           'They cost the item’s standard cost; an item without one is refused (`cost-unknown`).',
+    'last-then-standard': 'Units cost what the item cost last, else its standard cost; where neither is known the transaction is refused (`cost-unknown`).',
+    'standard':           'Units cost the item’s standard cost; an item without one is refused (`cost-unknown`).',
     'refuse':             'The transaction is refused (`cost-unknown`), also where the item has a standard cost.',
   },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;

@@ -9,8 +9,8 @@ import {
   type Refusal,
 } from 'perpetua-core';
 import type { CompanySetup, PolicySetup } from './company-setup.ts';
-import { type ConfigurationFact, policyFact } from './configuration-facts.ts';
 import { invalid } from './invalid-setup.ts';
+import { type PolicyFact, policyFact } from './policy-facts.ts';
 import { policyInWords } from './policy-in-words.ts';
 
 /**
@@ -21,18 +21,14 @@ export function policyFacts(
   { policies = [] }: CompanySetup,
   validFrom: BusinessDate,
   refusals: Refusal[],
-): readonly ConfigurationFact[] {
-  const facts = policies.flatMap((asked) => {
-    const row = readPolicy(asked, validFrom, refusals);
-    return row === undefined ? [] : [policyFact(row)];
-  });
-  for (const [, same] of Map.groupBy(facts, ({ key }) => key)) {
+): readonly PolicyFact[] {
+  const rows = policies.flatMap((asked) => readPolicy(asked, validFrom, refusals) ?? []);
+  for (const [, same] of Map.groupBy(rows, (row) => `${policyInWords(row)} ${row.from}`)) {
     const [first, ...others] = same;
     if (first === undefined || others.length === 0) continue;
-    const { content } = first;
-    refusals.push(invalid(policyInWords(content), `it is given twice from ${content.from} on`));
+    refusals.push(invalid(policyInWords(first), `it is given twice from ${first.from} on`));
   }
-  return facts;
+  return rows.map(policyFact);
 }
 
 function readPolicy(
