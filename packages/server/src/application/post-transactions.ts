@@ -154,6 +154,7 @@ const MENDABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'original-unknown',
   'period-unknown',
   'period-closed',
+  'late-fact-forbidden',
   'costing-method-changed',
   'standard-cost-missing',
   'stock-below-zero',
