@@ -70,7 +70,11 @@ function correct(
   const pool = revalued(booked, movement, value);
   const { number: about, postedOn: on, place } = movement;
   const change = { pool, quantity: NO_QUANTITY, value };
-  draft.move(type, booked, change, { place, costing: { source: 'told', about, on } });
+  // What lies before a change of the costing method is valued by the method of then (`003.50`).
+  const [last] = draft.books.desk.configuration.company.costingChanges;
+  const isWalled = last !== undefined && on < last.from;
+  const position = isWalled ? {} : { about, on };
+  draft.move(type, booked, change, { place, costing: { source: 'told', ...position } });
 }
 
 /** The layer that a receipt left is what it cost; anything else is shared like any revaluation. */

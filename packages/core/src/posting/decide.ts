@@ -145,6 +145,7 @@ class DecisionInProgress {
     if (named !== 'unknown') draftByBasis(draft, transaction, named);
     refuseLateFacts(draft, transaction);
     if (draft.refusals.length === 0) respreadAverage(draft, transaction);
+    warnOfLateFacts(draft, transaction);
     if (draft.refusals.length > 0) {
       return {
         status: 'refused',
@@ -287,6 +288,12 @@ const summed = (a: Holding, b: Holding): Holding => ({
   quantity: quantity(a.quantity + b.quantity),
   value: money(a.value + b.value),
 });
+
+/** Says that costs of the past change with this: an answer to a late fact is not the last word on it. */
+function warnOfLateFacts({ touched, warnings }: EventDraft, { item }: Transaction): void {
+  const [first] = touched.map(({ from }) => from).toSorted();
+  if (first !== undefined) warnings.push(`costs of ${item.code} from ${first} on are run again`);
+}
 
 /** The cost bases that are about an earlier transaction and nothing else. */
 const DRAFTED_FROM_ORIGINAL: Partial<Record<CostBasis, typeof draftInvoiceMatch>> = {
