@@ -49,8 +49,9 @@ export type Outcome =
       readonly status: 'posted' | 'duplicate';
       readonly key: string;
       readonly event: BookedEvent;
-      /** Events the transaction caused, each with an entry of its own. */
+      /** Events the transaction caused, each with an entry of its own, and what they moved. */
       readonly caused: readonly BookedEvent[];
+      readonly causedMovements: readonly Movement[];
       /** Value moved, in minor units. */
       readonly cost: Money;
       /** Postings of the event and of the events it caused. */
@@ -337,6 +338,7 @@ function posted(
     key: event.key,
     event,
     caused: consequences.events,
+    causedMovements: consequences.movements,
     cost: money(moved === undefined ? invoiced : absolute(moved)),
     postings: [...postings, ...consequences.postings],
     warnings,
