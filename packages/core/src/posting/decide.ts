@@ -273,7 +273,7 @@ const DRAFTED_FROM_ORIGINAL: Partial<Record<CostBasis, typeof draftInvoiceMatch>
 const DRAFTED_OTHERWISE: Partial<Record<CostBasis, typeof draftConsigned>> = {
   'held value': draftReclassification,
   'no cost': draftConsigned,
-  'added cost': draftAssembly,
+  'conversion cost': draftAssembly,
 };
 
 function draftByBasis(

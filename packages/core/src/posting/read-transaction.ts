@@ -353,7 +353,7 @@ function ownCostOf(shape: EventShape, input: TransactionInput): string | undefin
   if (input.reverses !== undefined) return 'a reversal takes the amounts of its original';
   if (shape.needsAmount) return 'it changes value alone; give `amount`';
   if (shape.costBasis === 'no cost') return 'goods of others have no cost here';
-  if (shape.costBasis === 'added cost') return 'it costs what goes into it';
+  if (shape.costBasis === 'conversion cost') return 'it costs what goes into it';
   if (!shape.needsQuantity) return 'all that lies there moves at the value it has';
   const swapped = input.quantity?.startsWith('-') === true;
   const isOfOriginal =

@@ -18,7 +18,7 @@ import { keysOf } from '../primitives/keys.ts';
  * - `held value`: all that lies at the place, at the value it has there.
  * - `corrected cost`: a signed amount by which an earlier transaction cost more or less than it was
  *   posted at; it stands on the sides of that transaction, whatever the rule names (`Q-47`).
- * - `added cost`: what the lines of a document add to its goods, such as labour; nothing where none
+ * - `conversion cost`: what the lines of a document add to its goods, such as labour; nothing where none
  *   does. The goods themselves come and go by transactions of their own.
  */
 export type CostBasis =
@@ -32,7 +32,7 @@ export type CostBasis =
   | 'held value'
   | 'no cost'
   | 'corrected cost'
-  | 'added cost';
+  | 'conversion cost';
 
 /**
  * Which bucket the role `inventory` means in a rule.
@@ -113,9 +113,9 @@ export const POSTING_RULES = {
   'consignment-receipt':              ['consigned-inventory',  'consigned-offset',     'no cost',       '+', '',         'sent',   '003.X13'],
   'consignment-return':               ['consigned-offset',     'consigned-inventory',  'no cost',       '+', '',         'sent',   '003.X14'],
   'consignment-use':                  ['inventory',            'grni',                 'receipt cost',  '+', 'on-hand',  'sent',   '003.X15'],
-  'assembly':                         ['assembly-clearing',    'conversion-cost',      'added cost',    '+', '',         'sent',   '003.X17'],
-  'disassembly':                      ['assembly-clearing',    'conversion-cost',      'added cost',    '+', '',         'sent',   '003.X18'],
-  'item-transfer':                    ['assembly-clearing',    'conversion-cost',      'added cost',    '+', '',         'sent',   '003.X19'],
+  'assembly':                         ['assembly-clearing',    'conversion-cost',      'conversion cost', '+', '',         'sent',   '003.X17'],
+  'disassembly':                      ['assembly-clearing',    'conversion-cost',      'conversion cost', '+', '',         'sent',   '003.X18'],
+  'item-transfer':                    ['assembly-clearing',    'conversion-cost',      'conversion cost', '+', '',         'sent',   '003.X19'],
   'assembly-issue':                   ['assembly-clearing',    'inventory',            'current cost',  '+', 'on-hand',  'caused', '003.X20'],
   'assembly-receipt':                 ['inventory',            'assembly-clearing',    'carried cost',  '+', 'on-hand',  'caused', '003.X21'],
   'assembly-scrap':                   ['inventory-adjustment', 'assembly-clearing',    'carried cost',  '+', '',         'caused', '003.X22'],

@@ -45,7 +45,7 @@ export function amountInWords(facts: AmountFacts): string {
   const [first] = record.movements;
   const shape = eventShape(record.event.type);
   if (shape?.costBasis === 'cleared cost') return clearingInWords(facts, first);
-  if (shape?.costBasis === 'added cost') return addedInWords(facts, first);
+  if (shape?.costBasis === 'conversion cost') return addedInWords(facts, first);
   if (first === undefined) return invoiceInWords(facts);
   const isBelowZero = facts.content.quantity?.startsWith('-') === true;
   if (isBelowZero && shape?.takesBack !== 'never' && facts.originalMoved !== undefined)
