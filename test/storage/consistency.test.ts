@@ -255,7 +255,8 @@ test('I3 two faults that cancel out in the sums are found at their events', asyn
 });
 
 test('I6 a movement that was added in another month is found, by its number and by its month', async () => {
-  const columns = `number, event, pool, quantity, value, quantity_after, value_after, posted_on, type, place`;
+  const columns = `number, event, pool, quantity, value, quantity_after, value_after, posted_on, type, place,
+                   costed, costed_on`;
   const added = `insert into movement (company_id, recorded_month, ${columns})
                  select 1, recorded_month + interval '1 month', ${columns} from movement where number = 20`;
   const findings = await asking([added], checks);

@@ -1,4 +1,5 @@
 import { issueFromPool } from '../costing/cost-pool.ts';
+import type { Costing } from '../costing/cost-source.ts';
 import { NO_LOCATION } from '../items/place.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
 import { extend, type Money } from '../primitives/money.ts';
@@ -12,33 +13,47 @@ import { isTakingBack } from './original.ts';
 import { keepStockPolicy } from './stock-rules.ts';
 import { valuationOn } from './valuation/valuation-methods.ts';
 
-/** The amount of the event in minor units; undefined with a refusal when there is none. */
+/** The amount of an event in minor units, and how it came about. */
+export type CostedAmount = { readonly value: Money; readonly costing: Costing };
+
+const TOLD: Costing = { source: 'told' };
+const OF_ITS_POOL: Costing = { source: 'pool' };
+const ofOriginal = ({ movements: [first] }: EarlierEvent): Costing => ({
+  source: 'original',
+  about: first?.number ?? 0,
+});
+
+const costed = (value: Money | undefined, costing: Costing): CostedAmount | undefined =>
+  value === undefined ? undefined : { value, costing };
+
+/** The amount of the event; undefined with a refusal when there is none. */
 export function amountOf(
   draft: EventDraft,
   transaction: Transaction,
   legs: Legs,
   original: EarlierEvent | undefined,
-): Money | undefined {
+): CostedAmount | undefined {
   const { costBasis } = transaction.shape;
   const source = legs.credit;
-  if (costBasis === 'given amount') return transaction.amount;
+  if (costBasis === 'given amount') return costed(transaction.amount, TOLD);
   if (original !== undefined && isTakingBack(transaction)) {
     if (source.bucket === 'on-hand' && source.pool !== undefined)
       keepStockPolicy(draft, source.pool, transaction.quantity);
-    return shareOf(original, transaction.quantity);
+    return costed(shareOf(original, transaction.quantity), ofOriginal(original));
   }
-  if (source.bucket === 'on-hand') return costOfIssue(draft, transaction, source);
+  if (source.bucket === 'on-hand')
+    return costed(costOfIssue(draft, transaction, source), OF_ITS_POOL);
   if (source.bucket !== undefined && source.bucket !== 'order-clearing') {
-    return carriedCost(draft, transaction, source);
+    return costed(carriedCost(draft, transaction, source), OF_ITS_POOL);
   }
-  if (costBasis === 'receipt cost') return givenCost(draft, transaction);
+  if (costBasis === 'receipt cost') return costed(givenCost(draft, transaction), TOLD);
   if (costBasis === 'original cost' && original !== undefined) {
-    return shareOf(original, transaction.quantity);
+    return costed(shareOf(original, transaction.quantity), ofOriginal(original));
   }
   if (source.bucket === 'order-clearing') return costAt(draft, transaction, source.side.site);
-  return (
-    givenCost(draft, transaction) ?? costAt(draft, transaction, sourceSite(transaction, legs.debit))
-  );
+  const given = givenCost(draft, transaction);
+  if (given !== undefined) return { value: given, costing: TOLD };
+  return costAt(draft, transaction, sourceSite(transaction, legs.debit));
 }
 
 /** A receipt without a price takes the sender's average when a sender is named (`003.T16`). */
@@ -55,7 +70,11 @@ function givenCost(
 }
 
 /** What units at a site cost now, or by the item's standard cost when the site never held any. */
-function costAt(draft: EventDraft, transaction: Transaction, site: string): Money | undefined {
+function costAt(
+  draft: EventDraft,
+  transaction: Transaction,
+  site: string,
+): CostedAmount | undefined {
   const { item, quantity: units, postedOn, type } = transaction;
   // The location is one of the transaction's own site; another site is asked without.
   const location = site === transaction.site ? transaction.location : NO_LOCATION;
@@ -64,7 +83,10 @@ function costAt(draft: EventDraft, transaction: Transaction, site: string): Mone
   const account = draft.determine(side, postedOn).account ?? '';
   const booked = draft.pool({ item: item.code, site, bucket: 'on-hand', account, document: '' });
   const { costOf } = valuationOn(draft, postedOn);
-  return costOf(draft, booked, units) ?? fallbackCost(draft, transaction, site);
+  const value = costOf(draft, booked, units) ?? fallbackCost(draft, transaction, site);
+  if (value === undefined) return undefined;
+  draft.noteAsked(booked, postedOn);
+  return { value, costing: { source: 'other-pool', pricedBy: booked.number } };
 }
 
 function fallbackCost(

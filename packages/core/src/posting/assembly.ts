@@ -59,7 +59,7 @@ function openPool(draft: EventDraft, transaction: Transaction): Leg {
     const { pool } = leg.pool;
     const held = { quantity: quantity(pool.quantity + parts), value: money(pool.value + value) };
     const change = { pool: { ...pool, ...held }, quantity: parts, value };
-    draft.move(type, leg.pool, change, { place: leg.place });
+    draft.move(type, leg.pool, change, { place: leg.place, costing: { source: 'told' } });
   }
   for (const { side, found, amount } of costs) {
     if (draft.isPosted([leg.found.roleUsed, found.roleUsed], postedOn))

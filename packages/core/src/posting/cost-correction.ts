@@ -69,7 +69,9 @@ function correct(
   const booked = draft.pool(movement.address);
   const value = share(movement, amount);
   const pool = revalued(standingPool(draft, booked, postedOn), movement, value);
-  draft.move(type, booked, { pool, quantity: NO_QUANTITY, value }, movement);
+  const { number: about, postedOn: on, place } = movement;
+  const change = { pool, quantity: NO_QUANTITY, value };
+  draft.move(type, booked, change, { place, costing: { source: 'told', about, on } });
 }
 
 /** The layer that a receipt left is what it cost; anything else is shared like any revaluation. */

@@ -1,3 +1,4 @@
+import type { RestatedCosts } from '../costing/restated-costs.ts';
 import type { AccountDetermination } from '../determination/account-determination.ts';
 import type { Posting } from '../journal/posting.ts';
 import { assert } from '../primitives/assert.ts';
@@ -30,6 +31,7 @@ import type {
   EventLink,
   Movement,
   Position,
+  TouchedPool,
 } from './books.ts';
 import { draftConsigned } from './consignment.ts';
 import { draftCostCorrection } from './cost-correction.ts';
@@ -72,6 +74,10 @@ export type Decision = {
     readonly number: number;
     readonly determination: AccountDetermination;
   }[];
+  /** By how much earlier movements differ by now from what they were posted at (`003.X10`). */
+  readonly restated: readonly RestatedCosts[];
+  /** Where costs have to be run again because something came late. */
+  readonly touched: readonly TouchedPool[];
   /** Pools and positions that changed, each once, in their last state. */
   readonly pools: ReadonlyMap<string, BookedPool>;
   readonly positions: ReadonlyMap<string, Position>;
@@ -112,6 +118,7 @@ class DecisionInProgress {
   readonly #determinations: { number: number; determination: AccountDetermination }[] = [];
   readonly #pools = new Map<string, BookedPool>();
   readonly #positions = new Map<string, Position>();
+  readonly #touched: TouchedPool[] = [];
 
   constructor(books: Books, happened: ReadonlySet<TransactionInput>) {
     this.#books = books;
@@ -163,6 +170,7 @@ class DecisionInProgress {
 
   /** Makes the draft part of the books. */
   #keep(name: string, draft: EventDraft): Outcome {
+    draft.complete();
     const books = this.#books;
     for (const [key, pool] of draft.pools) {
       books.pools.set(key, pool);
@@ -184,6 +192,7 @@ class DecisionInProgress {
     this.#postings.push(...draft.postings);
     this.#links.push(...draft.links);
     this.#costUses.push(...draft.costUses);
+    this.#touched.push(...draft.touched);
     return this.#remember(name, draft);
   }
 
@@ -204,6 +213,7 @@ class DecisionInProgress {
       usedQuantity: NO_QUANTITY,
       usedValue: NO_MONEY,
       corrected: NO_MONEY,
+      restated: new Map(),
       reversed: false,
       took: draft.links.filter(({ kind }) => kind === 'refers-to'),
     };
@@ -231,6 +241,8 @@ class DecisionInProgress {
       links: this.#links,
       costUses: this.#costUses,
       determinations: this.#determinations,
+      restated: [],
+      touched: this.#touched,
       pools: this.#pools,
       positions: this.#positions,
       before: this.#before,

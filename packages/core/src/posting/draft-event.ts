@@ -1,3 +1,4 @@
+import type { Costing } from '../costing/cost-source.ts';
 import { isReceivedAsSent, NO_LOCATION } from '../items/place.ts';
 import { money, NO_MONEY, NO_QUANTITY } from '../primitives/money.ts';
 import { eventShape } from '../transactions/event-shape.ts';
@@ -34,9 +35,11 @@ export function draftEvent(
   refuseWrongOwner(draft, transaction, legs);
   refuseSameAccount(draft, transaction, legs);
   if (original !== undefined) refuseOriginal(draft, transaction, legs, original);
-  const amount = amountOf(draft, transaction, legs, original);
-  if (units === 0n && amount !== undefined) refuseUnbelievable(draft, transaction, legs, amount);
-  if (amount === undefined || draft.refusals.length > 0) return;
+  const found = amountOf(draft, transaction, legs, original);
+  if (units === 0n && found !== undefined)
+    refuseUnbelievable(draft, transaction, legs, found.value);
+  if (found === undefined || draft.refusals.length > 0) return;
+  const { value: amount, costing } = found;
   const moved = valuedMove(draft, transaction, legs, { quantity: units, value: amount });
 
   // Value alone uses up nothing of what it refers to.
@@ -46,7 +49,7 @@ export function draftEvent(
   if (original !== undefined && isBack)
     giveBack(draft, original, { quantity: units, value: amount });
   const takenBack = isBack ? original?.event.number : undefined;
-  conclude(draft, transaction, { legs, moved, takenBack, cause });
+  conclude(draft, transaction, { legs, moved, costing, takenBack, cause });
   receiveAsSent(draft, transaction, cause);
 }
 
@@ -54,6 +57,7 @@ export function draftEvent(
 type Move = {
   readonly legs: Legs;
   readonly moved: ValuedMove;
+  readonly costing: Costing;
   readonly takenBack?: number | undefined;
   readonly cause: number;
 };
@@ -62,10 +66,10 @@ type Move = {
 function conclude(
   draft: EventDraft,
   transaction: Transaction,
-  { legs, moved, takenBack, cause }: Move,
+  { legs, moved, costing, takenBack, cause }: Move,
 ): void {
   const { postedOn } = transaction;
-  const adjusted = moveStock(draft, legs, moved, { postedOn, takenBack });
+  const adjusted = moveStock(draft, legs, moved, { postedOn, costing, takenBack });
   takeOverConsigned(draft, transaction);
   postLegs(draft, transaction, legs, moved);
   draft.close();
@@ -118,10 +122,11 @@ export function draftPart(draft: EventDraft, part: Transaction, cause: number): 
   draft.linkCause(cause);
   const legs = legsOf(draft, part);
   refuseWrongOwner(draft, part, legs);
-  const value = amountOf(draft, part, legs, undefined);
-  if (value === undefined || draft.refusals.length > refusedBefore) return;
+  const amount = amountOf(draft, part, legs, undefined);
+  if (amount === undefined || draft.refusals.length > refusedBefore) return;
+  const { value, costing } = amount;
   const moved = valuedMove(draft, part, legs, { quantity: part.quantity, value });
-  conclude(draft, part, { legs, moved, cause });
+  conclude(draft, part, { legs, moved, costing, cause });
 }
 
 /** An amount that is moved to another account has to go to another one (`003.X07`). */

@@ -13,6 +13,7 @@ import {
 } from './books.ts';
 import { causedHead, causeValueChange, clearOrder, headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
+import { turned } from './moved.ts';
 import { keepStockPolicy } from './stock-rules.ts';
 import { refuseWithoutStandard } from './valuation/method-rules.ts';
 import { refuseChange } from './valuation/unbelievable.ts';
@@ -206,7 +207,12 @@ function turnRound(
       quantity: quantity(booked.pool.quantity + back.quantity),
       value: money(booked.pool.value + back.value),
     };
-    draft.move(movement.type, booked, { pool: { ...summed, layers, known }, ...back }, movement);
+    draft.move(
+      movement.type,
+      booked,
+      { pool: { ...summed, layers, known }, ...back },
+      turned(movement),
+    );
   }
   for (const { credit, debit, amount } of postings) draft.postUncleared(credit, debit, amount);
 }

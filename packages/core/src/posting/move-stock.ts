@@ -6,6 +6,7 @@ import {
   type PoolReceipt,
   revaluePool,
 } from '../costing/cost-pool.ts';
+import type { Costing } from '../costing/cost-source.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import { type Money, money, NO_MONEY, quantity } from '../primitives/money.ts';
 import { CAUSED_TYPES, type CausedType } from '../transactions/posting-rules.ts';
@@ -23,8 +24,14 @@ export type Adjusted = {
   readonly type: CausedType;
 };
 
-/** When it moves, and the event whose amount it takes back, if it does. */
-type Occasion = { readonly postedOn: BusinessDate; readonly takenBack?: number | undefined };
+/** When it moves, how its amount came about, and the event whose amount it takes back, if it does. */
+type Occasion = {
+  readonly postedOn: BusinessDate;
+  readonly costing: Costing;
+  readonly takenBack?: number | undefined;
+};
+
+const CARRIED_OVER: Costing = { source: 'carried-over' };
 
 /**
  * Changes the pools of both sides. What comes back is to be posted besides: what a receipt into a
@@ -34,13 +41,13 @@ export function moveStock(
   draft: EventDraft,
   { debit, credit }: Legs,
   { quantity: units, value, entered }: ValuedMove,
-  { postedOn, takenBack }: Occasion,
+  { postedOn, costing, takenBack }: Occasion,
 ): readonly Adjusted[] {
   const staying = stayingIn(draft, debit.pool, credit.pool, postedOn);
   const moved = { quantity: credit.units ?? units, value };
   const origin = { receipt: draft.counters.event, receivedOn: postedOn };
   const arrival = { ...origin, wasOnHand: credit.bucket === 'on-hand' };
-  const residues = applyCredit(draft, credit, moved, { arrival, takenBack });
+  const residues = applyCredit(draft, credit, moved, { arrival, costing, takenBack });
   if (debit.pool === undefined) return residues;
   if (staying !== undefined) {
     // Units that stay in their pool keep their cost: only their place changes.
@@ -48,12 +55,13 @@ export function moveStock(
       debit.shape.type,
       draft.pool(debit.pool.address),
       { pool: staying, ...moved },
-      { place: debit.place },
+      { place: debit.place, costing: CARRIED_OVER },
     );
     return residues;
   }
   const arrived = { quantity: debit.units ?? units, value: entered };
-  return [...residues, ...applyDebit(draft, debit, arrived, arrival)];
+  const entering = { arrival, costing: credit.pool === undefined ? costing : CARRIED_OVER };
+  return [...residues, ...applyDebit(draft, debit, arrived, entering)];
 }
 
 /** The pool as it stands, when that is the one the goods come out of as well. */
@@ -68,12 +76,14 @@ function stayingIn(
   return standingPool(draft, draft.pool(debit.address), postedOn);
 }
 
+type Arriving = { readonly arrival: Arrival; readonly costing: Costing };
+
 /** Takes the amount out of what the credit side holds. */
 function applyCredit(
   draft: EventDraft,
   leg: Leg,
   moved: Holding,
-  { arrival, takenBack }: Pick<Occasion, 'takenBack'> & { readonly arrival: Arrival },
+  { arrival, costing, takenBack }: Arriving & Pick<Occasion, 'takenBack'>,
 ): readonly Adjusted[] {
   if (leg.pool === undefined) return [];
   const booked = draft.pool(leg.pool.address);
@@ -83,11 +93,11 @@ function applyCredit(
     const method = valuationOn(draft, arrival.receivedOn);
     const { pool, residue, type } = method.takeBack(draft, booked, moved, occasion);
     const shown = { ...pool, value: money(pool.value - residue) };
-    draft.move(leg.shape.type, booked, { pool: shown, ...change }, { place: leg.place });
+    draft.move(leg.shape.type, booked, { pool: shown, ...change }, { place: leg.place, costing });
     return residue === 0n ? [] : [{ leg, adjustment: residue, type }];
   }
   const { pool, uses } = takenOut(draft, booked, moved, arrival);
-  draft.move(leg.shape.type, booked, { pool, ...change }, { place: leg.place, uses });
+  draft.move(leg.shape.type, booked, { pool, ...change }, { place: leg.place, uses, costing });
   return [];
 }
 
@@ -136,14 +146,14 @@ function applyDebit(
   draft: EventDraft,
   leg: Leg,
   moved: Holding,
-  arrival: Arrival,
+  { arrival, costing }: Arriving,
 ): readonly Adjusted[] {
   if (leg.pool === undefined) return [];
   const booked = draft.pool(leg.pool.address);
   const { pool, adjustment } = received(draft, booked, moved, arrival);
   // The movement shows the receipt alone; the adjustment is an event and a movement of its own.
   const shown = { ...pool, value: money(pool.value - adjustment) };
-  draft.move(leg.shape.type, booked, { pool: shown, ...moved }, { place: leg.place });
+  draft.move(leg.shape.type, booked, { pool: shown, ...moved }, { place: leg.place, costing });
   return adjustment === 0n ? [] : [{ leg, adjustment, type: CAUSED_TYPES.negativeBalance }];
 }
 

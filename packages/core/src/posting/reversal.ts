@@ -13,6 +13,7 @@ import type { BookedPool, EarlierEvent } from './books.ts';
 import { causeValueChange, clearOrder, headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
 import { draftFamilyReversal, familyOf, isFamily, refuseFamily } from './family-reversal.ts';
+import { turned } from './moved.ts';
 import { keepStockPolicy } from './stock-rules.ts';
 import { refuseChange } from './valuation/unbelievable.ts';
 import type { Settled } from './valuation/valuation.ts';
@@ -39,10 +40,14 @@ export function draftReversal(
   refuseImpossible(draft, transaction, original);
   if (draft.refusals.length > 0) return;
   if (isFamily(original)) {
-    draftFamilyReversal(draft, transaction, original, () => giveBack(draft, original));
+    draftFamilyReversal(draft, transaction, original, () => {
+      giveBack(draft, original);
+      touchRestated(draft, transaction, original);
+    });
     return;
   }
   const event = draft.open({ ...headOf(transaction), document: original.event.document });
+  touchRestated(draft, transaction, original);
   const residues = moveBack(draft, transaction, original);
   for (const posting of original.postings)
     draft.postUncleared(posting.credit, posting.debit, posting.amount);
@@ -53,6 +58,17 @@ export function draftReversal(
     causeValueChange(draft, transaction, { ...residue, cause: event });
   const pools = original.movements.map(({ address }) => draft.pool(address));
   clearOrder(draft, transaction, pools, event);
+}
+
+/** What late facts changed in the original is no part of what was posted: the run of costs turns it. */
+function touchRestated(
+  draft: EventDraft,
+  { postedOn }: Transaction,
+  { restated, movements, consequences }: EarlierEvent,
+): void {
+  if (restated.size === 0) return;
+  for (const { pool, costed } of [...movements, ...consequences.movements])
+    if (costed !== 'none') draft.touch(pool, postedOn);
 }
 
 type Moved = EarlierEvent['movements'][number];
@@ -121,7 +137,7 @@ function turnRound(
     moved.quantity === 0n
       ? revalueReceipt(booked.pool, back.value, took[0]?.to ?? 0)
       : { ...booked.pool, ...summed(booked.pool, back) };
-  draft.move(moved.type, booked, { pool, ...back }, moved);
+  draft.move(moved.type, booked, { pool, ...back }, turned(moved));
 }
 
 const summed = (a: Holding, b: Holding): Holding => ({
@@ -235,6 +251,6 @@ function settle(
 ): readonly Residue[] {
   const change = { quantity: quantity(-moved.quantity), value: money(-moved.value) };
   const shown = { ...pool, value: money(pool.value - amount) };
-  draft.move(moved.type, booked, { pool: shown, ...change }, moved);
+  draft.move(moved.type, booked, { pool: shown, ...change }, turned(moved));
   return amount === 0n ? [] : [{ pool: booked, place: moved.place, amount, type }];
 }

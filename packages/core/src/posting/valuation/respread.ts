@@ -48,6 +48,6 @@ function moved(
   const side = draft.side(question, draft.determine(question, postedOn));
   const pool = { ...revaluePool(booked.pool, change), known };
   const after = { pool, quantity: NO_QUANTITY, value: change };
-  draft.move(type, booked, after, { place: '' });
+  draft.move(type, booked, after, { place: '', costing: { source: 'consequence' } });
   return { side, amount: change };
 }

@@ -17,19 +17,19 @@ import type { BusinessDate } from '../../primitives/business-date.ts';
 import { money, NO_MONEY, quantity } from '../../primitives/money.ts';
 import { CAUSED_TYPES } from '../../transactions/posting-rules.ts';
 import type { BookedPool } from '../books.ts';
-import type { EventDraft } from '../event-draft.ts';
 import { refuseValueWithoutStock } from '../stock-rules.ts';
 import { COMPANY_AVERAGE } from './company-average.ts';
 import { STANDARD } from './standard-valuation.ts';
 import type { Valuation } from './valuation.ts';
+import type { ValuedBooks } from './valued-books.ts';
 
 /** The method in force on the posting day. */
-export const valuationOn = (draft: EventDraft, postedOn: BusinessDate): Valuation =>
+export const valuationOn = (draft: ValuedBooks, postedOn: BusinessDate): Valuation =>
   VALUATIONS[costingMethodOn(draft.books.desk.configuration, postedOn)];
 
 /** A pool as it stands, whatever it holds, before a change from which it learns no cost. */
 export const standingPool = (
-  draft: EventDraft,
+  draft: ValuedBooks,
   booked: BookedPool,
   postedOn: BusinessDate,
 ): CostPool =>
