@@ -113,12 +113,25 @@ class CorrectionWriter {
     const days = new Map<string, Day>();
     for (const one of this.#costs.revalued) {
       const { on } = one.step;
-      const { item } = this.#addressOf(one.movement.pool);
+      const item = this.#itemOfEvent(one);
       const known = days.get(`${on}\n${item}`);
       if (known === undefined) days.set(`${on}\n${item}`, { on, item, revalued: [one] });
       else known.revalued.push(one);
     }
     return [...days].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
+  }
+
+  /**
+   * The item whose movement it is: of its event, which is that of its pool but for what lies under
+   * assembly. So both sides of an event are corrected together.
+   */
+  #itemOfEvent({ step, movement }: Revalued): string {
+    const address = this.#addressOf(movement.pool);
+    if (address.bucket !== 'assembly' || movement.isVirtual) return address.item;
+    const goods = step.movements.find(
+      (one) => one.event === movement.event && this.#addressOf(one.pool).bucket !== 'assembly',
+    );
+    return goods === undefined ? address.item : this.#addressOf(goods.pool).item;
   }
 
   #addressOf(pool: number): PoolAddress {
@@ -245,7 +258,12 @@ class CorrectionWriter {
     costedOn: BusinessDate,
     revalued: readonly Revalued[],
   ): readonly RestatedCosts[] {
-    const values = new Map(revalued.map((one) => [keyOf(one.movement), one.value]));
+    // A pool may have changed in movements of several items; every row of it says all of them.
+    const values = new Map(
+      this.#costs.revalued
+        .filter(({ step }) => step.on === costedOn)
+        .map((one) => [keyOf(one.movement), one.value]),
+    );
     const objects = new Map<
       string,
       { readonly pool: number; readonly asType: TransactionType | '' }
