@@ -98,7 +98,7 @@ function refuseImpossible(
   if (first === undefined || units === 0n) because('it moved no units');
   else if (first.pool === second?.pool) because('it moved units inside one pool');
   else if (!hasSides) because('it posted nothing');
-  else if (usedQuantity === units) because('later transactions have used up all of it');
+  else if (usedQuantity >= units) because('later transactions have used up all of it');
   else if (left + amount < 0n) because('what is left of it would cost less than nothing');
   else refuseUsedLayer(draft, original, because);
 }

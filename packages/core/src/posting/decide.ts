@@ -1,3 +1,4 @@
+import type { Holding } from '../costing/cost-pool.ts';
 import type { RestatedCosts } from '../costing/restated-costs.ts';
 import type { AccountDetermination } from '../determination/account-determination.ts';
 import type { Posting } from '../journal/posting.ts';
@@ -9,10 +10,9 @@ import {
   money,
   NO_MONEY,
   NO_QUANTITY,
-  type Quantity,
   quantity,
 } from '../primitives/money.ts';
-import type { CostBasis } from '../transactions/posting-rules.ts';
+import { type CostBasis, takesClaim } from '../transactions/posting-rules.ts';
 import { inPrecedence, type Refusal, refusal } from '../transactions/refusals.ts';
 import {
   contentOf,
@@ -37,6 +37,7 @@ import { draftConsigned } from './consignment.ts';
 import { draftCostCorrection } from './cost-correction.ts';
 import { draftEvent } from './draft-event.ts';
 import { EventDraft, type StoredCostUse } from './event-draft.ts';
+import { refuseLateFacts } from './late-facts.ts';
 import { readTransaction } from './read-transaction.ts';
 import { draftReceiptClearing } from './receipt-clearing.ts';
 import { draftReclassification } from './reclassification.ts';
@@ -144,6 +145,7 @@ class DecisionInProgress {
     refuseByMethod(draft, transaction);
     const named = this.#named(draft, transaction);
     if (named !== 'unknown') draftByBasis(draft, transaction, named);
+    refuseLateFacts(draft, transaction);
     if (draft.refusals.length === 0) respreadAverage(draft, transaction);
     if (draft.refusals.length > 0) {
       return {
@@ -212,6 +214,7 @@ class DecisionInProgress {
       },
       usedQuantity: NO_QUANTITY,
       usedValue: NO_MONEY,
+      claimed: { quantity: NO_QUANTITY, value: NO_MONEY },
       corrected: NO_MONEY,
       restated: new Map(),
       reversed: false,
@@ -228,7 +231,7 @@ class DecisionInProgress {
     const next: EarlierEvent =
       kind === 'reverses'
         ? { ...known, reversed: true }
-        : { ...usedUp(known, used, value), ...latestUse(draft, event) };
+        : { ...usedUp(known, { quantity: used, value }, draft, event), ...latestUse(draft, event) };
     this.#books.earlier.set(name, next);
   }
 
@@ -265,14 +268,27 @@ function latestUse(
 }
 
 /** An earlier event after a part of it was taken; value without units corrects what it cost. */
-const usedUp = (known: EarlierEvent, used: Quantity, value: Money): EarlierEvent =>
-  used === 0n
-    ? { ...known, corrected: money(known.corrected - value) }
-    : {
-        ...known,
-        usedQuantity: quantity(known.usedQuantity + used),
-        usedValue: money(known.usedValue + value),
-      };
+function usedUp(
+  known: EarlierEvent,
+  used: Holding,
+  draft: EventDraft,
+  number: number,
+): EarlierEvent {
+  if (used.quantity === 0n) return { ...known, corrected: money(known.corrected - used.value) };
+  const event = draft.events.find((one) => one.number === number);
+  const isClaim = event !== undefined && takesClaim(event.type);
+  return {
+    ...known,
+    usedQuantity: quantity(known.usedQuantity + used.quantity),
+    usedValue: money(known.usedValue + used.value),
+    claimed: isClaim ? summed(known.claimed, used) : known.claimed,
+  };
+}
+
+const summed = (a: Holding, b: Holding): Holding => ({
+  quantity: quantity(a.quantity + b.quantity),
+  value: money(a.value + b.value),
+});
 
 /** The cost bases that are about an earlier transaction and nothing else. */
 const DRAFTED_FROM_ORIGINAL: Partial<Record<CostBasis, typeof draftInvoiceMatch>> = {

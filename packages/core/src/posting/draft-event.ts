@@ -13,7 +13,7 @@ import { flowStateOf, isAnywhereIn } from './flow-state.ts';
 import { clearingBetween } from './intersite-clearing.ts';
 import { type Legs, legsOf } from './legs.ts';
 import { moveStock } from './move-stock.ts';
-import { giveBack, isTakingBack, refuseOriginal } from './original.ts';
+import { giveBack, isTakingBack, refuseOriginal, takesCostOfOriginal } from './original.ts';
 import { type ValuedMove, valuedMove } from './valuation/standard-entry.ts';
 import { refuseUnbelievable } from './valuation/unbelievable.ts';
 
@@ -48,7 +48,8 @@ export function draftEvent(
   if (original !== undefined) draft.link(original.event, 'refers-to', units, used);
   if (original !== undefined && isBack)
     giveBack(draft, original, { quantity: units, value: amount });
-  const takenBack = isBack ? original?.event.number : undefined;
+  const isAtItsCost = takesCostOfOriginal(draft, transaction, legs);
+  const takenBack = isAtItsCost ? original?.event.number : undefined;
   conclude(draft, transaction, { legs, moved, costing, takenBack, cause });
   receiveAsSent(draft, transaction, cause);
 }

@@ -13,6 +13,7 @@ import type {
   AccountQuestion,
 } from '../determination/account-determination.ts';
 import { costingMethodOn, isIntegrated } from '../determination/configuration.ts';
+import { policyOn } from '../determination/policies-in-force.ts';
 import { type DocumentFacts, substituteRole } from '../determination/role-substitution.ts';
 import type { Item } from '../items/item.ts';
 import type { Posting, PostingSide } from '../journal/posting.ts';
@@ -104,6 +105,8 @@ export class EventDraft {
   readonly determinations: AccountDetermination[] = [];
   readonly touched: TouchedPool[] = [];
   readonly pools = new Map<string, BookedPool>();
+  /** Pools that the transaction moves or asks for a cost, as they were before it. */
+  readonly lookedAt = new Set<BookedPool>();
   readonly positions = new Map<string, Position>();
   /** The last numbers given out, those of this draft included. */
   readonly counters: { -readonly [name in keyof Counters]: number };
@@ -184,8 +187,11 @@ export class EventDraft {
   /** The pool at an address as it stands in this draft. */
   pool(address: PoolAddress): BookedPool {
     const key = this.#keyOf(address);
-    const booked = this.pools.get(key) ?? this.books.pools.get(key);
-    return booked ?? { number: 0, address, pool: EMPTY_POOL, lastMovement: 0, lastPostedOn: '' };
+    const drafted = this.pools.get(key);
+    if (drafted !== undefined) return drafted;
+    const booked = this.books.pools.get(key) ?? unbooked(address);
+    this.lookedAt.add(booked);
+    return booked;
   }
 
   /** The pools on hand of the item as they stand in this draft, oldest first. */
@@ -371,8 +377,11 @@ export class EventDraft {
       this.pools.set(this.#keyOf(booked.address), { ...booked, lastPostedOn: day });
   }
 
-  /** Notes that costs have to be run again for a pool from a day on. */
+  /** Notes that costs have to be run again for a pool from a day on, where late facts restate. */
   touch(pool: number, from: BusinessDate): void {
+    const { configuration } = this.books.desk;
+    const { postedOn = from } = this.#head ?? {};
+    if (policyOn(configuration, 'late-facts', this.item.group, postedOn) !== 'restate') return;
     this.touched.push({ pool, from, event: this.counters.event });
   }
 
@@ -449,6 +458,15 @@ export class EventDraft {
     return this.counters.determination;
   }
 }
+
+/** A pool in which nothing has moved yet. */
+const unbooked = (address: PoolAddress): BookedPool => ({
+  number: 0,
+  address,
+  pool: EMPTY_POOL,
+  lastMovement: 0,
+  lastPostedOn: '',
+});
 
 const samePlace = (a: PostingSide, b: PostingSide): boolean =>
   a.account === b.account && a.center === b.center && a.site === b.site;

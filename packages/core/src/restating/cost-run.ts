@@ -121,9 +121,10 @@ export class CostRun {
       if (before?.movement.event !== movement.event) before = undefined;
       const held = movement.costed === 'held' ? this.#toFollow(step, index) : undefined;
       if (held !== undefined) return held;
-      const value = this.#valueOf(movement, moves, before);
+      const stays = staysInPool(step, index);
+      const value = stays ? movement.value : this.#valueOf(movement, moves, before);
       if (value !== movement.value && !pools.isFollowed(movement.pool)) return movement.pool;
-      if (!staysInPool(step, index)) moves.apply(movement, value, left, before?.movement);
+      if (!stays) moves.apply(movement, value, left, before?.movement);
       this.#stage(step, movement, value);
       before = { movement, value };
     }
@@ -167,7 +168,7 @@ export class CostRun {
     const original = turned[0]?.about ?? 0;
     const sums = new Map<number, TurnedSum>();
     for (const movement of turned) {
-      const value = -(this.#values.of(movement.about)?.value ?? -movement.value);
+      const value = -(this.#values.worthOf(movement.about) ?? -movement.value);
       if (value !== movement.value && !pools.isFollowed(movement.pool)) return movement.pool;
       const { units, value: sum, movements } = sums.get(movement.pool) ?? NOTHING_TURNED;
       sums.set(movement.pool, {

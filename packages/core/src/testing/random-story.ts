@@ -106,12 +106,23 @@ const CORRECTED = [
   'location-move',
 ] as const;
 
+/** What goes back to a vendor came in; that a sale is named is a mistake. */
+const CAME_IN = [
+  'receive-from-vendor',
+  'manual-vendor-receipt',
+  'opening-balance',
+  'consignment-use',
+  'manual-stock-receipt',
+  'otc-sale',
+] as const;
+
 /** What is told in a turn of each kind; the type is the kind unless it says another. */
 const KINDS = {
   'receive-from-vendor': (turn) => ({ ...plain(turn), ...priced(turn) }),
   'manual-vendor-receipt': (turn) => ({ ...plain(turn), ...priced(turn) }),
   'opening-balance': (turn) => ({ ...plain(turn), ...priced(turn) }),
-  'return-to-vendor': (turn) => plain(turn),
+  'return-to-vendor': (turn, story) =>
+    turn.other % 3 === 0 ? plain(turn) : refersTo(turn, story, CAME_IN),
   'stock-transfer': send,
   'stock-order-transfer': (turn) => ({ ...send(turn), document: `SO-${turn.past % 3}` }),
   'receive-transfer': (turn, story) => goesOn(turn, story, ['stock-transfer'], whereItGoes),

@@ -76,6 +76,9 @@ export const CLEARS: ReadonlyMap<string, string> = new Map([
   ['manual-receipt-write-off', 'inventory-adjustment'],
 ]);
 
+/** What takes of a receipt what is owed for it, and not the goods. */
+export const CLAIMS: ReadonlySet<string> = new Set([...CLEARS.keys(), 'supplier-invoice-match']);
+
 /** What receives at the other site what was sent as this. */
 export const RECEIVED_BY: ReadonlyMap<string, string> = new Map([
   ['stock-transfer', 'receive-transfer'],

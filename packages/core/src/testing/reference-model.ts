@@ -18,6 +18,7 @@ import {
 } from './reference-flows.ts';
 import {
   allMovesOf,
+  goodsShareOf,
   grniShareOf,
   type Happening,
   isAbout,
@@ -27,6 +28,7 @@ import {
   shareOf,
   tookFrom,
 } from './reference-history.ts';
+import { isAtPastCost, isReturnAtReceipt, isReturnAtSale } from './reference-policies.ts';
 import { share, sizeOf, takeOut } from './reference-pool.ts';
 import type { Arrival } from './reference-standard.ts';
 
@@ -99,7 +101,7 @@ export class ReferenceModel extends ReferenceAssemblies {
     const flow = FLOWS.get(plan.input.type);
     if (flow === undefined || (plan.original !== undefined && !isAbout(plan, plan.original)))
       return false;
-    if (this.#isOwnFrameComing(plan)) return false;
+    if (this.#isOwnFrameComing(plan) || !this.#cameIn(plan)) return false;
     const isUse = plan.input.type === 'consignment-use';
     if (isUse && this.#ofOthers(plan) < plan.units) return false;
     const signed = (flow.price === 'value' ? plan.input.amount : plan.input.quantity) ?? '';
@@ -129,9 +131,10 @@ export class ReferenceModel extends ReferenceAssemblies {
       for (const { of, units: had } of given)
         tookFrom(happening, of, had > 0n ? -units : units, had > 0n ? -amount : amount);
     }
-    this.moveBetween(happening, ends, units, arrival);
+    const ofThePast = isAtPastCost(this.configuration, plan);
+    this.moveBetween(happening, ends, units, { ...arrival, ofThePast });
     if (isUse) this.#count(happening, plan, -units);
-    this.#differ(happening, plan, isBack(plan) ? ends.from : ends.to, arrival);
+    this.#differ(happening, plan, ofThePast ? ends.from : ends.to, arrival);
     this.settleOrders(happening, [ends.to.pool, ends.from.pool]);
     this.#receiveAtOnce(plan, happening);
     return true;
@@ -179,8 +182,10 @@ export class ReferenceModel extends ReferenceAssemblies {
   ): Arrival | undefined {
     const { input, item } = plan;
     const { type } = input;
-    if (isBack(plan)) return this.valuation.returning({ type, item }, { from }, amount);
-    const told = FLOWS.get(type)?.price === 'given' || isTold(plan);
+    if (isAtPastCost(this.configuration, plan))
+      return this.valuation.returning({ type, item }, { from }, amount);
+    const isAtSale = isReturnAtSale(this.configuration, plan, to);
+    const told = FLOWS.get(type)?.price === 'given' || isTold(plan, isAtSale);
     return this.valuation.arrival({ type, told, item }, { from, to }, amount);
   }
 
@@ -286,7 +291,14 @@ export class ReferenceModel extends ReferenceAssemblies {
     return this.holdings.unitsAt(spot) < 0n ? 'order-clearing' : 'on-hand';
   }
 
-  #price(plan: Plan, flow: Flow, { from }: Ends): bigint | undefined {
+  /** Goods go back to the vendor as they came only where something had come in. */
+  #cameIn(plan: Plan): boolean {
+    const first = plan.original?.moves[0];
+    if (!isReturnAtReceipt(this.configuration, plan)) return true;
+    return first !== undefined && first.units > 0n && first.pool.bucket === 'on-hand';
+  }
+
+  #price(plan: Plan, flow: Flow, { from, to }: Ends): bigint | undefined {
     const { input, item, units, original } = plan;
     const { pool } = from;
     // What leaves stock has its own cost; who names another one is not understood.
@@ -294,6 +306,8 @@ export class ReferenceModel extends ReferenceAssemblies {
     if (pool?.bucket === 'on-hand') {
       const forbids = this.configuration.company.negativeStock === 'forbid';
       if (forbids && pool.units < units) return undefined;
+      if (original !== undefined && isReturnAtReceipt(this.configuration, plan))
+        return goodsShareOf(original, units);
       if (!isBack(plan)) return this.valuation.leaving(item, pool, units);
     }
     if (original !== undefined && isBack(plan)) return shareOf(original, units);
@@ -301,7 +315,9 @@ export class ReferenceModel extends ReferenceAssemblies {
       return pool.units < units ? undefined : share(pool.value, units, pool.units);
     }
     if (flow.price === 'given') return this.given(plan);
-    if (original !== undefined && ABOUT.has(input.type)) return shareOf(original, units);
+    const isAtSale = isReturnAtSale(this.configuration, plan, to.pool);
+    if (original !== undefined && ABOUT.has(input.type) && isAtSale)
+      return shareOf(original, units);
     if (pool === undefined && (input.unitCost ?? input.amount) !== undefined)
       return this.given(plan);
     const isFromElsewhere = input.type === 'manual-stock-receipt' && input.fromSite !== undefined;

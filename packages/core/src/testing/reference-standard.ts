@@ -8,6 +8,7 @@ export const DIFFERENCES: ReadonlyMap<string, string> = new Map([
   ['manual-stock-receipt', 'purchase-variance'],
   ['receive-from-outside-lab', 'purchase-variance'],
   ['consignment-use', 'purchase-variance'],
+  ['return-to-vendor', 'purchase-variance'],
   ['opening-balance', 'cost-revalue'],
   ['receive-transfer', 'cost-revalue'],
   ['receipt-for-stock-order', 'cost-revalue'],

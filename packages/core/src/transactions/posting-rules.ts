@@ -225,6 +225,15 @@ export function postingRule(type: TransactionType): PostingRule {
   return rule;
 }
 
+/**
+ * Whether a type takes of an earlier transaction what is owed for its goods and leaves the goods where
+ * they are: an invoice, and what clears a receipt that no invoice will come for.
+ */
+export function takesClaim(type: TransactionType): boolean {
+  const { costBasis } = postingRule(type);
+  return costBasis === 'invoiced cost' || costBasis === 'cleared cost';
+}
+
 /** All types in the order of the table. */
 export function transactionTypes(): readonly TransactionType[] {
   return keysOf(POSTING_RULES);

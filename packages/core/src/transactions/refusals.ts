@@ -73,6 +73,7 @@ export const REFUSALS = {
   'period-closed':              [409, 'The period of {postedOn} is closed.',                                       'Post in an open period, or reopen it with a reason.'],
   'stock-of-others':            [409, 'Of {item} at {location} only {held} is our own.',                              'Send a consignment-use first: it makes the goods ours at their price.'],
   'nothing-consigned':          [409, 'Of {item} at {location} {held} belongs to others, {quantity} is asked for.',   'Correct the quantity, or count what is there.'],
+  'late-fact-forbidden':        [409, '{postedOn} lies before {last}, when {item} at {site} moved last, and late facts are forbidden.', 'Post on {last} or later, or declare another policy for `late-facts`.'],
   'costing-method-changed':     [409, '{postedOn} lies before {from}, when the costing method changed to {method}.', 'Post on {from} or later; what lies before is valued by the method of then.'],
   'standard-cost-missing':      [409, '{item} has no standard cost, and stock is valued at standard.',             'Give the item a standard cost first.'],
   'cost-not-standard':          [422, '{type} of {item} at {cost}, which is worth {worth} at standard.',           'Leave the cost out, or change the standard cost of the item.'],

@@ -15,6 +15,7 @@ export const STANDARD_VARIANCES: Partial<Record<TransactionType, AccountRole>> =
   'manual-stock-receipt':     'purchase-variance',
   'receive-from-outside-lab': 'purchase-variance',
   'consignment-use':          'purchase-variance',
+  'return-to-vendor':         'purchase-variance',
   'opening-balance':          'cost-revalue',
   'receive-transfer':         'cost-revalue',
   'receipt-for-stock-order':  'cost-revalue',

@@ -157,6 +157,7 @@ const MENDABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'original-unknown',
   'period-unknown',
   'period-closed',
+  'late-fact-forbidden',
   'costing-method-changed',
   'standard-cost-missing',
   'stock-below-zero',

@@ -52,6 +52,8 @@ export function amountInWords(facts: AmountFacts): string {
     return `Taken back: ${receiptInWords(facts, first)}`;
   if (first.quantity === 0n) return `The amount given: ${amountText(facts, first.value)}.`;
   const issue = issueOf(record);
+  // What goes back to a vendor may leave at the cost it came in at, and not at that of its pool.
+  if (issue?.costed === 'original') return receiptInWords(facts, issue);
   if (issue !== undefined) return issueInWords(facts, issue);
   return receiptInWords(facts, first);
 }
@@ -235,7 +237,8 @@ function receiptInWords(facts: AmountFacts, first: MovementLine): string {
   const { content, record, originalMoved } = facts;
   const units = absolute(first.quantity);
   const amount = absolute(first.value);
-  const original = linkTo(record, 'refers-to');
+  // Goods may come back at the present cost, whatever sale they are said to be of.
+  const original = first.costed === 'other-pool' ? undefined : linkTo(record, 'refers-to');
   if (original !== undefined && originalMoved !== undefined && original.value === amount) {
     const all = absolute(originalMoved.quantity);
     const posted = `of ${original.other.key}, which was posted at ${amountText(facts, absolute(originalMoved.value))}`;

@@ -12,9 +12,11 @@ import {
   type PoolAddress,
   quantity,
   type TransactionType,
+  takesClaim,
+  transactionTypes,
 } from 'perpetua-core';
 import type { ClientBase } from 'pg';
-import { numbersLiteral } from './array-literals.ts';
+import { numbersLiteral, wordsLiteral } from './array-literals.ts';
 import { loadItems, loadPools, loadPositions } from './load-stock.ts';
 import { COSTING_COLUMNS, type CostingRow, costingOf } from './stored-costing.ts';
 import {
@@ -82,6 +84,10 @@ export async function loadEarlier(
       consequences: consequences.get(event.number) ?? NO_CONSEQUENCES,
       usedQuantity: quantity(BigInt(referring?.quantity ?? 0)),
       usedValue: money(BigInt(referring?.value ?? 0)),
+      claimed: {
+        quantity: quantity(BigInt(referring?.claimed_quantity ?? 0)),
+        value: money(BigInt(referring?.claimed_value ?? 0)),
+      },
       corrected: money(BigInt(referring?.corrected ?? 0)),
       restated: restated.get(event.number) ?? NOTHING_RESTATED,
       reversed: own.some(({ kind }) => kind === 'reverses'),
@@ -241,6 +247,8 @@ type LinkRow = {
   quantity: string;
   value: string;
   corrected: string;
+  claimed_quantity: string;
+  claimed_value: string;
   latest_type: TransactionType;
   latest_movement: bigint;
   latest_movements: number;
@@ -252,6 +260,9 @@ const latestUseOf = (row: LinkRow): EventUse => ({
   lastMovement: Number(row.latest_movement) + row.latest_movements - 1,
 });
 
+/** The types that take what is owed for goods, and leave the goods. */
+const CLAIMS = wordsLiteral(transactionTypes().filter(takesClaim));
+
 /**
  * What later events took of earlier ones, how, and which of them was the latest; value without units
  * corrects what they cost.
@@ -260,19 +271,26 @@ function loadLinks(client: ClientBase, company: number, events: string) {
   return client.query<LinkRow>({
     name: 'load-earlier-links',
     text: `select l.to_event, l.kind, l.quantity::text as quantity, l.value::text as value,
-                  l.corrected::text as corrected,
+                  l.corrected::text as corrected, l.claimed_quantity::text as claimed_quantity,
+                  l.claimed_value::text as claimed_value,
                   e.type as latest_type, e.first_movement as latest_movement,
                   e.movements as latest_movements
              from (select to_event, kind, sum(quantity) as quantity,
                           coalesce(sum(value) filter (where quantity <> 0), 0) as value,
                           coalesce(-sum(value) filter (where quantity = 0), 0) as corrected,
+                          coalesce(sum(quantity) filter (where is_claim), 0) as claimed_quantity,
+                          coalesce(sum(value) filter (where is_claim), 0) as claimed_value,
                           max(event) as latest
-                     from event_link where company_id = $1 and to_event = any($2::bigint[])
+                     from event_link
+                    cross join lateral (
+                          select type = any($3::transaction_type[]) as is_claim from event e
+                           where e.company_id = $1 and e.number = event_link.event offset 0) e
+                    where company_id = $1 and to_event = any($2::bigint[])
                     group by to_event, kind) l
             cross join lateral (
                   select * from event e
                    where e.company_id = $1 and e.number = l.latest offset 0) e`,
-    values: [company, events],
+    values: [company, events, CLAIMS],
   });
 }
 
