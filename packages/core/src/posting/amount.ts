@@ -85,7 +85,7 @@ function costAt(
   const { item, quantity: units, postedOn, type } = transaction;
   // The location is one of the transaction's own site; another site is asked without.
   const location = site === transaction.site ? transaction.location : NO_LOCATION;
-  const pinned = pinnedAccount(draft, transaction, { site, bucket: 'on-hand', place: location });
+  const pinned = pinnedAccount(draft, item, { site, bucket: 'on-hand', place: location });
   const side = { type, role: 'inventory', site, location, pinned } as const;
   const account = draft.determine(side, postedOn).account ?? '';
   const booked = draft.pool({ item: item.code, site, bucket: 'on-hand', account, document: '' });
@@ -146,7 +146,8 @@ export function carriedCost(
   leg: Leg,
 ): Money | undefined {
   const held = leg.pool?.pool;
-  const { quantity: units, item, document } = transaction;
+  const { item, document } = transaction;
+  const units = leg.units ?? transaction.quantity;
   if (held !== undefined && held.quantity >= units) return issueFromPool(held, units)?.cost;
   draft.refuse('nothing-carried', {
     document,

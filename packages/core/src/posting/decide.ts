@@ -21,6 +21,7 @@ import {
   type Transaction,
   type TransactionInput,
 } from '../transactions/transaction.ts';
+import { draftAssembly } from './assembly.ts';
 import type {
   BookedEvent,
   BookedPool,
@@ -51,8 +52,9 @@ export type Outcome =
       readonly status: 'posted' | 'duplicate';
       readonly key: string;
       readonly event: BookedEvent;
-      /** Events the transaction caused, each with an entry of its own. */
+      /** Events the transaction caused, each with an entry of its own, and what they moved. */
       readonly caused: readonly BookedEvent[];
+      readonly causedMovements: readonly Movement[];
       /** Value moved, in minor units. */
       readonly cost: Money;
       /** Postings of the event and of the events it caused. */
@@ -302,6 +304,13 @@ const DRAFTED_FROM_ORIGINAL: Partial<Record<CostBasis, typeof draftInvoiceMatch>
   'corrected cost': draftCostCorrection,
 };
 
+/** The cost bases of what is not one movement between the two sides of its rule. */
+const DRAFTED_OTHERWISE: Partial<Record<CostBasis, typeof draftConsigned>> = {
+  'held value': draftReclassification,
+  'no cost': draftConsigned,
+  'conversion cost': draftAssembly,
+};
+
 function draftByBasis(
   draft: EventDraft,
   transaction: Transaction,
@@ -311,10 +320,10 @@ function draftByBasis(
     transaction.reverses === undefined
       ? DRAFTED_FROM_ORIGINAL[transaction.shape.costBasis]
       : draftReversal;
+  const otherwise = DRAFTED_OTHERWISE[transaction.shape.costBasis];
   if (fromOriginal !== undefined && named !== undefined) fromOriginal(draft, transaction, named);
-  else if (transaction.shape.costBasis === 'held value') draftReclassification(draft, transaction);
-  else if (transaction.shape.costBasis === 'no cost') draftConsigned(draft, transaction);
-  else draftEvent(draft, transaction, named);
+  else if (otherwise === undefined) draftEvent(draft, transaction, named);
+  else otherwise(draft, transaction);
 }
 
 function refuseClosedPeriod(draft: EventDraft, { postedOn }: Transaction): void {
@@ -345,7 +354,8 @@ function differenceBetween(first: string, second: string): string {
 function fieldsOf(content: string): ReadonlyMap<string, string> {
   const fields: unknown = JSON.parse(content);
   const entries = typeof fields === 'object' && fields !== null ? Object.entries(fields) : [];
-  return new Map(entries.map(([name, value]) => [name, String(value)]));
+  const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+  return new Map(entries.map(([name, value]) => [name, textOf(value)]));
 }
 
 /** An event as an answer, with what it caused. */
@@ -354,20 +364,31 @@ function posted(
   { event, movements, postings, consequences }: EarlierEvent,
   warnings: readonly string[],
 ): Outcome {
-  const first = movements[0]?.value ?? NO_MONEY;
+  const [first] = movements;
   const invoiced = postings.reduce((sum, { amount }) => sum + amount, 0n);
+  const isAssembly = first?.address.bucket === 'assembly';
+  const moved = isAssembly ? assembled([...movements, ...consequences.movements]) : first?.value;
   return {
     status,
     key: event.key,
     event,
     caused: consequences.events,
-    cost: money(movements.length === 0 ? invoiced : absolute(first)),
+    causedMovements: consequences.movements,
+    cost: money(moved === undefined ? invoiced : absolute(moved)),
     postings: [...postings, ...consequences.postings],
     warnings,
   };
 }
 
+/** What a document of several items is about in all: whatever came under assembly with it. */
+const assembled = (moved: EarlierEvent['movements']): bigint =>
+  moved.reduce((sum, { address, value }) => {
+    return address.bucket === 'assembly' && value > 0n ? sum + value : sum;
+  }, 0n);
+
 function distinct(refusals: readonly Refusal[]): readonly Refusal[] {
-  const seen = new Map(refusals.map((one) => [`${one.code}${JSON.stringify(one.details)}`, one]));
+  const nameOf = ({ code, details, line = 0 }: Refusal) =>
+    `${code}${line}${JSON.stringify(details)}`;
+  const seen = new Map(refusals.map((one) => [nameOf(one), one]));
   return [...seen.values()];
 }

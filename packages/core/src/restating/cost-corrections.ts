@@ -12,7 +12,7 @@ import { EventDraft } from '../posting/event-draft.ts';
 import { assert } from '../primitives/assert.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import { type Money, money, NO_QUANTITY } from '../primitives/money.ts';
-import { RESTATED_TYPE, type TransactionType } from '../transactions/posting-rules.ts';
+import { RESTATED_TYPE } from '../transactions/posting-rules.ts';
 import { CAUSED_SOURCE } from '../transactions/transaction.ts';
 import { CorrectedSides, type Sides } from './corrected-sides.ts';
 import { postCorrections } from './correction-lines.ts';
@@ -114,12 +114,25 @@ class CorrectionWriter {
     const days = new Map<string, Day>();
     for (const one of this.#costs.revalued) {
       const { on } = one.step;
-      const { item } = this.#addressOf(one.movement.pool);
+      const item = this.#itemOfEvent(one);
       const known = days.get(`${on}\n${item}`);
       if (known === undefined) days.set(`${on}\n${item}`, { on, item, revalued: [one] });
       else known.revalued.push(one);
     }
     return [...days].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
+  }
+
+  /**
+   * The item whose movement it is: of its event, which is that of its pool but for what lies under
+   * assembly. So both sides of an event are corrected together.
+   */
+  #itemOfEvent({ step, movement }: Revalued): string {
+    const address = this.#addressOf(movement.pool);
+    if (address.bucket !== 'assembly' || movement.isVirtual) return address.item;
+    const goods = step.movements.find(
+      (one) => one.event === movement.event && this.#addressOf(one.pool).bucket !== 'assembly',
+    );
+    return goods === undefined ? address.item : this.#addressOf(goods.pool).item;
   }
 
   #addressOf(pool: number): PoolAddress {

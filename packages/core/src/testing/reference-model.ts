@@ -1,11 +1,13 @@
 import type { TransactionInput } from '../transactions/transaction.ts';
 import { wholeOf } from './reference-accounts.ts';
+import { ReferenceAssemblies } from './reference-assemblies.ts';
 import { nothingYet } from './reference-books.ts';
 import { canCorrect, correct } from './reference-correction.ts';
 import { type End, type Ends, lineOf } from './reference-ends.ts';
 import {
   ABOUT,
   CLEARS,
+  CONVERSIONS,
   documentOf,
   FLOWS,
   type Flow,
@@ -28,7 +30,6 @@ import {
 } from './reference-history.ts';
 import { isAtPastCost, isReturnAtReceipt, isReturnAtSale } from './reference-policies.ts';
 import { share, sizeOf, takeOut } from './reference-pool.ts';
-import { ReferenceReversals } from './reference-reversals.ts';
 import type { Arrival } from './reference-standard.ts';
 
 /**
@@ -37,7 +38,7 @@ import type { Arrival } from './reference-standard.ts';
  * purpose: plain lists searched from the front, whole minor units, one rounding rule. Where the
  * two differ by a cent, one of them is wrong (`I8`).
  */
-export class ReferenceModel extends ReferenceReversals {
+export class ReferenceModel extends ReferenceAssemblies {
   /**
    * Posts a transaction that is well formed; false, with nothing changed, when stock, goods under
    * way or an earlier transaction stand against it.
@@ -58,6 +59,7 @@ export class ReferenceModel extends ReferenceReversals {
   #post(plan: Plan): boolean {
     const { input } = plan;
     if (input.reverses !== undefined) return this.reverse(plan);
+    if (CONVERSIONS.has(input.type)) return this.convert(plan);
     if (input.type === 'cost-correction') return this.#correct(plan);
     if (input.type === 'account-reclassification') return this.#reclassify(plan);
     if (input.type === 'consignment-receipt' || input.type === 'consignment-return')
@@ -66,12 +68,19 @@ export class ReferenceModel extends ReferenceReversals {
     return input.type === 'supplier-invoice-match' ? this.#matchInvoice(plan) : this.#flow(plan);
   }
 
-  /** Brings all places to the company's average, as a consequence of the latest happening. */
-  #spread(item: string): void {
+  /** Brings all places to the company's average, item by item, as a consequence of the latest happening. */
+  #spread(code: string): void {
+    const latest = this.happenings.at(-1);
+    if (latest === undefined) return;
+    const items = new Set([code, ...allMovesOf(latest).map(({ pool }) => pool.item)]);
+    for (const item of items) this.#spreadItem(latest, item);
+  }
+
+  #spreadItem(latest: Happening, item: string): void {
     const type = 'average-respread';
     const changes = this.valuation.spread(item);
     if (changes.length === 0) return;
-    this.happenings.at(-1)?.caused.push({
+    latest.caused.push({
       moves: changes.map(([pool, value]) => ({ type, pool, place: '', units: 0n, value })),
       lines: changes.map(([{ account, site }, amount]) => {
         return { account, site, role: 'inventory', amount };

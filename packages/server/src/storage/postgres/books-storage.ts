@@ -22,7 +22,8 @@ import {
 import { readCostHistories } from './cost-histories.ts';
 import { addGlExport, glExports } from './gl-exports.ts';
 import { KnownFacts } from './known-facts.ts';
-import { loadBooks, loadItems } from './load-books.ts';
+import { loadBooks } from './load-books.ts';
+import { loadItems } from './load-stock.ts';
 import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
 import { readPostedSides } from './restated-costs.ts';
 import {

@@ -17,6 +17,7 @@ import {
 } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import { numbersLiteral, wordsLiteral } from './array-literals.ts';
+import { loadItems, loadPools, loadPositions } from './load-stock.ts';
 import { COSTING_COLUMNS, type CostingRow, costingOf } from './stored-costing.ts';
 import {
   EVENT_COLUMNS,
@@ -50,7 +51,10 @@ const EARLIER_MOVEMENTS = `${EARLIER_EVENTS}
                     select * from movement m where m.company_id = $1 and m.recorded_month = b.recorded_month
                        and m.number >= e.first_movement and m.number < e.first_movement + e.movements offset 0) m`;
 
-/** Movements, postings and links of earlier events, with the pools they touched. */
+/**
+ * Movements, postings and links of earlier events, with the pools they touched. What they caused for
+ * other items, as a document does, comes with all that those items have on hand.
+ */
 export async function loadEarlier(
   client: ClientBase,
   company: number,
@@ -91,7 +95,42 @@ export async function loadEarlier(
       took: took.get(event.number) ?? [],
     });
   }
-  return { events: result, ...placed };
+  const others = await loadOtherItems(client, company, events, consequences);
+  return {
+    events: result,
+    items: others.items,
+    pools: [...placed.pools, ...others.pools],
+    positions: [...placed.positions, ...others.positions],
+  };
+}
+
+const NOTHING_MORE = { items: [], pools: [], positions: [] };
+
+/** What it takes to reverse the parts of a document: their items are named by nothing in the batch. */
+async function loadOtherItems(
+  client: ClientBase,
+  company: number,
+  events: readonly BookedEvent[],
+  consequences: ReadonlyMap<number, Consequences>,
+) {
+  const parts = events.flatMap(({ number, item }) =>
+    (consequences.get(number)?.events ?? []).filter((part) => part.item !== item),
+  );
+  if (parts.length === 0) return NOTHING_MORE;
+  const codes = [...new Set(parts.map(({ item }) => item))];
+  const places = codes.map((item) => ({ item, place: '' }));
+  const numbers = numbersLiteral(parts.map(({ number }) => number));
+  const [items, pools, positions, touched] = await Promise.all([
+    loadItems(client, company, codes),
+    loadPools(client, company, places),
+    loadPositions(client, company, places),
+    loadTouched(client, company, numbers),
+  ]);
+  return {
+    items,
+    pools: [...pools, ...touched.pools],
+    positions: [...positions, ...touched.positions],
+  };
 }
 
 type MovementRow = {
