@@ -375,3 +375,27 @@ test('003.X03 Q-48 an invoice at another price is capitalised where the policy s
   expect(reversed).toMatchObject({ status: 'posted' });
   expect(await faultsOf(await inspected(books))).toEqual([]);
 });
+
+test('003.X16 restate: the share of what was sold before the bill follows it to cost of sales', async () => {
+  const { books, send } = await company([]);
+  const posted = await send('landed-costs', FREIGHT);
+  expect(posted.body).toMatchObject({
+    shares: [
+      { receipt: 'in-1', share: '50.00', toStock: '50.00', toVariance: '0.00', policy: 'restate' },
+      { receipt: 'in-2', share: '10.00', toStock: '10.00' },
+    ],
+  });
+  const inspection = await inspected(books);
+  const { rows } = await inspection.owner.query(
+    `select account, sum(case side when 'debit' then amount else -amount end)::text as cents
+       from journal_line where account in ('1300', '5000', '5200', '2160')
+      group by account order by account`,
+  );
+  // Five of ten frames at 55.00 were sold, five are here.
+  expect(rows).toEqual([
+    { account: '1300', cents: '27500' },
+    { account: '2160', cents: '-6000' },
+    { account: '5000', cents: '27500' },
+  ]);
+  expect(await faultsOf(inspection)).toEqual([]);
+});

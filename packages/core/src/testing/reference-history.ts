@@ -49,7 +49,7 @@ export type Happening = {
 };
 
 /** What a transaction took of an earlier one, or added to it. */
-export type Taken = {
+type Taken = {
   readonly of: Happening;
   readonly units: bigint;
   readonly value: bigint;

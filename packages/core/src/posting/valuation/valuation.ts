@@ -29,7 +29,7 @@ export type Arrival = ReceiptOrigin & {
 };
 
 /** A receipt by its event, and how many of its units have not gone back. */
-export type ReceiptLeft = { readonly event: number; readonly units: Quantity };
+type ReceiptLeft = { readonly event: number; readonly units: Quantity };
 
 /** What a method of valuation says of stock on hand; goods that are carried keep what they carry. */
 export type Valuation = {

@@ -19,7 +19,7 @@ import { type CostReceipt, loadReceipts } from './cost-receipts.ts';
 import { type LateCostShare, shareOfOutcome } from './late-cost-shares.ts';
 
 /** What a receipt really cost: a unit of it, or so many units in all. */
-export type PriceLine = {
+type PriceLine = {
   readonly receipt: string;
   readonly source?: string | undefined;
   /** How many units; without it all that are neither invoiced nor returned. */
