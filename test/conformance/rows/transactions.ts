@@ -52,4 +52,5 @@ export const FURTHER_TYPE_ROWS: readonly Row[] = [
   ['003.X13', 'Consignment Receipt: goods of others come in, counted and on no account',                    'P'],
   ['003.X14', 'Consignment Return: goods of others go back to them, counted and on no account',             'P'],
   ['003.X15', 'Consignment Use: goods of others become our own, inventory against Purchases',               'P'],
+  ['003.X16', 'Landed Cost: freight or duty added to the cost of receipts, against what is to be invoiced', 'P'],
 ];

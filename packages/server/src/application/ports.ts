@@ -31,7 +31,6 @@ export type {
   ConfigurationFact,
   DatedFact,
   FactKind,
-  ItemFact,
 } from './configuration/configuration-facts.ts';
 export type * from './exporting/gl-export.ts';
 export type * from './inspection.ts';

@@ -6,10 +6,12 @@ import { explainCommand } from './explain.ts';
 import { exportGlCommand } from './export-gl.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { landedCostCommand } from './landed-cost.ts';
 import { manualReceiptsCommand } from './manual-receipts.ts';
 import { mappingCommand } from './mapping.ts';
 import { exportMappingsCommand, importMappingsCommand } from './mapping-workbook.ts';
 import { postCommand } from './post.ts';
+import { priceCorrectionCommand } from './price-correction.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { reportCommand } from './report.ts';
 import { serveCommand } from './serve.ts';
@@ -38,6 +40,8 @@ export function program(services: CliServices, version: string): Command {
     postCommand,
     stockReceiptsCommand,
     manualReceiptsCommand,
+    landedCostCommand,
+    priceCorrectionCommand,
     explainCommand,
     reportCommand,
     mappingCommand,

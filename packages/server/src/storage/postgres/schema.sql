@@ -12,6 +12,7 @@ create type bucket as enum (
 );
 create type cost_source as enum (
   'told',
+  'borne',
   'pool',
   'other-pool',
   'held',
@@ -32,6 +33,7 @@ create type entry_type as enum (
 );
 create type link_kind as enum (
   'refers-to',
+  'adds-cost-to',
   'reverses',
   'caused-by',
   'due-to'
@@ -86,7 +88,8 @@ create type transaction_type as enum (
   'item-transfer',
   'assembly-issue',
   'assembly-receipt',
-  'assembly-scrap'
+  'assembly-scrap',
+  'landed-cost'
 );
 
 create table account_balance (
@@ -262,6 +265,8 @@ create table item (
   category text,
   quantity_decimals smallint not null,
   standard_cost numeric(28,0),
+  weight numeric(28,0),
+  volume numeric(28,0),
   constraint item_pkey PRIMARY KEY (company_id, code),
   constraint decimals_0_to_6 CHECK (((quantity_decimals >= 0) AND (quantity_decimals <= 6))),
   constraint group_number_1_to_999 CHECK (((group_number >= 1) AND (group_number <= 999)))
@@ -396,10 +401,14 @@ CREATE INDEX cost_pool_in_transit ON public.cost_pool USING btree (company_id, s
 CREATE INDEX event_link_to ON public.event_link USING btree (company_id, to_event);
 CREATE INDEX event_of_manual_receipts ON public.event USING btree (company_id, number) WHERE (type = 'manual-stock-receipt'::transaction_type);
 CREATE UNIQUE INDEX export_reversed_once ON public.gl_export USING btree (company_id, target, reverses) WHERE (reverses IS NOT NULL);
+CREATE INDEX landed_cost_of_document ON public.event USING btree (company_id, document) WHERE (type = 'landed-cost'::transaction_type);
 CREATE INDEX movement_about ON ONLY public.movement USING btree (company_id, about) WHERE (about IS NOT NULL);
 CREATE INDEX movement_in_cost_order ON ONLY public.movement USING btree (company_id, pool, costed_on, number);
 CREATE INDEX movement_priced_by ON ONLY public.movement USING btree (company_id, priced_by, costed_on, number) WHERE (priced_by IS NOT NULL);
 CREATE INDEX posting_on_day ON ONLY public.posting USING brin (posted_on) WITH (pages_per_range='32');
+CREATE INDEX receipt_by_document ON public.event USING btree (company_id, document) WHERE ((document <> ''::text) AND (type = ANY (ARRAY['receive-from-vendor'::transaction_type, 'manual-vendor-receipt'::transaction_type, 'opening-balance'::transaction_type, 'receive-transfer'::transaction_type, 'receipt-for-stock-order'::transaction_type, 'manual-stock-receipt'::transaction_type, 'receive-from-outside-lab'::transaction_type, 'consignment-use'::transaction_type])));
+CREATE INDEX receipt_by_party ON public.event USING btree (company_id, ((content ->> 'party'::text)), posted_on) WHERE (((content ->> 'party'::text) IS NOT NULL) AND (type = ANY (ARRAY['receive-from-vendor'::transaction_type, 'manual-vendor-receipt'::transaction_type, 'opening-balance'::transaction_type, 'receive-transfer'::transaction_type, 'receipt-for-stock-order'::transaction_type, 'manual-stock-receipt'::transaction_type, 'receive-from-outside-lab'::transaction_type, 'consignment-use'::transaction_type])));
+CREATE INDEX receipt_by_reference ON public.event USING btree (company_id, ((content ->> 'reference'::text))) WHERE (((content ->> 'reference'::text) IS NOT NULL) AND (type = ANY (ARRAY['receive-from-vendor'::transaction_type, 'manual-vendor-receipt'::transaction_type, 'opening-balance'::transaction_type, 'receive-transfer'::transaction_type, 'receipt-for-stock-order'::transaction_type, 'manual-stock-receipt'::transaction_type, 'receive-from-outside-lab'::transaction_type, 'consignment-use'::transaction_type])));
 CREATE INDEX restated_cost_of_event ON public.restated_cost USING btree (company_id, event);
 CREATE UNIQUE INDEX reversed_once ON public.event_link USING btree (company_id, to_event) WHERE (kind = 'reverses'::link_kind);
 
