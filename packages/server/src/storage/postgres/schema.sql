@@ -80,6 +80,18 @@ create table account_balance (
   constraint account_balance_pkey PRIMARY KEY (company_id, period, account, center, site)
 ) with (fillfactor=60);
 
+create table account_snapshot (
+  company_id integer not null,
+  period_end date not null,
+  entry bigint not null,
+  account text not null,
+  center text not null,
+  site text not null,
+  debit numeric(38,0) not null,
+  credit numeric(38,0) not null,
+  constraint account_snapshot_pkey PRIMARY KEY (company_id, period_end, account, center, site, entry)
+);
+
 create table batch (
   company_id integer not null,
   number bigint not null,
@@ -288,6 +300,26 @@ create table movement (
   constraint movement_pkey PRIMARY KEY (company_id, recorded_month, number)
 ) partition by RANGE (recorded_month);
 
+create table place_snapshot (
+  company_id integer not null,
+  period_end date not null,
+  movement bigint not null,
+  pool bigint not null,
+  quantity bigint not null,
+  place text not null,
+  constraint place_snapshot_pkey PRIMARY KEY (company_id, period_end, pool, place, movement)
+);
+
+create table pool_snapshot (
+  company_id integer not null,
+  period_end date not null,
+  movement bigint not null,
+  pool bigint not null,
+  quantity bigint not null,
+  value bigint not null,
+  constraint pool_snapshot_pkey PRIMARY KEY (company_id, period_end, pool, movement)
+);
+
 create table posting (
   company_id integer not null,
   recorded_month date not null,
@@ -327,6 +359,20 @@ create table schema_migration (
   constraint schema_migration_pkey PRIMARY KEY (name)
 );
 
+create table snapshot_mark (
+  company_id integer not null,
+  batch bigint not null,
+  event bigint not null,
+  movement bigint not null,
+  entry bigint not null,
+  last_day date not null,
+  period_ends date[] not null,
+  months date[] not null,
+  written_at timestamp with time zone not null,
+  constraint snapshot_mark_pkey PRIMARY KEY (company_id, batch),
+  constraint snapshot_mark_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
+);
+
 create table stock (
   company_id integer not null,
   item text not null,
@@ -347,7 +393,8 @@ CREATE INDEX event_link_to ON public.event_link USING btree (company_id, to_even
 CREATE INDEX event_of_manual_receipts ON public.event USING btree (company_id, number) WHERE (type = 'manual-stock-receipt'::transaction_type);
 CREATE UNIQUE INDEX export_reversed_once ON public.gl_export USING btree (company_id, target, reverses) WHERE (reverses IS NOT NULL);
 CREATE INDEX movement_of_pool ON ONLY public.movement USING btree (company_id, pool, number);
-CREATE INDEX posting_on_day ON ONLY public.posting USING brin (posted_on) WITH (pages_per_range='32');
+CREATE INDEX movement_on_day ON ONLY public.movement USING brin (posted_on date_minmax_multi_ops) WITH (pages_per_range='16');
+CREATE INDEX posting_on_day ON ONLY public.posting USING brin (posted_on date_minmax_multi_ops) WITH (pages_per_range='16');
 CREATE UNIQUE INDEX reversed_once ON public.event_link USING btree (company_id, to_event) WHERE (kind = 'reverses'::link_kind);
 
 create view journal_line with (security_invoker=true) as
@@ -381,6 +428,9 @@ UNION ALL
 
 alter table account_balance enable row level security;
 create policy company_only on account_balance as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table account_snapshot enable row level security;
+create policy company_only on account_snapshot as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table batch enable row level security;
 create policy company_only on batch as permissive for all to public
@@ -421,17 +471,27 @@ create policy company_only on mapping_draft as permissive for all to public
 alter table movement enable row level security;
 create policy company_only on movement as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table place_snapshot enable row level security;
+create policy company_only on place_snapshot as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table pool_snapshot enable row level security;
+create policy company_only on pool_snapshot as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table posting enable row level security;
 create policy company_only on posting as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table queued_transaction enable row level security;
 create policy company_only on queued_transaction as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table snapshot_mark enable row level security;
+create policy company_only on snapshot_mark as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table stock enable row level security;
 create policy company_only on stock as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
 
 grant insert, select, update on account_balance to perpetua_writer;
+grant delete, insert, select on account_snapshot to perpetua_writer;
 grant insert, select on batch to perpetua_writer;
 grant insert, select on company to perpetua_writer;
 grant insert, select on configuration_change to perpetua_writer;
@@ -447,7 +507,10 @@ grant select on journal_line to perpetua_writer;
 grant insert, select, update on lane to perpetua_writer;
 grant delete, insert, select, update on mapping_draft to perpetua_writer;
 grant insert, select on movement to perpetua_writer;
+grant delete, insert, select on place_snapshot to perpetua_writer;
+grant delete, insert, select on pool_snapshot to perpetua_writer;
 grant insert, select on posting to perpetua_writer;
 grant insert, select on queued_transaction to perpetua_writer;
 grant select on schema_migration to perpetua_writer;
+grant delete, insert, select on snapshot_mark to perpetua_writer;
 grant insert, select, update on stock to perpetua_writer;
