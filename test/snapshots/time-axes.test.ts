@@ -17,7 +17,7 @@ import { faultsOf } from '../posting/verified-books.ts';
 import { answerOf, type ReadBooks, readingOf } from '../reading/read-books.ts';
 import { testBooks } from '../support/books.ts';
 import { inspected } from '../support/inspected-books.ts';
-import { snapshotsOf, writeMarks } from './marks.ts';
+import { snapshotsOf, writeMarks } from '../support/marks.ts';
 import {
   accountsWithin,
   lastDayWithin,
@@ -211,7 +211,7 @@ test('I11 whatever is recorded later, with whatever date, a report re-run with i
       lateRows += await countLateRows(company);
       expect(await faultsOf(await inspected(opened))).toEqual([]);
     }),
-    { numRuns: 3 },
+    { numRuns: 3, endOnFailure: true },
   );
   // Nothing was tested if no snapshot was used, or nothing came late to one.
   expect(marks).toBeGreaterThan(10);

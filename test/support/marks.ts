@@ -7,7 +7,7 @@ import type {
 import { writeNextMark } from '../../packages/server/src/application/snapshots/write-snapshots.ts';
 import { readingPool } from '../../packages/server/src/storage/postgres/connections.ts';
 import { booksSnapshots } from '../../packages/server/src/storage/postgres/snapshots/books-snapshots.ts';
-import type { TestBooks } from '../support/books.ts';
+import type { TestBooks } from './books.ts';
 
 const opened: pg.Pool[] = [];
 
