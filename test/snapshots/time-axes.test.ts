@@ -13,10 +13,14 @@ import { BUCKETS } from '../../packages/server/src/application/reading/filters.t
 import { inventoryValue } from '../../packages/server/src/application/reading/inventory-value.ts';
 import type { ReadingSession } from '../../packages/server/src/application/reading/ports.ts';
 import { trialBalance } from '../../packages/server/src/application/reading/trial-balance.ts';
+import {
+  reconcileBooks,
+  reconcileBooksAt,
+} from '../../packages/server/src/application/reconcile-books.ts';
 import { faultsOf } from '../posting/verified-books.ts';
 import { answerOf, type ReadBooks, readingOf } from '../reading/read-books.ts';
 import { testBooks } from '../support/books.ts';
-import { inspected } from '../support/inspected-books.ts';
+import { type InspectedBooks, inspected, mixedHistoryBooks } from '../support/inspected-books.ts';
 import { snapshotsOf, writeMarks } from '../support/marks.ts';
 import {
   accountsWithin,
@@ -103,10 +107,11 @@ const histories = fc
     }),
   );
 
-type Company = Pick<ReadBooks, 'books' | 'id'>;
+type Company = Pick<ReadBooks, 'books' | 'id'> & Pick<InspectedBooks, 'inspection'>;
 
 /** Everything that is said about a day, as it was known. */
-async function asked({ books, id }: Company, day: number, event: number): Promise<string> {
+async function asked(company: Company, day: number, event: number): Promise<string> {
+  const { books, id, inspection } = company;
   const asOf = dayAt(day);
   const moment = { asOf, asKnown: String(event) };
   return JSON.stringify([
@@ -122,6 +127,7 @@ async function asked({ books, id }: Company, day: number, event: number): Promis
       }),
     ),
     answerOf(await balanceSheet(books, id, moment)),
+    comparedBooks(await reconcileBooksAt(inspection, id, moment, businessDay('2026-12-31'))),
     answerOf(
       await accountCard(books, id, {
         asKnown: String(event),
@@ -131,6 +137,13 @@ async function asked({ books, id }: Company, day: number, event: number): Promis
       }),
     ),
   ]);
+}
+
+/** The two books, account by account; where the log ended is of the asking and not of the answer. */
+function comparedBooks(found: Awaited<ReturnType<typeof reconcileBooksAt>>): unknown {
+  const { end: _, ...rest } = answerOf(found);
+  const text = (_key: string, value: unknown) => (typeof value === 'bigint' ? `${value}` : value);
+  return JSON.parse(JSON.stringify(rest, text));
 }
 
 const businessDay = (text: string): BusinessDate => parseBusinessDate(text) ?? FIRST_DAY;
@@ -178,7 +191,7 @@ test('I11 whatever is recorded later, with whatever date, a report re-run with i
   await fc.assert(
     fc.asyncProperty(histories, async (steps) => {
       const opened = await testBooks();
-      const company = { ...opened, ...readingOf(opened) };
+      const company = { ...(await inspected(opened)), ...readingOf(opened) };
       const snapshots = snapshotsOf(opened);
       const desk = new PostingDesk(opened.storage, company.id, unsteadyClock(), 'test');
       const answers = new Map<
@@ -209,7 +222,7 @@ test('I11 whatever is recorded later, with whatever date, a report re-run with i
         }
       });
       lateRows += await countLateRows(company);
-      expect(await faultsOf(await inspected(opened))).toEqual([]);
+      expect(await faultsOf(company)).toEqual([]);
     }),
     { numRuns: 3, endOnFailure: true },
   );
@@ -245,3 +258,50 @@ async function countLateRows({ pool, id }: Company & Pick<ReadBooks, 'pool'>): P
     client.release();
   }
 }
+
+test('Q-40 on every day and in every state of knowledge subledger and ledger agree, account by account', async () => {
+  const opened = await mixedHistoryBooks();
+  const { inspection, company } = opened;
+  const today = businessDay('2026-12-31');
+  const naive = await naiveBooks(opened);
+  const last = await lastEvent({ ...readingOf(opened), inspection });
+  for (const { asOf, event } of reachesOf(last)) {
+    const moment = { asKnown: String(event), ...(asOf === null ? {} : { asOf }) };
+    const found = answerOf(await reconcileBooksAt(inspection, company.id, moment, today));
+    const ledger = accountsWithin(naive, { asOf, event });
+    expect(found.agree, JSON.stringify(moment)).toBe(true);
+    expect(found.difference).toBe(0n);
+    for (const { account, site, ledger: balance } of found.accounts) {
+      const [, , debit = 0, credit = 0] =
+        ledger.find((row) => row.startsWith(`${account} ${site} `))?.split(' ') ?? [];
+      expect(balance).toBe(BigInt(debit) - BigInt(credit));
+    }
+  }
+  const present = await reconcileBooks(inspection, company.id, today);
+  const { accounts } = answerOf(
+    await reconcileBooksAt(inspection, company.id, { asOf: '2026-12-31' }, today),
+  );
+  const worthSomething = present.accounts.filter(({ subledger }) => subledger !== 0n);
+  expect(worthSomething.length).toBeGreaterThan(5);
+  expect(accounts).toEqual(expect.arrayContaining([...worthSomething]));
+});
+
+test('a difference shows from the day and from the event on that made it, with its cause', async () => {
+  const { inspection, company, owner } = await mixedHistoryBooks();
+  await owner.query(`
+    update posting set amount = amount - 10 where event = (select number from event where key = 'in-2');
+    truncate snapshot_mark, pool_snapshot, place_snapshot, account_snapshot`);
+  const at = async (moment: { readonly asOf?: string; readonly asKnown?: string }) => {
+    const found = await reconcileBooksAt(inspection, company.id, moment, businessDay('2026-12-31'));
+    const { agree, differences } = answerOf(found);
+    return {
+      agree,
+      differences: differences.map((part) => `${part.class} ${part.amount} ${part.events}`),
+    };
+  };
+  const found = { agree: false, differences: ['posted-otherwise 10 2'] };
+  expect(await at({ asOf: '2026-01-06' })).toEqual({ agree: true, differences: [] });
+  expect(await at({ asOf: '2026-01-07' })).toEqual(found);
+  expect(await at({ asKnown: '1' })).toEqual({ agree: true, differences: [] });
+  expect(await at({ asKnown: '2' })).toEqual(found);
+});
