@@ -54,7 +54,7 @@ async function faultsAfter(damage: string): Promise<number> {
 
 /** Another value of the same type. */
 const CHANGES: Readonly<Record<string, (column: string) => string>> = {
-  bigint: (column) => `${column} + 1000`,
+  bigint: (column) => `coalesce(${column}, 0) + 1000`,
   integer: (column) => `${column} + 1`,
   smallint: (column) => `${column} + 100`,
   date: (column) => `${column} + 40`,
@@ -62,6 +62,7 @@ const CHANGES: Readonly<Record<string, (column: string) => string>> = {
   json: (column) => `(${column}::text || ' ')::json`,
   bytea: (column) => `${column} || '\\x00'`,
   'timestamp with time zone': (column) => `${column} + interval '1 microsecond'`,
+  cost_source: () => `'restated'`,
   transaction_type: () => `'cost-correction'`,
   entry_type: () => `'general'`,
   link_kind: () => `'caused-by'`,

@@ -97,7 +97,7 @@ export function causeValueChange(
   const value = money(rule.debit === 'inventory' ? amount : -amount);
   const booked = draft.pool(pool.address);
   const changed = { pool: revaluePool(booked.pool, value), quantity: NO_QUANTITY, value };
-  draft.move(type, booked, changed, { place });
+  draft.move(type, booked, changed, { place, costing: { source: 'consequence' } });
   if (draft.isPosted([rule.debit, rule.credit], transaction.postedOn)) {
     draft.post(draft.side(debit, debitFound), draft.side(credit, creditFound), amount);
   }

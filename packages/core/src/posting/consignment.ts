@@ -76,7 +76,10 @@ function refuseMoreThanConsigned(draft: EventDraft, transaction: Transaction): v
 function moveConsigned(draft: EventDraft, transaction: Transaction, change: Quantity): void {
   const { item, site, location, type } = transaction;
   const booked = draft.pool({ item: item.code, site, bucket: BUCKET, account: '', document: '' });
-  draft.move(type, booked, counted(booked, change), { place: location });
+  draft.move(type, booked, counted(booked, change), {
+    place: location,
+    costing: { source: 'none' },
+  });
 }
 
 const counted = ({ pool }: BookedPool, change: Quantity) => ({

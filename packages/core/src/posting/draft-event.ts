@@ -1,9 +1,10 @@
+import type { Costing } from '../costing/cost-source.ts';
 import { isReceivedAsSent, NO_LOCATION } from '../items/place.ts';
 import { money, NO_MONEY, NO_QUANTITY } from '../primitives/money.ts';
 import { eventShape } from '../transactions/event-shape.ts';
 import { receiptTypeOf } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
-import { amountOf, carriedCost } from './amount.ts';
+import { amountOf } from './amount.ts';
 import type { EarlierEvent } from './books.ts';
 import { causedHead, causeValueChange, clearOrder, headOf } from './caused-events.ts';
 import { refuseWrongOwner, takeOverConsigned } from './consignment.ts';
@@ -12,7 +13,7 @@ import { flowStateOf, isAnywhereIn } from './flow-state.ts';
 import { clearingBetween } from './intersite-clearing.ts';
 import { type Legs, legsOf } from './legs.ts';
 import { moveStock } from './move-stock.ts';
-import { giveBack, isTakingBack, refuseOriginal } from './original.ts';
+import { giveBack, isTakingBack, refuseOriginal, takesCostOfOriginal } from './original.ts';
 import { type ValuedMove, valuedMove } from './valuation/standard-entry.ts';
 import { refuseUnbelievable } from './valuation/unbelievable.ts';
 
@@ -34,9 +35,11 @@ export function draftEvent(
   refuseWrongOwner(draft, transaction, legs);
   refuseSameAccount(draft, transaction, legs);
   if (original !== undefined) refuseOriginal(draft, transaction, legs, original);
-  const amount = amountOf(draft, transaction, legs, original);
-  if (units === 0n && amount !== undefined) refuseUnbelievable(draft, transaction, legs, amount);
-  if (amount === undefined || draft.refusals.length > 0) return;
+  const found = amountOf(draft, transaction, legs, original);
+  if (units === 0n && found !== undefined)
+    refuseUnbelievable(draft, transaction, legs, found.value);
+  if (found === undefined || draft.refusals.length > 0) return;
+  const { value: amount, costing } = found;
   const moved = valuedMove(draft, transaction, legs, { quantity: units, value: amount });
 
   // Value alone uses up nothing of what it refers to.
@@ -45,8 +48,9 @@ export function draftEvent(
   if (original !== undefined) draft.link(original.event, 'refers-to', units, used);
   if (original !== undefined && isBack)
     giveBack(draft, original, { quantity: units, value: amount });
-  const takenBack = isBack ? original?.event.number : undefined;
-  conclude(draft, transaction, { legs, moved, takenBack, cause });
+  const isAtItsCost = takesCostOfOriginal(draft, transaction, legs);
+  const takenBack = isAtItsCost ? original?.event.number : undefined;
+  conclude(draft, transaction, { legs, moved, costing, takenBack, cause });
   receiveAsSent(draft, transaction, cause);
 }
 
@@ -54,6 +58,7 @@ export function draftEvent(
 type Move = {
   readonly legs: Legs;
   readonly moved: ValuedMove;
+  readonly costing: Costing;
   readonly takenBack?: number | undefined;
   readonly cause: number;
 };
@@ -62,10 +67,10 @@ type Move = {
 function conclude(
   draft: EventDraft,
   transaction: Transaction,
-  { legs, moved, takenBack, cause }: Move,
+  { legs, moved, costing, takenBack, cause }: Move,
 ): void {
   const { postedOn } = transaction;
-  const adjusted = moveStock(draft, legs, moved, { postedOn, takenBack });
+  const adjusted = moveStock(draft, legs, moved, { postedOn, costing, takenBack });
   takeOverConsigned(draft, transaction);
   postLegs(draft, transaction, legs, moved);
   draft.close();
@@ -103,13 +108,26 @@ function receiveAsSent(draft: EventDraft, sent: Transaction, cause: number): voi
   const isReceived = isReceivedAsSent(sites.get(sent.site), sites.get(sent.toSite));
   if (type === undefined || shape === undefined || !isReceived) return;
   const receipt = { ...sent, type, shape, site: sent.toSite, location: NO_LOCATION };
-  draft.open(causedHead(draft, receipt, { quantity: sent.quantity.toString() }));
+  draftPart(draft, receipt, cause);
+}
+
+/**
+ * Drafts goods that move with a transaction in an event of their own, which it causes: the receipt of
+ * what is received as it is sent, what goes into an assembly, what comes out. It is costed, moved and
+ * posted like any; what follows of it is caused by the transaction too. What is refused of it leaves
+ * nothing moved, so that the parts after it are looked at as well.
+ */
+export function draftPart(draft: EventDraft, part: Transaction, cause: number): void {
+  const refusedBefore = draft.refusals.length;
+  draft.open(causedHead(draft, part, { quantity: part.quantity.toString() }));
   draft.linkCause(cause);
-  const legs = legsOf(draft, receipt);
-  const amount = carriedCost(draft, receipt, legs.credit);
-  if (amount === undefined || draft.refusals.length > 0) return;
-  const moved = valuedMove(draft, receipt, legs, { quantity: sent.quantity, value: amount });
-  conclude(draft, receipt, { legs, moved, cause });
+  const legs = legsOf(draft, part);
+  refuseWrongOwner(draft, part, legs);
+  const amount = amountOf(draft, part, legs, undefined);
+  if (amount === undefined || draft.refusals.length > refusedBefore) return;
+  const { value, costing } = amount;
+  const moved = valuedMove(draft, part, legs, { quantity: part.quantity, value });
+  conclude(draft, part, { legs, moved, costing, cause });
 }
 
 /** An amount that is moved to another account has to go to another one (`003.X07`). */

@@ -1,10 +1,12 @@
 import {
+  type CostPool,
   type Holding,
   issueFromPool,
   type PoolIssue,
   type PoolReceipt,
   revaluePool,
 } from '../costing/cost-pool.ts';
+import type { Costing } from '../costing/cost-source.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import { type Money, money, NO_MONEY, quantity } from '../primitives/money.ts';
 import { CAUSED_TYPES, type CausedType } from '../transactions/posting-rules.ts';
@@ -13,7 +15,7 @@ import type { EventDraft } from './event-draft.ts';
 import type { Leg, Legs } from './legs.ts';
 import type { ValuedMove } from './valuation/standard-entry.ts';
 import type { Arrival } from './valuation/valuation.ts';
-import { valuationOn } from './valuation/valuation-methods.ts';
+import { standingPool, valuationOn } from './valuation/valuation-methods.ts';
 
 /** What a movement leaves to be posted as a matter of its own, of which type and on which side. */
 export type Adjusted = {
@@ -22,8 +24,14 @@ export type Adjusted = {
   readonly type: CausedType;
 };
 
-/** When it moves, and the event whose amount it takes back, if it does. */
-type Occasion = { readonly postedOn: BusinessDate; readonly takenBack?: number | undefined };
+/** When it moves, how its amount came about, and the event whose amount it takes back, if it does. */
+type Occasion = {
+  readonly postedOn: BusinessDate;
+  readonly costing: Costing;
+  readonly takenBack?: number | undefined;
+};
+
+const CARRIED_OVER: Costing = { source: 'carried-over' };
 
 /**
  * Changes the pools of both sides. What comes back is to be posted besides: what a receipt into a
@@ -33,37 +41,49 @@ export function moveStock(
   draft: EventDraft,
   { debit, credit }: Legs,
   { quantity: units, value, entered }: ValuedMove,
-  { postedOn, takenBack }: Occasion,
+  { postedOn, costing, takenBack }: Occasion,
 ): readonly Adjusted[] {
-  const before = credit.pool && draft.pool(credit.pool.address).pool;
-  const moved = { quantity: units, value };
+  const staying = stayingIn(draft, debit.pool, credit.pool, postedOn);
+  const moved = { quantity: credit.units ?? units, value };
   const origin = { receipt: draft.counters.event, receivedOn: postedOn };
   const arrival = { ...origin, wasOnHand: credit.bucket === 'on-hand' };
-  const residues = applyCredit(draft, credit, moved, { arrival, takenBack });
+  const residues = applyCredit(draft, credit, moved, { arrival, costing, takenBack });
   if (debit.pool === undefined) return residues;
-  if (before !== undefined && credit.pool !== undefined && samePool(debit.pool, credit.pool)) {
+  if (staying !== undefined) {
     // Units that stay in their pool keep their cost: only their place changes.
     draft.move(
       debit.shape.type,
       draft.pool(debit.pool.address),
-      { pool: before, ...moved },
-      { place: debit.place },
+      { pool: staying, ...moved },
+      { place: debit.place, costing: CARRIED_OVER },
     );
     return residues;
   }
-  const arrived = { quantity: units, value: entered };
-  return [...residues, ...applyDebit(draft, debit, arrived, arrival)];
+  const arrived = { quantity: debit.units ?? units, value: entered };
+  const entering = { arrival, costing: credit.pool === undefined ? costing : CARRIED_OVER };
+  return [...residues, ...applyDebit(draft, debit, arrived, entering)];
 }
 
-const samePool = (a: BookedPool, b: BookedPool): boolean =>
-  poolKey(a.address) === poolKey(b.address);
+/** The pool as it stands, when that is the one the goods come out of as well. */
+function stayingIn(
+  draft: EventDraft,
+  debit: BookedPool | undefined,
+  credit: BookedPool | undefined,
+  postedOn: BusinessDate,
+): CostPool | undefined {
+  if (debit === undefined || credit === undefined) return undefined;
+  if (poolKey(debit.address) !== poolKey(credit.address)) return undefined;
+  return standingPool(draft, draft.pool(debit.address), postedOn);
+}
+
+type Arriving = { readonly arrival: Arrival; readonly costing: Costing };
 
 /** Takes the amount out of what the credit side holds. */
 function applyCredit(
   draft: EventDraft,
   leg: Leg,
   moved: Holding,
-  { arrival, takenBack }: Pick<Occasion, 'takenBack'> & { readonly arrival: Arrival },
+  { arrival, costing, takenBack }: Arriving & Pick<Occasion, 'takenBack'>,
 ): readonly Adjusted[] {
   if (leg.pool === undefined) return [];
   const booked = draft.pool(leg.pool.address);
@@ -73,11 +93,11 @@ function applyCredit(
     const method = valuationOn(draft, arrival.receivedOn);
     const { pool, residue, type } = method.takeBack(draft, booked, moved, occasion);
     const shown = { ...pool, value: money(pool.value - residue) };
-    draft.move(leg.shape.type, booked, { pool: shown, ...change }, { place: leg.place });
+    draft.move(leg.shape.type, booked, { pool: shown, ...change }, { place: leg.place, costing });
     return residue === 0n ? [] : [{ leg, adjustment: residue, type }];
   }
   const { pool, uses } = takenOut(draft, booked, moved, arrival);
-  draft.move(leg.shape.type, booked, { pool, ...change }, { place: leg.place, uses });
+  draft.move(leg.shape.type, booked, { pool, ...change }, { place: leg.place, uses, costing });
   return [];
 }
 
@@ -114,13 +134,10 @@ function issued(
 }
 
 /** A pool with its value changed; what is on hand follows the method in force. */
-function revalued(
-  draft: EventDraft,
-  { pool, address }: BookedPool,
-  change: Money,
-  arrival: Arrival,
-) {
-  if (address.bucket !== 'on-hand') return revaluePool(pool, change);
+function revalued(draft: EventDraft, booked: BookedPool, change: Money, arrival: Arrival) {
+  const { bucket } = booked.address;
+  if (bucket !== 'on-hand') return revaluePool(booked.pool, change);
+  const pool = standingPool(draft, booked, arrival.receivedOn);
   return valuationOn(draft, arrival.receivedOn).revalue(pool, change, arrival);
 }
 
@@ -129,14 +146,14 @@ function applyDebit(
   draft: EventDraft,
   leg: Leg,
   moved: Holding,
-  arrival: Arrival,
+  { arrival, costing }: Arriving,
 ): readonly Adjusted[] {
   if (leg.pool === undefined) return [];
   const booked = draft.pool(leg.pool.address);
   const { pool, adjustment } = received(draft, booked, moved, arrival);
   // The movement shows the receipt alone; the adjustment is an event and a movement of its own.
   const shown = { ...pool, value: money(pool.value - adjustment) };
-  draft.move(leg.shape.type, booked, { pool: shown, ...moved }, { place: leg.place });
+  draft.move(leg.shape.type, booked, { pool: shown, ...moved }, { place: leg.place, costing });
   return adjustment === 0n ? [] : [{ leg, adjustment, type: CAUSED_TYPES.negativeBalance }];
 }
 

@@ -35,7 +35,8 @@ export function draftReceiptClearing(
   if (received === undefined || given === undefined || draft.refusals.length > 0) return;
   draft.link(original.event, 'refers-to', transaction.quantity, received);
   const moved = { quantity: transaction.quantity, value: given, entered: given };
-  moveStock(draft, { debit, credit }, moved, { postedOn: transaction.postedOn });
+  const { postedOn } = transaction;
+  moveStock(draft, { debit, credit }, moved, { postedOn, costing: { source: 'pool' } });
   if (isPosted(draft, transaction, [debit, credit])) {
     postAmounts(draft, [
       ...sidedAmount(draft, debit, money(direction * received)),

@@ -98,14 +98,15 @@ function moveAccount(
     ? method.split(draft, from, units, origin)
     : plainParts(from.pool, units);
   const out = { quantity: quantity(-units), value: money(-part.value) };
-  draft.move(type, from, { pool: rest, ...out }, { place });
+  draft.move(type, from, { pool: rest, ...out }, { place, costing: { source: 'held' } });
 
   const into = draft.pool(address(to));
   const merged = isOnHand ? method.merge(draft, into, part, origin) : plainSum(into, part);
   // The movement shows what came in; what is settled is an event and a movement of its own.
   const settled = merged.adjustment + merged.residue;
   const shown = { ...merged.pool, value: money(merged.pool.value - settled) };
-  draft.move(type, into, { pool: shown, quantity: units, value: part.value }, { place });
+  const arrived = { pool: shown, quantity: units, value: part.value };
+  draft.move(type, into, arrived, { place, costing: { source: 'carried-over' } });
 
   const question = { type, role, site, location };
   const debit: SideQuestion = question;

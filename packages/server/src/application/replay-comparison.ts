@@ -67,7 +67,10 @@ function movementFields({
   ...figures
 }: Movement): Fields {
   const { quantity, value, quantityAfter, valueAfter } = figures;
-  return { number, event, type, postedOn, pool, place, quantity, value, quantityAfter, valueAfter };
+  const { costed, costedOn, pricedBy, about, familyAt, familySize } = figures;
+  const held = { quantity, value, quantityAfter, valueAfter };
+  const costing = { costed, costedOn, pricedBy, about, familyAt, familySize };
+  return { number, event, type, postedOn, pool, place, ...held, ...costing };
 }
 
 /** In what the determinations of a batch differ from the stored ones. */
@@ -110,7 +113,7 @@ export function positionDifference(
 export const placeName = ({ item, site, bucket, place }: PositionAddress): string =>
   [item, site, bucket, place].filter((part) => part !== '').join(' · ');
 
-function poolFields({ number, address, pool, lastMovement }: BookedPool): Fields {
+function poolFields({ number, address, pool, lastMovement, lastPostedOn }: BookedPool): Fields {
   const { known, layers, ...held } = pool;
   const open = layers
     .map((layer) => `${layer.receipt} ${layer.receivedOn} ${layer.quantity} ${layer.value}`)
@@ -123,6 +126,7 @@ function poolFields({ number, address, pool, lastMovement }: BookedPool): Fields
     knownValue: known.value,
     layers: open,
     lastMovement,
+    lastPostedOn,
   };
 }
 

@@ -20,6 +20,7 @@ type BatchRow = {
   readonly last_entry: bigint;
   readonly previous_hash: Buffer;
   readonly hash: Buffer;
+  readonly sealed_as: number;
 };
 
 /** How far the log has been read. */
@@ -56,7 +57,7 @@ async function readBatches(
   const { rows } = await client.query<BatchRow>(
     `select number, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') as recorded_at,
             recorded_month, recorded_by, configuration_version, last_event, last_movement, last_entry,
-            previous_hash, hash
+            previous_hash, hash, sealed_as
        from batch
       where company_id = $1 and number > $2
       order by number
@@ -108,6 +109,7 @@ async function readRows(
     eventLink: await read('eventLink', reached.event, last_event),
     costUse: await read('costUse', reached.movement, last_movement),
     determination: await read('determination', reached.determination, last.number),
+    restated: await read('restated', reached.event, last_event),
   };
 }
 
@@ -132,6 +134,7 @@ class RowsByBatch {
     eventLink: 0,
     costUse: 0,
     determination: 0,
+    restated: 0,
   };
 
   constructor(rows: LogRows) {
@@ -140,7 +143,7 @@ class RowsByBatch {
 
   /** The rows up to the end of a batch that were not taken before. */
   upTo({ number, last_event, last_movement, last_entry }: BatchRow): LogRows {
-    const { event, movement, posting, eventLink, costUse, determination } = this.#rows;
+    const { event, movement, posting, eventLink, costUse, determination, restated } = this.#rows;
     return {
       event: this.#take('event', event, ([own]) => own <= last_event),
       movement: this.#take('movement', movement, ([own]) => own <= last_movement),
@@ -148,6 +151,7 @@ class RowsByBatch {
       eventLink: this.#take('eventLink', eventLink, ([own]) => own <= last_event),
       costUse: this.#take('costUse', costUse, ([own]) => own <= last_movement),
       determination: this.#take('determination', determination, (row) => row[7] <= number),
+      restated: this.#take('restated', restated, ([own]) => own <= last_event),
     };
   }
 
@@ -179,7 +183,9 @@ function loggedBatch(company: number, batch: BatchRow, rows: LogRows): LoggedBat
     configurationVersion: header.configurationVersion,
     previousHash: batch.previous_hash.toString('hex'),
     hash: batch.hash.toString('hex'),
-    hashOfRows: sealOf(batch.previous_hash, header, sealedColumns(rows)).toString('hex'),
+    hashOfRows: sealOf(batch.previous_hash, header, sealedColumns(rows, batch.sealed_as)).toString(
+      'hex',
+    ),
     events: eventsOf(rows),
     determinations: rows.determination.map(determinationOf),
   };

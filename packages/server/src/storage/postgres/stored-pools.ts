@@ -24,12 +24,19 @@ export type PoolRow = {
   known_value: bigint;
   layers: readonly LayerRow[] | null;
   last_movement: bigint;
+  last_posted_on: BusinessDate | null;
 };
-type LayerRow = { receipt: number; receivedOn: BusinessDate; quantity: string; value: string };
+/** A layer as it is written in JSON. */
+export type LayerRow = {
+  receipt: number;
+  receivedOn: BusinessDate;
+  quantity: string;
+  value: string;
+};
 
 /** Needs `cost_pool p` in the query. */
 export const POOL_COLUMNS = `p.number, p.item, p.site, p.bucket, p.account, p.document, p.quantity, p.value,
-  p.known_quantity, p.known_value, p.layers, p.last_movement`;
+  p.known_quantity, p.known_value, p.layers, p.last_movement, p.last_posted_on`;
 
 /** Where a pool is. */
 export function addressOf(
@@ -51,10 +58,12 @@ export function poolOf(row: PoolRow): BookedPool {
       layers: (row.layers ?? []).map(layerOf),
     },
     lastMovement: Number(row.last_movement),
+    lastPostedOn: row.last_posted_on ?? '',
   };
 }
 
-const layerOf = ({ receipt, receivedOn, quantity: held, value }: LayerRow): CostLayer => ({
+/** A layer as the core knows it. */
+export const layerOf = ({ receipt, receivedOn, quantity: held, value }: LayerRow): CostLayer => ({
   receipt,
   receivedOn,
   quantity: quantity(BigInt(held)),

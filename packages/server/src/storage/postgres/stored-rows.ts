@@ -1,4 +1,4 @@
-import type { BusinessDate, LinkKind, TransactionType } from 'perpetua-core';
+import type { BusinessDate, CostSource, LinkKind, TransactionType } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import { numbersLiteral, textsLiteral, wordsLiteral } from './array-literals.ts';
 import type { Columns, LogColumns } from './batch-columns.ts';
@@ -37,6 +37,12 @@ type StoredRows = {
     postedOn: BusinessDate,
     type: TransactionType,
     place: string,
+    costed: CostSource,
+    costedOn: BusinessDate,
+    pricedBy: bigint,
+    about: bigint,
+    familyAt: number,
+    familySize: number,
   ];
   readonly posting: [
     entry: bigint,
@@ -61,10 +67,19 @@ type StoredRows = {
     content: string,
     batch: bigint,
   ];
+  readonly restated: [
+    event: bigint,
+    pool: bigint,
+    costedOn: BusinessDate,
+    asType: TransactionType | '',
+    movements: string,
+    corrections: string,
+    poolAfter: string,
+  ];
 };
 
 /** A table the seal covers. */
-export type LogTable = keyof LogColumns;
+export type LogTable = keyof Required<LogColumns>;
 
 /** A row of such a table. */
 export type StoredRow<Table extends LogTable = LogTable> = Readonly<StoredRows[Table]>;
@@ -104,7 +119,8 @@ const TABLES = {
     columns: [
       ['number', 'numbers'], ['event', 'numbers'], ['pool', 'numbers'], ['quantity', 'numbers'], ['value', 'numbers'],
       ['quantity_after', 'numbers'], ['value_after', 'numbers'], ['posted_on', 'words'], ['type', 'words'],
-      ['place', 'texts'],
+      ['place', 'texts'], ['costed', 'words'], ['costed_on', 'words'], ['coalesce(priced_by, 0)', 'numbers'],
+      ['coalesce(about, 0)', 'numbers'], ['family_at', 'numbers'], ['family_size', 'numbers'],
     ],
     from: 'movement where company_id = $1 and number > $2 and number <= $3 and recorded_month = $4',
     order: 'number',
@@ -142,6 +158,14 @@ const TABLES = {
     from: 'determination where company_id = $1 and number > $2 and batch <= $3',
     order: 'number',
   },
+  restated: {
+    columns: [
+      ['event', 'numbers'], ['pool', 'numbers'], ['costed_on', 'words'], ['as_type', 'texts'],
+      ['movements::text', 'texts'], ['corrections::text', 'texts'], [`coalesce(pool_after::text, '')`, 'texts'],
+    ],
+    from: 'restated_cost where company_id = $1 and event > $2 and event <= $3',
+    order: 'event, pool, as_type collate "C"',
+  },
 } as const satisfies Record<LogTable, Table>;
 
 /**
@@ -166,17 +190,28 @@ export async function readStretch<Name extends LogTable>(
   return rows;
 }
 
-/** The rows of one batch as the texts its seal covers. */
-export function sealedColumns(rows: LogRows): LogColumns {
+/**
+ * The rows of one batch as the texts its seal covers.
+ *
+ * @param sealedAs which columns: 1 before movements said how they came by their value, 2 with it;
+ *   3 with restated costs; no other way of sealing is known
+ */
+export function sealedColumns(rows: LogRows, sealedAs: number): LogColumns {
+  const movement = columnsOf('movement', rows.movement);
   return {
     event: columnsOf('event', rows.event),
-    movement: columnsOf('movement', rows.movement),
+    movement: movement.slice(0, SEALED_MOVEMENT_COLUMNS[sealedAs] ?? 0),
     posting: columnsOf('posting', rows.posting),
     eventLink: columnsOf('eventLink', rows.eventLink),
     costUse: columnsOf('costUse', rows.costUse),
     determination: columnsOf('determination', rows.determination),
+    ...(sealedAs < RESTATED_SEALED ? {} : { restated: columnsOf('restated', rows.restated) }),
   };
 }
+
+/** How many columns of a movement a way of sealing covers. */
+const SEALED_MOVEMENT_COLUMNS: Readonly<Record<number, number>> = { 1: 10, 2: 16, 3: 16 };
+const RESTATED_SEALED = 3;
 
 function columnsOf(table: LogTable, rows: readonly (readonly Stored[])[]): Columns {
   return TABLES[table].columns.map(([, kind], position) => {

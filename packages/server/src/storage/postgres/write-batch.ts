@@ -8,6 +8,7 @@ import {
   poolColumns,
   positionColumns,
   sealOf,
+  touchedColumns,
 } from './batch-columns.ts';
 
 type Insert = { readonly name: string; readonly text: string };
@@ -30,10 +31,12 @@ const INSERT_EVENTS: Insert = {
 const INSERT_MOVEMENTS: Insert = {
   name: 'insert-movements',
   text: `insert into movement (company_id, recorded_month, number, event, pool, quantity, value, quantity_after,
-                value_after, posted_on, type, place)
+                value_after, posted_on, type, place, costed, costed_on, priced_by, about, family_at, family_size)
          select $1, $2, unnest($3::bigint[]), unnest($4::bigint[]), unnest($5::bigint[]), unnest($6::bigint[]),
                 unnest($7::bigint[]), unnest($8::bigint[]), unnest($9::bigint[]), unnest($10::date[]),
-                unnest($11::transaction_type[]), unnest($12::text[])`,
+                unnest($11::transaction_type[]), unnest($12::text[]), unnest($13::cost_source[]), unnest($14::date[]),
+                nullif(unnest($15::bigint[]), 0), nullif(unnest($16::bigint[]), 0), unnest($17::smallint[]),
+                unnest($18::smallint[])`,
 };
 
 const INSERT_POSTINGS: Insert = {
@@ -67,16 +70,25 @@ const INSERT_DETERMINATIONS: Insert = {
                 unnest($6::transaction_type[]), unnest($7::text[]), unnest($8::text[]), unnest($9::json[])`,
 };
 
+const INSERT_RESTATED: Insert = {
+  name: 'insert-restated',
+  text: `insert into restated_cost (company_id, event, pool, costed_on, as_type, movements, corrections, pool_after)
+         select $1, unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::date[]), unnest($5::text[]),
+                unnest($6::text[])::bigint[], unnest($7::text[])::bigint[], nullif(unnest($8::text[]), '')::json`,
+};
+
 const KEEP_POOLS: Insert = {
   name: 'keep-pools',
   text: `insert into cost_pool (company_id, number, item, site, bucket, account, document, quantity, value,
-                known_quantity, known_value, layers, last_movement)
+                known_quantity, known_value, layers, last_movement, last_posted_on)
          select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]), unnest($5::bucket[]),
                 unnest($6::text[]), unnest($7::text[]), unnest($8::bigint[]), unnest($9::bigint[]),
-                unnest($10::bigint[]), unnest($11::bigint[]), unnest($12::json[]), unnest($13::bigint[])
+                unnest($10::bigint[]), unnest($11::bigint[]), unnest($12::json[]), unnest($13::bigint[]),
+                unnest($14::date[])
          on conflict (company_id, number) do update
             set quantity = excluded.quantity, value = excluded.value, known_quantity = excluded.known_quantity,
-                known_value = excluded.known_value, layers = excluded.layers, last_movement = excluded.last_movement`,
+                known_value = excluded.known_value, layers = excluded.layers, last_movement = excluded.last_movement,
+                last_posted_on = excluded.last_posted_on`,
 };
 
 const KEEP_POSITIONS: Insert = {
@@ -102,6 +114,15 @@ const INSERT_BATCH: Insert = {
   text: `insert into batch (company_id, number, recorded_at, recorded_month, recorded_by, configuration_version,
                 last_event, last_movement, last_entry, previous_hash, hash)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+};
+
+/** Costs that late facts of the batch leave to be run again. */
+const NOTE_TOUCHED: Insert = {
+  name: 'note-touched',
+  text: `insert into restatement (company_id, pool, from_on, cause)
+         select $1, unnest($2::bigint[]), unnest($3::date[]), unnest($4::bigint[])
+         on conflict (company_id, pool, cause) do update
+            set from_on = least(restatement.from_on, excluded.from_on)`,
 };
 
 const MOVE_LANE: Insert = {
@@ -138,12 +159,14 @@ export async function writeBatch(
   insert(KEEP_POOLS, [], poolColumns(decision.pools.values()));
   insert(KEEP_POSITIONS, [], positionColumns(decision.positions));
   insert(ADD_BALANCES, [], balanceColumns(decision.postings));
+  insert(NOTE_TOUCHED, [], touchedColumns(decision));
   const eventLink = insert(INSERT_LINKS, [], logColumns.eventLink(decision));
   const costUse = insert(INSERT_COST_USES, [], logColumns.costUse(decision));
   const determination = insert(INSERT_DETERMINATIONS, [number], logColumns.determination(decision));
   // Events are the longest to send, so they come when the database has plenty to do already.
   const event = insert(INSERT_EVENTS, [number], logColumns.event(decision));
-  const log = { event, movement, posting, eventLink, costUse, determination };
+  const restated = insert(INSERT_RESTATED, [], logColumns.restated(decision));
+  const log = { event, movement, posting, eventLink, costUse, determination, restated };
   const { configurationVersion } = lane;
   const said = { recordedAt: recordedAt.toISOString(), recordedBy, configurationVersion };
   const hash = seal(lane.hash, { company, batch: number, ...said }, log);
