@@ -130,6 +130,7 @@ export function draftFamilyReversal(
   const after = new Map(restored.map(({ booked, pool }) => [poolKey(booked.address), pool]));
   for (const member of family) {
     const { event } = member;
+    draft.turnTo(draft.itemNamed(event.item));
     if (event !== original.event) {
       draft.open(reversedHead(draft, transaction, event));
       draft.linkCause(cause);

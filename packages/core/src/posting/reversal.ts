@@ -67,8 +67,13 @@ function touchRestated(
   { restated, movements, consequences }: EarlierEvent,
 ): void {
   if (restated.size === 0) return;
-  for (const { pool, costed } of [...movements, ...consequences.movements])
-    if (costed !== 'none') draft.touch(pool, postedOn);
+  const own = draft.item;
+  for (const { pool, costed, address } of [...movements, ...consequences.movements]) {
+    if (costed === 'none') continue;
+    draft.turnTo(draft.itemNamed(address.item));
+    draft.touch(pool, postedOn);
+  }
+  draft.turnTo(own);
 }
 
 type Moved = EarlierEvent['movements'][number];
