@@ -19,7 +19,9 @@ import type {
   DatedFact,
 } from './configuration/configuration-facts.ts';
 import type { MappingEdits } from './configuration/mapping-edits.ts';
+import type { CountReading, CountWriting } from './counting/stored-count.ts';
 import type { GlExport } from './exporting/gl-export.ts';
+import type { InventoryJournals } from './journals/stored-journal.ts';
 
 export type {
   ConfigurationChange,
@@ -28,8 +30,10 @@ export type {
   FactKind,
   ItemFact,
 } from './configuration/configuration-facts.ts';
+export type * from './counting/stored-count.ts';
 export type * from './exporting/gl-export.ts';
 export type * from './inspection.ts';
+export * from './journals/stored-journal.ts';
 
 /** A company by number and code. Numbers are internal; people and programs use the code. */
 export type CompanyName = { readonly id: number; readonly code: string };
@@ -130,6 +134,8 @@ export type CompanySession = {
   readonly lastPostedOn: () => Promise<BusinessDate | undefined>;
   /** The drafts of the mapping that are neither saved nor dropped, the oldest first. */
   readonly mappingDrafts: () => Promise<readonly MappingDraft[]>;
+  readonly counts: CountReading;
+  readonly journals: Omit<InventoryJournals, 'add'>;
 };
 
 /** A session that holds the lane: the only writer of the company. */
@@ -151,6 +157,8 @@ export type WritingSession = CompanySession & {
   /** Batches handed to a target, oldest first. */
   readonly glExports: (of: { readonly target: string }) => Promise<readonly GlExport[]>;
   readonly addGlExport: (batch: GlExport) => Promise<void>;
+  readonly keepCounts: CountWriting;
+  readonly keepJournal: InventoryJournals['add'];
 };
 
 /** What the application asks of storage. There is one implementation, and it is PostgreSQL. */

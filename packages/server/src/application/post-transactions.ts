@@ -51,8 +51,8 @@ type CausedEntry = {
   readonly lines: readonly AnsweredLine[];
 };
 
-/** A reason as it is told: which, what it means here, what to do. */
-export type ToldReason = Pick<RefusalText, 'code' | 'message' | 'remedy'>;
+/** A reason as it is told: which, what it means here, what to do; of a document, about which line. */
+export type ToldReason = Pick<RefusalText, 'code' | 'message' | 'remedy'> & Pick<Refusal, 'at'>;
 
 /** The answer to one transaction; amounts are decimal texts. */
 export type PostingAnswer =
@@ -224,7 +224,8 @@ export function answer(outcome: Outcome, decimals: number, queued = false): Post
 /** A refusal in words. */
 export function toldReason(reason: Refusal): ToldReason {
   const { code, message, remedy } = refusalText(reason);
-  return { code, message, remedy };
+  const { at } = reason;
+  return { code, message, remedy, ...(at === undefined ? {} : { at }) };
 }
 
 function linesOf(

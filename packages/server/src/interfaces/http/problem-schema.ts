@@ -3,8 +3,20 @@ import { problemCodes } from './problem.ts';
 
 const code = Type.Unsafe<string>({ type: 'string', enum: [...problemCodes()] });
 
+/** Which line of a document a reason is about. */
+const DocumentLine = Type.Object({
+  line: Type.Integer(),
+  item: Type.String(),
+  location: Type.Optional(Type.String()),
+});
+
 /** One reason to say no. */
-export const Reason = Type.Object({ code, message: Type.String(), remedy: Type.String() });
+export const Reason = Type.Object({
+  code,
+  message: Type.String(),
+  remedy: Type.String(),
+  at: Type.Optional(DocumentLine),
+});
 
 /** RFC 9457 with the code and the remedy of the refusal that leads, and all refusals. */
 const ProblemBody = Type.Object({

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { REFUSALS, type Refusal, refusalText } from 'perpetua-core';
+import { type DocumentLine, REFUSALS, type Refusal, refusalText } from 'perpetua-core';
 import { toldReason } from '../../application/post-transactions.ts';
 
 /** A problem as RFC 9457 describes it, with the refusal's code and remedy. */
@@ -14,6 +14,7 @@ export type Problem = {
     readonly code: string;
     readonly message: string;
     readonly remedy: string;
+    readonly at?: DocumentLine;
   }[];
 };
 

@@ -10,6 +10,7 @@ import { countRoutes } from './counts.ts';
 import { explanationRoutes } from './explanations.ts';
 import { glExportRoutes } from './gl-exports.ts';
 import type { HttpBooks } from './http-books.ts';
+import { inventoryJournalRoutes } from './inventory-journals.ts';
 import { mappingRoutes } from './mapping.ts';
 import { mappingWorkbookRoutes } from './mapping-workbook.ts';
 import { overviewRoutes } from './overview.ts';
@@ -113,6 +114,7 @@ export async function httpServer({
       await mappingWorkbookRoutes(api, books);
       transactionRoutes(api, books);
       countRoutes(api, books);
+      inventoryJournalRoutes(api, books);
       receiptRoutes(api, books);
       readingRoutes(api, books);
       explanationRoutes(api, books);

@@ -78,7 +78,7 @@ const Line = Type.Object({
 });
 
 /** The answer to one transaction. Fields of a refusal and of a posting exclude one another. */
-const AnswerBody = Type.Object({
+export const AnswerBody = Type.Object({
   key: Type.String(),
   status: Type.Union([
     Type.Literal('posted'),

@@ -19,7 +19,10 @@ import {
   textsLiteral,
   wordsLiteral,
 } from './array-literals.ts';
+import { countReading } from './counting/read-counts.ts';
+import { countWriting } from './counting/write-counts.ts';
 import { addGlExport, glExports } from './gl-exports.ts';
+import { addInventoryJournal, inventoryJournals } from './inventory-journals.ts';
 import { KnownFacts } from './known-facts.ts';
 import { loadBooks } from './load-books.ts';
 import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
@@ -214,6 +217,8 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
       return rows[0]?.day ?? undefined;
     },
     mappingDrafts: () => readMappingDrafts(client, company),
+    counts: countReading(client, company),
+    journals: inventoryJournals(client, company),
   };
 }
 
@@ -230,6 +235,8 @@ function writingSession(opened: Opened): WritingSession {
     dropMappingDraft: (draft) => dropMappingDraft(client, company, draft),
     glExports: (of) => glExports(client, company, of),
     addGlExport: (batch) => addGlExport(client, company, batch),
+    keepCounts: countWriting(client, company),
+    keepJournal: (journal) => addInventoryJournal(client, company, journal),
   };
 }
 
