@@ -218,7 +218,7 @@ describe('what is covered', () => {
   const places = async (more: Fields) => {
     const { count } = await started(more);
     const { lines } = bodyOf(await sample.count(`GET ${count.name}/lines`));
-    return lines.map(({ item, location = '' }: typeof FRAMES) => `${item}@${location}`);
+    return lines.map(({ item, location }: typeof FRAMES) => `${item}@${location ?? ''}`);
   };
 
   test('a site, locations, groups, listed items; listed ones also where nothing is recorded', async () => {
@@ -489,6 +489,13 @@ describe('accepting', () => {
     expect(refusalsIn(closed)).toEqual([
       '1 A1 - period-closed',
       '2 F2 - period-closed',
+      '3 F1 A-01 period-closed',
+    ]);
+    const named = { lines: [{ line: 9 }, { line: 1 }, FRAMES, { line: 3 }] };
+    expect(refusalsIn(await sample.count('POST C-1/acceptances', named))).toEqual([
+      'count-line-unknown',
+      '1 A1 - period-closed',
+      '3 F1 A-01 counted-twice',
       '3 F1 A-01 period-closed',
     ]);
     expect(await sample.stock()).toMatchObject({ 'F1@A-01': '100', 'A1@': '20' });

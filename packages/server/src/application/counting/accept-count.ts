@@ -3,7 +3,7 @@ import { CompanyBooks } from '../company-books.ts';
 import type { CompanySession, WritingSession } from '../ports.ts';
 import type { WholePlace } from '../post-whole.ts';
 import { type AcceptRequest, type ChosenLines, chooseLines } from './choose-lines.ts';
-import { refusedLine } from './count-lines.ts';
+import { inOrderOfLines, refusedLine } from './count-lines.ts';
 import { type DecidedDifference, decideDifferences, differenceValue } from './differences.ts';
 import { findCount, refuseEnded } from './find-count.ts';
 import type { AcceptedLine, StoredAcceptance, StoredCount, StoredLine } from './stored-count.ts';
@@ -81,16 +81,17 @@ async function decideAcceptance(
   const ended = refuseEnded(count);
   if (ended.length > 0) return refused(ended);
   const chosen = await chooseLines(session, { count, lines, currencyDecimals }, request);
-  const isNothing = !chosen.ok || chosen.value.differences.length === 0;
+  const { differences } = chosen;
+  const isNothing = differences.length === 0 || chosen.refusals.length > 0;
   if (isNothing && last !== undefined && request.key === undefined)
     return ok(again(count, lines, last));
-  if (!chosen.ok) return chosen;
-  if (isNothing) return refused([nothingToAccept(count, chosen.value)]);
+  if (differences.length === 0 && chosen.refusals.length === 0)
+    return refused([nothingToAccept(count, chosen)]);
   const books = await CompanyBooks.open(session);
-  const decided = await decideDifferences(books, session, count, chosen.value.differences);
-  const refusals = decided.decided.flatMap(refusalsOf);
-  if (refusals.length > 0) return refused(refusals);
-  return ok(asDecided(count, lines, chosen.value, decided));
+  const decided = await decideDifferences(books, session, count, differences);
+  const refusals = [...chosen.refusals, ...decided.decided.flatMap(refusalsOf)];
+  if (refusals.length > 0) return refused(inOrderOfLines(refusals));
+  return ok(asDecided(count, lines, chosen, decided));
 }
 
 /** What was asked for, without the key it was asked under. */

@@ -1,13 +1,4 @@
-import {
-  differenceOfNone,
-  formatDecimal,
-  ok,
-  quantity,
-  type Refusal,
-  type Result,
-  refusal,
-  refused,
-} from 'perpetua-core';
+import { differenceOfNone, formatDecimal, quantity, type Refusal, refusal } from 'perpetua-core';
 import type { CompanySession } from '../ports.ts';
 import {
   type LineName,
@@ -40,6 +31,8 @@ export type ChosenLines = {
   readonly differences: readonly Difference[];
   readonly beyondTolerance: number;
   readonly ofOthers: number;
+  /** What stands against the rest of what was asked for. */
+  readonly refusals: readonly Refusal[];
 };
 
 /**
@@ -51,15 +44,17 @@ export async function chooseLines(
   session: CompanySession,
   { count, lines, currencyDecimals }: Asked,
   request: AcceptRequest,
-): Promise<Result<ChosenLines, Refusal>> {
+): Promise<ChosenLines> {
   const tolerance = readTolerance(request.tolerance, currencyDecimals);
-  const among = amongLines(count, lines, request);
-  const refusals = [tolerance, among].flatMap((read) => (read.ok ? [] : read.reasons));
-  if (!tolerance.ok || !among.ok || refusals.length > 0) return refused(refusals);
-  const { settled, ofOthers } = settledLines(among.value, request);
+  const { among, refusals } = amongLines(count, lines, request);
+  const { settled, ofOthers } = settledLines(among, request);
+  if (!tolerance.ok) {
+    const wrong = [...tolerance.reasons, ...refusals];
+    return { differences: [], beyondTolerance: 0, ofOthers, refusals: wrong };
+  }
   const beyond = await untolerated(session, count, settled, tolerance.value);
   const differences = settled.filter(({ line }) => !beyond.has(line.number));
-  return ok({ differences, beyondTolerance: beyond.size, ofOthers });
+  return { differences, beyondTolerance: beyond.size, ofOthers, refusals };
 }
 
 type Asked = {
@@ -73,14 +68,14 @@ function amongLines(
   count: StoredCount,
   lines: readonly StoredLine[],
   { lines: only, except, uncounted }: AcceptRequest,
-): Result<readonly StandingLine[], Refusal> {
+): { readonly among: readonly StandingLine[]; readonly refusals: readonly Refusal[] } {
   const [named, left] = [only, except].map((names) => namedLines(count.name, lines, names ?? []));
   const unknown = [...(named?.refusals ?? []), ...(left?.refusals ?? [])];
   const spared = new Set(left?.found);
   const chosen = standingLines(only === undefined ? lines : (named?.found ?? []));
   const among = chosen.filter(({ line }) => !spared.has(line));
   const faults = only === undefined ? [] : among.flatMap((one) => faultsOf(count, one, uncounted));
-  return unknown.length + faults.length > 0 ? refused([...unknown, ...faults]) : ok(among);
+  return { among, refusals: [...unknown, ...faults] };
 }
 
 /** What stands against accepting a line that was asked for by name. */

@@ -34,6 +34,10 @@ export const refusedLine = (reason: Refusal, line: StoredLine): Refusal => ({
   at: documentLine(line.number, line),
 });
 
+/** As one reads the document: what is wrong with the whole of it, then line by line. */
+export const inOrderOfLines = (refusals: readonly Refusal[]): readonly Refusal[] =>
+  refusals.toSorted((a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0));
+
 /** The lines of a count, found by how people name them. */
 export class LineIndex {
   readonly #byNumber: ReadonlyMap<number, StoredLine>;

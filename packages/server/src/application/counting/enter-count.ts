@@ -14,9 +14,16 @@ import {
   refusal,
   refused,
 } from 'perpetua-core';
-import type { WritingSession } from '../ports.ts';
+import type { CompanySession } from '../ports.ts';
 import type { WholePlace } from '../post-whole.ts';
-import { documentLine, LineIndex, type LineName, placeInWords, placeKey } from './count-lines.ts';
+import {
+  documentLine,
+  inOrderOfLines,
+  LineIndex,
+  type LineName,
+  placeInWords,
+  placeKey,
+} from './count-lines.ts';
 import { findCount, refuseEnded } from './find-count.ts';
 import { type FoundPlaces, foundPlaces } from './found-places.ts';
 import type {
@@ -29,7 +36,7 @@ import type {
 import { type CountProgress, progressOf } from './told-count.ts';
 
 /** A quantity that was counted, and of what. */
-type CountedQuantity = LineName & {
+export type CountedQuantity = LineName & {
   readonly quantity: string;
   /** What it stands against; without it what the count says. */
   readonly moment?: CountMoment | undefined;
@@ -102,6 +109,25 @@ export function enterCount(
   });
 }
 
+/** What entering would be refused for on the books as they are; nothing is kept. */
+export function checkEntries(
+  { storage, actor, company }: WholePlace,
+  name: string,
+  request: CountEntryRequest,
+): Promise<Result<{ readonly entered: number; readonly found: number }, Refusal>> {
+  return storage.reading(company.id, async (session) => {
+    const found = await findCount(session, name);
+    if (!found.ok) return found;
+    const ended = refuseEnded(found.value);
+    if (ended.length > 0) return refused(ended);
+    const entry = new CountSheetEntry(session, found.value, request.counter ?? actor);
+    const read = await entry.read(request);
+    if (!read.ok) return read;
+    const { entries, places } = read.value;
+    return ok({ entered: entries.length, found: places.length });
+  });
+}
+
 const digestOf = ({ counter, lines }: CountEntryRequest): string =>
   createHash('sha256')
     .update(JSON.stringify([counter ?? '', lines.map(contentOf)]))
@@ -117,7 +143,7 @@ const contentOf = ({ line, item, location, quantity: units, moment, also }: Coun
 ];
 
 async function again(
-  { counts }: WritingSession,
+  { counts }: CompanySession,
   { name }: StoredCount,
   { sheet, digest: before }: StoredSheet,
   { request, digest }: { readonly request: CountEntryRequest; readonly digest: string },
@@ -144,11 +170,11 @@ type Meant = CountedQuantity &
 /** Reads what a counter sends against the count, with all that is wrong with it. */
 class CountSheetEntry {
   readonly counter: string;
-  readonly #session: WritingSession;
+  readonly #session: CompanySession;
   readonly #count: StoredCount;
   readonly #refusals: Refusal[] = [];
 
-  constructor(session: WritingSession, count: StoredCount, counter: string) {
+  constructor(session: CompanySession, count: StoredCount, counter: string) {
     this.#session = session;
     this.#count = count;
     this.counter = counter;
@@ -259,7 +285,3 @@ const FAULTS = {
   'too-precise': 'number-too-precise',
   'too-large': 'number-too-large',
 } as const;
-
-/** As one reads the sheet: what is wrong with the whole of it, then line by line. */
-const inOrderOfLines = (refusals: readonly Refusal[]): readonly Refusal[] =>
-  refusals.toSorted((a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0));

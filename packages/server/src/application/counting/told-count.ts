@@ -49,8 +49,13 @@ export function countInWords({
 }
 
 export function progressOf(lines: readonly StoredLine[]): CountProgress {
-  const progress = { lines: lines.length, uncounted: 0, disputed: 0, counted: 0, accepted: 0 };
-  const all: Record<CountState, number> & { lines: number } = { ...progress, 'to-recount': 0 };
-  for (const line of lines) all[standingOf(line).state] += 1;
-  return all;
+  const states: Record<CountState, number> = {
+    uncounted: 0,
+    'to-recount': 0,
+    disputed: 0,
+    counted: 0,
+    accepted: 0,
+  };
+  for (const line of lines) states[standingOf(line).state] += 1;
+  return { lines: lines.length, ...states };
 }

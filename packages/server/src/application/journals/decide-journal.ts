@@ -1,5 +1,4 @@
 import {
-  assert,
   type Decision,
   type DocumentLine,
   type InventoryJournalHead,
@@ -15,7 +14,7 @@ import {
   refused,
 } from 'perpetua-core';
 import { CompanyBooks } from '../company-books.ts';
-import { documentLine, placeInWords } from '../counting/count-lines.ts';
+import { documentLine, inOrderOfLines, placeInWords } from '../counting/count-lines.ts';
 import { itemFaults } from '../counting/count-scope.ts';
 import { decideSent } from '../decide-sent.ts';
 import type { CompanySession } from '../ports.ts';
@@ -54,8 +53,14 @@ export async function decideJournal(
     return refused([refusal('document-too-large', sizes)]);
   }
   const known = await session.journals.find(journal.name);
-  const made = known === undefined ? await linesOf(session, journal) : knownLines(known, journal);
-  return made.ok ? decideLines(session, made.value, known !== undefined) : made;
+  if (known !== undefined) {
+    const lines = knownLines(known, journal);
+    return lines.ok ? decideLines(session, lines.value, true) : lines;
+  }
+  const { made, refusals } = await linesOf(session, journal);
+  const decided = await decideLines(session, made, false);
+  const others = decided.ok ? [] : decided.reasons;
+  return refusals.length > 0 ? refused(inOrderOfLines([...refusals, ...others])) : decided;
 }
 
 /** Decides what the lines of a journal are posted as, or were. */
@@ -76,8 +81,7 @@ export async function decideLines(
   const refusals = lines.flatMap(refusalsOf);
   if (refusals.length > 0) return refused(refusals);
   const [first] = decision.outcomes;
-  assert(first !== undefined && first.status !== 'refused', 'a journal has a line');
-  const firstEvent = first.event.number;
+  const firstEvent = first === undefined || first.status === 'refused' ? 0 : first.event.number;
   return ok({ isKnown, decision, lines, firstEvent });
 }
 
@@ -125,7 +129,10 @@ function differenceBetween(before: object, now: object): string {
 async function linesOf(
   session: CompanySession,
   journal: InventoryJournal,
-): Promise<Result<readonly JournalTransactions[], Refusal>> {
+): Promise<{
+  readonly made: readonly JournalTransactions[];
+  readonly refusals: readonly Refusal[];
+}> {
   const { lines, site: usualSite = '' } = journal;
   const asked = lines.map(({ item, site = usualSite }) => ({ item, site }));
   const held = await session.journals.onHand(isWhole(journal) ? distinct(asked) : []);
@@ -154,7 +161,7 @@ async function linesOf(
     const fault = 'lines: a journal has a line';
     refusals.push(refusal('request-malformed', { fault }));
   }
-  return refusals.length > 0 ? refused(refusals) : ok(made);
+  return { made, refusals };
 }
 
 /** Whether the lines take out all that lies somewhere, so that what lies there must be known. */
