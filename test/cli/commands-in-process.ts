@@ -10,7 +10,7 @@ import { testDatabase } from '../support/database.ts';
 type Opened = Awaited<ReturnType<typeof openBooks>>;
 
 /** What a command said and how it would have ended. */
-export type Said = { readonly code: number; readonly printed: string; readonly noted: string };
+type Said = { readonly code: number; readonly printed: string; readonly noted: string };
 
 /** Books of a test's own, and commands that work on them without a process of their own. */
 export type CommandsInProcess = {

@@ -74,20 +74,20 @@ test('003.53 costing 5.5 a count is begun, printed, entered, looked at and accep
   const second = await count('enter', 'january', '--line', 'F1@A-01=98', '--counter', 'Bob');
   expect(second).toMatchObject({
     code: 0,
-    printed: 'entered: 1 lines; 3 lines, 1 uncounted, 1 disputed, 1 counted\n',
+    printed: 'entered: 1 line; 3 lines, 1 uncounted, 1 disputed, 1 counted\n',
   });
   const disputed = await count('show', 'january', '--state', 'disputed');
   expect(disputed.printed).toMatch(/3 +A-01 +F1 +disputed +100 +Ann: 97; Bob: 98$/m);
   expect(await count('recount', 'january')).toMatchObject({
-    printed: '1 lines are to be counted again; 3 lines, 1 uncounted, 1 to recount, 1 counted\n',
+    printed: 'to be counted again: 1 line; 3 lines, 1 uncounted, 1 to recount, 1 counted\n',
   });
   await count('enter', 'january', '--line', 'F1@A-01=98', 'K1=2.500');
   const shown = await count('show', 'january');
   expect(shown.printed).toContain('3 lines, 3 counted\n');
   expect(shown.printed).toMatch(/^open +1 +0\.00 +25\.00 +-25\.00$/m);
   const tight = await count('accept', 'january', '--within-value', '10', '--dry-run');
-  expect(tight.printed).toContain('would be accepted: 2 lines, 2 of them as recorded');
-  expect(tight.printed).toContain('left open: 1 lines are beyond the tolerance');
+  expect(tight.printed).toContain('would be accepted: 2 lines, 2 as recorded');
+  expect(tight.printed).toContain('left open: 1 line beyond the tolerance');
   const accepted = await count('accept', 'january');
   expect(accepted.code).toBe(0);
   expect(accepted.printed).toMatch(/^ +3 +A-01 +F1 +100 +98 +-2 +-25\.00$/m);

@@ -6,6 +6,7 @@ import {
   type PageTable,
   refuseUnknownHeadings,
 } from './example-page.ts';
+import { COUNT_STEPS, type ExampleStep } from './example-steps.ts';
 
 type Field = keyof TransactionInput;
 
@@ -56,18 +57,15 @@ export function itemsNamedIn(section: PageSection): readonly string[] {
 }
 
 /**
- * Reads the transactions in their order. The number of a row is the key others refer to; a blank
+ * Reads what happens in its order: transactions, and the steps of counts. The number of a row is the key others refer to; a blank
  * cell is a field that is not given. Whether a transaction can be posted is for the books to say.
  *
  * @param sites the sites of the company; a row may leave the site out when there is only one
  */
-export function readTransactions(
-  section: PageSection,
-  sites: readonly string[],
-): readonly TransactionInput[] {
+export function readSteps(section: PageSection, sites: readonly string[]): readonly ExampleStep[] {
   const table = tableOf(section);
   const onlySite = sites.length === 1 ? sites[0] : undefined;
-  const transactions = table.rows.map((row) => {
+  const steps = table.rows.map((row): ExampleStep => {
     const given: Partial<Record<Field, string>> = {};
     for (const [heading, cell] of cellsByHeading(table, row)) {
       const field = FIELDS.get(heading);
@@ -78,17 +76,19 @@ export function readTransactions(
       if (cell !== undefined) return cell;
       throw new ExampleFault(row.line, `the row has nothing under ${HEADINGS[field]}`);
     };
-    return {
-      ...given,
+    const of = {
       key: needed('key'),
-      type: needed('type'),
       postedOn: needed('postedOn'),
-      item: needed('item'),
       site: given.site ?? onlySite ?? needed('site'),
     };
+    const step = COUNT_STEPS.find((one) => one === given.type);
+    if (step === undefined)
+      return { transaction: { ...given, ...of, type: needed('type'), item: needed('item') } };
+    const { item = '', location, quantity = '', reference } = given;
+    return { step, ...of, count: needed('document'), item, location, quantity, reference };
   });
-  const keys = transactions.map(({ key }) => key);
+  const keys = steps.map((one) => ('transaction' in one ? one.transaction.key : one.key));
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
   if (twice !== undefined) throw new ExampleFault(table.first, `two rows have the number ${twice}`);
-  return transactions;
+  return steps;
 }

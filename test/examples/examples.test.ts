@@ -96,6 +96,12 @@ test('003.49 003.X08 14 one average over two shops is shared out again when it m
   expect(inPostgres).toBe(written);
 });
 
+test('000.47 003.53 costing 5.5 21 a count is dated on its day, and what moves meanwhile is no difference', async () => {
+  const { written, inMemory, inPostgres } = await printed('21-a-count-while-goods-move');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
 test('every example of the folder is posted here and listed in its README', () => {
   // A long name stands on a line of its own.
   const tests = readFileSync(import.meta.filename, 'utf8').replaceAll(/\(\s+/g, '(');

@@ -217,6 +217,8 @@ function acceptedLine(one: DecidedDifference): AcceptedLine {
   const isPosted = outcome !== undefined && outcome.status !== 'refused';
   return {
     line: line.number,
+    item: line.item,
+    location: line.location,
     difference,
     value: differenceValue(one) ?? NO_MONEY,
     event: isPosted ? outcome.event.number : undefined,

@@ -98,7 +98,7 @@ export type StoredAcceptance = {
 };
 
 /** What an accepted line came to. */
-export type AcceptedLine = {
+export type AcceptedLine = CountPlace & {
   readonly line: number;
   readonly difference: Quantity;
   readonly value: Money;

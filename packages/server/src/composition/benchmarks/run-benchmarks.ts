@@ -10,6 +10,7 @@ import { ownerConnection } from '../../storage/postgres/connections.ts';
 import { measureSynchronization } from './account-synchronization.ts';
 import { type Bench, isEmptyDatabase, openBench } from './bench-books.ts';
 import { measureCopyRatio, measureDemonstrationCopyRatio } from './copy-ratio.ts';
+import { measureCount } from './count-rows.ts';
 import { measureHotItem } from './hot-item.ts';
 import { measureHttp } from './http-answers.ts';
 import { measureImport } from './import-rate.ts';
@@ -31,6 +32,7 @@ const MEASUREMENTS: Readonly<Record<FigureName, (bench: Bench) => Promise<Measur
   http: measureHttp,
   memory: measureMemory,
   'sync-accounts': measureSynchronization,
+  count: measureCount,
 };
 
 /**

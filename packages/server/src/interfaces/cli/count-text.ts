@@ -17,12 +17,16 @@ export function countsText(counts: readonly ToldCount[]): string {
   return textTable(columns, rows);
 }
 
+/** `1 line`, `20,000 lines`. */
+export const linesInWords = (count: number): string =>
+  count === 1 ? '1 line' : `${grouped(String(count))} lines`;
+
 /** How far a count has come, in one line; what there is none of is left out. */
 export function progressLine({ lines, ...states }: CountProgress): string {
   const told = Object.entries(states).flatMap(([state, number]) =>
     number === 0 ? [] : [`${grouped(String(number))} ${state.replace('-', ' ')}`],
   );
-  return [`${grouped(String(lines))} lines`, ...told].join(', ');
+  return [linesInWords(lines), ...told].join(', ');
 }
 
 /** A count with its differences added up. */
@@ -38,13 +42,15 @@ export function shownText({ count, progress, open, accepted, ...more }: ShownCou
   ];
   const totals = textTable(columns, [row('open', open), row('accepted', accepted)]);
   const remarks = [
-    more.movedLines === 0 ? '' : `${more.movedLines} open lines moved since; that is added back.`,
+    more.movedLines === 0
+      ? ''
+      : `Since then goods of ${linesInWords(more.movedLines)} moved; that is no difference.`,
     more.lateLines === 0
       ? ''
-      : `On ${more.lateLines} open lines something was recorded since that is dated before the count day.`,
+      : `On ${linesInWords(more.lateLines)} something was recorded since that is dated before the count day.`,
     open.refused === 0
       ? ''
-      : `${open.refused} adjustments would be refused; --differing names them.`,
+      : `The adjustments of ${linesInWords(open.refused)} would be refused; --differing names them.`,
   ];
   return [
     `${name} of ${site}, ${postedOn}, ${state}${blind ? ', blind' : ''}, counted as of ${moment}`,
@@ -105,11 +111,15 @@ export function acceptedText(answer: AcceptedCount): string {
     preview: 'would be accepted',
   };
   const open = [
-    answer.beyondTolerance === 0 ? '' : `${answer.beyondTolerance} lines are beyond the tolerance`,
-    answer.ofOthers === 0 ? '' : `${answer.ofOthers} lines of goods of others are not as recorded`,
+    answer.beyondTolerance === 0
+      ? ''
+      : `${linesInWords(answer.beyondTolerance)} beyond the tolerance`,
+    answer.ofOthers === 0
+      ? ''
+      : `${linesInWords(answer.ofOthers)} of goods of others that are not as recorded`,
   ].filter((reason) => reason !== '');
   return [
-    `${words[status]}: ${grouped(String(lines))} lines, ${grouped(String(agreed))} of them as recorded`,
+    `${words[status]}: ${linesInWords(lines)}, ${grouped(String(agreed))} as recorded`,
     ...(answer.adjustments.length === 0 ? [] : [adjustmentsTable(answer)]),
     `found ${grouped(found)}, missing ${grouped(missing)}, net ${grouped(net)}`,
     ...(open.length === 0 ? [] : [`left open: ${open.join(', ')}`]),

@@ -11,7 +11,14 @@ import type { FoundCompany } from '../../application/find-company.ts';
 import { sheetFormats, writeCountSheet } from '../count-sheet-files.ts';
 import type { BooksOptions, CliBooks, CliServices } from './cli-books.ts';
 import { command, companyOf, tellRefusals, withBooks } from './command.ts';
-import { acceptedText, countsText, linesText, progressLine, shownText } from './count-text.ts';
+import {
+  acceptedText,
+  countsText,
+  linesInWords,
+  linesText,
+  progressLine,
+  shownText,
+} from './count-text.ts';
 import { exportSink } from './export-sink.ts';
 import { importDocumentFile } from './import-document-file.ts';
 import { EXIT, type Terminal } from './terminal.ts';
@@ -206,6 +213,8 @@ async function start(work: Work): Promise<number> {
   const { status, count, progress } = done.value;
   const told = `${status}: ${count.name} of ${count.site}, ${count.postedOn}: ${progressLine(progress)}`;
   terminal.print(json === true ? JSON.stringify(done.value, null, 2) : told);
+  if (progress.lines === 0)
+    terminal.note('Nothing is recorded there; what is found can be entered all the same.');
   return EXIT.done;
 }
 
@@ -269,13 +278,13 @@ async function enter(work: Work): Promise<number> {
   if (dryRun === true) {
     const checked = await checkEntries(place, name, request);
     if (!checked.ok) return tellRefusals(terminal, checked.reasons);
-    terminal.print(`${checked.value.entered} lines would be entered`);
+    terminal.print(`${linesInWords(checked.value.entered)} would be entered`);
     return EXIT.done;
   }
   const done = await enterCount(place, name, request);
   if (!done.ok) return tellRefusals(terminal, done.reasons);
   const { status, entered, progress } = done.value;
-  const told = `${status}: ${entered} lines; ${progressLine(progress)}`;
+  const told = `${status}: ${linesInWords(entered)}; ${progressLine(progress)}`;
   terminal.print(json === true ? JSON.stringify(done.value, null, 2) : told);
   return EXIT.done;
 }
@@ -288,7 +297,7 @@ async function recount(work: Work): Promise<number> {
   });
   if (!done.ok) return tellRefusals(terminal, done.reasons);
   const { lines, progress } = done.value;
-  const told = `${lines.length} lines are to be counted again; ${progressLine(progress)}`;
+  const told = `to be counted again: ${linesInWords(lines.length)}; ${progressLine(progress)}`;
   terminal.print(json === true ? JSON.stringify(done.value, null, 2) : told);
   return EXIT.done;
 }

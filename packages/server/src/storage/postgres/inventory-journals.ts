@@ -75,10 +75,14 @@ async function onHand(
   const { rows } = await client.query<HeldRow>(
     `select s.item, s.site, s.place as location, s.account, s.quantity, p.last_posted_on
        from unnest($2::text[], $3::text[]) w(item, site)
-       join stock s on s.company_id = $1 and s.item = w.item and s.site = w.site and s.bucket = 'on-hand'
-        and s.quantity <> 0
-       join cost_pool p on p.company_id = $1 and p.item = s.item and p.document = '' and p.site = s.site
-        and p.bucket = s.bucket and p.account = s.account
+      cross join lateral (
+            select * from stock s
+             where s.company_id = $1 and s.item = w.item and s.site = w.site and s.bucket = 'on-hand'
+               and s.quantity <> 0 offset 0) s
+      cross join lateral (
+            select p.last_posted_on from cost_pool p
+             where p.company_id = $1 and p.item = s.item and p.document = '' and p.site = s.site
+               and p.bucket = s.bucket and p.account = s.account offset 0) p
       order by s.item, s.site, s.place`,
     [
       company,

@@ -212,7 +212,7 @@ create table count_line (
   value bigint,
   event bigint,
   constraint count_line_pkey PRIMARY KEY (company_id, count, line),
-  constraint place_counted_once UNIQUE (company_id, count, item, location),
+  constraint place_counted_once UNIQUE (company_id, item, location, count),
   constraint count_line_company_id_count_fkey FOREIGN KEY (company_id, count) REFERENCES stock_count(company_id, name),
   constraint count_line_company_id_event_fkey FOREIGN KEY (company_id, event) REFERENCES event(company_id, number),
   constraint accepted_once CHECK (((acceptance IS NULL) OR (NOT open))),

@@ -113,7 +113,10 @@ async function readLines(
   const { rows } = await client.query<LineRow>(
     `select l.line, l.item, i.name, i.quantity_decimals, l.location, l.frozen, l.of_others, l.found, l.round,
             l.acceptance, l.difference, l.value, l.event
-       from count_line l join item i on i.company_id = l.company_id and i.code = l.item
+       from count_line l
+      cross join lateral (
+            select i.name, i.quantity_decimals from item i
+             where i.company_id = $1 and i.code = l.item offset 0) i
       where l.company_id = $1 and l.count = $2
       order by l.line`,
     [company, count],
@@ -149,10 +152,13 @@ type EntryRow = {
   entered_by: string;
 };
 
+/** Looked up by whole keys, fenced by `offset 0` (decision 0013). */
 const ENTRIES = `
   select e.line, e.sheet, e.round, s.counter, e.quantity, e.moved, e.also, s.entered_at, s.entered_by
     from count_entry e
-    join count_sheet s on s.company_id = e.company_id and s.count = e.count and s.sheet = e.sheet`;
+   cross join lateral (
+         select s.counter, s.entered_at, s.entered_by from count_sheet s
+          where s.company_id = $1 and s.count = $2 and s.sheet = e.sheet offset 0) s`;
 
 /** The figures of the present round of every line that has any, as the entries came. */
 async function readFigures(
@@ -162,9 +168,10 @@ async function readFigures(
 ): Promise<ReadonlyMap<number, readonly CountedFigure[]>> {
   const { rows } = await client.query<EntryRow>(
     `${ENTRIES}
-       join count_line l on l.company_id = e.company_id and l.count = e.count and l.line = e.line
-        and l.round = e.round
-      where e.company_id = $1 and e.count = $2
+      cross join lateral (
+            select l.round from count_line l
+             where l.company_id = $1 and l.count = $2 and l.line = e.line offset 0) l
+      where e.company_id = $1 and e.count = $2 and l.round = e.round
       order by e.line, e.sheet`,
     [company, count],
   );

@@ -9,6 +9,8 @@ import type {
 } from '../../../application/ports.ts';
 import { numbersLiteral, textsLiteral } from '../array-literals.ts';
 
+// Every look-up is by a whole key, fenced by `offset 0`, as everywhere under the lane (decision 0013).
+
 /** What lies at a place: our own goods, and those of others, which are counted with them. */
 const THERE = `('on-hand', 'consigned')`;
 
@@ -58,7 +60,9 @@ async function stockNow(
   const { rows } = await client.query<HeldRow>(
     `select s.item, s.place as location, s.bucket, s.quantity
        from stock s
-       join item i on i.company_id = s.company_id and i.code = s.item
+      cross join lateral (
+            select i.group_number, i.category from item i
+             where i.company_id = $1 and i.code = s.item offset 0) i
       where s.company_id = $1 and s.site = $2 and s.bucket in ${THERE}
         and ($3::text[] is null or s.place = any($3::text[]))
         and ($4::smallint[] is null or i.group_number = any($4::smallint[]))
@@ -85,7 +89,9 @@ async function movedAfter(
   const { rows } = await client.query<HeldRow>(
     `select p.item, m.place as location, p.bucket, sum(m.quantity)::bigint as quantity
        from cost_pool p
-       join movement m on m.company_id = p.company_id and m.pool = p.number and m.posted_on > $3::date
+      cross join lateral (
+            select m.place, m.quantity from movement m
+             where m.company_id = $1 and m.pool = p.number and m.posted_on > $3::date offset 0) m
       where p.company_id = $1 and p.site = $2 and p.bucket in ${THERE} and p.last_posted_on > $3::date
       group by p.item, m.place, p.bucket`,
     [company, site, day],
@@ -110,10 +116,14 @@ export async function recordedThen(
     `select w.item, w.location, coalesce(sum(m.quantity), 0)::bigint as quantity,
             coalesce(sum(m.quantity) filter (where p.bucket = 'consigned'), 0) <> 0 as of_others
        from unnest($3::text[], $4::text[]) w(item, location)
-       left join cost_pool p on p.company_id = $1 and p.item = w.item and p.document = '' and p.site = $2
-        and p.bucket in ${THERE}
-       left join movement m on m.company_id = $1 and m.pool = p.number and m.place = w.location
-        and m.number <= $6 and m.posted_on <= $5::date
+       left join lateral (
+            select p.number, p.bucket from cost_pool p
+             where p.company_id = $1 and p.item = w.item and p.document = '' and p.site = $2
+               and p.bucket in ${THERE} offset 0) p on true
+       left join lateral (
+            select m.quantity from movement m
+             where m.company_id = $1 and m.pool = p.number and m.place = w.location and m.number <= $6
+               and m.posted_on <= $5::date offset 0) m on true
       group by w.item, w.location`,
     [company, site, ...placeLiterals(places), postedOn, knownMovement],
   );
@@ -132,8 +142,10 @@ export async function recordedNow(
     `select w.item, w.location, coalesce(sum(s.quantity), 0)::bigint as quantity,
             coalesce(bool_or(s.bucket = 'consigned' and s.quantity <> 0), false) as of_others
        from unnest($3::text[], $4::text[]) w(item, location)
-       left join stock s on s.company_id = $1 and s.item = w.item and s.place = w.location and s.site = $2
-        and s.bucket in ${THERE}
+       left join lateral (
+            select s.bucket, s.quantity from stock s
+             where s.company_id = $1 and s.item = w.item and s.place = w.location and s.site = $2
+               and s.bucket in ${THERE} offset 0) s on true
       group by w.item, w.location`,
     [company, site, ...placeLiterals(places)],
   );
@@ -151,8 +163,10 @@ export async function movedSince(
     `select p.item, m.place as location, sum(m.quantity)::bigint as quantity,
             coalesce(sum(m.quantity) filter (where m.posted_on < $3::date), 0)::bigint as before
        from movement m
-       join cost_pool p on p.company_id = m.company_id and p.number = m.pool and p.site = $2 and p.bucket in ${THERE}
-      where m.company_id = $1 and m.recorded_month >= $5::date and m.number > $4 and m.quantity <> 0
+      cross join lateral (
+            select p.item, p.site, p.bucket from cost_pool p
+             where p.company_id = $1 and p.number = m.pool offset 0) p
+      where p.site = $2 and p.bucket in ${THERE} and m.company_id = $1 and m.recorded_month >= $5::date and m.number > $4 and m.quantity <> 0
       group by p.item, m.place`,
     [company, site, postedOn, knownMovement, `${startedAt.toISOString().slice(0, 7)}-01`],
   );
@@ -174,8 +188,10 @@ export async function openElsewhere(
   const { rows } = await client.query<CountPlace & { count: string }>(
     `select w.item, w.location, l.count
        from unnest($3::text[], $4::text[]) w(item, location)
-       join count_line l on l.company_id = $1 and l.site = $2 and l.item = w.item and l.location = w.location
-        and l.open`,
+      cross join lateral (
+            select l.count from count_line l
+             where l.company_id = $1 and l.site = $2 and l.item = w.item and l.location = w.location
+               and l.open offset 0) l`,
     [company, site, ...placeLiterals(places)],
   );
   return rows;

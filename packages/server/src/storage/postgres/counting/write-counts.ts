@@ -118,16 +118,22 @@ async function accept(
      values ($1, $2, $3, $4, $5, $6, $7)`,
     [company, count, acceptance, key ?? null, request, acceptedAt, acceptedBy],
   );
+  // Written over by key, as pools are, so that no line is looked for (decision 0013).
   await client.query(
-    `update count_line l
-        set open = false, acceptance = $3, difference = r.difference, value = r.value, event = nullif(r.event, 0)
-       from unnest($4::integer[], $5::bigint[], $6::bigint[], $7::bigint[]) r(line, difference, value, event)
-      where l.company_id = $1 and l.count = $2 and l.line = r.line`,
+    `insert into count_line (company_id, count, acceptance, open, site, found, line, item, location, frozen, of_others,
+            difference, value, event)
+     select $1, $2, $3, false, '', false, unnest($4::integer[]), unnest($5::text[]), unnest($6::text[]), 0, false,
+            unnest($7::bigint[]), unnest($8::bigint[]), nullif(unnest($9::bigint[]), 0)
+     on conflict (company_id, count, line) do update
+        set open = excluded.open, acceptance = excluded.acceptance, difference = excluded.difference,
+            value = excluded.value, event = excluded.event`,
     [
       company,
       count,
       acceptance,
       numbersLiteral(lines.map(({ line }) => line)),
+      textsLiteral(lines.map(({ item }) => item)),
+      textsLiteral(lines.map(({ location }) => location)),
       numbersLiteral(lines.map(({ difference }) => difference)),
       numbersLiteral(lines.map(({ value }) => value)),
       numbersLiteral(lines.map(({ event }) => event ?? 0)),

@@ -42,7 +42,8 @@ create table count_line (
   value      bigint,                     -- of the difference, as it was posted
   event      bigint,                     -- that posted it; none where nothing differed
   primary key (company_id, count, line),
-  constraint place_counted_once unique (company_id, count, item, location),
+  -- In this order, so that no look-up of a line by its number is tempted to read all of the count.
+  constraint place_counted_once unique (company_id, item, location, count),
   foreign key (company_id, count) references stock_count,
   foreign key (company_id, event) references event,
   constraint accepted_whole check ((acceptance is null) = (difference is null) and (acceptance is null) = (value is null)),
