@@ -1,8 +1,9 @@
-import type { Command } from 'commander';
 import { afterEach } from 'vitest';
 import { openBooks } from '../../packages/server/src/composition/open-books.ts';
 import { importFiles } from '../../packages/server/src/files/import-files.ts';
 import type { CliServices } from '../../packages/server/src/interfaces/cli/cli-books.ts';
+import type { countCommand } from '../../packages/server/src/interfaces/cli/count.ts';
+import { EXIT } from '../../packages/server/src/interfaces/cli/terminal.ts';
 import { connectionStringOf } from '../../packages/server/src/storage/embedded/server-door.ts';
 import { MIGRATED } from '../support/books.ts';
 import { testDatabase } from '../support/database.ts';
@@ -10,13 +11,17 @@ import { testDatabase } from '../support/database.ts';
 type Opened = Awaited<ReturnType<typeof openBooks>>;
 
 /** What a command said and how it would have ended. */
-type Said = { readonly code: number; readonly printed: string; readonly noted: string };
+type Said = {
+  readonly code: typeof process.exitCode;
+  readonly printed: string;
+  readonly noted: string;
+};
 
 /** Books of a test's own, and commands that work on them without a process of their own. */
 export type CommandsInProcess = {
   readonly books: Opened;
   readonly run: (
-    make: (services: CliServices) => Command,
+    make: (services: CliServices) => ReturnType<typeof countCommand>,
     words: readonly string[],
   ) => Promise<Said>;
   readonly close: () => Promise<void>;
@@ -57,9 +62,10 @@ export async function commandsInProcess(): Promise<CommandsInProcess> {
         serve: () => Promise.reject(new Error('nothing is served here')),
         bench: () => Promise.reject(new Error('nothing is measured here')),
       };
-      process.exitCode = 0;
+      process.exitCode = EXIT.done;
       await make(services).parseAsync([...words], { from: 'user' });
-      return { code: Number(process.exitCode), ...said };
+      const { exitCode: code } = process;
+      return { code, ...said };
     },
   };
 }

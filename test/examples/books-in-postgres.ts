@@ -53,10 +53,8 @@ export async function postInPostgres({
   for (const step of steps) {
     const key = 'transaction' in step ? step.transaction.key : step.key;
     if ('transaction' in step) {
-      for (const outcome of await desk.post([step.transaction])) {
-        if (outcome.status === 'refused')
-          refused.set(outcome.key, outcome.refusals.map(refusalText));
-      }
+      const [outcome] = await desk.post([step.transaction]);
+      if (outcome?.status === 'refused') refused.set(key, outcome.refusals.map(refusalText));
     } else await carryOutStep(place, step);
     if (moments.includes(key)) after.set(key, await readingCompany(pool, company.id, holdingsIn));
   }
