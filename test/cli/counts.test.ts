@@ -101,9 +101,9 @@ test('what is refused and what is wrong usage is told, with the line and the exi
   const wrong = await count('enter', 'february', '--line', 'F1@A-01=many', 'X9=1');
   expect(wrong).toMatchObject({ code: 1, printed: '' });
   expect(wrong.noted).toContain(
-    'line 1, F1 at A-01: number-invalid: quantity is not a decimal number: many.',
+    'number-invalid: Line 1, F1 at A-01: quantity is not a decimal number: many.',
   );
-  expect(wrong.noted).toContain('line 2, X9: item-unknown: There is no item X9.');
+  expect(wrong.noted).toContain('item-unknown: Line 2, X9: There is no item X9.');
   const nothing = await count('accept', 'february');
   expect(nothing.noted).toContain(
     'nothing-to-accept: Nothing of count february can be accepted: no line is counted.',

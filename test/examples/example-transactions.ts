@@ -1,14 +1,19 @@
-import type { TransactionInput } from '../../packages/core/src/index.ts';
+import {
+  LINE_FIELDS,
+  type TransactionInput,
+  type TransactionLine,
+} from '../../packages/core/src/index.ts';
 import { ExampleFault } from './example-fault.ts';
 import {
   cellsByHeading,
+  type PageRow,
   type PageSection,
   type PageTable,
   refuseUnknownHeadings,
 } from './example-page.ts';
 import { COUNT_STEPS, type ExampleStep } from './example-steps.ts';
 
-type Field = keyof TransactionInput;
+type Field = keyof Omit<TransactionInput, 'lines'>;
 
 /** The heading under which each field of a transaction stands. */
 const HEADINGS: Readonly<Record<Field, string>> = {
@@ -36,6 +41,12 @@ const HEADINGS: Readonly<Record<Field, string>> = {
   tax: 'tax',
 };
 
+/** A row without a number is a line of the document above it; only a line has a share. */
+const LINE_HEADINGS: Readonly<Record<keyof TransactionLine, string>> = {
+  ...HEADINGS,
+  share: 'share',
+};
+
 const FIELDS: ReadonlyMap<string, Field> = new Map(
   Object.entries(HEADINGS).map(([field, heading]) => [heading, field as Field]),
 );
@@ -45,7 +56,8 @@ function tableOf({ tables, line }: PageSection): PageTable {
   const [table, second] = tables;
   if (table === undefined || second !== undefined)
     throw new ExampleFault(line, 'Transactions has one table');
-  refuseUnknownHeadings(table, (heading) => FIELDS.has(heading), 'Transactions');
+  const isKnown = (heading: string) => FIELDS.has(heading) || heading === LINE_HEADINGS.share;
+  refuseUnknownHeadings(table, isKnown, 'Transactions');
   return table;
 }
 
@@ -65,30 +77,55 @@ export function itemsNamedIn(section: PageSection): readonly string[] {
 export function readSteps(section: PageSection, sites: readonly string[]): readonly ExampleStep[] {
   const table = tableOf(section);
   const onlySite = sites.length === 1 ? sites[0] : undefined;
-  const steps = table.rows.map((row): ExampleStep => {
-    const given: Partial<Record<Field, string>> = {};
-    for (const [heading, cell] of cellsByHeading(table, row)) {
-      const field = FIELDS.get(heading);
-      if (field !== undefined) given[field] = cell;
-    }
-    const needed = (field: Field): string => {
-      const cell = given[field];
-      if (cell !== undefined) return cell;
-      throw new ExampleFault(row.line, `the row has nothing under ${HEADINGS[field]}`);
-    };
-    const of = {
-      key: needed('key'),
-      postedOn: needed('postedOn'),
-      site: given.site ?? onlySite ?? needed('site'),
-    };
-    const step = COUNT_STEPS.find((one) => one === given.type);
-    if (step === undefined)
-      return { transaction: { ...given, ...of, type: needed('type'), item: needed('item') } };
-    const { item = '', location, quantity = '', reference } = given;
-    return { step, ...of, count: needed('document'), item, location, quantity, reference };
-  });
+  const steps: ExampleStep[] = [];
+  for (const row of table.rows) {
+    const cells = cellsByHeading(table, row);
+    const above = steps.at(-1);
+    if (!cells.has(HEADINGS.key) && above !== undefined && 'transaction' in above) {
+      const { transaction } = above;
+      const lines = [...(transaction.lines ?? []), lineOf(cells)];
+      steps.splice(-1, 1, { transaction: { ...transaction, lines } });
+    } else steps.push(stepOf(row, cells, onlySite));
+  }
   const keys = steps.map((one) => ('transaction' in one ? one.transaction.key : one.key));
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
   if (twice !== undefined) throw new ExampleFault(table.first, `two rows have the number ${twice}`);
   return steps;
 }
+
+/** A row as a transaction, or as a step of a count. */
+function stepOf(
+  row: PageRow,
+  cells: ReadonlyMap<string, string>,
+  onlySite: string | undefined,
+): ExampleStep {
+  const given: Partial<Record<Field, string>> = {};
+  for (const [heading, cell] of cells) {
+    const field = FIELDS.get(heading);
+    if (field !== undefined) given[field] = cell;
+  }
+  const needed = (field: Field): string => {
+    const cell = given[field];
+    if (cell !== undefined) return cell;
+    throw new ExampleFault(row.line, `the row has nothing under ${HEADINGS[field]}`);
+  };
+  const of = {
+    key: needed('key'),
+    postedOn: needed('postedOn'),
+    site: given.site ?? onlySite ?? needed('site'),
+  };
+  const step = COUNT_STEPS.find((one) => one === given.type);
+  if (step === undefined)
+    return { transaction: { ...given, ...of, type: needed('type'), item: needed('item') } };
+  const { item = '', location, quantity = '', reference } = given;
+  return { step, ...of, count: needed('document'), item, location, quantity, reference };
+}
+
+/** A row as a line of a document. */
+const lineOf = (cells: ReadonlyMap<string, string>): TransactionLine =>
+  Object.fromEntries(
+    LINE_FIELDS.flatMap((field) => {
+      const cell = cells.get(LINE_HEADINGS[field]);
+      return cell === undefined ? [] : [[field, cell]];
+    }),
+  );

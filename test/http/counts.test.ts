@@ -92,8 +92,8 @@ const FRAMES = { item: 'F1', location: 'A-01' };
 
 /** What is refused, line by line: `1 F1 A-01 counted-twice`. */
 const refusalsIn = (answered: Answered): readonly string[] =>
-  problemIn(answered).refusals.map(({ code, at }) =>
-    at === undefined ? code : `${at.line} ${at.item} ${at.location ?? '-'} ${code}`,
+  problemIn(answered).refusals.map(({ code, line, place }) =>
+    line === undefined ? code : `${line} ${place ?? '-'} ${code}`,
   );
 
 const bodyOf = (answered: Answered) => {
@@ -266,7 +266,7 @@ describe('what is covered', () => {
   test('a place is in one open count at a time', async () => {
     await started();
     const second = { ...C1, name: 'C-2', locations: ['A-01'] };
-    expect(refusalsIn(await sample.count('POST', second))).toEqual(['1 F1 A-01 count-overlaps']);
+    expect(refusalsIn(await sample.count('POST', second))).toEqual(['1 F1 at A-01 count-overlaps']);
     await entered([{ ...FRAMES, quantity: '97' }]);
     await accepted();
     expect((await sample.count('POST', second)).status).toBe(200);
@@ -305,7 +305,7 @@ describe('entering', () => {
     const second = await entered([{ ...FRAMES, quantity: '98' }], { counter: 'Bob' });
     expect(second.progress).toMatchObject({ disputed: 1, counted: 0 });
     const named = await sample.count('POST C-1/acceptances', { lines: [FRAMES] });
-    expect(refusalsIn(named)).toEqual(['3 F1 A-01 count-not-settled']);
+    expect(refusalsIn(named)).toEqual(['3 F1 at A-01 count-not-settled']);
     expect(refusalsIn(await sample.count('POST C-1/acceptances', {}))).toEqual([
       'nothing-to-accept',
     ]);
@@ -323,7 +323,7 @@ describe('entering', () => {
     await sample.move({ type: 'sale', location: 'A-01', quantity: '5' });
     const part = { lines: [{ ...FRAMES, quantity: '55', also: true }], key: 'p' };
     expect(refusalsIn(await sample.count('POST C-1/entries', part))).toEqual([
-      '1 F1 A-01 count-parts-moved',
+      '1 F1 at A-01 count-parts-moved',
     ]);
   });
 
@@ -366,17 +366,17 @@ describe('entering', () => {
     });
     expect(problemIn(wrong).status).toBe(422);
     expect(refusalsIn(wrong)).toEqual([
-      '2 F1 A-01 counted-twice',
-      '3 X9 A-01 item-unknown',
-      '4 F2 NOWHERE location-unknown',
-      '5 F2 B-02 count-out-of-scope',
-      '6 F2 A-01 number-invalid',
-      '7 A1 A-01 number-too-precise',
-      '8 K1 A-01 counted-below-zero',
-      '9 S1 A-01 item-not-stocked',
-      '10  - count-line-unknown',
-      '11 F2 - count-line-unknown',
-      '12  - count-line-unknown',
+      '2 F1 at A-01 counted-twice',
+      '3 X9 at A-01 item-unknown',
+      '4 F2 at NOWHERE location-unknown',
+      '5 F2 at B-02 count-out-of-scope',
+      '6 F2 at A-01 number-invalid',
+      '7 A1 at A-01 number-too-precise',
+      '8 K1 at A-01 counted-below-zero',
+      '9 S1 at A-01 item-not-stocked',
+      '10 - count-line-unknown',
+      '11 F2 count-line-unknown',
+      '12 - count-line-unknown',
     ]);
     expect(bodyOf(await sample.count('GET C-1')).progress).toMatchObject({
       lines: 1,
@@ -460,9 +460,9 @@ describe('accepting', () => {
     const other = { key: 'A-1', lines: [FRAMES], uncounted: 'zero' };
     expect(refusalsIn(await sample.count('POST C-1/acceptances', other))).toEqual(['key-reused']);
     const line = await sample.count('POST C-1/acceptances', { lines: [FRAMES] });
-    expect(refusalsIn(line)).toEqual(['3 F1 A-01 count-line-accepted']);
+    expect(refusalsIn(line)).toEqual(['3 F1 at A-01 count-line-accepted']);
     const more = await sample.count('POST C-1/entries', { lines: [{ ...FRAMES, quantity: '9' }] });
-    expect(refusalsIn(more)).toEqual(['1 F1 A-01 count-line-accepted']);
+    expect(refusalsIn(more)).toEqual(['1 F1 at A-01 count-line-accepted']);
     expect(await sample.stock()).toMatchObject({ 'F1@A-01': '97' });
   });
 
@@ -487,16 +487,16 @@ describe('accepting', () => {
     });
     const closed = await sample.count('POST C-1/acceptances', {});
     expect(refusalsIn(closed)).toEqual([
-      '1 A1 - period-closed',
-      '2 F2 - period-closed',
-      '3 F1 A-01 period-closed',
+      '1 A1 period-closed',
+      '2 F2 period-closed',
+      '3 F1 at A-01 period-closed',
     ]);
     const named = { lines: [{ line: 9 }, { line: 1 }, FRAMES, { line: 3 }] };
     expect(refusalsIn(await sample.count('POST C-1/acceptances', named))).toEqual([
       'count-line-unknown',
-      '1 A1 - period-closed',
-      '3 F1 A-01 counted-twice',
-      '3 F1 A-01 period-closed',
+      '1 A1 period-closed',
+      '3 F1 at A-01 counted-twice',
+      '3 F1 at A-01 period-closed',
     ]);
     expect(await sample.stock()).toMatchObject({ 'F1@A-01': '100', 'A1@': '20' });
     expect(bodyOf(await sample.count('GET C-1'))).toMatchObject({
@@ -535,7 +535,7 @@ test('goods of others are counted and never adjusted: what became of them is not
   const named = await sample.count('POST C-1/acceptances', {
     lines: [{ item: 'F2', location: 'VEND' }],
   });
-  expect(refusalsIn(named)).toEqual(['2 F2 VEND count-of-others']);
+  expect(refusalsIn(named)).toEqual(['2 F2 at VEND count-of-others']);
   expect(await accepted({ uncounted: 'zero' })).toMatchObject({
     lines: 1,
     ofOthers: 1,

@@ -43,8 +43,8 @@ async function posted(journal: Fields, query = '') {
 }
 
 const refusalsIn = (answered: Answered): readonly string[] =>
-  problemIn(answered).refusals.map(({ code: reason, at }) =>
-    at === undefined ? reason : `${at.line} ${at.item} ${at.location ?? '-'} ${reason}`,
+  problemIn(answered).refusals.map(({ code: reason, line, place }) =>
+    line === undefined ? reason : `${line} ${place} ${reason}`,
   );
 
 /** What is worth what at a site: `10 = 100.00`. */
@@ -180,14 +180,14 @@ test('000.63 what is wrong with a journal is told at once, line by line, and not
     ],
   });
   expect(refusalsIn(wrong)).toEqual([
-    '2 S1 - item-not-stocked',
-    '3 X9 - item-unknown',
-    '3 X9 - number-invalid',
-    '4 F1 - quantity-negative',
-    '5 F1 - field-not-allowed',
-    '6 F1 NOWHERE location-unknown',
-    '6 F1 NOWHERE reason-unknown',
-    '7 F1 - field-missing',
+    '2 S1 item-not-stocked',
+    '3 X9 item-unknown',
+    '3 X9 number-invalid',
+    '4 F1 quantity-negative',
+    '5 F1 field-not-allowed',
+    '6 F1 at NOWHERE location-unknown',
+    '6 F1 at NOWHERE reason-unknown',
+    '7 F1 field-missing',
   ]);
   expect(await stockValueOf('F1')).toBe('20 = 220.00');
   const unknown = await client.send(`GET /companies/${code}/inventory-journals/J-1`);
@@ -206,17 +206,17 @@ test('000.64 an average is corrected only where there is one, once, and on the l
   ];
   const correction = { purpose: 'average-correction', reason: 'Found' };
   expect(refusalsIn(await send({ ...correction, lines }))).toEqual([
-    '2 F1 A-01 counted-twice',
-    '3 F2 - average-without-stock',
-    '4 A1 - cost-missing',
-    '5 S1 - item-not-stocked',
-    '6 X9 - item-unknown',
+    '2 F1 at A-01 counted-twice',
+    '3 F2 average-without-stock',
+    '4 A1 cost-missing',
+    '5 S1 item-not-stocked',
+    '6 X9 item-unknown',
   ]);
   await client.post([
     { key: 'sale', type: 'sale', postedOn: '2026-04-02', item: 'F1', site: 'DC', quantity: '3' },
   ]);
   const late = await send({ ...correction, lines: [{ item: 'F1', unitCost: '12.00' }] });
-  expect(refusalsIn(late)).toEqual(['1 F1 - moved-since']);
+  expect(refusalsIn(late)).toEqual(['1 F1 moved-since']);
 });
 
 test('at standard cost an average is no matter of a journal, and is refused with the standard named', async () => {
@@ -231,7 +231,7 @@ test('at standard cost an average is no matter of a journal, and is refused with
     reason: 'Found',
     lines: [{ item: 'F2', unitCost: '41' }],
   });
-  expect(refusalsIn(wrong)).toEqual(['1 F2 - cost-not-standard']);
+  expect(refusalsIn(wrong)).toEqual(['1 F2 cost-not-standard']);
 });
 
 test('under FIFO what was put back is one layer at the right cost', async () => {

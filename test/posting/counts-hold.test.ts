@@ -160,7 +160,7 @@ test('a count of thousands of lines is refused whole, and every line is named', 
   await closePeriod(books, '2026-03');
   const refused = await acceptCount(place, 'C', {});
   const reasons = refused.ok ? [] : refused.reasons;
-  expect(reasons.map(({ code, at }) => `${at?.line} ${code}`)).toEqual(
+  expect(reasons.map(({ code, line }) => `${line} ${code}`)).toEqual(
     codes.map((_, index) => `${index + 1} period-closed`),
   );
   const events = await books.owner.query('select from event');

@@ -1,5 +1,7 @@
 import { issueFromPool } from '../costing/cost-pool.ts';
 import type { Costing } from '../costing/cost-source.ts';
+import { policyOn } from '../determination/policies-in-force.ts';
+import type { PolicyValue } from '../determination/policy.ts';
 import { NO_LOCATION } from '../items/place.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
 import { extend, type Money } from '../primitives/money.ts';
@@ -8,8 +10,8 @@ import type { EarlierEvent } from './books.ts';
 import type { EventDraft } from './event-draft.ts';
 import { flowStateOf } from './flow-state.ts';
 import { type Leg, type Legs, pinnedAccount } from './legs.ts';
-import { shareOf } from './moved.ts';
-import { isTakingBack } from './original.ts';
+import { goodsTaken, shareOf } from './moved.ts';
+import { isTakingBack, leavesAtCostOfOriginal, takesCostOfOriginal } from './original.ts';
 import { keepStockPolicy } from './stock-rules.ts';
 import { valuationOn } from './valuation/valuation-methods.ts';
 
@@ -18,7 +20,10 @@ export type CostedAmount = { readonly value: Money; readonly costing: Costing };
 
 const TOLD: Costing = { source: 'told' };
 const OF_ITS_POOL: Costing = { source: 'pool' };
-const OF_ITS_ORIGINAL: Costing = { source: 'original' };
+const ofOriginal = ({ movements: [first] }: EarlierEvent): Costing => ({
+  source: 'original',
+  about: first?.number ?? 0,
+});
 
 const costed = (value: Money | undefined, costing: Costing): CostedAmount | undefined =>
   value === undefined ? undefined : { value, costing };
@@ -36,7 +41,12 @@ export function amountOf(
   if (original !== undefined && isTakingBack(transaction)) {
     if (source.bucket === 'on-hand' && source.pool !== undefined)
       keepStockPolicy(draft, source.pool, transaction.quantity);
-    return costed(shareOf(original, transaction.quantity), OF_ITS_ORIGINAL);
+    return costed(shareOf(original, transaction.quantity), ofOriginal(original));
+  }
+  if (original !== undefined && leavesAtCostOfOriginal(draft, transaction, legs)) {
+    if (source.pool !== undefined) keepStockPolicy(draft, source.pool, transaction.quantity);
+    const gone = goodsTaken(original);
+    return costed(shareOf(original, transaction.quantity, gone), ofOriginal(original));
   }
   if (source.bucket === 'on-hand')
     return costed(costOfIssue(draft, transaction, source), OF_ITS_POOL);
@@ -44,8 +54,8 @@ export function amountOf(
     return costed(carriedCost(draft, transaction, source), OF_ITS_POOL);
   }
   if (costBasis === 'receipt cost') return costed(givenCost(draft, transaction), TOLD);
-  if (costBasis === 'original cost' && original !== undefined) {
-    return costed(shareOf(original, transaction.quantity), OF_ITS_ORIGINAL);
+  if (original !== undefined && takesCostOfOriginal(draft, transaction, legs)) {
+    return costed(shareOf(original, transaction.quantity), ofOriginal(original));
   }
   if (source.bucket === 'order-clearing') return costAt(draft, transaction, source.side.site);
   const given = givenCost(draft, transaction);
@@ -66,7 +76,7 @@ function givenCost(
   return extend(units, unitCost, { quantity: item.quantityDecimals, currency });
 }
 
-/** What units at a site cost now, or by the item's standard cost when the site never held any. */
+/** What units at a site cost now; where the site never held any, what a shortage costs. */
 function costAt(
   draft: EventDraft,
   transaction: Transaction,
@@ -75,27 +85,47 @@ function costAt(
   const { item, quantity: units, postedOn, type } = transaction;
   // The location is one of the transaction's own site; another site is asked without.
   const location = site === transaction.site ? transaction.location : NO_LOCATION;
-  const pinned = pinnedAccount(draft, transaction, { site, bucket: 'on-hand', place: location });
+  const pinned = pinnedAccount(draft, item, { site, bucket: 'on-hand', place: location });
   const side = { type, role: 'inventory', site, location, pinned } as const;
   const account = draft.determine(side, postedOn).account ?? '';
   const booked = draft.pool({ item: item.code, site, bucket: 'on-hand', account, document: '' });
   const { costOf } = valuationOn(draft, postedOn);
   const value = costOf(draft, booked, units) ?? fallbackCost(draft, transaction, site);
   if (value === undefined) return undefined;
+  draft.noteAsked(booked, postedOn);
   return { value, costing: { source: 'other-pool', pricedBy: booked.number } };
 }
 
-function fallbackCost(
-  draft: EventDraft,
-  { item, quantity: units }: Transaction,
-  site: string,
-): Money | undefined {
-  if (item.standardCost === undefined) {
-    draft.refuse('cost-unknown', { item: item.code, site });
-    return undefined;
-  }
+/** Where the cost of units comes from of which none is known, first things first. */
+type ShortageCost = (draft: EventDraft, transaction: Transaction) => Money | undefined;
+
+const standardCost: ShortageCost = (draft, { item, quantity: units }) => {
+  if (item.standardCost === undefined) return undefined;
   const currency = draft.books.desk.configuration.company.currencyDecimals;
   return extend(units, item.standardCost, { quantity: item.quantityDecimals, currency });
+};
+
+const SHORTAGE_COSTS: Readonly<Record<PolicyValue<'shortage-cost'>, readonly ShortageCost[]>> = {
+  'last-then-standard': [standardCost],
+  standard: [standardCost],
+  refuse: [],
+};
+
+/** What units cost of which no cost is known at a site: as the company's policy says (`Q-51`). */
+function fallbackCost(
+  draft: EventDraft,
+  transaction: Transaction,
+  site: string,
+): Money | undefined {
+  const { item, postedOn } = transaction;
+  const { configuration } = draft.books.desk;
+  const order = SHORTAGE_COSTS[policyOn(configuration, 'shortage-cost', item.group, postedOn)];
+  for (const costOf of order) {
+    const cost = costOf(draft, transaction);
+    if (cost !== undefined) return cost;
+  }
+  draft.refuse('cost-unknown', { item: item.code, site });
+  return undefined;
 }
 
 function costOfIssue(
@@ -116,7 +146,8 @@ export function carriedCost(
   leg: Leg,
 ): Money | undefined {
   const held = leg.pool?.pool;
-  const { quantity: units, item, document } = transaction;
+  const { item, document } = transaction;
+  const units = leg.units ?? transaction.quantity;
   if (held !== undefined && held.quantity >= units) return issueFromPool(held, units)?.cost;
   draft.refuse('nothing-carried', {
     document,

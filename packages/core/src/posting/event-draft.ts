@@ -7,15 +7,17 @@ import {
   type Holding,
   type PoolAddress,
 } from '../costing/cost-pool.ts';
-import type { Costing } from '../costing/cost-source.ts';
+import type { Costing, CostSource } from '../costing/cost-source.ts';
 import type {
   AccountDetermination,
   AccountQuestion,
 } from '../determination/account-determination.ts';
-import { isIntegrated } from '../determination/configuration.ts';
+import { costingMethodOn, isIntegrated } from '../determination/configuration.ts';
+import { policyOn } from '../determination/policies-in-force.ts';
 import { type DocumentFacts, substituteRole } from '../determination/role-substitution.ts';
 import type { Item } from '../items/item.ts';
 import type { Posting, PostingSide } from '../journal/posting.ts';
+import { assert } from '../primitives/assert.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
 import {
@@ -43,11 +45,13 @@ import {
   type PositionAddress,
   poolKey,
   positionKey,
+  type TouchedPool,
 } from './books.ts';
 import { clearingBetween } from './intersite-clearing.ts';
+import { onHandPools } from './on-hand-pools.ts';
 
 /** A movement of a draft: how many belong to its family is known when the draft is complete. */
-type DraftedMovement = AddressedMovement & { familySize: number };
+type DraftedMovement = AddressedMovement & { familySize: number; costedOn: BusinessDate };
 
 /** Which receipt fed which issue, as it is stored. */
 export type StoredCostUse = CostUse & { readonly movement: number };
@@ -75,9 +79,14 @@ export type SideQuestion = {
   readonly typedOnLine?: string | undefined;
   readonly pinned?: string;
   readonly facts?: DocumentFacts;
+  /** The item whose group it is asked for, where that is not the item of the event. */
+  readonly item?: Item | undefined;
 };
 
 const NO_FACTS: DocumentFacts = {};
+
+/** What follows of other movements, or has no value, is late by itself in no order of costs. */
+const NEVER_LATE: ReadonlySet<CostSource> = new Set(['restated', 'consequence', 'none']);
 
 /**
  * Everything one transaction would change, kept apart from the books until it is known that the
@@ -85,7 +94,6 @@ const NO_FACTS: DocumentFacts = {};
  */
 export class EventDraft {
   readonly books: Books;
-  readonly item: Item;
   readonly happened: boolean;
   readonly refusals: Refusal[] = [];
   readonly warnings: string[] = [];
@@ -95,10 +103,15 @@ export class EventDraft {
   readonly links: EventLink[] = [];
   readonly costUses: StoredCostUse[] = [];
   readonly determinations: AccountDetermination[] = [];
+  readonly touched: TouchedPool[] = [];
   readonly pools = new Map<string, BookedPool>();
+  /** Pools that the transaction moves or asks for a cost, as they were before it. */
+  readonly lookedAt = new Set<BookedPool>();
   readonly positions = new Map<string, Position>();
   /** The last numbers given out, those of this draft included. */
   readonly counters: { -readonly [name in keyof Counters]: number };
+  #item: Item;
+  #line: number | undefined;
   #head: EventHead | undefined;
   #lines = 0;
   #askedLast: { readonly address?: PoolAddress; readonly key: string } = { key: '' };
@@ -107,8 +120,30 @@ export class EventDraft {
   constructor(books: Books, item: Item, happened = false) {
     this.happened = happened;
     this.books = books;
-    this.item = item;
+    this.#item = item;
     this.counters = { ...books.counters };
+  }
+
+  /** The item whose stock moves just now: accounts, costs and refusals are those of it. */
+  get item(): Item {
+    return this.#item;
+  }
+
+  /**
+   * Turns to another item of a document of several.
+   *
+   * @param line of the document; what is refused from here on is said of it
+   */
+  turnTo(item: Item, line?: number): void {
+    this.#item = item;
+    this.#line = line;
+  }
+
+  /** Another item that the draft is about; whoever loads the books has loaded it. */
+  itemNamed(code: string): Item {
+    const item = this.books.items.get(code);
+    assert(item !== undefined, `item ${code} of an earlier event is loaded with it`);
+    return item;
   }
 
   /** Begins an event; movements and postings belong to it until it is closed. Returns its number. */
@@ -131,20 +166,37 @@ export class EventDraft {
     return event;
   }
 
-  /** Ends the draft: every movement now knows how many belong to its family. */
+  /**
+   * Ends the draft: every movement now knows how many belong to its family, and what follows of a
+   * fact about an earlier cost stands with it in the order of costs.
+   */
   complete(): void {
-    for (const movement of this.movements) movement.familySize = this.movements.length;
+    const [first] = this.movements;
+    for (const movement of this.movements) {
+      movement.familySize = this.movements.length;
+      if (movement.costed === 'consequence' && first !== undefined)
+        movement.costedOn = first.costedOn;
+    }
   }
 
   refuse(code: RefusalCode, details: Readonly<Record<string, string>> = {}): void {
-    this.refusals.push(refusal(code, details));
+    const reason = refusal(code, details);
+    this.refusals.push(this.#line === undefined ? reason : { ...reason, line: this.#line });
   }
 
   /** The pool at an address as it stands in this draft. */
   pool(address: PoolAddress): BookedPool {
     const key = this.#keyOf(address);
-    const booked = this.pools.get(key) ?? this.books.pools.get(key);
-    return booked ?? { number: 0, address, pool: EMPTY_POOL, lastMovement: 0, lastPostedOn: '' };
+    const drafted = this.pools.get(key);
+    if (drafted !== undefined) return drafted;
+    const booked = this.books.pools.get(key) ?? unbooked(address);
+    this.lookedAt.add(booked);
+    return booked;
+  }
+
+  /** The pools on hand of the item as they stand in this draft, oldest first. */
+  onHand(): readonly BookedPool[] {
+    return onHandPools(this.books.pools, this.pools, this.item.code);
   }
 
   position(address: PositionAddress): Position | undefined {
@@ -158,12 +210,13 @@ export class EventDraft {
     const facts = side.facts ?? NO_FACTS;
     // A location matters to the role that is really looked up: a count has one, an adjustment none.
     const { place } = roleDefinition(substituteRole(side.role, facts).role);
+    const item = side.item ?? this.#item;
     const question: AccountQuestion = {
       type: side.type,
       role: side.role,
-      group: this.item.group,
-      itemType: this.item.itemType ?? '',
-      financialGroup: this.item.financialGroup ?? '',
+      group: item.group,
+      itemType: item.itemType ?? '',
+      financialGroup: item.financialGroup ?? '',
       site: side.site,
       location: place === 'place' ? side.location : '',
       reason: side.reason ?? '',
@@ -175,7 +228,7 @@ export class EventDraft {
     if (found.account === null) {
       this.refuse('account-not-determined', {
         role: found.roleUsed,
-        item: this.item.code,
+        item: item.code,
         site: side.site,
         type: side.type,
         cause: found.cause ?? '',
@@ -207,6 +260,7 @@ export class EventDraft {
     if (head === undefined) return;
     this.#keepWithinBounds(change.pool, booked.address);
     const number = booked.number === 0 ? this.#newPool() : booked.number;
+    this.#noteLate(booked, number, costing);
     this.counters.movement += 1;
     const { movement } = this.counters;
     this.pools.set(this.#keyOf(booked.address), {
@@ -284,12 +338,21 @@ export class EventDraft {
 
   /** Ties the event to the one that caused it. */
   linkCause(cause: number): void {
+    this.#linkTo(cause, 'caused-by');
+  }
+
+  /** Ties a correction of costs to a fact that came late. */
+  linkLateFact(fact: number): void {
+    this.#linkTo(fact, 'due-to');
+  }
+
+  #linkTo(to: number, kind: LinkKind): void {
     const { event } = this.counters;
     this.links.push({
       event,
-      to: cause,
+      to,
       name: '',
-      kind: 'caused-by',
+      kind,
       quantity: NO_QUANTITY,
       value: NO_MONEY,
     });
@@ -299,6 +362,52 @@ export class EventDraft {
   isPosted(roles: readonly AccountRole[], date: BusinessDate): boolean {
     if (isIntegrated(this.books.desk.configuration, date)) return true;
     return !roles.some((role) => roleDefinition(role).needsIntegration);
+  }
+
+  /**
+   * Notes that a pool was asked for its cost on a day: what is dated earlier and comes afterwards is
+   * late for the answer, and the question itself is late where the pool has moved on.
+   */
+  noteAsked(booked: BookedPool, day: BusinessDate): void {
+    const isStandard = costingMethodOn(this.books.desk.configuration, day) === 'standard';
+    if (booked.number === 0 || isStandard) return;
+    if (booked.lastPostedOn > day || this.#isLateInCompany(booked.address, day))
+      this.touch(booked.number, day);
+    else if (booked.lastPostedOn < day)
+      this.pools.set(this.#keyOf(booked.address), { ...booked, lastPostedOn: day });
+  }
+
+  /** Notes that costs have to be run again for a pool from a day on, where late facts restate. */
+  touch(pool: number, from: BusinessDate): void {
+    const { configuration } = this.books.desk;
+    const { postedOn = from } = this.#head ?? {};
+    if (policyOn(configuration, 'late-facts', this.item.group, postedOn) !== 'restate') return;
+    this.touched.push({ pool, from, event: this.counters.event });
+  }
+
+  /**
+   * A movement comes late where its pool has moved on a later day, under an average of the company
+   * any pool of the item; a fact about the cost of another movement always does.
+   */
+  #noteLate(
+    { address, lastPostedOn }: BookedPool,
+    pool: number,
+    { source, on }: Whereabouts['costing'],
+  ): void {
+    const postedOn = this.#head?.postedOn;
+    if (postedOn === undefined || NEVER_LATE.has(source)) return;
+    // Stock at standard is worth its units at standard, whatever came when.
+    if (costingMethodOn(this.books.desk.configuration, postedOn) === 'standard') return;
+    if (on !== undefined) this.touch(pool, on);
+    else if (lastPostedOn > postedOn || this.#isLateInCompany(address, postedOn))
+      this.touch(pool, postedOn);
+  }
+
+  #isLateInCompany({ bucket }: PoolAddress, postedOn: BusinessDate): boolean {
+    const { configuration } = this.books.desk;
+    if (bucket !== 'on-hand' || costingMethodOn(configuration, postedOn) !== 'company-average')
+      return false;
+    return this.onHand().some(({ lastPostedOn }) => lastPostedOn > postedOn);
   }
 
   /** The key of an address; the address asked for last is mostly the one asked for next. */
@@ -349,6 +458,15 @@ export class EventDraft {
     return this.counters.determination;
   }
 }
+
+/** A pool in which nothing has moved yet. */
+const unbooked = (address: PoolAddress): BookedPool => ({
+  number: 0,
+  address,
+  pool: EMPTY_POOL,
+  lastMovement: 0,
+  lastPostedOn: '',
+});
 
 const samePlace = (a: PostingSide, b: PostingSide): boolean =>
   a.account === b.account && a.center === b.center && a.site === b.site;

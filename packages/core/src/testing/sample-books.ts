@@ -5,6 +5,7 @@ import type { CostingMethod } from '../costing/cost-pool.ts';
 import type { Configuration } from '../determination/configuration.ts';
 import { DeterminationDesk } from '../determination/determination-desk.ts';
 import { type MappingMode, modeKey } from '../determination/mapping.ts';
+import { indexPolicies } from '../determination/policies-in-force.ts';
 import type { Item, ItemType } from '../items/item.ts';
 import type { Site } from '../items/place.ts';
 import type { Books } from '../posting/books.ts';
@@ -82,9 +83,15 @@ const SITES: readonly Site[] = [
 
 /** Types whose contra account is chosen by the reason (`003.06`). */
 const BY_REASON: ReadonlyMap<string, MappingMode> = new Map(
-  (['adjustment', 'lost-in-transit', 'transfer-lost', 'manual-receipt-write-off'] as const).map(
-    (type) => [modeKey(type, 'inventory-adjustment'), { mode: 'reason' }],
-  ),
+  (
+    [
+      'adjustment',
+      'lost-in-transit',
+      'transfer-lost',
+      'manual-receipt-write-off',
+      'assembly-scrap',
+    ] as const
+  ).map((type) => [modeKey(type, 'inventory-adjustment'), { mode: 'reason' }]),
 );
 
 /** What a test may want different. */
@@ -180,6 +187,7 @@ export function sampleConfiguration(options: SampleOptions = {}): Configuration 
     ),
     reasons: new Map([...REASON_ACCOUNTS.keys()].map((code) => [code, { code, name: code }])),
     periods: samplePeriods(),
+    policies: indexPolicies([]),
     ...withAssignments([]),
     modes: BY_REASON,
     types: new Map(transactionTypes().map((type) => [type, 'office'])),

@@ -1,5 +1,6 @@
 import {
   type CostingMethod,
+  type CostPool,
   currentCost,
   type Holding,
   isBelievable,
@@ -15,15 +16,26 @@ import { costingMethodOn } from '../../determination/configuration.ts';
 import type { BusinessDate } from '../../primitives/business-date.ts';
 import { money, NO_MONEY, quantity } from '../../primitives/money.ts';
 import { CAUSED_TYPES } from '../../transactions/posting-rules.ts';
-import type { EventDraft } from '../event-draft.ts';
+import type { BookedPool } from '../books.ts';
 import { refuseValueWithoutStock } from '../stock-rules.ts';
 import { COMPANY_AVERAGE } from './company-average.ts';
 import { STANDARD } from './standard-valuation.ts';
 import type { Valuation } from './valuation.ts';
+import type { ValuedBooks } from './valued-books.ts';
 
 /** The method in force on the posting day. */
-export const valuationOn = (draft: EventDraft, postedOn: BusinessDate): Valuation =>
+export const valuationOn = (draft: ValuedBooks, postedOn: BusinessDate): Valuation =>
   VALUATIONS[costingMethodOn(draft.books.desk.configuration, postedOn)];
+
+/** A pool as it stands, whatever it holds, before a change from which it learns no cost. */
+export const standingPool = (
+  draft: ValuedBooks,
+  booked: BookedPool,
+  postedOn: BusinessDate,
+): CostPool =>
+  booked.address.bucket === 'on-hand'
+    ? valuationOn(draft, postedOn).stay(draft, booked)
+    : booked.pool;
 
 const lessened = (held: Holding, gone: Holding): Holding => ({
   quantity: quantity(held.quantity - gone.quantity),
@@ -54,6 +66,7 @@ const perPool = (method: CostingMethod): Valuation => ({
   },
   split: (_, { pool }, units, origin) => splitPool(pool, units, { method, origin }),
   merge: (_, { pool }, part, origin) => mergePools(pool, part, { method, origin }),
+  stay: (_, { pool }) => pool,
   revalue: (pool, change) => ({ ...revaluePool(pool, change), layers: [] }),
   refuseChange: refuseValueWithoutStock,
   clearingType: CAUSED_TYPES.cogsAdjustment,

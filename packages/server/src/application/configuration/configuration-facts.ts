@@ -16,8 +16,16 @@ import type {
   Site,
   Warehouse,
 } from 'perpetua-core';
-import { assert, assignmentKey, indexAssignments, locationKey, parsePeriod } from 'perpetua-core';
+import {
+  assert,
+  assignmentKey,
+  indexAssignments,
+  indexPolicies,
+  locationKey,
+  parsePeriod,
+} from 'perpetua-core';
 import { isMappingFact, type MappingFact, mappingsOf } from './mapping-facts.ts';
+import { type PolicyFact, policyRowOf } from './policy-facts.ts';
 
 /** Who changed the configuration, when and why. Every change is a version of its own. */
 export type ConfigurationChange = {
@@ -59,6 +67,7 @@ export type ConfigurationFact =
       readonly content: { readonly state: PeriodState };
     }
   | MappingFact
+  | PolicyFact
   | { readonly kind: 'assignment'; readonly key: string; readonly content: AssignmentFact }
   | { readonly kind: 'item'; readonly key: string; readonly content: ItemFact };
 
@@ -144,6 +153,7 @@ function putTogether(facts: readonly DatedFact[], version: number): Configuratio
         return period === undefined ? [] : [[period, content.state] as const];
       }),
     ),
+    policies: indexPolicies(of('policy').flatMap(policyRowOf)),
     assignments: indexAssignments(assignments),
     ...first,
     laterMappings: later,

@@ -1,13 +1,21 @@
-import { isAccountRole, isTransactionType, type Mapping } from 'perpetua-core';
+import {
+  indexPolicies,
+  isAccountRole,
+  isTransactionType,
+  type Mapping,
+  policyRows,
+} from 'perpetua-core';
 import type {
   CompanySetup,
   ItemTypeAccount,
   ModeSetup,
   PlaceAssignment,
+  PolicySetup,
   RoleAccounts,
 } from './company-setup.ts';
 import type { AssignmentFact, DatedFact, FactKind } from './configuration-facts.ts';
 import { isMappingFact, mappingsOf } from './mapping-facts.ts';
+import { policyRowOf } from './policy-facts.ts';
 
 /** The facts of one kind that are in force. */
 type FactsOf = <Kind extends FactKind>(kind: Kind) => readonly (DatedFact & { kind: Kind })[];
@@ -54,6 +62,7 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
     types: [...mapping.types].map(([type, center]) => ({ type, center })),
     modes: modesOf(mapping),
     itemTypeAccounts: itemTypesOf(mapping),
+    policies: policiesOf(of),
     ...periodsOf(of),
   };
 }
@@ -123,6 +132,17 @@ function itemTypesOf({ itemTypeAccounts }: Mapping): readonly ItemTypeAccount[] 
     return [financialGroup === '' ? row : { ...row, financialGroup }];
   });
 }
+
+/** Every policy as it was declared, those that began earlier or begin later included. */
+const policiesOf = (of: FactsOf): readonly PolicySetup[] =>
+  policyRows(indexPolicies(of('policy').flatMap(policyRowOf))).map(
+    ({ policy, group, from, value }) => ({
+      policy,
+      ...(group === null ? {} : { group }),
+      from,
+      value,
+    }),
+  );
 
 function periodsOf(of: FactsOf): Pick<CompanySetup, 'periods'> {
   const periods = of('period')

@@ -1,6 +1,7 @@
 import { assert, NO_MONEY, ok, type Refusal, type Result, refusal, refused } from 'perpetua-core';
 import { CompanyBooks } from '../company-books.ts';
 import type { CompanySession, WritingSession } from '../ports.ts';
+import { keepDecision } from '../post-together.ts';
 import type { WholePlace } from '../post-whole.ts';
 import { type AcceptRequest, type ChosenLines, chooseLines } from './choose-lines.ts';
 import { inOrderOfLines, refusedLine } from './count-lines.ts';
@@ -51,7 +52,7 @@ export function previewAcceptance(
 
 type Asked = { readonly name: string; readonly request: AcceptRequest };
 
-type Decided = Awaited<ReturnType<typeof decideDifferences>>;
+type Decided = Awaited<ReturnType<typeof decideDifferences>> & { readonly books: CompanyBooks };
 
 /** An acceptance as it would be; without a decision it was made before, and is told again. */
 type DecidedAcceptance = Pick<ChosenLines, 'beyondTolerance' | 'ofOthers'> & {
@@ -91,7 +92,7 @@ async function decideAcceptance(
   const decided = await decideDifferences(books, session, count, differences);
   const refusals = [...chosen.refusals, ...decided.decided.flatMap(refusalsOf)];
   if (refusals.length > 0) return refused(inOrderOfLines(refusals));
-  return ok(asDecided(count, lines, chosen, decided));
+  return ok(asDecided(count, lines, chosen, { ...decided, books }));
 }
 
 /** What was asked for, without the key it was asked under. */
@@ -184,13 +185,14 @@ type Kept = DecidedAcceptance & { readonly decided: Decided; readonly request: A
 async function keepAcceptance(
   session: WritingSession,
   { clock, actor, company }: WholePlace,
-  { count, decided: { decision, decided }, request, ...acceptance }: Kept,
+  { count, decided, request, ...acceptance }: Kept,
 ): Promise<Result<AcceptedCount, Refusal>> {
   const { name } = count;
+  const { decision } = decided;
   const acceptedAt = clock();
-  if (decision !== undefined && decision.events.length > 0) {
-    const { lane } = session;
-    await session.writeBatch({ decision, lane, recordedAt: acceptedAt, recordedBy: actor });
+  if (decision !== undefined) {
+    const by = { recordedAt: acceptedAt, recordedBy: actor };
+    await keepDecision(session, decided.books, decision, by);
   }
   const made: StoredAcceptance = {
     acceptance: (await session.counts.acceptances(name)).length + 1,
@@ -199,7 +201,7 @@ async function keepAcceptance(
     acceptedAt,
     acceptedBy: actor,
   };
-  await session.keepCounts.accept(name, made, decided.map(acceptedLine));
+  await session.keepCounts.accept(name, made, decided.decided.map(acceptedLine));
   const isDone = acceptance.lines.every((line) => line.accepted !== undefined);
   if (isDone) {
     const because = 'every line is accepted';

@@ -1,11 +1,4 @@
-import {
-  type CountStanding,
-  type DocumentLine,
-  NO_LOCATION,
-  type Refusal,
-  refusal,
-  standingOf,
-} from 'perpetua-core';
+import { type CountStanding, NO_LOCATION, type Refusal, refusal, standingOf } from 'perpetua-core';
 import type { CountPlace, StoredLine } from './stored-count.ts';
 
 /** How a line of a count is named: by its number, by item and location, or by both. */
@@ -22,21 +15,20 @@ export const placeInWords = ({ item, location }: CountPlace): string =>
 export const placeKey = ({ item, location }: CountPlace): string => `${item}\n${location}`;
 
 /** Where in a document of many lines something is wrong. */
-export const documentLine = (line: number, { item, location }: CountPlace): DocumentLine => ({
+export const documentLine = (line: number, place: CountPlace): Pick<Refusal, 'line' | 'place'> => ({
   line,
-  item,
-  ...(location === NO_LOCATION ? {} : { location }),
+  ...(place.item === '' ? {} : { place: placeInWords(place) }),
 });
 
 /** A refusal of one line of a count. */
 export const refusedLine = (reason: Refusal, line: StoredLine): Refusal => ({
   ...reason,
-  at: documentLine(line.number, line),
+  ...documentLine(line.number, line),
 });
 
 /** As one reads the document: what is wrong with the whole of it, then line by line. */
 export const inOrderOfLines = (refusals: readonly Refusal[]): readonly Refusal[] =>
-  refusals.toSorted((a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0));
+  refusals.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
 
 /** The lines of a count, found by how people name them. */
 export class LineIndex {

@@ -247,7 +247,7 @@ class CountSheetEntry {
     const after = figuresAfter(known?.figures ?? [], entered);
     if (!after.ok) {
       const at = documentLine(position, line);
-      this.#refusals.push(...after.reasons.map((reason) => ({ ...reason, at })));
+      this.#refusals.push(...after.reasons.map((reason) => ({ ...reason, ...at })));
     }
     return [{ line: place.number, round: known?.round ?? 1, quantity: units, moved, also }];
   }
@@ -276,7 +276,7 @@ class CountSheetEntry {
     place: CountPlace,
     ...[code, details]: Parameters<typeof refusal>
   ): void {
-    this.#refusals.push({ ...refusal(code, details), at: documentLine(position, place) });
+    this.#refusals.push({ ...refusal(code, details), ...documentLine(position, place) });
   }
 }
 

@@ -55,7 +55,7 @@ export async function foundPlaces(
   const found = places.flatMap((place, index): readonly NewLine[] => {
     const faults = faultsOf(count, place, known);
     const at = documentLine(place.position, place);
-    refusals.push(...faults.map((fault) => ({ ...fault, at })));
+    refusals.push(...faults.map((fault) => ({ ...fault, ...at })));
     if (faults.length > 0) return [];
     const { item, location } = place;
     const none = { item, location, quantity: NO_QUANTITY, ofOthers: false };

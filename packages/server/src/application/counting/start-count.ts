@@ -140,7 +140,7 @@ async function overlapping(
     assert(line !== undefined, 'a place that overlaps was asked about');
     return {
       ...refusal('count-overlaps', { place: placeInWords(place), count }),
-      at: documentLine(line, place),
+      ...documentLine(line, place),
     };
   });
 }

@@ -131,12 +131,12 @@ class DocumentImport<Row> {
       return [];
     }
     const reasons = done.ok ? [] : done.reasons;
-    const byRow = Map.groupBy(reasons, ({ at }) => readable[(at?.line ?? 1) - 1]);
+    const byRow = Map.groupBy(reasons, ({ line = 1 }) => readable[line - 1]);
     return rows.map((row) => {
       const { file, cells, first, place, refusals } = row;
       const own = [
         ...refusals,
-        ...(byRow.get(row) ?? []).map((reason) => coreRefusal(reason, place)),
+        ...(byRow.get(row) ?? []).map(({ code, details }) => coreRefusal({ code, details }, place)),
       ];
       const others = [importRefusal('document-refused', { document }, place)];
       const told = own.length > 0 ? own : others;

@@ -1,6 +1,5 @@
 import {
   type Decision,
-  type DocumentLine,
   type InventoryJournalHead,
   type InventoryJournalLine,
   JOURNAL_PURPOSES,
@@ -35,6 +34,7 @@ export type DecidedLine = JournalTransactions & { readonly outcomes: readonly Ou
 export type DecidedJournal = {
   /** It was posted before, with the same content. */
   readonly isKnown: boolean;
+  readonly books: CompanyBooks;
   readonly decision: Decision;
   readonly lines: readonly DecidedLine[];
   readonly firstEvent: number;
@@ -82,7 +82,7 @@ export async function decideLines(
   if (refusals.length > 0) return refused(refusals);
   const [first] = decision.outcomes;
   const firstEvent = first === undefined || first.status === 'refused' ? 0 : first.event.number;
-  return ok({ isKnown, decision, lines, firstEvent });
+  return ok({ isKnown, books, decision, lines, firstEvent });
 }
 
 /** A journal in one fixed form. */
@@ -153,7 +153,7 @@ async function linesOf(
       faults.length > 0 ? refused(faults) : journalTransactions(journal, line, number, stock);
     if (inputs.ok) return [{ line: number, item, location, inputs: inputs.value }];
     const at = documentLine(number, { item, location });
-    refusals.push(...inputs.reasons.map((reason) => ({ ...reason, at })));
+    refusals.push(...inputs.reasons.map((reason) => ({ ...reason, ...at })));
     return [];
   });
   if (isWhole(journal)) refusals.push(...takenTwice(made));
@@ -181,13 +181,13 @@ function takenTwice(lines: readonly JournalTransactions[]): readonly Refusal[] {
     for (const place of places) taken.add(place);
     const words = placeInWords({ item, location });
     const at = documentLine(line, { item, location });
-    return isTaken ? [{ ...refusal('counted-twice', { place: words }), at }] : [];
+    return isTaken ? [{ ...refusal('counted-twice', { place: words }), ...at }] : [];
   });
 }
 
 function refusalsOf({ line, item, location, outcomes }: DecidedLine): readonly Refusal[] {
-  const at: DocumentLine = documentLine(line, { item, location });
+  const at = documentLine(line, { item, location });
   const all = outcomes.flatMap((one) => (one.status === 'refused' ? one.refusals : []));
   const once = new Map(all.map((one) => [JSON.stringify(one), one]));
-  return [...once.values()].map((one) => ({ ...one, at }));
+  return [...once.values()].map((one) => ({ ...one, ...at }));
 }

@@ -9,6 +9,7 @@ import {
   refused,
 } from 'perpetua-core';
 import type { CompanyName } from '../ports.ts';
+import { keepDecision } from '../post-together.ts';
 import { answer, type PostingAnswer } from '../post-transactions.ts';
 import type { WholePlace } from '../post-whole.ts';
 import {
@@ -49,11 +50,11 @@ export function postJournal(
   return storage.writing(company.id, async (session) => {
     const decided = await decideJournal(session, journal);
     if (!decided.ok) return decided;
-    const { isKnown, decision, lines, firstEvent } = decided.value;
+    const { isKnown, books, decision, lines, firstEvent } = decided.value;
     if (isKnown) return ok(toldJournal(journal, 'duplicate', decided.value, company));
-    const [postedAt, { lane }] = [clock(), session];
-    if (decision.events.length > 0)
-      await session.writeBatch({ decision, lane, recordedAt: postedAt, recordedBy: actor });
+    const postedAt = clock();
+    const by = { recordedAt: postedAt, recordedBy: actor };
+    await keepDecision(session, books, decision, by);
     await session.keepJournal({
       name: journal.name,
       content: contentOf(journal),

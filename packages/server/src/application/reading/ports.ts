@@ -3,6 +3,7 @@ import type {
   BookedEvent,
   Bucket,
   BusinessDate,
+  CostSource,
   EntryType,
   Item,
   LinkKind,
@@ -88,6 +89,8 @@ export type MovementLine = {
   readonly value: bigint;
   readonly quantityAfter: bigint;
   readonly valueAfter: bigint;
+  /** How it came by its value. */
+  readonly costed: CostSource;
 };
 
 export type MovementFilter = PoolFilter &

@@ -58,18 +58,11 @@ export async function companyOf(
   return undefined;
 }
 
-/** `line 17, F1 at A-01: ` where a refusal is about a line of a document. */
-function lineInWords({ at }: Refusal): string {
-  if (at === undefined) return '';
-  const { line, item, location } = at;
-  return `line ${line}, ${item}${location === undefined ? '' : ` at ${location}`}: `;
-}
-
 /** Says every refusal with its remedy on standard error. */
 export function tellRefusals(terminal: Terminal, refusals: readonly Refusal[]): number {
   for (const refusal of refusals) {
     const { code, message, remedy } = refusalText(refusal);
-    terminal.note(`${lineInWords(refusal)}${code}: ${message}\n  ${remedy}`);
+    terminal.note(`${code}: ${message}\n  ${remedy}`);
   }
   return EXIT.refused;
 }

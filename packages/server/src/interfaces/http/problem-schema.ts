@@ -3,19 +3,15 @@ import { problemCodes } from './problem.ts';
 
 const code = Type.Unsafe<string>({ type: 'string', enum: [...problemCodes()] });
 
-/** Which line of a document a reason is about. */
-const DocumentLine = Type.Object({
-  line: Type.Integer(),
-  item: Type.String(),
-  location: Type.Optional(Type.String()),
-});
-
 /** One reason to say no. */
 export const Reason = Type.Object({
   code,
   message: Type.String(),
   remedy: Type.String(),
-  at: Type.Optional(DocumentLine),
+  line: Type.Optional(
+    Type.Integer({ description: 'The line of the document it is about, counted from 1.' }),
+  ),
+  place: Type.Optional(Type.String({ description: 'What the line is about: `F1 at A-01`.' })),
 });
 
 /** RFC 9457 with the code and the remedy of the refusal that leads, and all refusals. */

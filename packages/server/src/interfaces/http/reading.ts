@@ -2,12 +2,13 @@ import { keysOf, type Refusal, type Result, refusal, refused } from 'perpetua-co
 import type { FoundCompany } from '../../application/find-company.ts';
 import { listConfigurationChanges } from '../../application/reading/configuration-changes.ts';
 import { findJournalEntry, listJournalEntries } from '../../application/reading/journal.ts';
+import { listPolicies } from '../../application/reading/policies.ts';
 import type { BooksReading } from '../../application/reading/ports.ts';
 import { listQueue } from '../../application/reading/queue.ts';
 import { listStock } from '../../application/reading/stock.ts';
 import { findTransaction, listTransactions } from '../../application/reading/transactions.ts';
 import { isReportName, parametersOf, REPORT_PARAMETERS, REPORTS } from '../reports.ts';
-import { type Api, sendResult, Type, withCompany } from './api.ts';
+import { type Api, CompanyParameters, sendResult, Type, withCompany } from './api.ts';
 import type { HttpBooks } from './http-books.ts';
 
 type Query = Readonly<Record<string, string | undefined>>;
@@ -60,6 +61,7 @@ export function readingRoutes(api: Api, books: HttpBooks): void {
   queueRoute(api, books);
   transactionRoute(api, books);
   entryRoute(api, books);
+  policiesRoute(api, books);
   reportRoute(api, books);
 }
 
@@ -130,6 +132,22 @@ function entryRoute(api: Api, books: HttpBooks): void {
         const number = /^\d+$/.test(entry) ? Number.parseInt(entry, 10) : 0;
         return sendResult(reply, await findJournalEntry(books.reading, id, number));
       }),
+  );
+}
+
+function policiesRoute(api: Api, books: HttpBooks): void {
+  const schema = {
+    summary: 'Policies as they hold on a day, with what follows from each and since when',
+    description:
+      '`on` is the day, else today; without `group` the company and every group that differs from it.',
+    params: CompanyParameters,
+    querystring: queryOf(['on', 'group', 'asKnown']),
+  };
+  api.get('/companies/:company/policies', { schema }, ({ params, query }, reply) =>
+    withCompany(books.storage, params.company, reply, async ({ id }) => {
+      const on = query.on ?? books.clock().toISOString().slice(0, 10);
+      return sendResult(reply, await listPolicies(books.reading, id, { ...query, on }));
+    }),
   );
 }
 

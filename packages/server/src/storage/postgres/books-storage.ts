@@ -19,13 +19,22 @@ import {
   textsLiteral,
   wordsLiteral,
 } from './array-literals.ts';
+import { readCostHistories } from './cost-histories.ts';
 import { countReading } from './counting/read-counts.ts';
 import { countWriting } from './counting/write-counts.ts';
 import { addGlExport, glExports } from './gl-exports.ts';
 import { addInventoryJournal, inventoryJournals } from './inventory-journals.ts';
 import { KnownFacts } from './known-facts.ts';
 import { loadBooks } from './load-books.ts';
+import { loadItems } from './load-stock.ts';
 import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
+import { readPostedSides } from './restated-costs.ts';
+import {
+  dayAfterMovements,
+  dropRestatements,
+  noteRestatements,
+  readRestatements,
+} from './restatements.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** Storage of the books in PostgreSQL, over connections that act as `perpetua_writer`. */
@@ -217,6 +226,12 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
       return rows[0]?.day ?? undefined;
     },
     mappingDrafts: () => readMappingDrafts(client, company),
+    costHistories: (question, bounds) => readCostHistories(client, company, question, bounds),
+    postedSides: (events) => readPostedSides(client, company, events),
+    dayAfterMovements: (touched, movements) =>
+      dayAfterMovements(client, company, touched, movements),
+    restatements: () => readRestatements(client, company),
+    itemsByCode: (codes) => loadItems(client, company, codes),
     counts: countReading(client, company),
     journals: inventoryJournals(client, company),
   };
@@ -226,6 +241,8 @@ function writingSession(opened: Opened): WritingSession {
   const { client, company } = opened;
   return {
     ...companySession(opened),
+    noteRestatements: (rows) => noteRestatements(client, company, rows),
+    dropRestatements: (rows) => dropRestatements(client, company, rows),
     writeBatch: (record) => writeBatch(client, company, record),
     queue: (transactions) => queueTransactions(client, company, transactions),
     writeConfiguration: (change, facts, progress) =>

@@ -6,14 +6,18 @@ import {
   type EventLink,
   type EventUse,
   eventName,
+  type Money,
   type Movement,
   money,
   type PoolAddress,
   quantity,
   type TransactionType,
+  takesClaim,
+  transactionTypes,
 } from 'perpetua-core';
 import type { ClientBase } from 'pg';
-import { numbersLiteral } from './array-literals.ts';
+import { numbersLiteral, wordsLiteral } from './array-literals.ts';
+import { loadItems, loadPools, loadPositions } from './load-stock.ts';
 import { COSTING_COLUMNS, type CostingRow, costingOf } from './stored-costing.ts';
 import {
   EVENT_COLUMNS,
@@ -47,20 +51,24 @@ const EARLIER_MOVEMENTS = `${EARLIER_EVENTS}
                     select * from movement m where m.company_id = $1 and m.recorded_month = b.recorded_month
                        and m.number >= e.first_movement and m.number < e.first_movement + e.movements offset 0) m`;
 
-/** Movements, postings and links of earlier events, with the pools they touched. */
+/**
+ * Movements, postings and links of earlier events, with the pools they touched. What they caused for
+ * other items, as a document does, comes with all that those items have on hand.
+ */
 export async function loadEarlier(
   client: ClientBase,
   company: number,
   events: readonly BookedEvent[],
 ) {
   const numbers = numbersLiteral(events.map(({ number }) => number));
-  const [moved, posted, linked, took, consequences, placed] = await Promise.all([
+  const [moved, posted, linked, took, consequences, placed, restated] = await Promise.all([
     loadMovements(client, company, numbers),
     loadPostings(client, company, numbers),
     loadLinks(client, company, numbers),
     loadTook(client, company, numbers),
     loadConsequences(client, company, numbers),
     loadTouched(client, company, numbers),
+    loadRestated(client, company, numbers),
   ]);
   const movements = Map.groupBy(moved.rows.map(movedOf), ({ event }) => event);
   const postings = Map.groupBy(posted.rows.map(postingOf), ({ entry }) => entry);
@@ -76,13 +84,53 @@ export async function loadEarlier(
       consequences: consequences.get(event.number) ?? NO_CONSEQUENCES,
       usedQuantity: quantity(BigInt(referring?.quantity ?? 0)),
       usedValue: money(BigInt(referring?.value ?? 0)),
+      claimed: {
+        quantity: quantity(BigInt(referring?.claimed_quantity ?? 0)),
+        value: money(BigInt(referring?.claimed_value ?? 0)),
+      },
       corrected: money(BigInt(referring?.corrected ?? 0)),
+      restated: restated.get(event.number) ?? NOTHING_RESTATED,
       reversed: own.some(({ kind }) => kind === 'reverses'),
       ...(referring === undefined ? {} : { latestUse: latestUseOf(referring) }),
       took: took.get(event.number) ?? [],
     });
   }
-  return { events: result, ...placed };
+  const others = await loadOtherItems(client, company, events, consequences);
+  return {
+    events: result,
+    items: others.items,
+    pools: [...placed.pools, ...others.pools],
+    positions: [...placed.positions, ...others.positions],
+  };
+}
+
+const NOTHING_MORE = { items: [], pools: [], positions: [] };
+
+/** What it takes to reverse the parts of a document: their items are named by nothing in the batch. */
+async function loadOtherItems(
+  client: ClientBase,
+  company: number,
+  events: readonly BookedEvent[],
+  consequences: ReadonlyMap<number, Consequences>,
+) {
+  const parts = events.flatMap(({ number, item }) =>
+    (consequences.get(number)?.events ?? []).filter((part) => part.item !== item),
+  );
+  if (parts.length === 0) return NOTHING_MORE;
+  const codes = [...new Set(parts.map(({ item }) => item))];
+  const places = codes.map((item) => ({ item, place: '' }));
+  const numbers = numbersLiteral(parts.map(({ number }) => number));
+  const [items, pools, positions, touched] = await Promise.all([
+    loadItems(client, company, codes),
+    loadPools(client, company, places),
+    loadPositions(client, company, places),
+    loadTouched(client, company, numbers),
+  ]);
+  return {
+    items,
+    pools: [...pools, ...touched.pools],
+    positions: [...positions, ...touched.positions],
+  };
 }
 
 type MovementRow = {
@@ -151,12 +199,56 @@ function loadPostings(client: ClientBase, company: number, events: string) {
   });
 }
 
+const NOTHING_RESTATED: ReadonlyMap<number, Money> = new Map();
+
+/**
+ * By how much the movements of families differ from what they were posted at, by the event at their
+ * head; a consequence that no movement stands for is noted at the first movement, as a change of none.
+ */
+async function loadRestated(
+  client: ClientBase,
+  company: number,
+  events: string,
+): Promise<ReadonlyMap<number, ReadonlyMap<number, Money>>> {
+  type Row = { event: bigint; movement: bigint; as_type: string; correction: bigint };
+  const { rows } = await client.query<Row>({
+    name: 'load-restated',
+    text: `select h.number as event, c.movement, r.as_type, c.correction
+             from (select e.number, m.recorded_month, m.number - m.family_at as first, m.family_size as size
+                     from ${EARLIER_EVENTS}
+                    cross join lateral (
+                          select * from movement m where m.company_id = $1 and m.recorded_month = b.recorded_month
+                             and m.number = e.first_movement offset 0) m) h
+            cross join lateral (
+                  select distinct f.pool, f.costed_on from movement f
+                   where f.company_id = $1 and f.recorded_month = h.recorded_month
+                     and f.number >= h.first and f.number < h.first + h.size offset 0) f
+            cross join lateral (
+                  select distinct on (r.as_type) r.as_type, r.movements, r.corrections from restated_cost r
+                   where r.company_id = $1 and r.pool = f.pool and r.costed_on = f.costed_on
+                   order by r.as_type, r.event desc offset 0) r
+            cross join lateral unnest(r.movements, r.corrections) c(movement, correction)
+            where c.movement >= h.first and c.movement < h.first + h.size`,
+    values: [company, events],
+  });
+  const restated = new Map<number, Map<number, Money>>();
+  for (const { event, movement, as_type: asType, correction } of rows) {
+    const own = restated.get(Number(event)) ?? new Map<number, Money>();
+    restated.set(Number(event), own);
+    const known = own.get(Number(movement)) ?? money(0n);
+    own.set(Number(movement), asType === '' ? money(correction) : known);
+  }
+  return restated;
+}
+
 type LinkRow = {
   to_event: bigint;
   kind: string;
   quantity: string;
   value: string;
   corrected: string;
+  claimed_quantity: string;
+  claimed_value: string;
   latest_type: TransactionType;
   latest_movement: bigint;
   latest_movements: number;
@@ -168,6 +260,9 @@ const latestUseOf = (row: LinkRow): EventUse => ({
   lastMovement: Number(row.latest_movement) + row.latest_movements - 1,
 });
 
+/** The types that take what is owed for goods, and leave the goods. */
+const CLAIMS = wordsLiteral(transactionTypes().filter(takesClaim));
+
 /**
  * What later events took of earlier ones, how, and which of them was the latest; value without units
  * corrects what they cost.
@@ -176,19 +271,26 @@ function loadLinks(client: ClientBase, company: number, events: string) {
   return client.query<LinkRow>({
     name: 'load-earlier-links',
     text: `select l.to_event, l.kind, l.quantity::text as quantity, l.value::text as value,
-                  l.corrected::text as corrected,
+                  l.corrected::text as corrected, l.claimed_quantity::text as claimed_quantity,
+                  l.claimed_value::text as claimed_value,
                   e.type as latest_type, e.first_movement as latest_movement,
                   e.movements as latest_movements
              from (select to_event, kind, sum(quantity) as quantity,
                           coalesce(sum(value) filter (where quantity <> 0), 0) as value,
                           coalesce(-sum(value) filter (where quantity = 0), 0) as corrected,
+                          coalesce(sum(quantity) filter (where is_claim), 0) as claimed_quantity,
+                          coalesce(sum(value) filter (where is_claim), 0) as claimed_value,
                           max(event) as latest
-                     from event_link where company_id = $1 and to_event = any($2::bigint[])
+                     from event_link
+                    cross join lateral (
+                          select type = any($3::transaction_type[]) as is_claim from event e
+                           where e.company_id = $1 and e.number = event_link.event offset 0) e
+                    where company_id = $1 and to_event = any($2::bigint[])
                     group by to_event, kind) l
             cross join lateral (
                   select * from event e
                    where e.company_id = $1 and e.number = l.latest offset 0) e`,
-    values: [company, events],
+    values: [company, events, CLAIMS],
   });
 }
 
