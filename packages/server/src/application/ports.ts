@@ -24,7 +24,9 @@ import type {
   DatedFact,
 } from './configuration/configuration-facts.ts';
 import type { MappingEdits } from './configuration/mapping-edits.ts';
+import type { CountReading, CountWriting } from './counting/stored-count.ts';
 import type { GlExport } from './exporting/gl-export.ts';
+import type { InventoryJournals } from './journals/stored-journal.ts';
 
 export type {
   ConfigurationChange,
@@ -32,8 +34,10 @@ export type {
   DatedFact,
   FactKind,
 } from './configuration/configuration-facts.ts';
+export type * from './counting/stored-count.ts';
 export type * from './exporting/gl-export.ts';
 export type * from './inspection.ts';
+export * from './journals/stored-journal.ts';
 export type * from './snapshots/snapshot.ts';
 
 /** A company by number and code. Numbers are internal; people and programs use the code. */
@@ -150,6 +154,8 @@ export type CompanySession = {
   /** Costs that still have to be run again, with the facts that came late. */
   readonly restatements: () => Promise<readonly Restatement[]>;
   readonly itemsByCode: (codes: readonly string[]) => Promise<readonly Item[]>;
+  readonly counts: CountReading;
+  readonly journals: Omit<InventoryJournals, 'add'>;
 };
 
 /** How far a run of costs looks, and whether receipts are used up one by one. */
@@ -180,6 +186,8 @@ export type WritingSession = CompanySession & {
   /** Batches handed to a target, oldest first. */
   readonly glExports: (of: { readonly target: string }) => Promise<readonly GlExport[]>;
   readonly addGlExport: (batch: GlExport) => Promise<void>;
+  readonly keepCounts: CountWriting;
+  readonly keepJournal: InventoryJournals['add'];
 };
 
 /** What the application asks of storage. There is one implementation, and it is PostgreSQL. */

@@ -20,7 +20,10 @@ import {
   wordsLiteral,
 } from './array-literals.ts';
 import { readCostHistories } from './cost-histories.ts';
+import { countReading } from './counting/read-counts.ts';
+import { countWriting } from './counting/write-counts.ts';
 import { addGlExport, glExports } from './gl-exports.ts';
+import { addInventoryJournal, inventoryJournals } from './inventory-journals.ts';
 import { KnownFacts } from './known-facts.ts';
 import { loadBooks } from './load-books.ts';
 import { loadItems } from './load-stock.ts';
@@ -229,6 +232,8 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
       dayAfterMovements(client, company, touched, movements),
     restatements: () => readRestatements(client, company),
     itemsByCode: (codes) => loadItems(client, company, codes),
+    counts: countReading(client, company),
+    journals: inventoryJournals(client, company),
   };
 }
 
@@ -247,6 +252,8 @@ function writingSession(opened: Opened): WritingSession {
     dropMappingDraft: (draft) => dropMappingDraft(client, company, draft),
     glExports: (of) => glExports(client, company, of),
     addGlExport: (batch) => addGlExport(client, company, batch),
+    keepCounts: countWriting(client, company),
+    keepJournal: (journal) => addInventoryJournal(client, company, journal),
   };
 }
 
