@@ -144,7 +144,10 @@ class DecisionInProgress {
     refuseClosedPeriod(draft, transaction);
     refuseByMethod(draft, transaction);
     const named = this.#named(draft, transaction);
-    if (named !== 'unknown') draftByBasis(draft, transaction, named);
+    if (named !== 'unknown') {
+      refuseBeforeOriginal(draft, transaction, named);
+      draftByBasis(draft, transaction, named);
+    }
     refuseLateFacts(draft, transaction);
     if (draft.refusals.length === 0) respreadAverage(draft, transaction);
     warnOfLateFacts(draft, transaction);
@@ -324,6 +327,21 @@ function draftByBasis(
   if (fromOriginal !== undefined && named !== undefined) fromOriginal(draft, transaction, named);
   else if (otherwise === undefined) draftEvent(draft, transaction, named);
   else otherwise(draft, transaction);
+}
+
+/**
+ * Costs run in order of business date: what takes units or value of an earlier transaction, or turns
+ * it round, has no place before it (decision 0027).
+ */
+function refuseBeforeOriginal(
+  draft: EventDraft,
+  { postedOn, reverses, original, shape }: Transaction,
+  named: EarlierEvent | undefined,
+): void {
+  if (reverses === undefined && shape.mayPrecedeOriginal) return;
+  const on = named?.event.postedOn ?? postedOn;
+  if (on > postedOn)
+    draft.refuse('dated-before-original', { original: reverses ?? original ?? '', postedOn, on });
 }
 
 function refuseClosedPeriod(draft: EventDraft, { postedOn }: Transaction): void {

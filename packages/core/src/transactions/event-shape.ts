@@ -45,6 +45,8 @@ export type EventShape = {
   readonly needsAccount: boolean;
   /** What it is about must be said: by a reference in words or by an original. */
   readonly needsReference: boolean;
+  /** It takes no part of what its original moved, and so may come before it (decision 0027). */
+  readonly mayPrecedeOriginal: boolean;
   /** The types the named original may have; empty where any may be referred to. */
   readonly originals: readonly TransactionType[];
   /** Only items whose item type is sold over the counter (`003.16`). */
@@ -100,7 +102,7 @@ const FIELDS = {
   'undo-deliver':          ['document original same-document'],
   'undo-receive':          ['document original same-document straight-after'],
   'return':                ['takes-back'],
-  'supplier-invoice-match': ['original'],
+  'supplier-invoice-match': ['original any-day'],
   'return-to-stock':       ['document'],
   'lost-in-transit':       ['document takes-back'],
   'transfer-lost':         ['document takes-back'],
@@ -173,6 +175,7 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     needsOriginal: words.includes('original'),
     needsAccount: words.includes('account'),
     needsReference: words.includes('reference'),
+    mayPrecedeOriginal: words.includes('any-day'),
     originals: originalsOf(type),
     needsOtcItem: words.includes('otc-item'),
     needsQuantity: !needsAmount && rule.costBasis !== 'held value',

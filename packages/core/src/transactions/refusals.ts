@@ -63,6 +63,7 @@ export const REFUSALS = {
   'reason-inactive':            [422, 'The adjustment reason {reason} is not in use any more.',                     'Take another reason, or activate it again.'],
   'account-unknown':            [422, 'There is no account {account}.',                                            'Create the account first, or correct its code.'],
   'original-unknown':           [422, 'No transaction has the key {original}.',                                    'Correct the key, or post the original first.'],
+  'dated-before-original':      [422, '{original} was posted on {on}; {postedOn} lies before it.',                 'Post on {on} or later: in the order of costs it comes after {original}.'],
   'original-differs':           [422, '{original} is about another {field}.',                                      'Refer to a transaction of the same item and place.'],
   'original-used-up':           [409, 'Of {original} only {open} is left, {quantity} is asked for.',               'Correct the quantity, or refer to another transaction.'],
   'original-passed':            [409, '{original} is not the last step any more. {state}',                          'Undo what came after it first, or send the step that leads on from there.'],
