@@ -48,14 +48,9 @@ describe('I12 what takes of an earlier transaction, or turns it round, has no pl
       before?.(company);
       company.post(firstType, { ...first, key: 'first', postedOn: '2026-01-10' });
       const early = company.send(type, { ...fields, postedOn: '2026-01-09' });
-      expect(early).toMatchObject({
-        status: 'refused',
-        refusals: [
-          {
-            code: 'dated-before-original',
-            details: { original: 'first', postedOn: '2026-01-09', on: '2026-01-10' },
-          },
-        ],
+      expect(early.status === 'refused' && early.refusals[0]).toEqual({
+        code: 'dated-before-original',
+        details: { original: 'first', postedOn: '2026-01-09', on: '2026-01-10' },
       });
       expect(company.posted(type, { ...fields, postedOn: '2026-01-10' }).status).toBe('posted');
     });

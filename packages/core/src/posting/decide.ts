@@ -1,4 +1,5 @@
 import type { Holding } from '../costing/cost-pool.ts';
+import { timelineAfter, withMoved } from '../costing/pool-timeline.ts';
 import type { RestatedCosts } from '../costing/restated-costs.ts';
 import type { AccountDetermination } from '../determination/account-determination.ts';
 import type { Posting } from '../journal/posting.ts';
@@ -178,6 +179,7 @@ class DecisionInProgress {
   #keep(name: string, draft: EventDraft): Outcome {
     draft.complete();
     const books = this.#books;
+    keepTimelines(books, draft);
     for (const [key, pool] of draft.pools) {
       books.pools.set(key, pool);
       this.#pools.set(key, pool);
@@ -255,6 +257,21 @@ class DecisionInProgress {
       before: this.#before,
       after: this.#books.counters,
     };
+  }
+}
+
+/** What a draft moved becomes part of the timelines of its pools, for what is dated earlier and sent later. */
+function keepTimelines(
+  { timelines, pools }: Books,
+  { pools: moved, movements, events }: EventDraft,
+) {
+  const [event] = events;
+  if (timelines === undefined || event === undefined) return;
+  for (const [key, { number }] of moved) {
+    const timeline = timelines.get(key) ?? timelineAfter(pools.get(key)?.lastPostedOn ?? '');
+    let units = 0n;
+    for (const { pool, quantity: change } of movements) if (pool === number) units += change;
+    timelines.set(key, withMoved(timeline, event.postedOn, quantity(units)));
   }
 }
 

@@ -2,6 +2,7 @@ import { type AccountRole, type Bucket, roleDefinition } from '../accounts/accou
 import {
   ASSEMBLIES,
   type CostBasis,
+  isTransactionType,
   PAIRS,
   type PostingRule,
   postingRule,
@@ -143,6 +144,25 @@ const USUAL_REASONS: Partial<Record<TransactionType, string>> = {
  */
 export function eventShape(type: TransactionType): EventShape | undefined {
   return SHAPES.get(type);
+}
+
+/**
+ * Whether a transaction may take units out of a pool, as far as its texts say: whatever turns an
+ * earlier one round may, and what has a holder of goods on the side that gives.
+ */
+export function takesUnits(input: {
+  readonly type: string;
+  readonly quantity?: string;
+  readonly reverses?: string;
+}): boolean {
+  if (input.reverses !== undefined) return true;
+  const shape = isTransactionType(input.type) ? eventShape(input.type) : undefined;
+  if (shape === undefined) return false;
+  if (shape.assembly !== undefined) return true;
+  if (!shape.needsQuantity && shape.costBasis !== 'held value') return false;
+  const { type, role } = input.quantity?.startsWith('-') === true ? shape.debit : shape.credit;
+  const holds = bucketOf(postingRule(type), role, false) !== undefined;
+  return holds || shape.ofOthers !== 'no';
 }
 
 const AS_ROLES_ALLOW = { debit: 'as the role allows', credit: 'as the role allows' } as const;

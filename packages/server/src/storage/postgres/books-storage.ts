@@ -24,6 +24,7 @@ import { addGlExport, glExports } from './gl-exports.ts';
 import { KnownFacts } from './known-facts.ts';
 import { loadBooks } from './load-books.ts';
 import { loadItems } from './load-stock.ts';
+import { loadTimelines } from './load-timelines.ts';
 import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
 import { readPostedSides } from './restated-costs.ts';
 import {
@@ -197,6 +198,7 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
   return {
     lane,
     load: (wanted) => loadBooks(client, company, wanted),
+    timelines: (late, through) => loadTimelines(client, company, late, through),
     facts: (version) => known.at(client, company, version, lane.configurationVersion),
     heldUnits: () => readHeldUnits(client, company),
     groupInUse: async (group) => {
