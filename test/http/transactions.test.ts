@@ -261,7 +261,7 @@ test('where stock below zero is forbidden it refuses what is asked, and never wh
     status: 'refused',
     code: 'stock-below-zero',
     message: 'F2 at DC would be 2 below zero on 2026-01-06.',
-    remedy: 'Receive first, or allow stock below zero for the company.',
+    remedy: 'Receive first, or allow stock below zero for the company or the site.',
   });
   const [happened] = await books.client.post([{ ...sale, key: 'happened' }], { mode: 'record' });
   expect(happened).toMatchObject({

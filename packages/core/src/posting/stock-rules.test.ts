@@ -161,6 +161,27 @@ describe('I12 Q-05 what is forbidden below zero is forbidden at every later poin
   });
 });
 
+test('Q-05 a site says for itself whether its stock may go below zero, else the company does', () => {
+  const { sites } = sampleConfiguration();
+  const [centre, office] = [sites.get('DC'), sites.get('O1')];
+  if (centre === undefined || office === undefined) throw new Error('the sample has both');
+  const configuration = {
+    sites: new Map([
+      ...sites,
+      ['DC', { ...centre, negativeStock: 'forbid' }] as const,
+      ['O1', { ...office, negativeStock: 'allow' }] as const,
+    ]),
+  };
+  const sold = { quantity: '3', item: 'K1', ...JANUARY(5) };
+  const sales = (negativeStock: 'allow' | 'forbid') => {
+    const company = new SampleCompany({ negativeStock, configuration });
+    return ['DC', 'O1', 'L'].map((site) => told(company, 'sale', { ...sold, site })[0]);
+  };
+  const refused = (site: string) => `K1 at ${site} would be 3.000 below zero on 2026-01-05.`;
+  expect(sales('allow')).toEqual([refused('DC'), 'posted', 'posted']);
+  expect(sales('forbid')).toEqual([refused('DC'), 'posted', refused('L')]);
+});
+
 const CONSIGNMENT = {
   accounts: withAccounts({ 1390: 'asset' }),
   ...withAssignments([

@@ -1,5 +1,6 @@
 import { isBelievable } from '../costing/cost-pool.ts';
 import { type HeldOn, heldFrom } from '../costing/pool-timeline.ts';
+import { negativeStockAt } from '../determination/configuration.ts';
 import { assert } from '../primitives/assert.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
@@ -49,14 +50,14 @@ function heldInOrder(
 
 /**
  * Stock on hand below zero, now or at any later point of the order of costs: refused where the
- * company forbids it, said aloud where it allows it or where the goods have moved already (`Q-05`).
+ * company or the site forbids it, said aloud where it is allowed or the goods have moved already (`Q-05`).
  */
 export function keepStockPolicy(draft: EventDraft, booked: BookedPool, leaving: Leaving): void {
   const short = firstShortage(draft, booked, leaving);
   if (short === undefined) return;
   const { item, site } = booked.address;
   const shortfall = formatDecimal(leaving.units - short.quantity, draft.item.quantityDecimals);
-  if (draft.happened || draft.books.desk.configuration.company.negativeStock === 'allow') {
+  if (draft.happened || negativeStockAt(draft.books.desk.configuration, site) === 'allow') {
     draft.warnings.push(`${item} at ${site} is ${shortfall} below zero on ${short.on}`);
   } else draft.refuse('stock-below-zero', { item, site, shortfall, on: short.on });
 }

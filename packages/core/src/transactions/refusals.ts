@@ -79,7 +79,7 @@ export const REFUSALS = {
   'standard-cost-missing':      [409, '{item} has no standard cost, and stock is valued at standard.',             'Give the item a standard cost first.'],
   'cost-not-standard':          [422, '{type} of {item} at {cost}, which is worth {worth} at standard.',           'Leave the cost out, or change the standard cost of the item.'],
   'value-not-standard':         [409, '{item} at {site} would be worth {value}; at standard it is {worth}.',       'Change the standard cost of the item; its stock is revalued with it.'],
-  'stock-below-zero':           [409, '{item} at {site} would be {shortfall} below zero on {on}.',                 'Receive first, or allow stock below zero for the company.'],
+  'stock-below-zero':           [409, '{item} at {site} would be {shortfall} below zero on {on}.',                 'Receive first, or allow stock below zero for the company or the site.'],
   'value-without-stock':        [409, '{item} at {site} holds {held}; its value would become {value}.',            'Change the value of stock that is there, and not beyond zero.'],
   'nothing-carried':            [409, '{document} carries {held} of {item} as {bucket} at {site} on {on}, {quantity} is asked for. {state}', 'Send a step that leads on from there, or correct document, site, quantity or day.'],
   'own-goods-under-way':        [409, '{type} while goods of ours are on their way for {document}. {state}',        'Send receive-for-order for them instead.'],
