@@ -422,7 +422,7 @@ function belowZero({ configuration }: History, books: Books, decisions: readonly
   });
 }
 
-test('I12 P-20 at no point of the order of costs is a pool below zero that may not be', () => {
+test('I12 at no point of the order of costs is a pool below zero that may not be', () => {
   fc.assert(
     fc.property(histories(80), (history) => {
       const { books, decisions } = sentOneByOne(history);

@@ -138,12 +138,15 @@ describe('I12 Q-05 what is forbidden below zero is forbidden at every later poin
 
   test('where it is allowed, and of what has happened, a warning names the first day', () => {
     const early = { ...ONE, ...JANUARY(5) };
-    const warning = ['F1 at DC is 1 below zero on 2026-01-10'];
-    expect(soldOut({ negativeStock: 'allow' }).posted('sale', early).warnings).toEqual(warning);
+    const warning = 'F1 at DC is 1 below zero on 2026-01-10';
+    expect(soldOut({ negativeStock: 'allow' }).posted('sale', early).warnings).toContain(warning);
     const { books } = soldOut();
     const input = { key: 'h', type: 'sale', item: 'F1', site: 'DC', ...early };
     const [happened] = decide([input], books, new Set([input])).outcomes;
-    expect(happened).toMatchObject({ status: 'posted', warnings: warning });
+    expect(happened).toMatchObject({
+      status: 'posted',
+      warnings: expect.arrayContaining([warning]),
+    });
   });
 
   test('inside one pool units only change their place: they have to be there on the day, no longer', () => {
@@ -208,9 +211,9 @@ test('I12 a reclassification moves no units before they came, where that is forb
   ]);
   const onTheDay = { ...early, ...JANUARY(8) };
   expect(forbids && told(forbids, 'account-reclassification', onTheDay)).toEqual(['posted']);
-  expect(allows?.posted('account-reclassification', early).warnings).toEqual([
+  expect(allows?.posted('account-reclassification', early).warnings).toContain(
     'F1 at DC is 2 below zero on 2026-01-05',
-  ]);
+  );
 });
 
 const TRANSFER = { document: 'TR', ...ONE } as const;
