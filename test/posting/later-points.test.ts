@@ -10,6 +10,7 @@ import {
 import { expect, test } from 'vitest';
 import { histories } from '../../packages/core/src/testing/random-company.ts';
 import { CompanyBooks } from '../../packages/server/src/application/company-books.ts';
+import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
 import { readItems } from '../../packages/server/src/application/configuration/read-items.ts';
 import { configurationNow } from '../../packages/server/src/application/find-company.ts';
 import {
@@ -24,7 +25,11 @@ import { tally } from '../support/tally.ts';
 // What was posted on later days is read from the database, added up with what is still on its way,
 // and stands against a transaction exactly as it does in books that hold all of it in memory (I12).
 
-const FORBIDS = sampleSetup({ negativeStock: 'forbid' });
+/** What comes late changes no costs of what is posted, so that nothing is posted but what is sent. */
+const FORBIDS: CompanySetup = {
+  ...sampleSetup({ negativeStock: 'forbid' }),
+  policies: [{ policy: 'late-facts', value: 'prospective' }],
+};
 
 const AT = { item: 'F1', site: 'DC' } as const;
 const received = (key: string, on: string): TransactionInput => {
