@@ -158,17 +158,18 @@ test('places: sites come before their locations', async () => {
   expect([...facts.values()]).toContainEqual({ site: 'S9', code: 'Shelf', warehouse: 'W1' });
 });
 
-test('what no column of a file tells of a site stays: whether it receives as is sent', async () => {
+test('what no column of a file tells of a site stays: how it receives, what it says of stock below zero', async () => {
   const setup = sampleSetup();
+  const untold = { receivesTransfersAutomatically: true, negativeStock: 'forbid' } as const;
   const sites = (setup.sites ?? []).map((site) =>
-    site.code === 'O1' ? { ...site, receivesTransfersAutomatically: true } : site,
+    site.code === 'O1' ? { ...site, ...untold } : site,
   );
   const books = await testBooks({ ...setup, sites });
   const text = 'site,name\nO1,Office in the high street\n';
   expect(await imported(books, request('places', text))).toMatchObject({ posted: 1, refused: 0 });
   expect((await factsOf(books, 'site')).facts.get('O1')).toMatchObject({
     name: 'Office in the high street',
-    receivesTransfersAutomatically: true,
+    ...untold,
   });
 });
 

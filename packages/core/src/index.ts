@@ -11,6 +11,7 @@ export * from './accounts/account-synchronization.ts';
 export * from './costing/allocation.ts';
 export * from './costing/cost-pool.ts';
 export * from './costing/cost-source.ts';
+export * from './costing/pool-timeline.ts';
 export * from './costing/restated-costs.ts';
 export * from './costing/standard-cost.ts';
 export * from './counting/count-adjustment.ts';

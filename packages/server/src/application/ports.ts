@@ -9,7 +9,9 @@ import type {
   Item,
   LateFact,
   Money,
+  PoolAddress,
   PoolHistory,
+  PoolTimeline,
   Position,
   PositionAddress,
   Quantity,
@@ -69,6 +71,17 @@ export type Loaded = {
   readonly earlier: ReadonlyMap<string, EarlierEvent>;
 };
 
+/** Pools of an item at a site, on hand (`document` empty) or under a document, in which a day is late. */
+export type LatePools = {
+  readonly item: string;
+  readonly site: string;
+  readonly document: string;
+  readonly after: BusinessDate;
+};
+
+/** How the quantity of a pool went after a day. */
+export type StoredTimeline = { readonly address: PoolAddress; readonly timeline: PoolTimeline };
+
 /** A decision on its way into the database, with what only the application knows. */
 export type BatchRecord = {
   readonly decision: Decision;
@@ -125,6 +138,15 @@ export type CompanySession = {
   /** The lane as it is; held until the end of the session when the session is a writing one. */
   readonly lane: Lane;
   readonly load: (wanted: Wanted) => Promise<Loaded>;
+  /**
+   * How pools went after the day they are asked about: those with anything later, in one query.
+   *
+   * @param through the last movement that counts
+   */
+  readonly timelines: (
+    late: readonly LatePools[],
+    through: number,
+  ) => Promise<readonly StoredTimeline[]>;
   /** The newest facts of the configuration as of a version, items left out. */
   readonly facts: (version: number) => Promise<readonly DatedFact[]>;
   /** All units that lie somewhere, with what decides their account. */

@@ -27,6 +27,7 @@ import { addInventoryJournal, inventoryJournals } from './inventory-journals.ts'
 import { KnownFacts } from './known-facts.ts';
 import { loadBooks } from './load-books.ts';
 import { loadItems } from './load-stock.ts';
+import { loadTimelines } from './load-timelines.ts';
 import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
 import { readPostedSides } from './restated-costs.ts';
 import {
@@ -200,6 +201,7 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
   return {
     lane,
     load: (wanted) => loadBooks(client, company, wanted),
+    timelines: (late, through) => loadTimelines(client, company, late, through),
     facts: (version) => known.at(client, company, version, lane.configurationVersion),
     heldUnits: () => readHeldUnits(client, company),
     groupInUse: async (group) => {
