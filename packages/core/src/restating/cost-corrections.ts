@@ -1,5 +1,6 @@
 import type { CostPool, PoolAddress } from '../costing/cost-pool.ts';
 import type { RestatedCosts } from '../costing/restated-costs.ts';
+import { costingMethodOn } from '../determination/configuration.ts';
 import {
   type BookedEvent,
   type BookedPool,
@@ -9,8 +10,9 @@ import {
 } from '../posting/books.ts';
 import type { Decision } from '../posting/decide.ts';
 import { EventDraft } from '../posting/event-draft.ts';
+import { wholeOf } from '../posting/valuation/company-average.ts';
 import { assert } from '../primitives/assert.ts';
-import type { BusinessDate } from '../primitives/business-date.ts';
+import { type BusinessDate, LAST_DAY } from '../primitives/business-date.ts';
 import { type Money, money, NO_QUANTITY } from '../primitives/money.ts';
 import { RESTATED_TYPE } from '../transactions/posting-rules.ts';
 import { CAUSED_SOURCE } from '../transactions/transaction.ts';
@@ -227,12 +229,27 @@ class CorrectionWriter {
     }
   }
 
-  /** What a pool remembers prices issues from nothing; while it holds something it does not matter. */
-  #afterRun({ number, pool: standing }: BookedPool, { pool }: BookedPool): CostPool {
+  /**
+   * What a pool remembers prices issues from nothing: under an average of the company from nothing
+   * in all its pools together. While something is held it does not matter and stays as it is.
+   */
+  #afterRun({ number, address, pool: standing }: BookedPool, { pool }: BookedPool): CostPool {
+    const whole = this.#wholeOf(address);
+    if (whole !== undefined)
+      return { ...pool, known: whole.quantity === 0n ? whole.known : standing.known };
     this.#revaluedPools ??= new Set(this.#costs.revalued.map(({ movement }) => movement.pool));
     return pool.quantity === 0n && this.#revaluedPools.has(number)
       ? pool
       : { ...pool, known: standing.known };
+  }
+
+  /** All that is on hand of an item at the end of the run, where it has one average. */
+  #wholeOf({ item, bucket }: PoolAddress): CostPool | undefined {
+    const { configuration } = this.#books.desk;
+    const isWhole = costingMethodOn(configuration, LAST_DAY) === 'company-average';
+    if (bucket !== 'on-hand' || !isWhole) return undefined;
+    const isOwn = ({ address }: BookedPool) => address.item === item && address.bucket === bucket;
+    return wholeOf(this.#costs.pools.map(({ after }) => after).filter(isOwn));
   }
 
   /** Writes down what the run made of a pool besides its value, so that the log alone leads there. */
