@@ -175,6 +175,11 @@ const BREAKS: Readonly<Record<string, Break>> = {
       and movement = (select min(movement) from pool_snapshot where pool = 1 and period_end = '2026-02-28')`],
     found: { period_end: '2026-02-28', what: 'pool 1', quantity_too_much: '0', value_too_much: '5' },
   },
+  '0028-stock-at-every-point.sql': {
+    by: 'receiving a transfer before it was sent',
+    statements: [`update movement set costed_on = '2026-01-31' where event = ${EVENT('got-1')}`],
+    found: { key: 'got-1', item: 'F1', site: 'O1', bucket: 'in-transit', document: 'TR-1', costed_on: '2026-01-31', quantity: '-4' },
+  },
   '0029-corrections-are-what-moved.sql': {
     by: 'saying of a movement that late facts led to it',
     statements: [`update movement set costed = 'restated' where event = ${EVENT('in-1')}`],

@@ -149,8 +149,8 @@ class DecisionInProgress {
     refuseByMethod(draft, transaction);
     const named = this.#named(draft, transaction);
     if (named !== 'unknown') {
-      refuseBeforeOriginal(draft, transaction, named);
       draftByBasis(draft, transaction, named);
+      refuseBeforeOriginal(draft, transaction, named);
     }
     refuseLateFacts(draft, transaction);
     if (draft.refusals.length === 0) respreadAverage(draft, transaction);
@@ -351,14 +351,15 @@ function draftByBasis(
 
 /**
  * Costs run in order of business date: what takes units or value of an earlier transaction, or turns
- * it round, has no place before it (decision 0027).
+ * it round, has no place before it (decision 0027). An invoice that moves nothing may come first.
  */
 function refuseBeforeOriginal(
   draft: EventDraft,
   { postedOn, reverses, original, shape }: Transaction,
   named: EarlierEvent | undefined,
 ): void {
-  if (reverses === undefined && shape.mayPrecedeOriginal) return;
+  const movesNothing = draft.movements.length === 0;
+  if (reverses === undefined && shape.mayPrecedeOriginal && movesNothing) return;
   const on = named?.event.postedOn ?? postedOn;
   if (on > postedOn)
     draft.refuse('dated-before-original', { original: reverses ?? original ?? '', postedOn, on });
