@@ -207,6 +207,7 @@ test('I11 whatever is recorded later, with whatever date, a report re-run with i
           answers.set(`${step.day} ${event}`, { day: step.day, event, answer });
         }
       }
+      await desk.settled();
       await writeMarks(snapshots, company, STEP);
       marks += (await snapshots.told(company.id)).marks.length;
       for (const { day, event, answer } of answers.values()) {
