@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { day, month } from '../testing/sample-books.ts';
-import { dayBefore, daysOf, parseBusinessDate, parsePeriod, periodAfter, periodOf } from './business-date.ts';
+import {
+  dayBefore,
+  daysOf,
+  parseBusinessDate,
+  parsePeriod,
+  periodAfter,
+  periodOf,
+} from './business-date.ts';
 
 test.each(['2026-01-01', '2026-12-31', '2024-02-29', '2000-02-29', '1900-01-01', '2999-12-31'])(
   '%s is a day',

@@ -16,6 +16,7 @@ import { measureImport } from './import-rate.ts';
 import { measureMemory } from './memory-use.ts';
 import { measureNumbering } from './numbering.ts';
 import { measureSeal } from './seal.ts';
+import { measureTimeAxes } from './time-axes.ts';
 import { measureTpcb } from './tpcb.ts';
 import { measureWal } from './wal-bytes.ts';
 
@@ -31,6 +32,7 @@ const MEASUREMENTS: Readonly<Record<FigureName, (bench: Bench) => Promise<Measur
   http: measureHttp,
   memory: measureMemory,
   'sync-accounts': measureSynchronization,
+  'as-of': measureTimeAxes,
 };
 
 /**

@@ -11,9 +11,13 @@ export const FIGURES = {
   http: 'Answer times of single postings over HTTP',
   memory: 'Memory of the process while it posts',
   'sync-accounts': 'Synchronizing the accounts of a large warehouse',
+  'as-of': 'Reports as of a day and as known at a moment, over two years',
 } as const;
 
 export type FigureName = keyof typeof FIGURES;
+
+/** Figures that take long to prepare and are measured only when they are named. */
+export const ONLY_WHEN_NAMED: ReadonlySet<FigureName> = new Set(['as-of']);
 
 /** What to measure, and how thoroughly. */
 export type BenchOptions = {
