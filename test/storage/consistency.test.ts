@@ -169,6 +169,11 @@ const BREAKS: Readonly<Record<string, Break>> = {
     ],
     found: { key: 'new-2', site: 'DC', debit: '0', credit: '107' },
   },
+  '0031-nothing-stays-under-assembly.sql': {
+    by: 'putting under assembly what lies on hand', ofState: true,
+    statements: [`update cost_pool set bucket = 'assembly' where number = 1`],
+    found: { pool: '1', item: 'F1', site: 'DC', account: '1300', document: '' },
+  },
 };
 
 let books: InspectedBooks;
