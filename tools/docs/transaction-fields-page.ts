@@ -131,7 +131,7 @@ const FIELDS: Readonly<Record<Field, readonly [form: string, meaning: string]>> 
   ],
   quantity: [
     `decimal of the item, ${smallest(LARGEST_QUANTITY)}`,
-    'How many units; below zero only where the type takes both signs.',
+    'How many units; below zero only where the type takes both signs. With a correction of cost: of how many units the cost is told that they really have.',
   ],
   unitCost: [
     `decimal, at most ${UNIT_COST_DECIMALS} decimals and ${largestCost}`,
@@ -230,6 +230,8 @@ function mayGive(shape: EventShape): readonly string[] {
   const { costBasis } = shape;
   const fields: readonly (readonly [field: string, taken: boolean])[] = [
     [COST, isPricedOnRequest(shape)],
+    ['quantity', shape.mayHaveUnits],
+    ['unitCost', shape.mayHaveUnits],
     ['fromSite', shape.mayHaveFromSite],
     [
       'original',

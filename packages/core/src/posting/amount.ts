@@ -67,7 +67,8 @@ export function amountOf(
 const sourceSite = (transaction: Transaction, debit: Leg): string =>
   transaction.shape.mayHaveFromSite ? transaction.fromSite : debit.side.site;
 
-function givenCost(
+/** The cost a transaction gives, as a unit cost or for all its units; undefined where it gives none. */
+export function givenCost(
   draft: EventDraft,
   { amount, unitCost, quantity: units, item }: Transaction,
 ): Money | undefined {

@@ -37,6 +37,7 @@ import { draftConsigned } from './consignment.ts';
 import { draftCostCorrection } from './cost-correction.ts';
 import { draftEvent } from './draft-event.ts';
 import { EventDraft, type StoredCostUse } from './event-draft.ts';
+import { draftLandedCost } from './landed-cost.ts';
 import { refuseLateFacts } from './late-facts.ts';
 import { readTransaction } from './read-transaction.ts';
 import { draftReceiptClearing } from './receipt-clearing.ts';
@@ -147,6 +148,7 @@ class DecisionInProgress {
     if (named !== 'unknown') draftByBasis(draft, transaction, named);
     refuseLateFacts(draft, transaction);
     if (draft.refusals.length === 0) respreadAverage(draft, transaction);
+    warnOfLateFacts(draft, transaction);
     if (draft.refusals.length > 0) {
       return {
         status: 'refused',
@@ -217,22 +219,18 @@ class DecisionInProgress {
       claimed: { quantity: NO_QUANTITY, value: NO_MONEY },
       corrected: NO_MONEY,
       restated: new Map(),
+      addedCost: NO_MONEY,
       reversed: false,
-      took: draft.links.filter(({ kind }) => kind === 'refers-to'),
+      took: draft.links.filter(({ kind }) => kind === 'refers-to' || kind === 'adds-cost-to'),
     };
     earlier.set(name, remembered);
     for (const link of draft.links) this.#useUp(link, draft);
     return posted('posted', remembered, draft.warnings);
   }
 
-  #useUp({ name, kind, event, quantity: used, value }: EventLink, draft: EventDraft): void {
-    const known = this.#books.earlier.get(name);
-    if (known === undefined) return;
-    const next: EarlierEvent =
-      kind === 'reverses'
-        ? { ...known, reversed: true }
-        : { ...usedUp(known, { quantity: used, value }, draft, event), ...latestUse(draft, event) };
-    this.#books.earlier.set(name, next);
+  #useUp(link: EventLink, draft: EventDraft): void {
+    const known = this.#books.earlier.get(link.name);
+    if (known !== undefined) this.#books.earlier.set(link.name, afterLink(known, link, draft));
   }
 
   finish(): Decision {
@@ -267,15 +265,18 @@ function latestUse(
   return { latestUse: { type: event.type, ...range } };
 }
 
-/** An earlier event after a part of it was taken; value without units corrects what it cost. */
-function usedUp(
-  known: EarlierEvent,
-  used: Holding,
-  draft: EventDraft,
-  number: number,
-): EarlierEvent {
+/** An earlier event after a transaction of the draft referred to it. */
+function afterLink(known: EarlierEvent, link: EventLink, draft: EventDraft): EarlierEvent {
+  const { kind, value } = link;
+  if (kind === 'reverses') return { ...known, reversed: true };
+  if (kind === 'adds-cost-to') return { ...known, addedCost: money(known.addedCost - value) };
+  return { ...usedUp(known, link, draft), ...latestUse(draft, link.event) };
+}
+
+/** The same after a part of it was taken; value without units corrects what it cost. */
+function usedUp(known: EarlierEvent, used: EventLink, { events }: EventDraft): EarlierEvent {
   if (used.quantity === 0n) return { ...known, corrected: money(known.corrected - used.value) };
-  const event = draft.events.find((one) => one.number === number);
+  const event = events.find(({ number }) => number === used.event);
   const isClaim = event !== undefined && takesClaim(event.type);
   return {
     ...known,
@@ -290,11 +291,18 @@ const summed = (a: Holding, b: Holding): Holding => ({
   value: money(a.value + b.value),
 });
 
+/** Says that costs of the past change with this: an answer to a late fact is not the last word on it. */
+function warnOfLateFacts({ touched, warnings }: EventDraft, { item }: Transaction): void {
+  const [first] = touched.map(({ from }) => from).toSorted();
+  if (first !== undefined) warnings.push(`costs of ${item.code} from ${first} on are run again`);
+}
+
 /** The cost bases that are about an earlier transaction and nothing else. */
 const DRAFTED_FROM_ORIGINAL: Partial<Record<CostBasis, typeof draftInvoiceMatch>> = {
   'invoiced cost': draftInvoiceMatch,
   'cleared cost': draftReceiptClearing,
   'corrected cost': draftCostCorrection,
+  'added cost': draftLandedCost,
 };
 
 /** The cost bases of what is not one movement between the two sides of its rule. */

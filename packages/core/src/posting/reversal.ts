@@ -177,7 +177,8 @@ function refuseImpossible(
   if (original.reversed) draft.refuse('already-reversed', { original: name });
   const because = (text: string) =>
     draft.refuse('reversal-not-possible', { original: name, because: text });
-  if (original.usedQuantity !== 0n || original.corrected !== 0n)
+  const { usedQuantity, corrected, addedCost } = original;
+  if (usedQuantity !== 0n || corrected !== 0n || addedCost !== 0n)
     because('another transaction refers to it');
   const moved = familyOf(original).flatMap(({ movements }) => movements);
   for (const { address, place } of moved) {

@@ -188,6 +188,7 @@ export class ReferenceBooks {
       claimedUnits: 0n,
       claimedValue: 0n,
       addedCost: 0n,
+      landedCost: 0n,
       isReversed: false,
       took: [],
     };

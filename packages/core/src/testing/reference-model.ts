@@ -1,8 +1,7 @@
 import type { TransactionInput } from '../transactions/transaction.ts';
 import { wholeOf } from './reference-accounts.ts';
-import { ReferenceAssemblies } from './reference-assemblies.ts';
 import { nothingYet } from './reference-books.ts';
-import { canCorrect, correct } from './reference-correction.ts';
+import { ReferenceCosts } from './reference-costs.ts';
 import { type End, type Ends, lineOf } from './reference-ends.ts';
 import {
   ABOUT,
@@ -28,7 +27,8 @@ import {
   shareOf,
   tookFrom,
 } from './reference-history.ts';
-import { isAtPastCost, isReturnAtReceipt, isReturnAtSale } from './reference-policies.ts';
+import { carries, land } from './reference-late-cost.ts';
+import { isAtPastCost, isReturnAtReceipt, isReturnAtSale, saidOf } from './reference-policies.ts';
 import { share, sizeOf, takeOut } from './reference-pool.ts';
 import type { Arrival } from './reference-standard.ts';
 
@@ -38,7 +38,7 @@ import type { Arrival } from './reference-standard.ts';
  * purpose: plain lists searched from the front, whole minor units, one rounding rule. Where the
  * two differ by a cent, one of them is wrong (`I8`).
  */
-export class ReferenceModel extends ReferenceAssemblies {
+export class ReferenceModel extends ReferenceCosts {
   /**
    * Posts a transaction that is well formed; false, with nothing changed, when stock, goods under
    * way or an earlier transaction stand against it.
@@ -60,7 +60,8 @@ export class ReferenceModel extends ReferenceAssemblies {
     const { input } = plan;
     if (input.reverses !== undefined) return this.reverse(plan);
     if (CONVERSIONS.has(input.type)) return this.convert(plan);
-    if (input.type === 'cost-correction') return this.#correct(plan);
+    if (input.type === 'cost-correction') return this.correct(plan);
+    if (input.type === 'landed-cost') return this.addCost(plan);
     if (input.type === 'account-reclassification') return this.#reclassify(plan);
     if (input.type === 'consignment-receipt' || input.type === 'consignment-return')
       return this.#countForOthers(plan);
@@ -86,15 +87,6 @@ export class ReferenceModel extends ReferenceAssemblies {
         return { account, site, role: 'inventory', amount };
       }),
     });
-  }
-
-  #correct({ input, original }: Plan): boolean {
-    const added = this.cents(input.amount);
-    const { item, site } = original?.input ?? {};
-    if (original === undefined || item !== input.item || site !== input.site) return false;
-    if (!canCorrect(this.valuation, original, added)) return false;
-    correct(this.valuation, this.begin(input, original.document, true), original, added);
-    return true;
   }
 
   #flow(plan: Plan): boolean {
@@ -378,10 +370,21 @@ export class ReferenceModel extends ReferenceAssemblies {
     const received = grniShareOf(original, units);
     const invoiced = this.given(plan);
     const tax = this.cents(input.tax);
+    const difference = invoiced - received;
+    const policy = saidOf(this.configuration, 'price-difference', plan, 'expense');
+    const isCost = policy === 'capitalise' && difference !== 0n;
+    const landing = isCost ? this.landing(plan, original, difference) : undefined;
+    if (landing !== undefined && !carries(this.valuation, landing)) return false;
     const happening = this.begin(input, input.document, true);
+    if (landing !== undefined) {
+      const { pool, borne: amount } = landing;
+      land(this.valuation, happening, landing);
+      const role = HOLDERS.get(pool.bucket) ?? '';
+      happening.lines.push({ account: pool.account, site: pool.site, role, amount });
+    }
     const amounts: readonly (readonly [string, bigint])[] = [
       ['grni', received],
-      ['purchase-variance', invoiced - received],
+      ['purchase-variance', landing === undefined ? difference : landing.varied],
       ['tax-in', tax],
       ['supplier-control', -(invoiced + tax)],
     ];

@@ -62,6 +62,8 @@ export type EventShape = {
   readonly needsQuantity: boolean;
   /** A signed amount is all that is given; neither is asked for where everything at a place moves. */
   readonly needsAmount: boolean;
+  /** So many units of the original may be said: then the cost given is what they cost, and no difference. */
+  readonly mayHaveUnits: boolean;
   /** An account on the line is taken by one of the roles (`000.48`). */
   readonly mayHaveAccount: boolean;
   /** What its lines are; undefined for what is about one item alone. */
@@ -116,10 +118,14 @@ const FIELDS = {
   'consignment-return':    ['of-others'],
   'consignment-use':       ['taken-over'],
   'non-inventory-reallocation': ['account reference'],
-  'cost-correction':       ['original'],
+  'cost-correction':       ['original units'],
+  'landed-cost':           ['original'],
 } as const satisfies Partial<Record<TransactionType, FieldRow>>;
 
-/** What a type undoes or takes back, when it names an `original` and is posted at its cost. */
+/**
+ * What a type undoes or takes back, when it names an `original` and is posted at its cost; and what
+ * brings goods in, so that their cost can be added to.
+ */
 // biome-ignore format: a table reads as a table
 const ORIGINALS = {
   'undo-deliver': ['deliver'],
@@ -127,6 +133,10 @@ const ORIGINALS = {
   'return':       ['sale', 'otc-sale'],
   'manual-receipt-match':     ['manual-stock-receipt'],
   'manual-receipt-write-off': ['manual-stock-receipt'],
+  'landed-cost':  [
+    'receive-from-vendor', 'manual-vendor-receipt', 'opening-balance', 'receive-transfer', 'receipt-for-stock-order',
+    'manual-stock-receipt', 'receive-from-outside-lab', 'consignment-use',
+  ],
 } as const satisfies Partial<Record<TransactionType, readonly TransactionType[]>>;
 
 /** The reason of what gives none: goods lost on their way are lost for the system's own reason (`Q-30`). */
@@ -146,6 +156,13 @@ export function eventShape(type: TransactionType): EventShape | undefined {
 const AS_ROLES_ALLOW = { debit: 'as the role allows', credit: 'as the role allows' } as const;
 const ONE_ROLE_TWICE = { debit: 'any account', credit: 'none' } as const;
 
+/** The cost bases that are a signed amount of value and nothing else. */
+const OF_AN_AMOUNT: ReadonlySet<CostBasis> = new Set<CostBasis>([
+  'given amount',
+  'added cost',
+  'corrected cost',
+]);
+
 const SHAPES = new Map<TransactionType, EventShape>(
   transactionTypes().flatMap((type) => {
     const shape = shapeOf(type);
@@ -158,7 +175,7 @@ function shapeOf(type: TransactionType): EventShape | undefined {
   if (legs === undefined) return undefined;
   const rule = postingRule(type);
   const words: readonly string[] = fieldsOf(type);
-  const needsAmount = rule.costBasis === 'given amount' || rule.costBasis === 'corrected cost';
+  const needsAmount = OF_AN_AMOUNT.has(rule.costBasis);
   return {
     rule,
     ...legs,
@@ -177,6 +194,7 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     needsOtcItem: words.includes('otc-item'),
     needsQuantity: !needsAmount && rule.costBasis !== 'held value',
     needsAmount,
+    mayHaveUnits: words.includes('units'),
     ofOriginalDocument: words.includes('same-document'),
     straightAfter: words.includes('straight-after'),
     takesBack: takesBackOf(words),

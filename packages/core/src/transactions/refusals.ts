@@ -45,6 +45,7 @@ export const REFUSALS = {
   'quantity-zero':              [422, 'A quantity of zero moves nothing.',                                         'Send a quantity, or leave the transaction out.'],
   'quantity-negative':          [422, '{type} takes no negative quantity.',                                        'Send the opposite type, or name the transaction it `reverses`.'],
   'cost-missing':               [422, '{type} needs a unit cost or an amount.',                                    'Give `unitCost` or `amount`.'],
+  'basis-missing':              [422, 'Receipt {receipt} of {item} has no {basis} to share by.',                       'Give it with the line or with the item, or share by something else.'],
   'cost-given-twice':           [422, 'Both a unit cost and an amount are given.',                                 'Give one of the two.'],
   'lines-missing':              [422, '{type} has no line of goods.',                                              'Give the items that go into it, or come out of it, as `lines`.'],
   'lines-too-many':             [422, '{type} takes {limit} of goods at most; there are {count}.',                 'Send several documents.'],

@@ -34,6 +34,7 @@ const STARTER_CHART: readonly Row[] = [
   ['1500', 'Tax on purchases',             'asset',     'tax-in'],
   ['2100', 'Suppliers',                    'liability', 'supplier-control'],
   ['2150', 'Goods received not invoiced',  'liability', 'grni'],
+  ['2160', 'Landed cost not invoiced',     'liability', 'landed-cost-clearing'],
   ['2200', 'Tax on sales',                 'liability', 'tax-out'],
   ['2350', 'Consignment offset',           'liability', 'consigned-offset'],
   ['2900', 'Clearing between sites',       'liability', 'intersite-clearing'],

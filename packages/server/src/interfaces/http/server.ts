@@ -7,6 +7,7 @@ import Fastify, { type FastifyError } from 'fastify';
 import { refusal } from 'perpetua-core';
 import { assemblyRoutes } from './assemblies.ts';
 import { companyRoutes } from './companies.ts';
+import { costDocumentRoutes } from './cost-documents.ts';
 import { countRoutes } from './counts.ts';
 import { explanationRoutes } from './explanations.ts';
 import { glExportRoutes } from './gl-exports.ts';
@@ -116,6 +117,7 @@ export async function httpServer({
       countRoutes(api, books);
       assemblyRoutes(api, books);
       receiptRoutes(api, books);
+      costDocumentRoutes(api, books);
       readingRoutes(api, books);
       explanationRoutes(api, books);
       overviewRoutes(api, books);
