@@ -1,4 +1,5 @@
 import type { Holding } from '../costing/cost-pool.ts';
+import { timelineAfter, withMoved } from '../costing/pool-timeline.ts';
 import type { RestatedCosts } from '../costing/restated-costs.ts';
 import type { AccountDetermination } from '../determination/account-determination.ts';
 import type { Posting } from '../journal/posting.ts';
@@ -145,7 +146,10 @@ class DecisionInProgress {
     refuseClosedPeriod(draft, transaction);
     refuseByMethod(draft, transaction);
     const named = this.#named(draft, transaction);
-    if (named !== 'unknown') draftByBasis(draft, transaction, named);
+    if (named !== 'unknown') {
+      refuseBeforeOriginal(draft, transaction, named);
+      draftByBasis(draft, transaction, named);
+    }
     refuseLateFacts(draft, transaction);
     if (draft.refusals.length === 0) respreadAverage(draft, transaction);
     warnOfLateFacts(draft, transaction);
@@ -176,6 +180,7 @@ class DecisionInProgress {
   #keep(name: string, draft: EventDraft): Outcome {
     draft.complete();
     const books = this.#books;
+    keepTimelines(books, draft);
     for (const [key, pool] of draft.pools) {
       books.pools.set(key, pool);
       this.#pools.set(key, pool);
@@ -252,6 +257,21 @@ class DecisionInProgress {
   }
 }
 
+/** What a draft moved becomes part of the timelines of its pools, for what is dated earlier and sent later. */
+function keepTimelines(
+  { timelines, pools }: Books,
+  { pools: moved, movements, events }: EventDraft,
+) {
+  const [event] = events;
+  if (timelines === undefined || event === undefined) return;
+  for (const [key, { number }] of moved) {
+    const timeline = timelines.get(key) ?? timelineAfter(pools.get(key)?.lastPostedOn ?? '');
+    let units = 0n;
+    for (const { pool, quantity: change } of movements) if (pool === number) units += change;
+    timelines.set(key, withMoved(timeline, event.postedOn, quantity(units)));
+  }
+}
+
 /** What is remembered of an event of the draft by the one it refers to. */
 function latestUse(
   { events, movements }: EventDraft,
@@ -325,6 +345,21 @@ function draftByBasis(
   if (fromOriginal !== undefined && named !== undefined) fromOriginal(draft, transaction, named);
   else if (otherwise === undefined) draftEvent(draft, transaction, named);
   else otherwise(draft, transaction);
+}
+
+/**
+ * Costs run in order of business date: what takes units or value of an earlier transaction, or turns
+ * it round, has no place before it (decision 0027).
+ */
+function refuseBeforeOriginal(
+  draft: EventDraft,
+  { postedOn, reverses, original, shape }: Transaction,
+  named: EarlierEvent | undefined,
+): void {
+  if (reverses === undefined && shape.mayPrecedeOriginal) return;
+  const on = named?.event.postedOn ?? postedOn;
+  if (on > postedOn)
+    draft.refuse('dated-before-original', { original: reverses ?? original ?? '', postedOn, on });
 }
 
 function refuseClosedPeriod(draft: EventDraft, { postedOn }: Transaction): void {

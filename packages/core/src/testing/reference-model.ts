@@ -29,7 +29,7 @@ import {
 } from './reference-history.ts';
 import { carries, land } from './reference-late-cost.ts';
 import { isAtPastCost, isReturnAtReceipt, isReturnAtSale, saidOf } from './reference-policies.ts';
-import { share, sizeOf, takeOut } from './reference-pool.ts';
+import { type ReferencePool, share, sizeOf, takeOut } from './reference-pool.ts';
 import type { Arrival } from './reference-standard.ts';
 
 /**
@@ -50,6 +50,7 @@ export class ReferenceModel extends ReferenceCosts {
     const named = input.reverses ?? input.original;
     const original = named === undefined ? undefined : this.find(input.source, named);
     if (named !== undefined && original === undefined) return false;
+    if (original !== undefined && isTooEarly(input, original)) return false;
     const plan = { input, item, units, original };
     const isPosted = this.#post(plan);
     if (isPosted) this.#spread(item.code);
@@ -95,7 +96,7 @@ export class ReferenceModel extends ReferenceCosts {
       return false;
     if (this.#isOwnFrameComing(plan) || !this.#cameIn(plan)) return false;
     const isUse = plan.input.type === 'consignment-use';
-    if (isUse && this.#ofOthers(plan) < plan.units) return false;
+    if (isUse && !this.#mayTakeOfOthers(plan)) return false;
     const signed = (flow.price === 'value' ? plan.input.amount : plan.input.quantity) ?? '';
     const [from, to] = signed.startsWith('-') ? [flow.to, flow.from] : [flow.from, flow.to];
     const ends = { from: this.#end(plan, from, 'from'), to: this.#end(plan, to, 'to') };
@@ -136,7 +137,7 @@ export class ReferenceModel extends ReferenceCosts {
   #countForOthers(plan: Plan): boolean {
     const { input, units } = plan;
     const comes = input.type === 'consignment-receipt';
-    if (!comes && this.#ofOthers(plan) < units) return false;
+    if (!comes && !this.#mayTakeOfOthers(plan)) return false;
     this.#count(this.begin(input, input.document, true), plan, comes ? units : -units);
     return true;
   }
@@ -145,11 +146,19 @@ export class ReferenceModel extends ReferenceCosts {
     return { item, site, bucket: 'consigned', place: location };
   }
 
-  #ofOthers = (plan: Plan): bigint => this.holdings.unitsAt(this.#spotOfOthers(plan));
+  #poolOfOthers = (plan: Plan): ReferencePool =>
+    this.holdings.poolAt({ ...this.#spotOfOthers(plan), place: '' }, '');
+
+  /** As many lie there now, and can be spared wherever the site keeps goods of others. */
+  #mayTakeOfOthers(plan: Plan): boolean {
+    const { units, input } = plan;
+    const there = this.holdings.unitsAt(this.#spotOfOthers(plan));
+    return units <= there && this.canSpare(this.#poolOfOthers(plan), units, input.postedOn);
+  }
 
   #count(happening: Happening, plan: Plan, units: bigint): void {
     const spot = this.#spotOfOthers(plan);
-    const pool = this.holdings.poolAt({ ...spot, place: '' }, '');
+    const pool = this.#poolOfOthers(plan);
     pool.units += units;
     const end = { role: '', site: spot.site, account: '', place: spot.place, pool };
     this.record(happening, plan.input.type, end, [units, 0n]);
@@ -296,15 +305,18 @@ export class ReferenceModel extends ReferenceCosts {
     // What leaves stock has its own cost; who names another one is not understood.
     if (pool !== undefined && (input.unitCost ?? input.amount) !== undefined) return undefined;
     if (pool?.bucket === 'on-hand') {
-      const forbids = this.configuration.company.negativeStock === 'forbid';
-      if (forbids && pool.units < units) return undefined;
+      // Inside one pool units only have to be there on the day.
+      const asks = to.pool === pool ? 'onTheDay' : 'fewest';
+      if (this.forbidsBelowZero && this.heldFrom(pool, input.postedOn)[asks] < units)
+        return undefined;
       if (original !== undefined && isReturnAtReceipt(this.configuration, plan))
         return goodsShareOf(original, units);
       if (!isBack(plan)) return this.valuation.leaving(item, pool, units);
     }
     if (original !== undefined && isBack(plan)) return shareOf(original, units);
     if (pool !== undefined && pool.bucket !== 'order-clearing') {
-      return pool.units < units ? undefined : share(pool.value, units, pool.units);
+      if (!this.canSpare(pool, units, input.postedOn)) return undefined;
+      return share(pool.value, units, pool.units);
     }
     if (flow.price === 'given') return this.given(plan);
     const isAtSale = isReturnAtSale(this.configuration, plan, to.pool);
@@ -331,6 +343,14 @@ export class ReferenceModel extends ReferenceCosts {
       return account === undefined || account === to ? [] : [{ spot, units, account, to, role }];
     });
     if (misplaced.length === 0) return false;
+    const isMissing = misplaced.some(({ spot, units, account, to }) => {
+      if (spot.bucket === 'order-clearing') return false;
+      if (spot.bucket === 'on-hand' && !this.forbidsBelowZero) return false;
+      // A place that is below zero takes its units out of where it comes to.
+      const leaves = this.holdings.poolAt(spot, units > 0n ? account : to);
+      return !this.canSpare(leaves, sizeOf(units), input.postedOn);
+    });
+    if (isMissing) return false;
     const happening = this.begin(input, document, true);
     const { turn } = happening;
     const receipt = `${input.source ?? 'api'} ${input.key}`;
@@ -406,7 +426,8 @@ export class ReferenceModel extends ReferenceCosts {
     const from = this.#end(plan, CLEARS.get(input.type) ?? '', 'from');
     const { pool } = from;
     const cameIn = first.units > 0n;
-    if (pool !== undefined && (!cameIn || pool.units < units)) return false;
+    if (pool !== undefined && (!cameIn || !this.canSpare(pool, units, input.postedOn)))
+      return false;
     const received = grniShareOf(original, units);
     const given = pool === undefined ? received : share(pool.value, units, pool.units);
     const happening = this.begin(input, input.document, true);
@@ -426,6 +447,11 @@ export class ReferenceModel extends ReferenceCosts {
     return true;
   }
 }
+
+/** Only an invoice may be dated before what it is about; its own reversal may not. */
+const isTooEarly = (input: TransactionInput, original: Happening): boolean =>
+  input.postedOn < original.input.postedOn &&
+  (input.reverses !== undefined || input.type !== 'supplier-invoice-match');
 
 /** Whether a transaction takes back the one it names. */
 const isBack = ({ input, original }: Plan): boolean => original !== undefined && takesBack(input);

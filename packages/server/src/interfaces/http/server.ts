@@ -12,6 +12,7 @@ import { countRoutes } from './counts.ts';
 import { explanationRoutes } from './explanations.ts';
 import { glExportRoutes } from './gl-exports.ts';
 import type { HttpBooks } from './http-books.ts';
+import { inventoryJournalRoutes } from './inventory-journals.ts';
 import { mappingRoutes } from './mapping.ts';
 import { mappingWorkbookRoutes } from './mapping-workbook.ts';
 import { overviewRoutes } from './overview.ts';
@@ -116,6 +117,7 @@ export async function httpServer({
       transactionRoutes(api, books);
       countRoutes(api, books);
       assemblyRoutes(api, books);
+      inventoryJournalRoutes(api, books);
       receiptRoutes(api, books);
       costDocumentRoutes(api, books);
       readingRoutes(api, books);
