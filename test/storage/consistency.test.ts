@@ -175,6 +175,18 @@ const BREAKS: Readonly<Record<string, Break>> = {
       and movement = (select min(movement) from pool_snapshot where pool = 1 and period_end = '2026-02-28')`],
     found: { period_end: '2026-02-28', what: 'pool 1', quantity_too_much: '0', value_too_much: '5' },
   },
+  '0029-corrections-are-what-moved.sql': {
+    by: 'naming a movement that nothing was corrected for',
+    statements: [`insert into restated_cost (company_id, pool, costed_on, as_type, event, movements, corrections)
+                  values (1, 1, '2026-01-05', '', 1, '{1}', '{5}')`],
+    found: { event: '1', pool: '1', named: '5', corrected: '0' },
+  },
+  '0030-corrections-name-movements.sql': {
+    by: 'naming a movement that is not there',
+    statements: [`insert into restated_cost (company_id, pool, costed_on, as_type, event, movements, corrections)
+                  values (1, 1, '2026-01-05', '', 1, '{999999}', '{0}')`],
+    found: { event: '1', pool: '1', movement: '999999', fault: 'no such movement' },
+  },
   '0031-nothing-stays-under-assembly.sql': {
     by: 'putting under assembly what lies on hand', ofState: true,
     statements: [`update cost_pool set bucket = 'assembly' where number = 1`],

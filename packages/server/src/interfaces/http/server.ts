@@ -111,27 +111,32 @@ export async function httpServer({
       api.addHook('onRoute', ({ schema }) => {
         if (schema !== undefined) schema.response = responsesWithProblems(schema.response);
       });
-      companyRoutes(api, books);
-      mappingRoutes(api, books);
-      await mappingWorkbookRoutes(api, books);
-      transactionRoutes(api, books);
-      countRoutes(api, books);
-      assemblyRoutes(api, books);
-      inventoryJournalRoutes(api, books);
-      receiptRoutes(api, books);
-      costDocumentRoutes(api, books);
-      readingRoutes(api, books);
-      explanationRoutes(api, books);
-      overviewRoutes(api, books);
-      reconciliationRoutes(api, books);
-      synchronizationRoutes(api, books);
-      glExportRoutes(api, books);
+      await companyApi(api, books);
     },
     { prefix: '/api/v1' },
   );
   if (webFolder !== undefined && existsSync(webFolder))
     await server.register(staticFiles, { root: webFolder });
   return server;
+}
+
+/** Everything that can be asked and told of a company. */
+async function companyApi(api: HttpServer, books: HttpBooks): Promise<void> {
+  companyRoutes(api, books);
+  mappingRoutes(api, books);
+  await mappingWorkbookRoutes(api, books);
+  transactionRoutes(api, books);
+  countRoutes(api, books);
+  assemblyRoutes(api, books);
+  inventoryJournalRoutes(api, books);
+  receiptRoutes(api, books);
+  costDocumentRoutes(api, books);
+  readingRoutes(api, books);
+  explanationRoutes(api, books);
+  overviewRoutes(api, books);
+  reconciliationRoutes(api, books);
+  synchronizationRoutes(api, books);
+  glExportRoutes(api, books);
 }
 
 /** An answer given while the server closes is the last on its connection, which nobody waits for. */
