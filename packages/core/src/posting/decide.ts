@@ -62,6 +62,8 @@ export type Outcome =
       /** Postings of the event and of the events it caused. */
       readonly postings: readonly Posting[];
       readonly warnings: readonly string[];
+      /** It came late: costs have to be run again because of it. */
+      readonly isLate: boolean;
     }
   | { readonly status: 'refused'; readonly key: string; readonly refusals: readonly Refusal[] };
 
@@ -230,7 +232,7 @@ class DecisionInProgress {
     };
     earlier.set(name, remembered);
     for (const link of draft.links) this.#useUp(link, draft);
-    return posted('posted', remembered, draft.warnings);
+    return posted('posted', remembered, draft);
   }
 
   #useUp(link: EventLink, draft: EventDraft): void {
@@ -372,7 +374,7 @@ function refuseClosedPeriod(draft: EventDraft, { postedOn }: Transaction): void 
 function answerAgain(earlier: EarlierEvent, input: TransactionInput, source: string): Outcome {
   const { key } = input;
   if (earlier.event.content === contentOf(input)) {
-    return posted('duplicate', earlier, []);
+    return posted('duplicate', earlier, { warnings: [], touched: [] });
   }
   const difference = differenceBetween(earlier.event.content, contentOf(input));
   return { status: 'refused', key, refusals: [refusal('key-reused', { key, source, difference })] };
@@ -398,7 +400,7 @@ function fieldsOf(content: string): ReadonlyMap<string, string> {
 function posted(
   status: 'posted' | 'duplicate',
   { event, movements, postings, consequences }: EarlierEvent,
-  warnings: readonly string[],
+  { warnings, touched }: Pick<EventDraft, 'warnings' | 'touched'>,
 ): Outcome {
   const [first] = movements;
   const invoiced = postings.reduce((sum, { amount }) => sum + amount, 0n);
@@ -413,6 +415,7 @@ function posted(
     cost: money(moved === undefined ? invoiced : absolute(moved)),
     postings: [...postings, ...consequences.postings],
     warnings,
+    isLate: touched.length > 0,
   };
 }
 
