@@ -12,7 +12,7 @@ type Break = {
   readonly by: string;
   readonly statements: readonly string[];
   readonly found: Readonly<Record<string, string>>;
-  /** A table of the state, which the application keeps up to date and may therefore change. */
+  /** A table of the state, which the application keeps up to date, or a row that it may add to the log. */
   readonly ofState?: true;
 };
 
@@ -176,13 +176,13 @@ const BREAKS: Readonly<Record<string, Break>> = {
     found: { period_end: '2026-02-28', what: 'pool 1', quantity_too_much: '0', value_too_much: '5' },
   },
   '0029-corrections-are-what-moved.sql': {
-    by: 'naming a movement that nothing was corrected for',
+    by: 'naming a movement that nothing was corrected for', ofState: true,
     statements: [`insert into restated_cost (company_id, pool, costed_on, as_type, event, movements, corrections)
                   values (1, 1, '2026-01-05', '', 1, '{1}', '{5}')`],
     found: { event: '1', pool: '1', named: '5', corrected: '0' },
   },
   '0030-corrections-name-movements.sql': {
-    by: 'naming a movement that is not there',
+    by: 'naming a movement that is not there', ofState: true,
     statements: [`insert into restated_cost (company_id, pool, costed_on, as_type, event, movements, corrections)
                   values (1, 1, '2026-01-05', '', 1, '{999999}', '{0}')`],
     found: { event: '1', pool: '1', movement: '999999', fault: 'no such movement' },
