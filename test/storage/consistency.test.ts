@@ -12,7 +12,7 @@ type Break = {
   readonly by: string;
   readonly statements: readonly string[];
   readonly found: Readonly<Record<string, string>>;
-  /** A table of the state, which the application keeps up to date and may therefore change. */
+  /** A table of the state, which the application keeps up to date, or a row that it may add to the log. */
   readonly ofState?: true;
 };
 

@@ -73,7 +73,8 @@ class CorrectionWriter {
   readonly #addresses = new Map<number, PoolAddress>();
   readonly #changed = new Map<string, BookedPool>();
   #revaluedPools: ReadonlySet<number> | undefined;
-  #revaluedByDay: ReadonlyMap<string, readonly Revalued[]> | undefined;
+  /** What this run has corrected so far, by day. */
+  readonly #corrected = new Map<BusinessDate, readonly Revalued[]>();
   #byDay: ReadonlyMap<string, readonly CostStep[]> | undefined;
   readonly #collected = {
     events: [] as BookedEvent[],
@@ -170,6 +171,7 @@ class CorrectionWriter {
       postCorrections(draft, sides, revalued, (pool) => this.#addressOf(pool));
     draft.close();
     this.#keep(draft);
+    this.#corrected.set(on, [...(this.#corrected.get(on) ?? []), ...revalued]);
     this.#collected.restated.push(...this.#restatedOn(event, on, revalued));
     return event;
   }
@@ -278,7 +280,10 @@ class CorrectionWriter {
     return (this.#byDay.get(day) ?? []).flatMap(({ movements }) => movements);
   }
 
-  /** All corrections that stand on a day for the pools that changed there. */
+  /**
+   * All corrections that stand on a day for the pools that changed there, once the event is posted:
+   * what lies under assembly is corrected by the events of several items.
+   */
   #restatedOn(
     event: number,
     costedOn: BusinessDate,
@@ -293,7 +298,7 @@ class CorrectionWriter {
     return [...objects.values()].map((object) => this.#rowOf(event, costedOn, object));
   }
 
-  /** What stands of corrections for a pool on a day, those of this run included. */
+  /** What stands of corrections for a pool on a day, those of this run up to here included. */
   #rowOf(
     event: number,
     costedOn: BusinessDate,
@@ -307,8 +312,7 @@ class CorrectionWriter {
     };
     const isOwn = (one: StepMovement) => one.pool === pool && asTypeOf(one) === asType;
     for (const one of this.#movementsOn(costedOn)) if (isOwn(one)) note(one, one.value);
-    this.#revaluedByDay ??= Map.groupBy(this.#costs.revalued, ({ step }) => step.on);
-    for (const { movement, value } of this.#revaluedByDay.get(costedOn) ?? [])
+    for (const { movement, value } of this.#corrected.get(costedOn) ?? [])
       if (isOwn(movement)) note(movement, value);
     const numbers = [...corrections.keys()].toSorted((a, b) => a - b);
     const inOrder = numbers.map((number) => corrections.get(number) ?? money(0n));
