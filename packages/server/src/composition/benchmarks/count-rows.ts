@@ -21,8 +21,8 @@ export async function measureCount(bench: Bench): Promise<MeasuredFigure> {
   const places = bench.sized(PLACES);
   const spread = { items: places, sites: 1 };
   const { company, desk } = await stockedCompany(bench.books, 'counted', spread);
-  const { storage, clock, actor } = bench.books;
-  const place = { storage, clock, actor, company: { ...company, currencyDecimals: 2 } };
+  const { storage, clock, actor, desks } = bench.books;
+  const place = { storage, clock, actor, desks, company: { ...company, currencyDecimals: 2 } };
   const steps = { start: [], enter: [], preview: [], accept: [], again: [] } as Steps;
   for (let round = 1; round <= bench.rounds; round += 1) {
     const name = `count-${round}`;
