@@ -10,10 +10,10 @@ import {
   eventName,
   IndexedPools,
   type Item,
+  itemOfFact,
   type Position,
   refusalText,
   type TransactionInput,
-  unitCost,
 } from 'perpetua-core';
 import { configurationOf, type DatedFact } from './configuration/configuration-facts.ts';
 import type { InspectionSession, LoggedBatch, LoggedEvent } from './inspection.ts';
@@ -72,7 +72,7 @@ export class Replay {
   /** Brings the configuration to a version, by the facts written since the one before. */
   configure(version: number, facts: readonly DatedFact[]): void {
     for (const fact of facts) {
-      if (fact.kind === 'item') this.#items.set(fact.key, itemOf(fact.content));
+      if (fact.kind === 'item') this.#items.set(fact.key, itemOfFact(fact.content));
       else this.#facts.set(`${fact.kind}\n${fact.key}`, fact);
     }
     this.#counters = this.counters;
@@ -86,6 +86,8 @@ export class Replay {
       items: this.#items,
       pools: this.#pools,
       positions: this.#positions,
+      // What the later points stood against was refused when it was sent; `0028` asks them all again.
+      timelines: undefined,
       earlier: this.#earlier,
       // Determinations are numbered anew in every version.
       determinations: new Map(),
@@ -193,12 +195,6 @@ export async function replayLog(
 function divergence(batch: LoggedBatch, { event }: LoggedEvent, what: string): Divergence {
   const { number, source, key } = event;
   return { event: number, source, key, batch: batch.number, what };
-}
-
-function itemOf({ standardCost, ...item }: Extract<DatedFact, { kind: 'item' }>['content']): Item {
-  return standardCost === undefined
-    ? item
-    : { ...item, standardCost: unitCost(BigInt(standardCost)) };
 }
 
 /** The transaction an event was made of; undefined when its content is something else. */

@@ -2,9 +2,11 @@ import {
   type CostingMethod,
   type CostPool,
   currentCost,
+  EMPTY_POOL,
   type Holding,
   isBelievable,
   issueFromPool,
+  leftInPool,
   mergePools,
   type ReceiptOrigin,
   receiveIntoPool,
@@ -69,6 +71,8 @@ const perPool = (method: CostingMethod): Valuation => ({
   stay: (_, { pool }) => pool,
   revalue: (pool, change) => ({ ...revaluePool(pool, change), layers: [] }),
   refuseChange: refuseValueWithoutStock,
+  bearsCost: true,
+  leftOf: (_, { pool }, { units }) => leftInPool(pool, units),
   clearingType: CAUSED_TYPES.cogsAdjustment,
 });
 
@@ -81,7 +85,12 @@ const FIFO: Valuation = {
     const { quantity, value } = revalued;
     return { ...revalued, layers: [{ ...layerOrigin(origin), quantity, value }] };
   },
+  leftOf: (_, { pool }, { event }) => layerOf(pool, event),
 };
+
+/** What is left of the layer of a receipt. */
+const layerOf = ({ layers }: CostPool, receipt: number): Holding =>
+  layers.find((layer) => layer.receipt === receipt) ?? EMPTY_POOL;
 
 const layerOrigin = ({ receipt, receivedOn }: ReceiptOrigin): ReceiptOrigin => ({
   receipt,

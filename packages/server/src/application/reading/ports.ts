@@ -16,7 +16,8 @@ import type {
   FactKind,
 } from '../configuration/configuration-facts.ts';
 import type { DaySum, ExportedDay, ExportWindow, GlExport } from '../exporting/gl-export.ts';
-import type { Lane, QueuedTransaction } from '../ports.ts';
+import type { Lane } from '../lane.ts';
+import type { QueuedTransaction } from '../queued-transaction.ts';
 
 /** What storage offers to reports and lists: one snapshot per reading, writers are never held up. */
 export type BooksReading = {
@@ -356,6 +357,18 @@ export type OpenManualReceipt = {
   readonly value: bigint;
 };
 
+/** What the papers of receipts say; one of document, reference and party is given. */
+export type ReceiptPapers = {
+  readonly document?: string | undefined;
+  readonly reference?: string | undefined;
+  readonly party?: string | undefined;
+  /** The day they were posted on, or that of their documents. */
+  readonly on?: BusinessDate | undefined;
+};
+
+/** A landed cost of a document, and whether it was reversed. */
+export type LandedCostEvent = { readonly event: BookedEvent; readonly reversed: boolean };
+
 /** Goods of a transfer at the site they go to, with the latest event that sent some of them. */
 export type ExpectedGoods = {
   readonly item: string;
@@ -467,6 +480,10 @@ export type ReadingSession = {
   readonly openManualReceipts: (
     most: number,
   ) => Promise<{ readonly count: number; readonly receipts: readonly OpenManualReceipt[] }>;
+  /** Receipts by what their papers say, in their order; none that was reversed. */
+  readonly receipts: (papers: ReceiptPapers, most: number) => Promise<readonly BookedEvent[]>;
+  /** The landed costs that were posted for a document, in their order; not their reversals. */
+  readonly landedCosts: (document: string) => Promise<readonly LandedCostEvent[]>;
   /** What is on its way, the longest first. */
   readonly expectedGoods: (filter: ExpectedGoodsFilter) => Promise<readonly ExpectedGoods[]>;
   /** Batches handed to other ledgers, by target and number. */

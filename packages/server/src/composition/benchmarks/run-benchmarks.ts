@@ -14,6 +14,7 @@ import { measureCount } from './count-rows.ts';
 import { measureHotItem } from './hot-item.ts';
 import { measureHttp } from './http-answers.ts';
 import { measureImport } from './import-rate.ts';
+import { measureLateFacts } from './late-facts.ts';
 import { measureMemory } from './memory-use.ts';
 import { measureNumbering } from './numbering.ts';
 import { measureSeal } from './seal.ts';
@@ -32,6 +33,7 @@ const MEASUREMENTS: Readonly<Record<FigureName, (bench: Bench) => Promise<Measur
   http: measureHttp,
   memory: measureMemory,
   'sync-accounts': measureSynchronization,
+  'late-facts': measureLateFacts,
   count: measureCount,
 };
 

@@ -8,18 +8,22 @@ import { exportGlCommand } from './export-gl.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { inventoryJournalCommand } from './inventory-journal.ts';
+import { landedCostCommand } from './landed-cost.ts';
 import { manualReceiptsCommand } from './manual-receipts.ts';
 import { mappingCommand } from './mapping.ts';
 import { exportMappingsCommand, importMappingsCommand } from './mapping-workbook.ts';
 import { postCommand } from './post.ts';
+import { priceCorrectionCommand } from './price-correction.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { reportCommand } from './report.ts';
 import { serveCommand } from './serve.ts';
+import { snapshotsCommand } from './snapshots.ts';
 import { stockReceiptsCommand } from './stock-receipts.ts';
 import { syncAccountsCommand } from './sync-accounts.ts';
 import { templateCommand } from './template.ts';
 import { EXIT } from './terminal.ts';
 import { verifyCommand } from './verify.ts';
+import { whatIfCommand } from './what-if.ts';
 
 /** All commands, in the order a newcomer meets them. */
 export function program(services: CliServices, version: string): Command {
@@ -42,7 +46,10 @@ export function program(services: CliServices, version: string): Command {
     countCommand,
     stockReceiptsCommand,
     manualReceiptsCommand,
+    landedCostCommand,
+    priceCorrectionCommand,
     explainCommand,
+    whatIfCommand,
     reportCommand,
     mappingCommand,
     exportMappingsCommand,
@@ -50,6 +57,7 @@ export function program(services: CliServices, version: string): Command {
     reconcileCommand,
     syncAccountsCommand,
     verifyCommand,
+    snapshotsCommand,
     exportGlCommand,
     benchCommand,
   ];

@@ -2,6 +2,7 @@ import {
   type BookedPool,
   type Item,
   type ItemClass,
+  measure,
   type Position,
   type PositionAddress,
   unitCost,
@@ -27,7 +28,13 @@ type ItemRow = {
   category: string | null;
   quantity_decimals: number;
   standard_cost: string | null;
+  weight: string | null;
+  volume: string | null;
 };
+
+/** The columns of an item, as `itemOf` reads them. */
+export const ITEM_COLUMNS = `code, name, group_number, item_class, item_type, financial_group, category,
+  quantity_decimals, standard_cost, weight, volume`;
 
 /** Items by their codes. */
 export async function loadItems(
@@ -38,8 +45,7 @@ export async function loadItems(
   if (codes.length === 0) return [];
   const { rows } = await client.query<ItemRow>({
     name: 'load-items',
-    text: `select code, name, group_number, item_class, item_type, financial_group, category,
-                  quantity_decimals, standard_cost
+    text: `select ${ITEM_COLUMNS}
              from item where company_id = $1 and code = any($2::text[])`,
     values: [company, textsLiteral(codes)],
   });
@@ -58,6 +64,8 @@ export function itemOf(row: ItemRow): Item {
     ...(row.financial_group === null ? {} : { financialGroup: row.financial_group }),
     ...(row.category === null ? {} : { category: row.category }),
     ...(row.standard_cost === null ? {} : { standardCost: unitCost(BigInt(row.standard_cost)) }),
+    ...(row.weight === null ? {} : { weight: measure(BigInt(row.weight)) }),
+    ...(row.volume === null ? {} : { volume: measure(BigInt(row.volume)) }),
   };
 }
 
