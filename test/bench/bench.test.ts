@@ -78,7 +78,7 @@ test('002.46 a synchronization is measured in rows, with the first batch after i
 test('a count is measured step by step, from its beginning to being accepted again', async () => {
   const { figures } = await measured('count');
   const measures = figures.flatMap((figure) => figure.measures);
-  expect(measures.map(({ unit }) => unit)).toEqual(['s', 's', 's', 's', 's', 'lines/s']);
+  expect(measures.map(({ unit }) => unit)).toEqual(['s', 's', 's', 's', 's', 's', 'lines/s']);
   expect(measures.filter((one) => !IN_ORDER(one))).toEqual([]);
 });
 
