@@ -15,6 +15,8 @@ export * from './determination/account-determination.ts';
 export * from './determination/configuration.ts';
 export * from './determination/determination-desk.ts';
 export * from './determination/mapping.ts';
+export * from './determination/policies-in-force.ts';
+export * from './determination/policy.ts';
 export * from './determination/role-substitution.ts';
 export * from './determination/rows-that-never-win.ts';
 export * from './determination/split-buckets.ts';

@@ -5,6 +5,7 @@ import type { FinancialGroup, InventoryGroup, ItemType } from '../items/item.ts'
 import type { AccountSync, Location, Site, Warehouse } from '../items/place.ts';
 import type { BusinessDate, Period } from '../primitives/business-date.ts';
 import type { DatedMapping, Mapping } from './mapping.ts';
+import type { PolicyIndex } from './policies-in-force.ts';
 
 /** Segment that tells sites apart in the general ledger; one mechanism per company. */
 export type SegmentStyle = 'center' | 'suffix' | 'none';
@@ -67,6 +68,8 @@ export type Configuration = Mapping & {
   readonly warehouses: ReadonlyMap<string, Warehouse>;
   readonly reasons: ReadonlyMap<string, Reason>;
   readonly periods: ReadonlyMap<Period, PeriodState>;
+  /** What was declared of the policies; `policyOn` finds what holds (beyond.md 11). */
+  readonly policies: PolicyIndex;
   readonly assignments: AssignmentIndex;
   /** Mappings that came into force later on, newest first. */
   readonly laterMappings: readonly DatedMapping[];

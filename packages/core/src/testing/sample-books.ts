@@ -5,6 +5,7 @@ import type { CostingMethod } from '../costing/cost-pool.ts';
 import type { Configuration } from '../determination/configuration.ts';
 import { DeterminationDesk } from '../determination/determination-desk.ts';
 import { type MappingMode, modeKey } from '../determination/mapping.ts';
+import { indexPolicies } from '../determination/policies-in-force.ts';
 import type { Item, ItemType } from '../items/item.ts';
 import type { Site } from '../items/place.ts';
 import type { Books } from '../posting/books.ts';
@@ -180,6 +181,7 @@ export function sampleConfiguration(options: SampleOptions = {}): Configuration 
     ),
     reasons: new Map([...REASON_ACCOUNTS.keys()].map((code) => [code, { code, name: code }])),
     periods: samplePeriods(),
+    policies: indexPolicies([]),
     ...withAssignments([]),
     modes: BY_REASON,
     types: new Map(transactionTypes().map((type) => [type, 'office'])),

@@ -124,6 +124,17 @@ export type ReasonSetup = {
   readonly account?: string | null;
 };
 
+/** A policy from a day on: for the company, or for one inventory group (`beyond.md` 11). */
+export type PolicySetup = {
+  readonly policy: string;
+  /** Absent: for the company. */
+  readonly group?: number;
+  /** `YYYY-MM-DD`; absent: the day from which the setup holds, and that absent: from ever. */
+  readonly from?: string;
+  /** Null takes a declaration back: a group then goes by the company, the company by what is usual. */
+  readonly value: string | null;
+};
+
 /**
  * Everything a company is set up with. The same form serves `init`, the API, the demonstration and
  * the tests. On an existing company every list adds to or replaces what has the same code; what
@@ -152,7 +163,7 @@ export type CompanySetup = {
     /** Every journal entry balances at each of its sites, from now on (`002.05`); without it no. */
     readonly selfBalancingSites?: boolean;
   };
-  /** The day from which the assignments and mappings of this setup hold; absent: from ever. */
+  /** The day from which assignments, mappings and policies of this setup hold; absent: from ever. */
   readonly validFrom?: string;
   /** Why the change is made; kept with its version. */
   readonly reason?: string;
@@ -187,6 +198,7 @@ export type CompanySetup = {
   readonly allItemTypes?: readonly { readonly role: AccountRole; readonly account: string }[];
   /** One account for all adjustment reasons, before single ones of this setup (`003.36`). */
   readonly allReasons?: { readonly account: string };
+  readonly policies?: readonly PolicySetup[];
   /**
    * The day from which a new costing method and new standard costs hold, `YYYY-MM-DD`; stock is
    * revalued on it. Without it today.

@@ -36,6 +36,7 @@ export const DATED_KINDS: readonly FactKind[] = [
   'mode',
   'item-type-account',
   'reason-account',
+  'policy',
 ];
 
 type Named = Pick<ConfigurationFact, 'kind' | 'key'>;

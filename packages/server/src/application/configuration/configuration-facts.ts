@@ -12,11 +12,20 @@ import type {
   ItemType,
   Location,
   PeriodState,
+  PolicyRow,
   Reason,
   Site,
   Warehouse,
 } from 'perpetua-core';
-import { assert, assignmentKey, indexAssignments, locationKey, parsePeriod } from 'perpetua-core';
+import {
+  assert,
+  assignmentKey,
+  FIRST_DAY,
+  indexAssignments,
+  indexPolicies,
+  locationKey,
+  parsePeriod,
+} from 'perpetua-core';
 import { isMappingFact, type MappingFact, mappingsOf } from './mapping-facts.ts';
 
 /** Who changed the configuration, when and why. Every change is a version of its own. */
@@ -59,6 +68,7 @@ export type ConfigurationFact =
       readonly content: { readonly state: PeriodState };
     }
   | MappingFact
+  | { readonly kind: 'policy'; readonly key: string; readonly content: PolicyRow }
   | { readonly kind: 'assignment'; readonly key: string; readonly content: AssignmentFact }
   | { readonly kind: 'item'; readonly key: string; readonly content: ItemFact };
 
@@ -144,6 +154,7 @@ function putTogether(facts: readonly DatedFact[], version: number): Configuratio
         return period === undefined ? [] : [[period, content.state] as const];
       }),
     ),
+    policies: indexPolicies(of('policy').map(({ content }) => content)),
     assignments: indexAssignments(assignments),
     ...first,
     laterMappings: later,
@@ -183,6 +194,13 @@ export function assignmentFact(
     ...(provenance === undefined ? {} : { provenance }),
   };
   return { kind: 'assignment', key: assignmentFactKey(content), content };
+}
+
+/** A policy from a day on, as a fact; what holds from ever has no day in its key. */
+export function policyFact(row: PolicyRow): ConfigurationFact & { readonly kind: 'policy' } {
+  const { policy, group, from } = row;
+  const parts = [policy, ...(group === null ? [] : [group]), ...(from === FIRST_DAY ? [] : [from])];
+  return { kind: 'policy', key: parts.join('\n'), content: row };
 }
 
 /** An item as a fact. */

@@ -9,6 +9,7 @@ import {
 import { checkConfiguration, configurationWarnings } from './check-configuration.ts';
 import { movedFinancialGroups } from './check-item-types.ts';
 import { inactiveExceptions } from './check-mappings.ts';
+import { policiesOfClosedPeriods } from './check-policies.ts';
 import type { CompanySetup } from './company-setup.ts';
 import {
   type ConfigurationFact,
@@ -76,6 +77,7 @@ export function draftChange(
       ...checkConfiguration(next, items),
       ...inactiveExceptions(before, next),
       ...(before === undefined ? [] : movedFinancialGroups(before, next)),
+      ...(before === undefined ? [] : policiesOfClosedPeriods(before, next)),
     ],
     warnings: [...synchronized.warnings, ...configurationWarnings(next)],
   };

@@ -18,6 +18,7 @@ import { type CompanyFact, type ConfigurationFact, itemFact } from './configurat
 import { assignmentFacts } from './draft-assignments.ts';
 import { mappingFacts } from './draft-mapping.ts';
 import { masterFacts } from './draft-master-data.ts';
+import { policyFacts } from './draft-policies.ts';
 import { invalid } from './invalid-setup.ts';
 import { readItems } from './read-items.ts';
 
@@ -54,6 +55,7 @@ export function draftSetup(
     ...masterFacts(before, setup),
     ...assignmentFacts(before, setup, validFrom),
     ...mappingFacts(before, setup, validFrom, refusals),
+    ...policyFacts(setup, validFrom, refusals),
     ...periodFacts(before, setup, refusals),
   ];
   const read = readItems(setup.items ?? []);
@@ -64,7 +66,7 @@ export function draftSetup(
   };
 }
 
-/** The day from which assignments and mappings of the setup hold (`Q-39`). */
+/** The day from which assignments, mappings and policies of the setup hold (`Q-39`). */
 function firstDayOf({ validFrom }: CompanySetup, refusals: Refusal[]): BusinessDate {
   if (validFrom === undefined) return FIRST_DAY;
   const day = parseBusinessDate(validFrom);

@@ -1,9 +1,16 @@
-import { isAccountRole, isTransactionType, type Mapping } from 'perpetua-core';
+import {
+  indexPolicies,
+  isAccountRole,
+  isTransactionType,
+  type Mapping,
+  policyRows,
+} from 'perpetua-core';
 import type {
   CompanySetup,
   ItemTypeAccount,
   ModeSetup,
   PlaceAssignment,
+  PolicySetup,
   RoleAccounts,
 } from './company-setup.ts';
 import type { AssignmentFact, DatedFact, FactKind } from './configuration-facts.ts';
@@ -54,6 +61,7 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
     types: [...mapping.types].map(([type, center]) => ({ type, center })),
     modes: modesOf(mapping),
     itemTypeAccounts: itemTypesOf(mapping),
+    policies: policiesOf(of),
     ...periodsOf(of),
   };
 }
@@ -123,6 +131,17 @@ function itemTypesOf({ itemTypeAccounts }: Mapping): readonly ItemTypeAccount[] 
     return [financialGroup === '' ? row : { ...row, financialGroup }];
   });
 }
+
+/** Every policy as it was declared, those that began earlier or begin later included. */
+const policiesOf = (of: FactsOf): readonly PolicySetup[] =>
+  policyRows(indexPolicies(of('policy').map(({ content }) => content))).map(
+    ({ policy, group, from, value }) => ({
+      policy,
+      ...(group === null ? {} : { group }),
+      from,
+      value,
+    }),
+  );
 
 function periodsOf(of: FactsOf): Pick<CompanySetup, 'periods'> {
   const periods = of('period')

@@ -58,6 +58,7 @@ const KINDS: Readonly<Record<FactKind, true>> = {
   mode: true,
   'item-type-account': true,
   'reason-account': true,
+  policy: true,
   item: true,
 };
 

@@ -7,6 +7,8 @@ import {
   ITEM_CLASSES,
   LOCATION_STATUSES,
   OWNERSHIPS,
+  policyNames,
+  policyValues,
   SITE_KINDS,
   transactionTypes,
 } from 'perpetua-core';
@@ -52,6 +54,11 @@ export const ReclassificationQuery = Type.Object(
   },
   closed,
 );
+
+/** The policies there are, each with its values; which of them does not exist the use case says. */
+const POLICIES_IN_WORDS = policyNames()
+  .map((name) => `${name}: ${policyValues(name).join(', ')}`)
+  .join('; ');
 
 /** A company's setup; on an existing company what is named is added or replaced. */
 export const SetupBody = Type.Object(
@@ -240,6 +247,19 @@ export const SetupBody = Type.Object(
       Type.Array(Type.Object({ role: Words(accountRoles()), account: Account }, closed)),
     ),
     allReasons: Type.Optional(Type.Object({ account: Account }, closed)),
+    policies: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            policy: oneLine({ minLength: 1, maxLength: 40, description: POLICIES_IN_WORDS }),
+            group: Type.Optional(Group),
+            from: Type.Optional(Day),
+            value: Type.Union([oneLine({ minLength: 1, maxLength: 40 }), Type.Null()]),
+          },
+          closed,
+        ),
+      ),
+    ),
     costsFrom: Type.Optional(
       Type.String({
         pattern: '^\\d{4}-\\d{2}-\\d{2}$',
