@@ -76,6 +76,7 @@ function emptyBooks(setups: readonly CompanySetup[]): Books {
     items,
     pools: new Map(),
     positions: new Map(),
+    streams: new Map(),
     earlier: new Map(),
     determinations: new Map(),
     counters: { event: 0, movement: 0, entry: 0, pool: 0, determination: 0 },

@@ -11,6 +11,7 @@ import { type Leg, type Legs, pinnedAccount } from './legs.ts';
 import { shareOf } from './moved.ts';
 import { isTakingBack } from './original.ts';
 import { keepStockPolicy } from './stock-rules.ts';
+import { shortageCost } from './streams/stream-cost.ts';
 import { valuationOn } from './valuation/valuation-methods.ts';
 
 /** The amount of an event in minor units, and how it came about. */
@@ -66,7 +67,7 @@ function givenCost(
   return extend(units, unitCost, { quantity: item.quantityDecimals, currency });
 }
 
-/** What units at a site cost now, or by the item's standard cost when the site never held any. */
+/** What units at a site cost now, or what the policy says of a site that never held any. */
 function costAt(
   draft: EventDraft,
   transaction: Transaction,
@@ -85,17 +86,15 @@ function costAt(
   return { value, costing: { source: 'other-pool', pricedBy: booked.number } };
 }
 
+/** What units cost where no cost of theirs was ever known (`Q-51`). */
 function fallbackCost(
   draft: EventDraft,
-  { item, quantity: units }: Transaction,
+  { item, quantity: units, postedOn }: Transaction,
   site: string,
 ): Money | undefined {
-  if (item.standardCost === undefined) {
-    draft.refuse('cost-unknown', { item: item.code, site });
-    return undefined;
-  }
-  const currency = draft.books.desk.configuration.company.currencyDecimals;
-  return extend(units, item.standardCost, { quantity: item.quantityDecimals, currency });
+  const cost = shortageCost(draft.books, { item, site, units }, postedOn);
+  if (cost === undefined) draft.refuse('cost-unknown', { item: item.code, site });
+  return cost;
 }
 
 function costOfIssue(

@@ -7,6 +7,7 @@ import type { Posting } from '../journal/posting.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import type { Money, Quantity } from '../primitives/money.ts';
 import type { TransactionType } from '../transactions/posting-rules.ts';
+import type { BookedStream } from './streams/booked-stream.ts';
 
 /** Where units lie: a location for stock on hand, a document for goods that are carried. */
 export type PositionAddress = {
@@ -140,6 +141,8 @@ export type Books = {
   readonly items: ReadonlyMap<string, Item>;
   readonly pools: Map<string, BookedPool>;
   readonly positions: Map<string, Position>;
+  /** Cost streams beside the valuation, by `streamKey`. */
+  readonly streams: Map<string, BookedStream>;
   /** By `eventName`: earlier events with the keys of this batch, or named by it. */
   readonly earlier: Map<string, EarlierEvent>;
   /** Numbers of the determinations of this configuration version that are stored, by name. */

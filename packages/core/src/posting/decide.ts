@@ -38,6 +38,8 @@ import { readTransaction } from './read-transaction.ts';
 import { draftReceiptClearing } from './receipt-clearing.ts';
 import { draftReclassification } from './reclassification.ts';
 import { draftReversal } from './reversal.ts';
+import type { BookedStream } from './streams/booked-stream.ts';
+import { carriedStreams } from './streams/carry-streams.ts';
 import { draftInvoiceMatch } from './supplier-invoice.ts';
 import { refuseByMethod } from './valuation/method-rules.ts';
 import { respreadAverage } from './valuation/respread.ts';
@@ -73,6 +75,8 @@ export type Decision = {
   /** Pools and positions that changed, each once, in their last state. */
   readonly pools: ReadonlyMap<string, BookedPool>;
   readonly positions: ReadonlyMap<string, Position>;
+  /** Cost streams that changed, each in its last state. */
+  readonly streams: ReadonlyMap<string, BookedStream>;
   readonly before: Counters;
   readonly after: Counters;
 };
@@ -110,6 +114,7 @@ class DecisionInProgress {
   readonly #determinations: { number: number; determination: AccountDetermination }[] = [];
   readonly #pools = new Map<string, BookedPool>();
   readonly #positions = new Map<string, Position>();
+  readonly #streams = new Map<string, BookedStream>();
 
   constructor(books: Books, happened: ReadonlySet<TransactionInput>) {
     this.#books = books;
@@ -163,6 +168,10 @@ class DecisionInProgress {
   #keep(name: string, draft: EventDraft): Outcome {
     draft.complete();
     const books = this.#books;
+    for (const [key, stream] of carriedStreams(draft)) {
+      books.streams.set(key, stream);
+      this.#streams.set(key, stream);
+    }
     for (const [key, pool] of draft.pools) {
       books.pools.set(key, pool);
       this.#pools.set(key, pool);
@@ -232,6 +241,7 @@ class DecisionInProgress {
       determinations: this.#determinations,
       pools: this.#pools,
       positions: this.#positions,
+      streams: this.#streams,
       before: this.#before,
       after: this.#books.counters,
     };

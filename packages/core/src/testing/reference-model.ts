@@ -285,7 +285,7 @@ export class ReferenceModel extends ReferenceReversals {
     if (pool?.bucket === 'on-hand') {
       const forbids = this.configuration.company.negativeStock === 'forbid';
       if (forbids && pool.units < units) return undefined;
-      if (!isBack(plan)) return this.valuation.leaving(item, pool, units);
+      if (!isBack(plan)) return this.leaving(item, pool, units);
     }
     if (original !== undefined && isBack(plan)) return shareOf(original, units);
     if (pool !== undefined && pool.bucket !== 'order-clearing') {

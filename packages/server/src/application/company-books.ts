@@ -1,4 +1,5 @@
 import {
+  type BookedStream,
   type Books,
   type Configuration,
   DEFAULT_SOURCE,
@@ -30,6 +31,7 @@ export class CompanyBooks {
   readonly #items = new Map<string, Item>();
   readonly #pools = new IndexedPools();
   readonly #positions = new Map<string, Position>();
+  readonly #streams = new Map<string, BookedStream>();
   readonly #determinations: Map<string, number>;
   readonly #known = new Set<string>();
   /** Events of the batch before, which may not be committed yet; in a preview, of all batches. */
@@ -137,6 +139,7 @@ export class CompanyBooks {
       items: this.#items,
       pools: this.#pools,
       positions: this.#positions,
+      streams: this.#streams,
       earlier: new Map(before),
       determinations: this.#determinations,
       counters: this.#counters,

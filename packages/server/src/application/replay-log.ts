@@ -1,5 +1,6 @@
 import {
   type BookedPool,
+  type BookedStream,
   type Books,
   type Configuration,
   type Counters,
@@ -40,6 +41,7 @@ export class Replay {
   readonly #items = new Map<string, Item>();
   readonly #pools = new IndexedPools();
   readonly #positions = new Map<string, Position>();
+  readonly #streams = new Map<string, BookedStream>();
   readonly #earlier = new Map<string, EarlierEvent>();
   readonly #facts = new Map<string, DatedFact>();
   #books: Books | undefined;
@@ -56,6 +58,11 @@ export class Replay {
 
   get positions(): ReadonlyMap<string, Position> {
     return this.#positions;
+  }
+
+  /** Cost streams by `streamKey`. */
+  get streams(): ReadonlyMap<string, BookedStream> {
+    return this.#streams;
   }
 
   /** The last numbers the replay gave out. */
@@ -85,6 +92,7 @@ export class Replay {
       items: this.#items,
       pools: this.#pools,
       positions: this.#positions,
+      streams: this.#streams,
       earlier: this.#earlier,
       // Determinations are numbered anew in every version.
       determinations: new Map(),

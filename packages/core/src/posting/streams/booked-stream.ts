@@ -1,0 +1,38 @@
+import type { Bucket } from '../../accounts/account-role.ts';
+import type { CostPool } from '../../costing/cost-pool.ts';
+import type { CostStream } from '../../costing/cost-stream.ts';
+import type { BusinessDate } from '../../primitives/business-date.ts';
+
+/**
+ * Where a stream is kept: of an item at a site, whatever accounts its stock is on. `document` is
+ * empty for stock on hand; what is carried is kept so that it can come in again at what it left with.
+ */
+export type StreamAddress = {
+  readonly stream: CostStream;
+  readonly item: string;
+  readonly site: string;
+  readonly bucket: Bucket;
+  readonly document: string;
+};
+
+/** A stream as the books hold it: state, which follows from the movements and can be had again. */
+export type BookedStream = {
+  readonly address: StreamAddress;
+  readonly pool: CostPool;
+  /** The last movement the state includes. */
+  readonly lastMovement: number;
+  /** The latest day in the order of costs that it includes; what stands earlier is late. */
+  readonly lastCostedOn: BusinessDate | '';
+};
+
+export const streamKey = ({ stream, item, site, bucket, document }: StreamAddress): string =>
+  `${stream}\n${item}\n${site}\n${bucket}\n${document}`;
+
+/** The address of what is on hand. */
+export const onHandStream = (stream: CostStream, item: string, site: string): StreamAddress => ({
+  stream,
+  item,
+  site,
+  bucket: 'on-hand',
+  document: '',
+});
