@@ -72,7 +72,15 @@ test('no table at all can be emptied by the application, and nothing deleted but
   }
   const deletable = ['queued_transaction', 'mapping_draft'];
   expect(of('delete').filter((table) => !deletable.includes(table))).toEqual([]);
-  const updatable = ['account_balance', 'cost_pool', 'item', 'lane', 'mapping_draft', 'stock'];
+  const updatable = [
+    'account_balance',
+    'cost_pool',
+    'cost_stream',
+    'item',
+    'lane',
+    'mapping_draft',
+    'stock',
+  ];
   expect(of('update').filter((table) => !updatable.includes(table))).toEqual([]);
   expect(of('update').filter((table) => LOG.some((log) => log === table))).toEqual([]);
 });

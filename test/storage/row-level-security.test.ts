@@ -23,13 +23,22 @@ const TABLES = [
   'determination',
   'queued_transaction',
   'cost_pool',
+  'cost_stream',
   'stock',
   'account_balance',
   'mapping_draft',
   'gl_export',
 ] as const;
 
-const STATE = ['lane', 'item', 'cost_pool', 'stock', 'account_balance', 'mapping_draft'] as const;
+const STATE = [
+  'lane',
+  'item',
+  'cost_pool',
+  'cost_stream',
+  'stock',
+  'account_balance',
+  'mapping_draft',
+] as const;
 
 let books: InspectedBooks;
 

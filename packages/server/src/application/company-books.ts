@@ -13,6 +13,7 @@ import {
   type Position,
   poolKey,
   positionKey,
+  streamKey,
   type TransactionInput,
 } from 'perpetua-core';
 import { configurationOf } from './configuration/configuration-facts.ts';
@@ -99,7 +100,7 @@ export class CompanyBooks {
   }
 
   get isLarge(): boolean {
-    return this.#pools.size + this.#positions.size > MOST_CACHED;
+    return this.#pools.size + this.#positions.size + this.#streams.size > MOST_CACHED;
   }
 
   /** Loads what is not known yet and decides the batch. The books then hold the new state. */
@@ -119,6 +120,9 @@ export class CompanyBooks {
     for (const pool of loaded.pools) keepFirst(this.#pools, poolKey(pool.address), pool);
     for (const [address, position] of loaded.positions) {
       keepFirst(this.#positions, positionKey(address), position);
+    }
+    for (const stream of loaded.streams) {
+      keepFirst(this.#streams, streamKey(stream.address), stream);
     }
     for (const { item, place } of wanted.places) this.#known.add(`${item}\n${place}`);
   }

@@ -3,6 +3,7 @@ import type {
   AccountRole,
   BookedEvent,
   BookedPool,
+  BookedStream,
   Bucket,
   Counters,
   EventLink,
@@ -148,6 +149,7 @@ export type InspectionSession = {
   /** The facts written in versions after one up to another, oldest first, items included. */
   readonly factsBetween: (after: number, upTo: number) => Promise<readonly DatedFact[]>;
   readonly pools: () => AsyncIterable<BookedPool>;
+  readonly streams: () => AsyncIterable<BookedStream>;
   readonly positions: () => AsyncIterable<readonly [PositionAddress, Position]>;
   readonly stockAccounts: () => Promise<readonly StockAccount[]>;
   /** Takes the differences on these accounts at their sites apart, to the minor unit. */

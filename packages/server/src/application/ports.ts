@@ -1,5 +1,6 @@
 import type {
   BookedPool,
+  BookedStream,
   Bucket,
   BusinessDate,
   Counters,
@@ -56,6 +57,8 @@ export type Loaded = {
   readonly items: readonly Item[];
   readonly pools: readonly BookedPool[];
   readonly positions: readonly (readonly [PositionAddress, Position])[];
+  /** Cost streams of the items, on hand and under the documents that are wanted. */
+  readonly streams: readonly BookedStream[];
   /** By `eventName`. */
   readonly earlier: ReadonlyMap<string, EarlierEvent>;
 };

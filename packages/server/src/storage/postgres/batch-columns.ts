@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   type BookedPool,
+  type BookedStream,
   type Decision,
   entryTypeOf,
   type Position,
@@ -211,6 +212,27 @@ function layersText(layers: BookedPool['pool']['layers']): string {
   return JSON.stringify(layers, (_, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
   );
+}
+
+/** Cost streams as they are after the batch, items together. */
+export function streamColumns(streams: ReadonlyMap<string, BookedStream>): Columns {
+  const rows = [...streams.values()].sort((a, b) => (a.address.item < b.address.item ? -1 : 1));
+  return [
+    textsLiteral(rows.map(({ address }) => address.item)),
+    textsLiteral(rows.map(({ address }) => address.document)),
+    textsLiteral(rows.map(({ address }) => address.site)),
+    wordsLiteral(rows.map(({ address }) => address.bucket)),
+    wordsLiteral(rows.map(({ address }) => address.stream)),
+    numbersLiteral(rows.map(({ pool }) => pool.quantity)),
+    numbersLiteral(rows.map(({ pool }) => pool.value)),
+    numbersLiteral(rows.map(({ pool }) => pool.known.quantity)),
+    numbersLiteral(rows.map(({ pool }) => pool.known.value)),
+    optionalTextsLiteral(
+      rows.map(({ pool }) => (pool.layers.length === 0 ? null : layersText(pool.layers))),
+    ),
+    numbersLiteral(rows.map(({ lastMovement }) => lastMovement)),
+    optionalTextsLiteral(rows.map(({ lastCostedOn }) => lastCostedOn || null)),
+  ];
 }
 
 /** Positions as they are after the batch, items together; the name of each carries its address. */

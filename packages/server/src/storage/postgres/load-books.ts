@@ -1,6 +1,7 @@
 import {
   type BookedEvent,
   type BookedPool,
+  type BookedStream,
   type Item,
   type ItemClass,
   type Position,
@@ -19,6 +20,7 @@ import {
   poolOf,
   positionOf,
 } from './stored-pools.ts';
+import { STREAM_COLUMNS, type StreamRow, streamOf } from './stored-streams.ts';
 
 /**
  * Loads all that a batch may touch: a constant number of queries, whatever its size.
@@ -31,18 +33,20 @@ export async function loadBooks(
   company: number,
   wanted: Wanted,
 ): Promise<Loaded> {
-  const [items, pools, positions, events] = await Promise.all([
+  const [items, pools, positions, streams, events] = await Promise.all([
     loadItems(client, company, wanted.items),
     loadPools(client, company, wanted.places),
     loadPositions(client, company, wanted.places),
+    loadStreams(client, company, wanted.places),
     loadEvents(client, company, wanted.events),
   ]);
-  if (events.length === 0) return { items, pools, positions, earlier: new Map() };
+  if (events.length === 0) return { items, pools, positions, streams, earlier: new Map() };
   const earlier = await loadEarlier(client, company, events);
   return {
     items,
     pools: [...pools, ...earlier.pools],
     positions: [...positions, ...earlier.positions],
+    streams,
     earlier: earlier.events,
   };
 }
@@ -131,6 +135,24 @@ async function loadPositions(
     values: [company, ...placeLiterals(places)],
   });
   return rows.map(positionOf);
+}
+
+async function loadStreams(
+  client: ClientBase,
+  company: number,
+  places: Places,
+): Promise<readonly BookedStream[]> {
+  if (places.length === 0) return [];
+  const { rows } = await client.query<StreamRow>({
+    name: 'load-streams',
+    text: `select ${STREAM_COLUMNS}
+             from unnest($2::text[], $3::text[]) w(item, document)
+            cross join lateral (
+                  select * from cost_stream s
+                   where s.company_id = $1 and s.item = w.item and s.document = w.document offset 0) s`,
+    values: [company, ...placeLiterals(places)],
+  });
+  return rows.map(streamOf);
 }
 
 async function loadEvents(

@@ -158,6 +158,24 @@ create table cost_pool (
   constraint one_pool_per_address UNIQUE (company_id, item, document, site, bucket, account)
 ) with (fillfactor=60);
 
+create table cost_stream (
+  company_id integer not null,
+  item text not null,
+  document text not null,
+  site text not null,
+  bucket bucket not null,
+  stream text not null,
+  quantity bigint not null,
+  value bigint not null,
+  known_quantity bigint not null,
+  known_value bigint not null,
+  layers json,
+  last_movement bigint not null,
+  last_costed_on date,
+  constraint cost_stream_pkey PRIMARY KEY (company_id, item, document, site, bucket, stream),
+  constraint kept_streams CHECK ((stream = ANY (ARRAY['average'::text, 'fifo'::text, 'last'::text, 'landed'::text])))
+) with (fillfactor=60);
+
 create table cost_use (
   company_id integer not null,
   movement bigint not null,
@@ -415,6 +433,9 @@ create policy company_only on configuration_fact as permissive for all to public
 alter table cost_pool enable row level security;
 create policy company_only on cost_pool as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table cost_stream enable row level security;
+create policy company_only on cost_stream as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table cost_use enable row level security;
 create policy company_only on cost_use as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
@@ -458,6 +479,7 @@ grant insert, select on company to perpetua_writer;
 grant insert, select on configuration_change to perpetua_writer;
 grant insert, select on configuration_fact to perpetua_writer;
 grant insert, select, update on cost_pool to perpetua_writer;
+grant insert, select, update on cost_stream to perpetua_writer;
 grant insert, select on cost_use to perpetua_writer;
 grant insert, select on determination to perpetua_writer;
 grant insert, select on event to perpetua_writer;

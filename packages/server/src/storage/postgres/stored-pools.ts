@@ -26,7 +26,13 @@ export type PoolRow = {
   last_movement: bigint;
   last_posted_on: BusinessDate | null;
 };
-type LayerRow = { receipt: number; receivedOn: BusinessDate; quantity: string; value: string };
+/** A layer in a column of JSON. */
+export type LayerRow = {
+  receipt: number;
+  receivedOn: BusinessDate;
+  quantity: string;
+  value: string;
+};
 
 /** Needs `cost_pool p` in the query. */
 export const POOL_COLUMNS = `p.number, p.item, p.site, p.bucket, p.account, p.document, p.quantity, p.value,
@@ -56,7 +62,7 @@ export function poolOf(row: PoolRow): BookedPool {
   };
 }
 
-const layerOf = ({ receipt, receivedOn, quantity: held, value }: LayerRow): CostLayer => ({
+export const layerOf = ({ receipt, receivedOn, quantity: held, value }: LayerRow): CostLayer => ({
   receipt,
   receivedOn,
   quantity: quantity(BigInt(held)),

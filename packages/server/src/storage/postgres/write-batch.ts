@@ -8,6 +8,7 @@ import {
   poolColumns,
   positionColumns,
   sealOf,
+  streamColumns,
 } from './batch-columns.ts';
 
 type Insert = { readonly name: string; readonly text: string };
@@ -92,6 +93,19 @@ const KEEP_POSITIONS: Insert = {
             set account = excluded.account, quantity = excluded.quantity`,
 };
 
+const KEEP_STREAMS: Insert = {
+  name: 'keep-streams',
+  text: `insert into cost_stream (company_id, item, document, site, bucket, stream, quantity, value, known_quantity,
+                known_value, layers, last_movement, last_costed_on)
+         select $1, unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::bucket[]),
+                unnest($6::text[]), unnest($7::bigint[]), unnest($8::bigint[]), unnest($9::bigint[]),
+                unnest($10::bigint[]), unnest($11::json[]), unnest($12::bigint[]), unnest($13::date[])
+         on conflict (company_id, item, document, site, bucket, stream) do update
+            set quantity = excluded.quantity, value = excluded.value, known_quantity = excluded.known_quantity,
+                known_value = excluded.known_value, layers = excluded.layers, last_movement = excluded.last_movement,
+                last_costed_on = excluded.last_costed_on`,
+};
+
 const ADD_BALANCES: Insert = {
   name: 'add-balances',
   text: `insert into account_balance as b (company_id, period, account, center, site, debit, credit)
@@ -141,6 +155,7 @@ export async function writeBatch(
   const posting = insert(INSERT_POSTINGS, [month], logColumns.posting(decision));
   insert(KEEP_POOLS, [], poolColumns(decision.pools.values()));
   insert(KEEP_POSITIONS, [], positionColumns(decision.positions));
+  insert(KEEP_STREAMS, [], streamColumns(decision.streams));
   insert(ADD_BALANCES, [], balanceColumns(decision.postings));
   const eventLink = insert(INSERT_LINKS, [], logColumns.eventLink(decision));
   const costUse = insert(INSERT_COST_USES, [], logColumns.costUse(decision));
