@@ -45,6 +45,7 @@ import {
   positionKey,
 } from './books.ts';
 import { clearingBetween } from './intersite-clearing.ts';
+import { onHandPools } from './on-hand-pools.ts';
 
 /** A movement of a draft: how many belong to its family is known when the draft is complete. */
 type DraftedMovement = AddressedMovement & { familySize: number };
@@ -145,6 +146,11 @@ export class EventDraft {
     const key = this.#keyOf(address);
     const booked = this.pools.get(key) ?? this.books.pools.get(key);
     return booked ?? { number: 0, address, pool: EMPTY_POOL, lastMovement: 0, lastPostedOn: '' };
+  }
+
+  /** The pools on hand of the item as they stand in this draft, oldest first. */
+  onHand(): readonly BookedPool[] {
+    return onHandPools(this.books.pools, this.pools, this.item.code);
   }
 
   position(address: PositionAddress): Position | undefined {

@@ -1,5 +1,4 @@
 import type { BookedPool } from './books.ts';
-import type { EventDraft } from './event-draft.ts';
 
 /**
  * Pools by `poolKey`, of which those on hand are also found by item, however many there are. Books
@@ -26,11 +25,14 @@ export class IndexedPools extends Map<string, BookedPool> {
 
 const NO_POOLS: ReadonlyMap<string, BookedPool> = new Map();
 
-/** The pools on hand of an item as they stand in a draft, oldest first. */
-export function onHandPools(draft: EventDraft, item: string): readonly BookedPool[] {
-  const { pools } = draft.books;
+/** The pools on hand of an item, as a draft has changed them, oldest first. */
+export function onHandPools(
+  pools: ReadonlyMap<string, BookedPool>,
+  drafted: ReadonlyMap<string, BookedPool>,
+  item: string,
+): readonly BookedPool[] {
   const known = pools instanceof IndexedPools ? pools.onHandOf(item) : searched(pools, item);
-  const standing = new Map([...known, ...searched(draft.pools, item)]);
+  const standing = new Map([...known, ...searched(drafted, item)]);
   return [...standing.values()].toSorted((a, b) => a.number - b.number);
 }
 

@@ -3,6 +3,7 @@ import { formatDecimal } from '../primitives/decimal.ts';
 import { type Money, money, type Quantity } from '../primitives/money.ts';
 import type { BookedPool } from './books.ts';
 import type { EventDraft } from './event-draft.ts';
+import type { ValuedBooks } from './valuation/valued-books.ts';
 
 /** Below zero: refused where the company forbids it, said aloud where it allows it (`Q-05`). */
 export function keepStockPolicy(
@@ -20,7 +21,7 @@ export function keepStockPolicy(
 
 /** Refuses a change of value that the units of a pool cannot carry. */
 export function refuseValueWithoutStock(
-  draft: EventDraft,
+  draft: ValuedBooks,
   { pool, address }: BookedPool,
   change: Money,
 ): void {

@@ -22,10 +22,9 @@ import {
 } from '../../primitives/money.ts';
 import { CAUSED_TYPES } from '../../transactions/posting-rules.ts';
 import type { BookedPool } from '../books.ts';
-import type { EventDraft } from '../event-draft.ts';
-import { onHandPools } from '../on-hand-pools.ts';
 import { refuseValueWithoutStock } from '../stock-rules.ts';
 import type { Valuation } from './valuation.ts';
+import type { ValuedBooks } from './valued-books.ts';
 
 /**
  * Average by company (`003.49`, `Q-03`): all that is on hand of an item, at whatever site and on
@@ -117,8 +116,8 @@ const lastKnown = (company: CostPool): Holding =>
   company.quantity === 0n ? company.known : holdingOf(company);
 
 /** Everything on hand of the draft's item, as one pool; what was known last stands in the pool moved last. */
-function companyPool(draft: EventDraft): CostPool {
-  return wholeOf(onHandPools(draft, draft.item.code));
+function companyPool(draft: ValuedBooks): CostPool {
+  return wholeOf(draft.onHand());
 }
 
 function wholeOf(pools: readonly BookedPool[]): CostPool {
@@ -147,8 +146,8 @@ export type SpreadChange = {
  * average that did not move posts nothing. Shares are taken of the running total, oldest pool first,
  * so that no minor unit is lost, none is left on nothing and none goes against the sign of the units.
  */
-export function spreadChanges(draft: EventDraft): readonly SpreadChange[] {
-  const pools = onHandPools(draft, draft.item.code);
+export function spreadChanges(draft: ValuedBooks): readonly SpreadChange[] {
+  const pools = draft.onHand();
   const whole = wholeOf(pools);
   const basis = lastKnown(whole);
   if (basis.quantity === 0n || pools.every(({ pool }) => isAtAverage(pool, basis))) return [];

@@ -3,8 +3,8 @@ import { standardChange, standardWorth } from '../../costing/standard-cost.ts';
 import { formatDecimal } from '../../primitives/decimal.ts';
 import { type Money, money, NO_MONEY, type Quantity, quantity } from '../../primitives/money.ts';
 import { CAUSED_TYPES } from '../../transactions/posting-rules.ts';
-import type { EventDraft } from '../event-draft.ts';
 import type { Settled, Valuation } from './valuation.ts';
+import type { ValuedBooks } from './valued-books.ts';
 
 /**
  * Standard cost (`Q-45`): a pool is always worth its quantity at the item's standard cost, rounded
@@ -56,18 +56,21 @@ export const STANDARD: Valuation = {
   clearingType: CAUSED_TYPES.costRevaluation,
 };
 
-const decimalsOf = (draft: EventDraft): number =>
+const decimalsOf = (draft: ValuedBooks): number =>
   draft.books.desk.configuration.company.currencyDecimals;
 
-const worthOf = (draft: EventDraft, units: Quantity): Money =>
+const worthOf = (draft: ValuedBooks, units: Quantity): Money =>
   standardWorth(draft.item, units, decimalsOf(draft));
 
 /** What units add to a pool at standard. */
-export const changeOf = (draft: EventDraft, { quantity: held }: CostPool, units: Quantity): Money =>
-  standardChange(draft.item, { held, units }, decimalsOf(draft));
+export const changeOf = (
+  draft: ValuedBooks,
+  { quantity: held }: CostPool,
+  units: Quantity,
+): Money => standardChange(draft.item, { held, units }, decimalsOf(draft));
 
 /** An amount of the past that the standard has left behind is a change of cost by now. */
-function broughtToStandard(draft: EventDraft, pool: CostPool): Settled {
+function broughtToStandard(draft: ValuedBooks, pool: CostPool): Settled {
   const worth = worthOf(draft, pool.quantity);
   const residue = money(worth - pool.value);
   return { pool: { ...pool, value: worth }, residue, type: CAUSED_TYPES.costRevaluation };

@@ -3,14 +3,14 @@ import { POOL_METHODS } from '../../costing/pool-method.ts';
 import { costingMethodOn } from '../../determination/configuration.ts';
 import type { BusinessDate } from '../../primitives/business-date.ts';
 import { CAUSED_TYPES } from '../../transactions/posting-rules.ts';
-import type { EventDraft } from '../event-draft.ts';
 import { refuseValueWithoutStock } from '../stock-rules.ts';
 import { COMPANY_AVERAGE } from './company-average.ts';
 import { STANDARD } from './standard-valuation.ts';
 import type { Valuation } from './valuation.ts';
+import type { ValuedBooks } from './valued-books.ts';
 
 /** The method in force on the posting day. */
-export const valuationOn = (draft: EventDraft, postedOn: BusinessDate): Valuation =>
+export const valuationOn = (draft: ValuedBooks, postedOn: BusinessDate): Valuation =>
   VALUATIONS[costingMethodOn(draft.books.desk.configuration, postedOn)];
 
 /** Every pool for itself: the averages per site, and layers of receipts. */

@@ -10,7 +10,7 @@ import type {
 import type { Money, Quantity } from '../../primitives/money.ts';
 import type { CausedType } from '../../transactions/posting-rules.ts';
 import type { BookedPool } from '../books.ts';
-import type { EventDraft } from '../event-draft.ts';
+import type { ValuedBooks } from './valued-books.ts';
 
 /** A pool after the exact reversal of a movement, with what is to be posted to make it right. */
 export type Settled = {
@@ -31,40 +31,40 @@ export type Arrival = ReceiptOrigin & {
 /** What a method of valuation says of stock on hand; goods that are carried keep what they carry. */
 export type Valuation = {
   /** What units that leave now cost; undefined when no cost is known. */
-  readonly costOf: (draft: EventDraft, from: BookedPool, units: Quantity) => Money | undefined;
+  readonly costOf: (books: ValuedBooks, from: BookedPool, units: Quantity) => Money | undefined;
   /** The pool without what leaves it at the cost just told; undefined when no cost was known. */
-  readonly take: (draft: EventDraft, from: BookedPool, moved: Holding) => PoolIssue | undefined;
+  readonly take: (books: ValuedBooks, from: BookedPool, moved: Holding) => PoolIssue | undefined;
   /** The pool with what comes in, and what that settles of units issued before they were there. */
   readonly receive: (
-    draft: EventDraft,
+    books: ValuedBooks,
     into: BookedPool,
     moved: Holding,
     arrival: Arrival,
   ) => PoolReceipt;
   /** The pool without what a reversed event had brought in, at the amount of then. */
   readonly takeBack: (
-    draft: EventDraft,
+    books: ValuedBooks,
     from: BookedPool,
     moved: Holding,
     arrival: Arrival,
   ) => Settled;
   /** The pool with what a reversed event had taken out, at the amount of then. */
   readonly putBack: (
-    draft: EventDraft,
+    books: ValuedBooks,
     into: BookedPool,
     moved: Holding,
     arrival: Arrival,
   ) => Settled;
   /** The units of a place apart from the pool they leave for another account, at what they are worth. */
   readonly split: (
-    draft: EventDraft,
+    books: ValuedBooks,
     from: BookedPool,
     units: Quantity,
     origin: ReceiptOrigin,
   ) => PoolParts;
   /** The pool with what was split off another one, and what that leaves to be posted besides. */
   readonly merge: (
-    draft: EventDraft,
+    books: ValuedBooks,
     into: BookedPool,
     part: CostPool,
     origin: ReceiptOrigin,
@@ -72,7 +72,7 @@ export type Valuation = {
   /** The pool with its value changed and its units as they are. */
   readonly revalue: (pool: CostPool, change: Money, origin: ReceiptOrigin) => CostPool;
   /** Refuses a change of value that the units of the pool cannot carry under this method. */
-  readonly refuseChange: (draft: EventDraft, pool: BookedPool, change: Money) => void;
+  readonly refuseChange: (books: ValuedBooks, pool: BookedPool, change: Money) => void;
   /** What is left of an order's clearing once it is sold and delivered is posted as this. */
   readonly clearingType: CausedType;
 };
