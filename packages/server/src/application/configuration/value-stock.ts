@@ -1,5 +1,6 @@
 import {
   type BusinessDate,
+  CONFIGURATION_SOURCE,
   type Configuration,
   costingMethodOn,
   formatDecimal,
@@ -10,7 +11,6 @@ import {
   type TransactionInput,
 } from 'perpetua-core';
 import type { CompanySession, StockOnHand } from '../ports.ts';
-import { CONFIGURATION_SOURCE } from './configuration-source.ts';
 import type { DraftedChange } from './draft-change.ts';
 
 /**
