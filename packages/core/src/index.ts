@@ -22,6 +22,7 @@ export * from './determination/policy.ts';
 export * from './determination/role-substitution.ts';
 export * from './determination/rows-that-never-win.ts';
 export * from './determination/split-buckets.ts';
+export * from './determination/streams-in-force.ts';
 export * from './items/item.ts';
 export * from './items/place.ts';
 export * from './journal/entry-type.ts';

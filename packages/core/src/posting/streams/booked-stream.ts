@@ -2,6 +2,7 @@ import type { Bucket } from '../../accounts/account-role.ts';
 import type { CostPool } from '../../costing/cost-pool.ts';
 import type { CostStream } from '../../costing/cost-stream.ts';
 import type { BusinessDate } from '../../primitives/business-date.ts';
+import type { BookedPool } from '../books.ts';
 
 /**
  * Where a stream is kept: of an item at a site, whatever accounts its stock is on. `document` is
@@ -36,3 +37,21 @@ export const onHandStream = (stream: CostStream, item: string, site: string): St
   bucket: 'on-hand',
   document: '',
 });
+
+/**
+ * Whether a stream of an item lacks something that moved: there is a pool on hand that has moved since
+ * the last movement its site includes.
+ *
+ * @param streams the item's rows of the stream
+ * @param pools the item's pools on hand
+ */
+export function isBehind(
+  streams: readonly BookedStream[],
+  pools: readonly Pick<BookedPool, 'address' | 'lastMovement'>[],
+): boolean {
+  const onHand = streams.filter(({ address }) => address.bucket === 'on-hand');
+  const included = new Map(onHand.map(({ address, lastMovement }) => [address.site, lastMovement]));
+  return pools.some(
+    ({ address, lastMovement }) => lastMovement > (included.get(address.site) ?? 0),
+  );
+}

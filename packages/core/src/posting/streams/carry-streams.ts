@@ -1,5 +1,7 @@
+import { keptStreamsOn } from '../../determination/streams-in-force.ts';
 import type { EventDraft } from '../event-draft.ts';
 import type { BookedStream } from './booked-stream.ts';
+import { carryPoolStream } from './pool-streams.ts';
 import { PurchaseStreams } from './purchase-streams.ts';
 
 /**
@@ -8,7 +10,12 @@ import { PurchaseStreams } from './purchase-streams.ts';
  */
 export function carriedStreams(draft: EventDraft): ReadonlyMap<string, BookedStream> {
   const changed = new Map<string, BookedStream>();
+  const [head] = draft.events;
+  if (head === undefined) return changed;
   const purchases = new PurchaseStreams(draft, changed);
   for (const movement of draft.movements) purchases.take(movement);
+  const { configuration } = draft.books.desk;
+  for (const stream of keptStreamsOn(configuration, draft.item.group, head.postedOn))
+    carryPoolStream(stream, draft, changed);
   return changed;
 }

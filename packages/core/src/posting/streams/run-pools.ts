@@ -66,6 +66,14 @@ export class RunPools {
     this.#touched.set(runKey(address), seen);
   }
 
+  /** Asks a pool for a cost on a day; what comes before that day from now on would have changed it. */
+  ask(place: Place, on: BusinessDate): CostPool {
+    const known = this.#at(place);
+    if (known.lastCostedOn < on)
+      this.#touched.set(runKey(place), { ...known, place, lastCostedOn: on });
+    return known.pool;
+  }
+
   /** Remembers what a movement was worth here, and what its pool got besides. */
   note(movement: AddressedMovement, value: Money, settled: Money = NO_MONEY): void {
     const { number, event, quantity } = movement;

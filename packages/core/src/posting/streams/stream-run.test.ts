@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { CostingMethod } from '../../costing/cost-pool.ts';
 import { POOL_STREAMS, type PoolStream } from '../../costing/cost-stream.ts';
 import { copyOf } from '../../testing/books-text.ts';
+import { dayAfterDay } from '../../testing/day-after-day.ts';
 import { type History, histories } from '../../testing/random-company.ts';
 import { type Kind, STORY_KINDS } from '../../testing/random-story.ts';
 import { sampleBooks } from '../../testing/sample-books.ts';
@@ -15,17 +16,6 @@ import { StreamRun } from './stream-run.ts';
 import { bookedStream, streamsOf } from './streams-of.ts';
 
 type Story = readonly TransactionInput[];
-
-const DAY = /^2026-(0[1-9]|1[0-2])-(0|1|2[0-8])/;
-
-/** The story told day after day; a day that is none stays where it is. */
-function dayAfterDay(story: Story): Story {
-  const days = story.map(({ postedOn }) => postedOn).filter((day) => DAY.test(day));
-  const sorted = days.toSorted();
-  return story.map((input) =>
-    DAY.test(input.postedOn) ? { ...input, postedOn: sorted.shift() ?? '' } : input,
-  );
-}
 
 const booksOf = ({ items }: History, costingMethod: CostingMethod): Books =>
   sampleBooks({ items, costingMethod });

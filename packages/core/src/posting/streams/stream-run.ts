@@ -114,7 +114,7 @@ export class StreamRun {
   /** What units cost that are not taken from their own pool; undefined where only the books say it. */
   #askedFor(
     event: StreamEvent,
-    { costed, pricedBy }: AddressedMovement,
+    { costed, pricedBy, costedOn }: AddressedMovement,
     units: Quantity,
   ): Money | undefined {
     const { item, currencyDecimals, siteOf } = this.#pools.start;
@@ -122,7 +122,7 @@ export class StreamRun {
     if (costed === 'told') return toldAmount(event.content, item, units, currencyDecimals);
     const site = costed === 'other-pool' ? siteOf(pricedBy) : undefined;
     if (site === undefined) return undefined;
-    const pool = this.#pools.at({ site, bucket: 'on-hand', document: '' });
+    const pool = this.#pools.ask({ site, bucket: 'on-hand', document: '' }, costedOn);
     return this.#pools.method.costOf(pool, units);
   }
 
