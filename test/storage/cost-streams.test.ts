@@ -1,8 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
+import { StreamRefresh } from '../../packages/server/src/application/streams/stream-refresh.ts';
 import { verifyBooks } from '../../packages/server/src/application/verify-books.ts';
-import { type InspectedBooks, mixedHistoryBooks } from '../support/inspected-books.ts';
+import { testBooks } from '../support/books.ts';
+import { type InspectedBooks, inspected, mixedHistoryBooks } from '../support/inspected-books.ts';
+import { postMixedHistory } from '../support/mixed-history.ts';
+import { sampleSetup } from '../support/sample-setup.ts';
 
 const MIGRATION = join(
   import.meta.dirname,
@@ -61,5 +66,72 @@ test('Q-51 books that are older than the streams get them from what was posted b
   await books.owner.query('truncate cost_stream');
   await books.owner.query(filling);
   expect(await rowsOf(books)).toEqual(before);
+  expect(await broken(books)).toEqual([]);
+});
+
+/** The mixed history in a company that keeps an average and layers beside its method from the first day. */
+async function keepingBooks(): Promise<InspectedBooks> {
+  const setup = sampleSetup();
+  const policies = [{ policy: 'kept-streams', value: 'average-and-fifo' }];
+  const books = await inspected(await testBooks({ ...setup, policies }));
+  await postMixedHistory(books);
+  return books;
+}
+
+const refreshed = ({ storage, company, clock }: InspectedBooks): Promise<number> =>
+  new StreamRefresh({ storage, company: company.id, clock }).refresh();
+
+/** What is on hand in a stream that is kept in pools, and the last movement of the site's pools. */
+async function pools({ owner }: InspectedBooks, stream: string): Promise<readonly string[]> {
+  const { rows } = await owner.query<Record<'text', string>>(
+    `select concat(s.item, ' ', s.site, ': ', s.quantity, ' = ', s.value,
+                   case when s.last_movement < p.last_movement then ' behind' end) as text
+       from cost_stream s
+       join (select item, site, max(last_movement) as last_movement from cost_pool where bucket = 'on-hand'
+              group by item, site) p using (item, site)
+      where s.stream = $1 and s.bucket = 'on-hand' order by s.item, s.site`,
+    [stream],
+  );
+  return rows.map(({ text }) => text);
+}
+
+test('004.07 streams that late facts, returns and reversals left behind come up to date by themselves', async () => {
+  const books = await keepingBooks();
+  await vi.waitUntil(async () => (await refreshed(books)) === 0);
+  const kept = await pools(books, 'fifo');
+  expect(kept.length).toBeGreaterThan(5);
+  expect(kept.filter((text) => text.endsWith('behind'))).toEqual([]);
+  expect(await broken(books)).toEqual([]);
+});
+
+test('I8 a kept stream that is not what the movements make of it is found', async () => {
+  const books = await keepingBooks();
+  await vi.waitUntil(async () => (await refreshed(books)) === 0);
+  await books.owner.query(
+    `update cost_stream set value = value + 1 where item = 'F1' and site = 'DC' and stream = 'fifo' and bucket = 'on-hand'`,
+  );
+  const [finding, ...others] = await broken(books);
+  expect(others).toEqual([]);
+  expect(finding?.rows.map(({ where }) => where)).toEqual(['fifo of F1 · DC · on-hand']);
+});
+
+test('004.07 a company that asks for a stream later has it of all that was posted before', async () => {
+  const books = await mixedHistoryBooks();
+  const { storage, clock } = books;
+  const changed = await setUpCompany(
+    { storage, clock },
+    {
+      company: sampleSetup().company,
+      policies: [{ policy: 'kept-streams', from: '2026-06-01', value: 'fifo' }],
+    },
+    { changedBy: 'test', reason: 'test' },
+  );
+  expect(changed.ok).toBe(true);
+  expect(await pools(books, 'fifo')).toEqual([]);
+  await refreshed(books);
+  const early = await keepingBooks();
+  await vi.waitUntil(async () => (await refreshed(early)) === 0);
+  expect(await pools(books, 'fifo')).toEqual(await pools(early, 'fifo'));
+  expect(await pools(books, 'average')).toEqual([]);
   expect(await broken(books)).toEqual([]);
 });

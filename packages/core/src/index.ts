@@ -33,6 +33,8 @@ export * from './posting/event-draft.ts';
 export * from './posting/intersite-clearing.ts';
 export { IndexedPools } from './posting/on-hand-pools.ts';
 export * from './posting/streams/booked-stream.ts';
+export * from './posting/streams/stream-events.ts';
+export * from './posting/streams/streams-of.ts';
 export * from './primitives/assert.ts';
 export * from './primitives/business-date.ts';
 export * from './primitives/currency.ts';

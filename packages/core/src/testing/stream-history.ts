@@ -6,9 +6,10 @@ import type { StreamFamily } from '../posting/streams/stream-events.ts';
 /** What a decision of one transaction moved, as a stream looks at it. */
 export function familyOf(decision: Decision, books: Books): StreamFamily {
   const addresses = new Map([...books.pools.values()].map((one) => [one.number, one.address]));
-  return decision.events.map(({ number, source, content }) => ({
+  return decision.events.map(({ number, source, postedOn, content }) => ({
     number,
     source,
+    postedOn,
     content,
     movements: decision.movements.flatMap((movement) => {
       const address = addresses.get(movement.pool);

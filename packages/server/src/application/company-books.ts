@@ -115,6 +115,11 @@ export class CompanyBooks {
     return this.#decideLoaded(inputs, loaded, happened);
   }
 
+  /** Takes over streams that were made anew elsewhere. */
+  takeStreams(streams: readonly BookedStream[]): void {
+    for (const stream of streams) this.#streams.set(streamKey(stream.address), stream);
+  }
+
   #take(wanted: Wanted, loaded: Loaded): void {
     for (const item of loaded.items) this.#items.set(item.code, item);
     for (const pool of loaded.pools) keepFirst(this.#pools, poolKey(pool.address), pool);

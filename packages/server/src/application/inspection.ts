@@ -7,6 +7,7 @@ import type {
   Bucket,
   Counters,
   EventLink,
+  ItemHistory,
   Money,
   Movement,
   Position,
@@ -149,7 +150,10 @@ export type InspectionSession = {
   /** The facts written in versions after one up to another, oldest first, items included. */
   readonly factsBetween: (after: number, upTo: number) => Promise<readonly DatedFact[]>;
   readonly pools: () => AsyncIterable<BookedPool>;
+  /** Cost streams, all of an item together. */
   readonly streams: () => AsyncIterable<BookedStream>;
+  /** Everything that ever moved of an item, and the site of every pool of it. */
+  readonly itemHistory: (item: string) => Promise<Pick<ItemHistory, 'families' | 'siteOf'>>;
   readonly positions: () => AsyncIterable<readonly [PositionAddress, Position]>;
   readonly stockAccounts: () => Promise<readonly StockAccount[]>;
   /** Takes the differences on these accounts at their sites apart, to the minor unit. */

@@ -56,8 +56,21 @@ export class Replay {
     return this.#pools;
   }
 
+  /** The pools on hand of an item. */
+  onHandOf(item: string): readonly BookedPool[] {
+    return [...this.#pools.onHandOf(item).values()];
+  }
+
   get positions(): ReadonlyMap<string, Position> {
     return this.#positions;
+  }
+
+  get items(): ReadonlyMap<string, Item> {
+    return this.#items;
+  }
+
+  get currencyDecimals(): number {
+    return this.#books?.desk.configuration.company.currencyDecimals ?? 0;
   }
 
   /** Cost streams by `streamKey`. */

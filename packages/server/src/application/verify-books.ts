@@ -10,7 +10,7 @@ import { MOST_OFFENDING_ROWS, OffendingRows } from './offending-rows.ts';
 import { placeName, poolDifference, positionDifference } from './replay-comparison.ts';
 import { type Divergence, type Replay, replayLog } from './replay-log.ts';
 import { SealChain } from './seal-chain.ts';
-import { streamsFinding } from './verify-streams.ts';
+import { streamsFinding } from './streams/verify-streams.ts';
 
 /** What came out of a verification, and of which state of the books. */
 export type Verification = {

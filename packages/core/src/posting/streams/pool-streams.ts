@@ -48,9 +48,10 @@ const isOfStream = ({ bucket }: Place): boolean =>
   bucket !== 'consigned' && bucket !== 'order-clearing';
 
 const familyIn = ({ events, movements, links }: EventDraft): StreamFamily =>
-  events.map(({ number, source, content }) => ({
+  events.map(({ number, source, postedOn, content }) => ({
     number,
     source,
+    postedOn,
     content,
     movements: movements.filter(({ event }) => event === number),
     links: links.filter(({ event }) => event === number),

@@ -1,3 +1,4 @@
+import type { BusinessDate } from '../../primitives/business-date.ts';
 import type { AddressedMovement, EventLink } from '../books.ts';
 
 /**
@@ -7,6 +8,7 @@ import type { AddressedMovement, EventLink } from '../books.ts';
 export type StreamEvent = {
   readonly number: number;
   readonly source: string;
+  readonly postedOn: BusinessDate;
   /** What was sent, as it is stored. */
   readonly content: string;
   readonly movements: readonly AddressedMovement[];
@@ -16,25 +18,36 @@ export type StreamEvent = {
 /** A transaction with all that it caused, in the order in which it was recorded. */
 export type StreamFamily = readonly StreamEvent[];
 
-type Position = readonly [day: string, about: number, number: number];
+type Position = readonly [day: string, at: number, number: number];
 
 /**
- * Where a family stands in the order of costs (decision 0027): by its day, then by its number; a fact
- * about the cost of an earlier movement stands right after that one, whenever it was learned.
+ * Families in the order of costs (decision 0027): by day, then by number. A fact about the cost of an
+ * earlier movement stands on the day of that one, right after it, whenever it was learned.
  */
-function positionOf(family: StreamFamily): Position {
-  const first = family.flatMap(({ movements }) => movements)[0];
-  if (first === undefined) return ['', 0, family[0]?.number ?? 0];
-  const isFact = first.costed === 'told' && first.about > 0;
-  return [first.costedOn, isFact ? first.about : first.number, first.number];
-}
-
-/** Families in the order of costs. */
-export const inCostOrder = (families: readonly StreamFamily[]): readonly StreamFamily[] =>
-  families
-    .map((family) => ({ family, position: positionOf(family) }))
+export function inCostOrder(families: readonly StreamFamily[]): readonly StreamFamily[] {
+  const eventOf = new Map<number, number>();
+  for (const { movements } of families.flat())
+    for (const { number, event } of movements) eventOf.set(number, event);
+  return families
+    .flatMap((family) => {
+      const position = positionOf(family, eventOf);
+      return position === undefined ? [] : [{ family, position }];
+    })
     .toSorted((a, b) => compare(a.position, b.position))
     .map(({ family }) => family);
+}
+
+function positionOf(
+  family: StreamFamily,
+  eventOf: ReadonlyMap<number, number>,
+): Position | undefined {
+  const [head] = family;
+  if (head === undefined) return undefined;
+  const first = family.flatMap(({ movements }) => movements)[0];
+  const isFact = first !== undefined && first.costed === 'told' && first.about > 0;
+  const about = isFact ? eventOf.get(first.about) : undefined;
+  return [first?.costedOn ?? head.postedOn, about ?? head.number, head.number];
+}
 
 const compare = ([dayA, ...a]: Position, [dayB, ...b]: Position): number => {
   if (dayA !== dayB) return dayA < dayB ? -1 : 1;

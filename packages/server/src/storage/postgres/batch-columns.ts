@@ -215,8 +215,8 @@ function layersText(layers: BookedPool['pool']['layers']): string {
 }
 
 /** Cost streams as they are after the batch, items together. */
-export function streamColumns(streams: ReadonlyMap<string, BookedStream>): Columns {
-  const rows = [...streams.values()].sort((a, b) => (a.address.item < b.address.item ? -1 : 1));
+export function streamColumns(streams: Iterable<BookedStream>): Columns {
+  const rows = [...streams].sort((a, b) => (a.address.item < b.address.item ? -1 : 1));
   return [
     textsLiteral(rows.map(({ address }) => address.item)),
     textsLiteral(rows.map(({ address }) => address.document)),

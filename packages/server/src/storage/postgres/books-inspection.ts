@@ -15,6 +15,7 @@ import type {
 } from '../../application/ports.ts';
 import { inTransaction, readLane } from './books-storage.ts';
 import { findOffending, listConsistencyChecks } from './consistency-checks.ts';
+import { itemHistory } from './item-histories.ts';
 import { readFacts } from './known-facts.ts';
 import { readDifferenceParts, readStockAccounts } from './ledger-comparison.ts';
 import { readLog } from './read-log.ts';
@@ -75,6 +76,7 @@ async function inspectionSession(client: ClientBase, company: number): Promise<I
     factsBetween: (after, upTo) => readFactsBetween(client, company, after, upTo),
     pools: () => readPools(client, company),
     streams: () => readStreams(client, company),
+    itemHistory: (item) => itemHistory(client, company, item),
     positions: () => readPositions(client, company),
     stockAccounts: () => readStockAccounts(client, company),
     differenceParts: (places) => readDifferenceParts(client, company, places),

@@ -20,6 +20,8 @@ import {
   wordsLiteral,
 } from './array-literals.ts';
 import { addGlExport, glExports } from './gl-exports.ts';
+import { itemHistory } from './item-histories.ts';
+import { keepStreams, streamsBehind } from './kept-streams.ts';
 import { KnownFacts } from './known-facts.ts';
 import { loadBooks } from './load-books.ts';
 import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
@@ -205,6 +207,8 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
       );
       return new Map(rows.map(({ name, number }) => [name, Number(number)]));
     },
+    streamsBehind: (kept, most) => streamsBehind(client, company, kept, most),
+    itemHistory: (item) => itemHistory(client, company, item),
     stockOnHand: (items) => readStockOnHand(client, company, items),
     lastPostedOn: async () => {
       const { rows } = await client.query<{ day: BusinessDate | null }>(
@@ -225,6 +229,7 @@ function writingSession(opened: Opened): WritingSession {
     queue: (transactions) => queueTransactions(client, company, transactions),
     writeConfiguration: (change, facts, progress) =>
       writeConfiguration({ client, company, change }, facts, progress),
+    keepStreams: (streams) => keepStreams(client, company, streams),
     writeItems: (items) => writeItems(client, company, items),
     keepMappingDraft: (draft) => keepMappingDraft(client, company, draft),
     dropMappingDraft: (draft) => dropMappingDraft(client, company, draft),

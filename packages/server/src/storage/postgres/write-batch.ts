@@ -93,7 +93,8 @@ const KEEP_POSITIONS: Insert = {
             set account = excluded.account, quantity = excluded.quantity`,
 };
 
-const KEEP_STREAMS: Insert = {
+/** Keeps streams as they are; the columns are those of `streamColumns`. */
+export const KEEP_STREAMS: Insert = {
   name: 'keep-streams',
   text: `insert into cost_stream (company_id, item, document, site, bucket, stream, quantity, value, known_quantity,
                 known_value, layers, last_movement, last_costed_on)
@@ -155,7 +156,7 @@ export async function writeBatch(
   const posting = insert(INSERT_POSTINGS, [month], logColumns.posting(decision));
   insert(KEEP_POOLS, [], poolColumns(decision.pools.values()));
   insert(KEEP_POSITIONS, [], positionColumns(decision.positions));
-  insert(KEEP_STREAMS, [], streamColumns(decision.streams));
+  insert(KEEP_STREAMS, [], streamColumns(decision.streams.values()));
   insert(ADD_BALANCES, [], balanceColumns(decision.postings));
   const eventLink = insert(INSERT_LINKS, [], logColumns.eventLink(decision));
   const costUse = insert(INSERT_COST_USES, [], logColumns.costUse(decision));
