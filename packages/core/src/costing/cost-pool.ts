@@ -210,6 +210,10 @@ function believable(pool: CostPool, rest: Quantity, value: Money): Money {
   return basis.quantity === 0n ? value : prorate(basis.value, rest, basis.quantity);
 }
 
+/** The value nearest to the wanted one that a holding's units can have (`I13`). */
+export const believableValue = ({ quantity: held }: Holding, wanted: Money): Money =>
+  isBelievable({ quantity: held, value: wanted }) ? wanted : NO_MONEY;
+
 /** Whether a value can belong to a quantity: none to zero units, none against their sign (`I13`). */
 export function isBelievable({ quantity: held, value }: Holding): boolean {
   if (held === 0n) return value === 0n;

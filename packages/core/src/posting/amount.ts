@@ -19,7 +19,10 @@ export type CostedAmount = { readonly value: Money; readonly costing: Costing };
 
 const TOLD: Costing = { source: 'told' };
 const OF_ITS_POOL: Costing = { source: 'pool' };
-const OF_ITS_ORIGINAL: Costing = { source: 'original' };
+const ofOriginal = ({ movements: [first] }: EarlierEvent): Costing => ({
+  source: 'original',
+  about: first?.number ?? 0,
+});
 
 const costed = (value: Money | undefined, costing: Costing): CostedAmount | undefined =>
   value === undefined ? undefined : { value, costing };
@@ -37,7 +40,7 @@ export function amountOf(
   if (original !== undefined && isTakingBack(transaction)) {
     if (source.bucket === 'on-hand' && source.pool !== undefined)
       keepStockPolicy(draft, source.pool, transaction.quantity);
-    return costed(shareOf(original, transaction.quantity), OF_ITS_ORIGINAL);
+    return costed(shareOf(original, transaction.quantity), ofOriginal(original));
   }
   if (source.bucket === 'on-hand')
     return costed(costOfIssue(draft, transaction, source), OF_ITS_POOL);
@@ -46,7 +49,7 @@ export function amountOf(
   }
   if (costBasis === 'receipt cost') return costed(givenCost(draft, transaction), TOLD);
   if (costBasis === 'original cost' && original !== undefined) {
-    return costed(shareOf(original, transaction.quantity), OF_ITS_ORIGINAL);
+    return costed(shareOf(original, transaction.quantity), ofOriginal(original));
   }
   if (source.bucket === 'order-clearing') return costAt(draft, transaction, source.side.site);
   const given = givenCost(draft, transaction);
@@ -83,6 +86,7 @@ function costAt(
   const { costOf } = valuationOn(draft, postedOn);
   const value = costOf(draft, booked, units) ?? fallbackCost(draft, transaction, site);
   if (value === undefined) return undefined;
+  draft.noteAsked(booked, postedOn);
   return { value, costing: { source: 'other-pool', pricedBy: booked.number } };
 }
 

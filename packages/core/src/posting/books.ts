@@ -27,12 +27,12 @@ export type BookedPool = {
   readonly pool: CostPool;
   /** The last movement the state includes. */
   readonly lastMovement: number;
-  /** The latest business day of its movements; empty before the first. What is dated earlier is late. */
+  /** The latest business day on which it moved or was asked for a cost. What is dated earlier is late. */
   readonly lastPostedOn: BusinessDate | '';
 };
 
-/** How one event refers to another. */
-export type LinkKind = 'refers-to' | 'reverses' | 'caused-by';
+/** How one event refers to another; a correction of costs is due to the facts that came late. */
+export type LinkKind = 'refers-to' | 'reverses' | 'caused-by' | 'due-to';
 
 /** A reference from one event to another, with the part of it that is used up by it. */
 export type EventLink = {
@@ -107,6 +107,8 @@ export type EarlierEvent = {
   readonly usedValue: Money;
   /** By how much cost corrections made it dearer (`003.X10`); its rest is worth so much more. */
   readonly corrected: Money;
+  /** By how much its movements differ by now from what they were posted at, because of late facts. */
+  readonly restated: ReadonlyMap<number, Money>;
   readonly reversed: boolean;
   /** Events it caused, which are part of its answer and are reversed with it. */
   readonly consequences: Consequences;
@@ -121,6 +123,13 @@ export type EventUse = {
   readonly type: TransactionType;
   readonly firstMovement: number;
   readonly lastMovement: number;
+};
+
+/** A pool whose costs an event may have changed from a day on that is not its last. */
+export type TouchedPool = {
+  readonly pool: number;
+  readonly from: BusinessDate;
+  readonly event: number;
 };
 
 /** The last numbers given out in a company. All are dense (`I6`). */

@@ -1,3 +1,4 @@
+import type { RestatedCosts } from '../costing/restated-costs.ts';
 import type { AccountDetermination } from '../determination/account-determination.ts';
 import type { Posting } from '../journal/posting.ts';
 import { assert } from '../primitives/assert.ts';
@@ -29,6 +30,7 @@ import type {
   EventLink,
   Movement,
   Position,
+  TouchedPool,
 } from './books.ts';
 import { draftConsigned } from './consignment.ts';
 import { draftCostCorrection } from './cost-correction.ts';
@@ -72,6 +74,10 @@ export type Decision = {
     readonly number: number;
     readonly determination: AccountDetermination;
   }[];
+  /** By how much earlier movements differ by now from what they were posted at (`003.X10`). */
+  readonly restated: readonly RestatedCosts[];
+  /** Where costs have to be run again because something came late. */
+  readonly touched: readonly TouchedPool[];
   /** Pools and positions that changed, each once, in their last state. */
   readonly pools: ReadonlyMap<string, BookedPool>;
   readonly positions: ReadonlyMap<string, Position>;
@@ -115,6 +121,7 @@ class DecisionInProgress {
   readonly #pools = new Map<string, BookedPool>();
   readonly #positions = new Map<string, Position>();
   readonly #streams = new Map<string, BookedStream>();
+  readonly #touched: TouchedPool[] = [];
 
   constructor(books: Books, happened: ReadonlySet<TransactionInput>) {
     this.#books = books;
@@ -192,6 +199,7 @@ class DecisionInProgress {
     this.#postings.push(...draft.postings);
     this.#links.push(...draft.links);
     this.#costUses.push(...draft.costUses);
+    this.#touched.push(...draft.touched);
     return this.#remember(name, draft);
   }
 
@@ -212,6 +220,7 @@ class DecisionInProgress {
       usedQuantity: NO_QUANTITY,
       usedValue: NO_MONEY,
       corrected: NO_MONEY,
+      restated: new Map(),
       reversed: false,
       took: draft.links.filter(({ kind }) => kind === 'refers-to'),
     };
@@ -239,6 +248,8 @@ class DecisionInProgress {
       links: this.#links,
       costUses: this.#costUses,
       determinations: this.#determinations,
+      restated: [],
+      touched: this.#touched,
       pools: this.#pools,
       positions: this.#positions,
       streams: this.#streams,

@@ -7,12 +7,12 @@ import {
   type Holding,
   type PoolAddress,
 } from '../costing/cost-pool.ts';
-import type { Costing } from '../costing/cost-source.ts';
+import type { Costing, CostSource } from '../costing/cost-source.ts';
 import type {
   AccountDetermination,
   AccountQuestion,
 } from '../determination/account-determination.ts';
-import { isIntegrated } from '../determination/configuration.ts';
+import { costingMethodOn, isIntegrated } from '../determination/configuration.ts';
 import { type DocumentFacts, substituteRole } from '../determination/role-substitution.ts';
 import type { Item } from '../items/item.ts';
 import type { Posting, PostingSide } from '../journal/posting.ts';
@@ -43,12 +43,13 @@ import {
   type PositionAddress,
   poolKey,
   positionKey,
+  type TouchedPool,
 } from './books.ts';
 import { clearingBetween } from './intersite-clearing.ts';
 import { onHandPools } from './on-hand-pools.ts';
 
 /** A movement of a draft: how many belong to its family is known when the draft is complete. */
-type DraftedMovement = AddressedMovement & { familySize: number };
+type DraftedMovement = AddressedMovement & { familySize: number; costedOn: BusinessDate };
 
 /** Which receipt fed which issue, as it is stored. */
 export type StoredCostUse = CostUse & { readonly movement: number };
@@ -80,6 +81,9 @@ export type SideQuestion = {
 
 const NO_FACTS: DocumentFacts = {};
 
+/** What follows of other movements, or has no value, is late by itself in no order of costs. */
+const NEVER_LATE: ReadonlySet<CostSource> = new Set(['restated', 'consequence', 'none']);
+
 /**
  * Everything one transaction would change, kept apart from the books until it is known that the
  * whole of it can be posted. Dropping the draft leaves no trace (`I14`).
@@ -96,6 +100,7 @@ export class EventDraft {
   readonly links: EventLink[] = [];
   readonly costUses: StoredCostUse[] = [];
   readonly determinations: AccountDetermination[] = [];
+  readonly touched: TouchedPool[] = [];
   readonly pools = new Map<string, BookedPool>();
   readonly positions = new Map<string, Position>();
   /** The last numbers given out, those of this draft included. */
@@ -132,9 +137,17 @@ export class EventDraft {
     return event;
   }
 
-  /** Ends the draft: every movement now knows how many belong to its family. */
+  /**
+   * Ends the draft: every movement now knows how many belong to its family, and what follows of a
+   * fact about an earlier cost stands with it in the order of costs.
+   */
   complete(): void {
-    for (const movement of this.movements) movement.familySize = this.movements.length;
+    const [first] = this.movements;
+    for (const movement of this.movements) {
+      movement.familySize = this.movements.length;
+      if (movement.costed === 'consequence' && first !== undefined)
+        movement.costedOn = first.costedOn;
+    }
   }
 
   refuse(code: RefusalCode, details: Readonly<Record<string, string>> = {}): void {
@@ -213,6 +226,7 @@ export class EventDraft {
     if (head === undefined) return;
     this.#keepWithinBounds(change.pool, booked.address);
     const number = booked.number === 0 ? this.#newPool() : booked.number;
+    this.#noteLate(booked, number, costing);
     this.counters.movement += 1;
     const { movement } = this.counters;
     this.pools.set(this.#keyOf(booked.address), {
@@ -290,12 +304,21 @@ export class EventDraft {
 
   /** Ties the event to the one that caused it. */
   linkCause(cause: number): void {
+    this.#linkTo(cause, 'caused-by');
+  }
+
+  /** Ties a correction of costs to a fact that came late. */
+  linkLateFact(fact: number): void {
+    this.#linkTo(fact, 'due-to');
+  }
+
+  #linkTo(to: number, kind: LinkKind): void {
     const { event } = this.counters;
     this.links.push({
       event,
-      to: cause,
+      to,
       name: '',
-      kind: 'caused-by',
+      kind,
       quantity: NO_QUANTITY,
       value: NO_MONEY,
     });
@@ -305,6 +328,49 @@ export class EventDraft {
   isPosted(roles: readonly AccountRole[], date: BusinessDate): boolean {
     if (isIntegrated(this.books.desk.configuration, date)) return true;
     return !roles.some((role) => roleDefinition(role).needsIntegration);
+  }
+
+  /**
+   * Notes that a pool was asked for its cost on a day: what is dated earlier and comes afterwards is
+   * late for the answer, and the question itself is late where the pool has moved on.
+   */
+  noteAsked(booked: BookedPool, day: BusinessDate): void {
+    const isStandard = costingMethodOn(this.books.desk.configuration, day) === 'standard';
+    if (booked.number === 0 || isStandard) return;
+    if (booked.lastPostedOn > day || this.#isLateInCompany(booked.address, day))
+      this.touch(booked.number, day);
+    else if (booked.lastPostedOn < day)
+      this.pools.set(this.#keyOf(booked.address), { ...booked, lastPostedOn: day });
+  }
+
+  /** Notes that costs have to be run again for a pool from a day on. */
+  touch(pool: number, from: BusinessDate): void {
+    this.touched.push({ pool, from, event: this.counters.event });
+  }
+
+  /**
+   * A movement comes late where its pool has moved on a later day, under an average of the company
+   * any pool of the item; a fact about the cost of another movement always does.
+   */
+  #noteLate(
+    { address, lastPostedOn }: BookedPool,
+    pool: number,
+    { source, on }: Whereabouts['costing'],
+  ): void {
+    const postedOn = this.#head?.postedOn;
+    if (postedOn === undefined || NEVER_LATE.has(source)) return;
+    // Stock at standard is worth its units at standard, whatever came when.
+    if (costingMethodOn(this.books.desk.configuration, postedOn) === 'standard') return;
+    if (on !== undefined) this.touch(pool, on);
+    else if (lastPostedOn > postedOn || this.#isLateInCompany(address, postedOn))
+      this.touch(pool, postedOn);
+  }
+
+  #isLateInCompany({ bucket }: PoolAddress, postedOn: BusinessDate): boolean {
+    const { configuration } = this.books.desk;
+    if (bucket !== 'on-hand' || costingMethodOn(configuration, postedOn) !== 'company-average')
+      return false;
+    return this.onHand().some(({ lastPostedOn }) => lastPostedOn > postedOn);
   }
 
   /** The key of an address; the address asked for last is mostly the one asked for next. */

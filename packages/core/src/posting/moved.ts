@@ -12,9 +12,9 @@ import type { AddressedMovement, EarlierEvent } from './books.ts';
 import type { Whereabouts } from './event-draft.ts';
 
 /** A movement that turns another one round, at its place. */
-export const turned = ({ place, number: about }: AddressedMovement): Whereabouts => ({
+export const turned = ({ place, number: about, costed }: AddressedMovement): Whereabouts => ({
   place,
-  costing: { source: 'reversed', about },
+  costing: { source: costed === 'none' ? 'none' : 'reversed', about },
 });
 
 /** What the first movement of an event moved, without its sign. */
@@ -45,6 +45,13 @@ export function worthOf(event: EarlierEvent): Money {
   return first.address.bucket === 'on-hand' ? money(value - varied) : value;
 }
 
+/** By how much late facts have changed what an event was worth. */
+function restatedWorth({ movements: [first], restated }: EarlierEvent): bigint {
+  if (first === undefined) return 0n;
+  const change = restated.get(first.number) ?? 0n;
+  return first.quantity < 0n ? -change : change;
+}
+
 /**
  * Of what an event was worth, the part of so many units: of the last ones all that is left, of
  * others their share, and never more than is left (`Q-16`). Cost corrections count. Undefined for
@@ -53,7 +60,7 @@ export function worthOf(event: EarlierEvent): Money {
 export function shareOf(event: EarlierEvent, units: Quantity): Money | undefined {
   const all = absoluteHolding(event).quantity;
   if (all === 0n) return undefined;
-  const value = money(worthOf(event) + event.corrected);
+  const value = money(worthOf(event) + event.corrected + restatedWorth(event));
   const left = money(value - event.usedValue);
   const share = prorate(value, units, all);
   return all - event.usedQuantity === units || share > left ? left : share;

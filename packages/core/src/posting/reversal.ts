@@ -40,10 +40,14 @@ export function draftReversal(
   refuseImpossible(draft, transaction, original);
   if (draft.refusals.length > 0) return;
   if (isFamily(original)) {
-    draftFamilyReversal(draft, transaction, original, () => giveBack(draft, original));
+    draftFamilyReversal(draft, transaction, original, () => {
+      giveBack(draft, original);
+      touchRestated(draft, transaction, original);
+    });
     return;
   }
   const event = draft.open({ ...headOf(transaction), document: original.event.document });
+  touchRestated(draft, transaction, original);
   const residues = moveBack(draft, transaction, original);
   for (const posting of original.postings)
     draft.postUncleared(posting.credit, posting.debit, posting.amount);
@@ -54,6 +58,17 @@ export function draftReversal(
     causeValueChange(draft, transaction, { ...residue, cause: event });
   const pools = original.movements.map(({ address }) => draft.pool(address));
   clearOrder(draft, transaction, pools, event);
+}
+
+/** What late facts changed in the original is no part of what was posted: the run of costs turns it. */
+function touchRestated(
+  draft: EventDraft,
+  { postedOn }: Transaction,
+  { restated, movements, consequences }: EarlierEvent,
+): void {
+  if (restated.size === 0) return;
+  for (const { pool, costed } of [...movements, ...consequences.movements])
+    if (costed !== 'none') draft.touch(pool, postedOn);
 }
 
 type Moved = EarlierEvent['movements'][number];

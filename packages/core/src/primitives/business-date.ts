@@ -39,6 +39,14 @@ export function daysOf(period: Period): {
   return { first: `${period}-01` as BusinessDate, last: `${period}-${last}` as BusinessDate };
 }
 
+/** The day after. */
+export function dayAfter(day: BusinessDate): BusinessDate {
+  const { last } = daysOf(periodOf(day));
+  if (day === last) return daysOf(periodAfter(periodOf(day))).first;
+  const next = String(parseWhole(day.slice(8)) + 1).padStart(2, '0');
+  return `${day.slice(0, 8)}${next}` as BusinessDate;
+}
+
 /** The month after; December is followed by January of the next year. */
 export function periodAfter(period: Period): Period {
   const [year = 0, month = 0] = period.split('-').map(parseWhole);

@@ -1,4 +1,4 @@
-import type { Holding } from '../costing/cost-pool.ts';
+import type { Holding, PoolAddress } from '../costing/cost-pool.ts';
 import type { CostSource } from '../costing/cost-source.ts';
 import type { Item } from '../items/item.ts';
 import type { PostingSide } from '../journal/posting.ts';
@@ -15,6 +15,8 @@ export type StepMovement = {
   readonly pool: number;
   readonly quantity: Quantity;
   readonly value: Money;
+  /** What it was posted at; nothing where it is virtual. */
+  readonly posted: Money;
   readonly costed: CostSource;
   readonly pricedBy: number;
   readonly about: number;
@@ -38,10 +40,19 @@ export type CostStep = {
 /** A pool as it stands now, and every step from a day on that moved it or asked it for a cost. */
 export type PoolHistory = {
   readonly booked: BookedPool;
+  /** Where the pools are that its steps touch, by number. */
+  readonly addresses: ReadonlyMap<number, PoolAddress>;
   readonly from: BusinessDate;
+  /** What moved after the last day the run looks at, in all; undefined where it goes to the end. */
+  readonly beyond?: Holding;
   readonly steps: readonly CostStep[];
   /** Steps of any pool that take their value of a movement of these steps: returns, undos, reversals. */
   readonly dependents: readonly CostStep[];
+  /**
+   * The steps, whenever they were, of movements that these steps are about: what they turn or take
+   * of, and what that is about in turn.
+   */
+  readonly originals: readonly CostStep[];
   /** What the pool last held before the day, while it held something; it prices issues from nothing. */
   readonly known: Holding;
   /** Where receipts are used up one by one: the steps before the day since the pool was last empty. */

@@ -207,6 +207,9 @@ export const CAUSED_TYPES = {
   averageRespread: 'average-respread',
 } as const satisfies Record<string, TransactionType>;
 
+/** What the books post by themselves when costs are run again (`003.X10`). */
+export const RESTATED_TYPE = 'cost-correction' as const satisfies TransactionType;
+
 /** What the review of manual stock receipts sends (`Q-11`). */
 export const REVIEW_TYPES = {
   received: 'manual-stock-receipt',

@@ -85,6 +85,10 @@ export class CompanyBooks {
     return this.#desk.configuration;
   }
 
+  get desk(): DeterminationDesk {
+    return this.#desk;
+  }
+
   /** The last numbers given out, those of batches under way included. */
   get counters(): Lane['counters'] {
     return this.#counters;

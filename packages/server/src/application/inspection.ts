@@ -14,6 +14,7 @@ import type {
   PositionAddress,
   Posting,
   PostingSide,
+  RestatedCosts,
   StoredCostUse,
 } from 'perpetua-core';
 import type { DatedFact } from './configuration/configuration-facts.ts';
@@ -59,6 +60,7 @@ export type LoggedEvent = {
   readonly postings: readonly LoggedPosting[];
   readonly links: readonly LoggedLink[];
   readonly costUses: readonly StoredCostUse[];
+  readonly restated: readonly RestatedCosts[];
 };
 
 /** A determination of the log, by what decides its postings. */

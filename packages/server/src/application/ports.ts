@@ -6,14 +6,19 @@ import type {
   Counters,
   Decision,
   EarlierEvent,
+  HistoryQuestion,
   Item,
   ItemHistory,
+  LateFact,
   Money,
+  PoolHistory,
   PoolStream,
   Position,
   PositionAddress,
   Quantity,
   Refusal,
+  SharedSides,
+  Touched,
   TransactionInput,
 } from 'perpetua-core';
 import type {
@@ -150,10 +155,34 @@ export type CompanySession = {
   readonly lastPostedOn: () => Promise<BusinessDate | undefined>;
   /** The drafts of the mapping that are neither saved nor dropped, the oldest first. */
   readonly mappingDrafts: () => Promise<readonly MappingDraft[]>;
+  /** What a run of costs asks for, up to a last day where one is named. */
+  readonly costHistories: (
+    question: HistoryQuestion,
+    bounds: HistoryBounds,
+  ) => Promise<readonly PoolHistory[]>;
+  /** The sides on which events were posted. */
+  readonly postedSides: (events: readonly number[]) => Promise<readonly SharedSides[]>;
+  /** The last day of about so many movements of a pool from a day on; undefined where there are fewer. */
+  readonly dayAfterMovements: (
+    touched: Touched,
+    movements: number,
+  ) => Promise<BusinessDate | undefined>;
+  /** Costs that still have to be run again, with the facts that came late. */
+  readonly restatements: () => Promise<readonly Restatement[]>;
+  readonly itemsByCode: (codes: readonly string[]) => Promise<readonly Item[]>;
 };
+
+/** How far a run of costs looks, and whether receipts are used up one by one. */
+export type HistoryBounds = { readonly until?: BusinessDate; readonly withLayers: boolean };
+
+/** Costs of a pool to be run again from a day on, because of a fact that came late. */
+export type Restatement = Touched & { readonly cause: LateFact };
 
 /** A session that holds the lane: the only writer of the company. */
 export type WritingSession = CompanySession & {
+  /** Puts down costs to be run again, in the place of what was put down for these pools and causes. */
+  readonly noteRestatements: (rows: readonly Restatement[]) => Promise<void>;
+  readonly dropRestatements: (rows: readonly Restatement[]) => Promise<void>;
   /** Writes a batch after the lane it names; returns the lane after it. */
   readonly writeBatch: (batch: BatchRecord) => Promise<Lane>;
   readonly queue: (transactions: readonly QueuedTransaction[]) => Promise<void>;

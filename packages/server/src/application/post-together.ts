@@ -2,6 +2,7 @@ import type { Outcome, TransactionInput } from 'perpetua-core';
 import { CompanyBooks } from './company-books.ts';
 import { decideSent } from './decide-sent.ts';
 import type { BooksStorage, Clock } from './ports.ts';
+import { restateAll, SLICE_OF_MOVEMENTS } from './restate-costs.ts';
 
 /** Transactions in portions of at most a batch, as they come out of a file or a request. */
 export type Portions =
@@ -72,6 +73,12 @@ export async function postAllOrNothing(
         }
         listen(decision.outcomes);
       }
+      await restateAll(session, lane, {
+        desk: books.desk,
+        recordedAt: clock(),
+        recordedBy,
+        movements: SLICE_OF_MOVEMENTS,
+      });
       if (refused) throw new NotKept('a transaction was refused');
     });
     return true;

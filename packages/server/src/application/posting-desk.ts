@@ -8,6 +8,7 @@ import {
 import { CompanyBooks } from './company-books.ts';
 import { decideSent } from './decide-sent.ts';
 import type { BooksStorage, Clock, CompanySession, Lane, WritingSession } from './ports.ts';
+import { restateSlice, SLICE_OF_MOVEMENTS } from './restate-costs.ts';
 import { StreamRefresh } from './streams/stream-refresh.ts';
 
 /** Transactions of one batch, at most. Beyond this little is gained and callers wait longer. */
@@ -56,9 +57,14 @@ export class PostingDesk {
   readonly #recordedBy: string;
   readonly #waiting: Waiting[] = [];
   readonly #streams: StreamRefresh;
+  #keepsStreams = false;
   #books: CompanyBooks | undefined;
   #writing: Promise<void> = Promise.resolve();
   #running = false;
+  /** Whether late facts may have left costs to be run again; not known until it was looked. */
+  #isOpen = true;
+  #sinceSlice = 0;
+  #lastSlice = 0;
 
   constructor(storage: BooksStorage, company: number, clock: Clock, recordedBy: string) {
     this.#storage = storage;
@@ -95,7 +101,13 @@ export class PostingDesk {
     this.#running = true;
     // What is sent in the same turn of the event loop belongs into the same batch.
     await Promise.resolve();
-    while (this.#waiting.length > 0) {
+    while (this.#waiting.length > 0 || this.#isOpen) {
+      if (this.#waiting.length === 0 || this.#isSliceDue()) {
+        await this.#writing;
+        await this.#restateSlice();
+      }
+      if (this.#waiting.length === 0) continue;
+      const started = performance.now();
       const batch = this.#waiting.splice(0, LARGEST_BATCH);
       const prepared = await this.#prepare(contentsOf(batch));
       await this.#writing;
@@ -103,8 +115,53 @@ export class PostingDesk {
       this.#writing = this.#write(batch, usable);
       // The next batch is prepared during the write only while it stands on firm ground.
       if (usable === undefined || this.#waiting.length === 0) await this.#writing;
+      this.#sinceSlice += performance.now() - started;
     }
     this.#running = false;
+  }
+
+  /** Restates what was left open, for instance by a process that ended meanwhile. */
+  async resume(): Promise<void> {
+    this.#isOpen = true;
+    if (!this.#running) await this.#run();
+  }
+
+  /** While others post, restating takes at most a quarter of the time. */
+  #isSliceDue(): boolean {
+    return this.#isOpen && this.#sinceSlice >= SHARE_OF_POSTING * this.#lastSlice;
+  }
+
+  /** Restates one slice, in a transaction of its own; a failure leaves it for the next time. */
+  async #restateSlice(): Promise<void> {
+    const started = performance.now();
+    try {
+      this.#isOpen = await this.#storage.writing(this.#company, async (session) => {
+        if ((await session.restatements()).length === 0) return false;
+        const { desk } = await this.#open(session);
+        const { isOpen } = await restateSlice(session, session.lane, this.#restatingBy(desk));
+        this.#books = undefined;
+        return isOpen;
+      });
+      if (this.#keepsStreams) this.#streams.nudge();
+    } catch (error) {
+      this.#isOpen = false;
+      this.#failure = error;
+    }
+    this.#lastSlice = performance.now() - started;
+    this.#sinceSlice = 0;
+  }
+
+  #failure: unknown;
+
+  /** Why restating stopped before its end; undefined where it did not. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  #restatingBy(desk: CompanyBooks['desk']) {
+    const recordedAt = this.#clock();
+    const movements = SLICE_OF_MOVEMENTS;
+    return { desk, recordedAt, recordedBy: this.#recordedBy, movements };
   }
 
   /** Decides ahead of the lock. Any trouble here only means that the lock is taken first. */
@@ -130,6 +187,8 @@ export class PostingDesk {
   async #write(batch: readonly Waiting[], prepared: Prepared | undefined): Promise<void> {
     try {
       const outcomes = await this.#writeRetrying(contentsOf(batch), prepared);
+      // Where nobody waits, what came late is answered when costs are right again.
+      if (this.#isOpen && this.#waiting.length === 0) await this.#restateSlice();
       for (const [index, { resolve, reject }] of batch.entries()) {
         const outcome = outcomes[index];
         if (outcome === undefined) reject(new Error('a transaction was left without an answer'));
@@ -189,6 +248,7 @@ export class PostingDesk {
           recordedAt,
           recordedBy: this.#recordedBy,
         });
+        if (decided.touched.length > 0) this.#isOpen = true;
       }
       return decided;
     });
@@ -199,7 +259,8 @@ export class PostingDesk {
   /** Opens the books; streams that a change of the configuration began are made by themselves. */
   async #open(session: CompanySession): Promise<CompanyBooks> {
     const books = await CompanyBooks.open(session);
-    if (asksForStreams(books)) this.#streams.nudge();
+    this.#keepsStreams = asksForStreams(books);
+    if (this.#keepsStreams) this.#streams.nudge();
     return books;
   }
 
@@ -238,6 +299,9 @@ const leavesBehind = ({ streams }: Decision): boolean =>
   [...streams.values()].some(({ lastMovement }) => lastMovement === 0);
 
 const MOST_ATTEMPTS = 4;
+
+/** So many times longer than it takes to restate a slice others post before the next one. */
+const SHARE_OF_POSTING = 3;
 
 /** Serialization failure, deadlock, lost or unwelcome connection, a key written twice at once. */
 const TRANSIENT = /^(40001|40P01|08\w{3}|57P0\d|23505|ECONN\w*|EPIPE)$/;

@@ -19,6 +19,7 @@ import {
 import { configurationOf, type DatedFact } from './configuration/configuration-facts.ts';
 import type { InspectionSession, LoggedBatch, LoggedEvent } from './inspection.ts';
 import { determinationDifference, eventDifference } from './replay-comparison.ts';
+import { RestatedBooks } from './restated-books.ts';
 
 /** The first event that comes out otherwise when the log is decided again, and in what. */
 export type Divergence = {
@@ -115,6 +116,9 @@ export class Replay {
 
   /** Decides the events of a batch again. The first one that differs from what is stored, if any. */
   take(batch: LoggedBatch): Divergence | undefined {
+    // What late facts changed is not decided by any transaction; it is looked at on its own.
+    const isRestating = batch.events.some(({ restated }) => restated.length > 0);
+    if (isRestating) return this.#takeOver(batch);
     const determined: Decision['determinations'][number][] = [];
     let position = 0;
     while (position < batch.events.length) {
@@ -138,6 +142,25 @@ export class Replay {
     return difference === undefined || last === undefined
       ? undefined
       : divergence(batch, last, difference);
+  }
+
+  /** Brings the books to where a batch of cost corrections left them. */
+  #takeOver(batch: LoggedBatch): Divergence | undefined {
+    const books = this.#books;
+    const [first] = batch.events;
+    if (books === undefined || first === undefined) return undefined;
+    const restating = new RestatedBooks(books);
+    for (const logged of batch.events) {
+      const fault = restating.take(logged);
+      if (fault !== undefined) return divergence(batch, logged, fault);
+    }
+    for (const { name, number } of batch.determinations) books.determinations.set(name, number);
+    const { counters } = books;
+    books.counters = {
+      ...counters,
+      determination: counters.determination + batch.determinations.length,
+    };
+    return undefined;
   }
 
   /** What the core decides of one transaction, or why it comes to nothing. */

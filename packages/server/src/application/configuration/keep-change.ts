@@ -1,6 +1,7 @@
 import { ok, type Refusal, type Result, refusal, refused } from 'perpetua-core';
 import { CompanyBooks } from '../company-books.ts';
 import type { CompanyName, WritingSession } from '../ports.ts';
+import { restateAll, SLICE_OF_MOVEMENTS } from '../restate-costs.ts';
 import type { Books, ChangeOptions, ChangeReason } from './change-options.ts';
 import { heldValueRefusals } from './held-stock.ts';
 import type { PlannedChange } from './plan-change.ts';
@@ -75,7 +76,14 @@ export async function keepChange(
   if (inputs.length === 0) return ok({ ...done, reclassified: [] });
   const lane = { ...session.lane, configurationVersion: version };
   const keep = batchWriter(session, lane, { recordedAt: now, recordedBy: why.changedBy });
-  const reclassified = await reclassify(CompanyBooks.under(lane, drafted), session, inputs, keep);
+  const books = CompanyBooks.under(lane, drafted);
+  const reclassified = await reclassify(books, session, inputs, keep.write);
   if (!reclassified.ok) throw new ChangeRefused(reclassified.reasons);
+  await restateAll(session, keep.lane(), {
+    desk: books.desk,
+    recordedAt: now,
+    recordedBy: why.changedBy,
+    movements: SLICE_OF_MOVEMENTS,
+  });
   return ok({ ...done, reclassified: reclassified.value });
 }

@@ -87,8 +87,12 @@ export function batchWriter(
   recorded: { readonly recordedAt: Date; readonly recordedBy: string },
 ) {
   let last = lane;
-  return async (decision: Awaited<ReturnType<CompanyBooks['decide']>>): Promise<void> => {
-    last = await session.writeBatch({ decision, lane: last, ...recorded });
+  return {
+    write: async (decision: Awaited<ReturnType<CompanyBooks['decide']>>): Promise<void> => {
+      last = await session.writeBatch({ decision, lane: last, ...recorded });
+    },
+    /** The lane after the last batch. */
+    lane: (): Lane => last,
   };
 }
 

@@ -28,6 +28,8 @@ export type LogColumns = {
   readonly eventLink: Columns;
   readonly costUse: Columns;
   readonly determination: Columns;
+  /** Absent where a batch was sealed before costs were restated. */
+  readonly restated?: Columns;
 };
 
 /** Lays the rows of a decision out by column, for one table at a time. */
@@ -38,6 +40,7 @@ export const logColumns = {
   eventLink: linkColumns,
   costUse: costUseColumns,
   determination: determinationColumns,
+  restated: restatedColumns,
 } as const satisfies Record<keyof LogColumns, (decision: Decision) => Columns>;
 
 function eventColumns({ events, movements }: Decision): Columns {
@@ -158,6 +161,28 @@ function determinationColumns({ determinations }: Decision): Columns {
   ];
 }
 
+function restatedColumns({ restated }: Decision): Columns {
+  const rows = restated.toSorted(byEventPoolAndType);
+  return [
+    numbersLiteral(rows.map(({ event }) => event)),
+    numbersLiteral(rows.map(({ pool }) => pool)),
+    wordsLiteral(rows.map(({ costedOn }) => costedOn)),
+    textsLiteral(rows.map(({ asType }) => asType)),
+    textsLiteral(rows.map(({ movements }) => numbersLiteral(movements))),
+    textsLiteral(rows.map(({ corrections }) => numbersLiteral(corrections))),
+    textsLiteral(
+      rows.map(({ poolAfter }) => (poolAfter === undefined ? '' : jsonOfWholes(poolAfter))),
+    ),
+  ];
+}
+
+type Restated = Decision['restated'][number];
+
+/** An event restates a pool on one day, and there each type once. */
+function byEventPoolAndType(a: Restated, b: Restated): number {
+  return a.event - b.event || a.pool - b.pool || (a.asType < b.asType ? -1 : 1);
+}
+
 /** What a seal says beside the rows themselves. */
 export type SealHeader = {
   readonly company: number;
@@ -180,6 +205,7 @@ export function sealOf(previous: Uint8Array, header: SealHeader, columns: LogCol
     columns.eventLink,
     columns.costUse,
     columns.determination,
+    columns.restated ?? [],
   ]) {
     for (const column of table) hash.update(column).update('\n');
   }
@@ -201,15 +227,32 @@ export function poolColumns(pools: Iterable<BookedPool>): Columns {
     numbersLiteral(rows.map(({ pool }) => pool.known.quantity)),
     numbersLiteral(rows.map(({ pool }) => pool.known.value)),
     optionalTextsLiteral(
-      rows.map(({ pool }) => (pool.layers.length === 0 ? null : layersText(pool.layers))),
+      rows.map(({ pool }) => (pool.layers.length === 0 ? null : jsonOfWholes(pool.layers))),
     ),
     numbersLiteral(rows.map(({ lastMovement }) => lastMovement)),
     optionalTextsLiteral(rows.map(({ lastPostedOn }) => lastPostedOn || null)),
   ];
 }
 
-function layersText(layers: BookedPool['pool']['layers']): string {
-  return JSON.stringify(layers, (_, value: unknown) =>
+/** Pools that late facts touched, each once for a fact, from the earliest day on. */
+export function touchedColumns({ touched }: Decision): Columns {
+  const earliest = new Map<string, Decision['touched'][number]>();
+  for (const one of touched) {
+    const key = `${one.pool} ${one.event}`;
+    const known = earliest.get(key);
+    if (known === undefined || one.from < known.from) earliest.set(key, one);
+  }
+  const rows = [...earliest.values()];
+  return [
+    numbersLiteral(rows.map(({ pool }) => pool)),
+    wordsLiteral(rows.map(({ from }) => from)),
+    numbersLiteral(rows.map(({ event }) => event)),
+  ];
+}
+
+/** JSON in which whole numbers of any size are texts. */
+function jsonOfWholes(content: unknown): string {
+  return JSON.stringify(content, (_, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
   );
 }
@@ -228,7 +271,7 @@ export function streamColumns(streams: Iterable<BookedStream>): Columns {
     numbersLiteral(rows.map(({ pool }) => pool.known.quantity)),
     numbersLiteral(rows.map(({ pool }) => pool.known.value)),
     optionalTextsLiteral(
-      rows.map(({ pool }) => (pool.layers.length === 0 ? null : layersText(pool.layers))),
+      rows.map(({ pool }) => (pool.layers.length === 0 ? null : jsonOfWholes(pool.layers))),
     ),
     numbersLiteral(rows.map(({ lastMovement }) => lastMovement)),
     optionalTextsLiteral(rows.map(({ lastCostedOn }) => lastCostedOn || null)),

@@ -19,12 +19,20 @@ import {
   textsLiteral,
   wordsLiteral,
 } from './array-literals.ts';
+import { readCostHistories } from './cost-histories.ts';
 import { addGlExport, glExports } from './gl-exports.ts';
 import { itemHistory } from './item-histories.ts';
 import { keepStreams, streamsBehind } from './kept-streams.ts';
 import { KnownFacts } from './known-facts.ts';
-import { loadBooks } from './load-books.ts';
+import { loadBooks, loadItems } from './load-books.ts';
 import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
+import { readPostedSides } from './restated-costs.ts';
+import {
+  dayAfterMovements,
+  dropRestatements,
+  noteRestatements,
+  readRestatements,
+} from './restatements.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** Storage of the books in PostgreSQL, over connections that act as `perpetua_writer`. */
@@ -218,6 +226,12 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
       return rows[0]?.day ?? undefined;
     },
     mappingDrafts: () => readMappingDrafts(client, company),
+    costHistories: (question, bounds) => readCostHistories(client, company, question, bounds),
+    postedSides: (events) => readPostedSides(client, company, events),
+    dayAfterMovements: (touched, movements) =>
+      dayAfterMovements(client, company, touched, movements),
+    restatements: () => readRestatements(client, company),
+    itemsByCode: (codes) => loadItems(client, company, codes),
   };
 }
 
@@ -225,6 +239,8 @@ function writingSession(opened: Opened): WritingSession {
   const { client, company } = opened;
   return {
     ...companySession(opened),
+    noteRestatements: (rows) => noteRestatements(client, company, rows),
+    dropRestatements: (rows) => dropRestatements(client, company, rows),
     writeBatch: (record) => writeBatch(client, company, record),
     queue: (transactions) => queueTransactions(client, company, transactions),
     writeConfiguration: (change, facts, progress) =>

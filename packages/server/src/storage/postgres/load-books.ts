@@ -63,7 +63,8 @@ type ItemRow = {
   standard_cost: string | null;
 };
 
-async function loadItems(
+/** The items with these codes. */
+export async function loadItems(
   client: ClientBase,
   company: number,
   codes: readonly string[],

@@ -6,6 +6,7 @@ import {
   type EventLink,
   type EventUse,
   eventName,
+  type Money,
   type Movement,
   money,
   type PoolAddress,
@@ -54,13 +55,14 @@ export async function loadEarlier(
   events: readonly BookedEvent[],
 ) {
   const numbers = numbersLiteral(events.map(({ number }) => number));
-  const [moved, posted, linked, took, consequences, placed] = await Promise.all([
+  const [moved, posted, linked, took, consequences, placed, restated] = await Promise.all([
     loadMovements(client, company, numbers),
     loadPostings(client, company, numbers),
     loadLinks(client, company, numbers),
     loadTook(client, company, numbers),
     loadConsequences(client, company, numbers),
     loadTouched(client, company, numbers),
+    loadRestated(client, company, numbers),
   ]);
   const movements = Map.groupBy(moved.rows.map(movedOf), ({ event }) => event);
   const postings = Map.groupBy(posted.rows.map(postingOf), ({ entry }) => entry);
@@ -77,6 +79,7 @@ export async function loadEarlier(
       usedQuantity: quantity(BigInt(referring?.quantity ?? 0)),
       usedValue: money(BigInt(referring?.value ?? 0)),
       corrected: money(BigInt(referring?.corrected ?? 0)),
+      restated: restated.get(event.number) ?? NOTHING_RESTATED,
       reversed: own.some(({ kind }) => kind === 'reverses'),
       ...(referring === undefined ? {} : { latestUse: latestUseOf(referring) }),
       took: took.get(event.number) ?? [],
@@ -149,6 +152,48 @@ function loadPostings(client: ClientBase, company: number, events: string) {
             order by p.entry, p.line`,
     values: [company, events],
   });
+}
+
+const NOTHING_RESTATED: ReadonlyMap<number, Money> = new Map();
+
+/**
+ * By how much the movements of families differ from what they were posted at, by the event at their
+ * head; a consequence that no movement stands for is noted at the first movement, as a change of none.
+ */
+async function loadRestated(
+  client: ClientBase,
+  company: number,
+  events: string,
+): Promise<ReadonlyMap<number, ReadonlyMap<number, Money>>> {
+  type Row = { event: bigint; movement: bigint; as_type: string; correction: bigint };
+  const { rows } = await client.query<Row>({
+    name: 'load-restated',
+    text: `select h.number as event, c.movement, r.as_type, c.correction
+             from (select e.number, m.recorded_month, m.number - m.family_at as first, m.family_size as size
+                     from ${EARLIER_EVENTS}
+                    cross join lateral (
+                          select * from movement m where m.company_id = $1 and m.recorded_month = b.recorded_month
+                             and m.number = e.first_movement offset 0) m) h
+            cross join lateral (
+                  select distinct f.pool, f.costed_on from movement f
+                   where f.company_id = $1 and f.recorded_month = h.recorded_month
+                     and f.number >= h.first and f.number < h.first + h.size offset 0) f
+            cross join lateral (
+                  select distinct on (r.as_type) r.as_type, r.movements, r.corrections from restated_cost r
+                   where r.company_id = $1 and r.pool = f.pool and r.costed_on = f.costed_on
+                   order by r.as_type, r.event desc offset 0) r
+            cross join lateral unnest(r.movements, r.corrections) c(movement, correction)
+            where c.movement >= h.first and c.movement < h.first + h.size`,
+    values: [company, events],
+  });
+  const restated = new Map<number, Map<number, Money>>();
+  for (const { event, movement, as_type: asType, correction } of rows) {
+    const own = restated.get(Number(event)) ?? new Map<number, Money>();
+    restated.set(Number(event), own);
+    const known = own.get(Number(movement)) ?? money(0n);
+    own.set(Number(movement), asType === '' ? money(correction) : known);
+  }
+  return restated;
 }
 
 type LinkRow = {

@@ -3,6 +3,7 @@ import {
   type Movement,
   money,
   quantity,
+  type RestatedCosts,
   type StoredCostUse,
 } from 'perpetua-core';
 import type {
@@ -11,6 +12,7 @@ import type {
   LoggedLink,
   LoggedPosting,
 } from '../../application/ports.ts';
+import { type LayerRow, layerOf } from './stored-pools.ts';
 import type { LogRows, StoredRow } from './stored-rows.ts';
 
 /** The events of a batch, each with the rows that say they belong to it. */
@@ -22,6 +24,7 @@ export function eventsOf(rows: LogRows): readonly LoggedEvent[] {
     postings: groupBy(rows.posting, ([, event]) => Number(event)),
     links: groupBy(rows.eventLink.map(linkOf), ({ event }) => event),
     costUses: groupBy(rows.costUse.map(costUseOf), ({ movement }) => moving.get(movement) ?? 0),
+    restated: groupBy(rows.restated.map(restatedOf), ({ event }) => event),
   };
   return rows.event.map(eventOf).map((event) => ({
     event,
@@ -29,6 +32,7 @@ export function eventsOf(rows: LogRows): readonly LoggedEvent[] {
     postings: (byEvent.postings.get(event.number) ?? []).map(postingOf),
     links: byEvent.links.get(event.number) ?? [],
     costUses: byEvent.costUses.get(event.number) ?? [],
+    restated: byEvent.restated.get(event.number) ?? [],
   }));
 }
 
@@ -133,4 +137,34 @@ function costUseOf([movement, receipt, units, value]: StoredRow<'costUse'>): Sto
 export function determinationOf(row: StoredRow<'determination'>): LoggedDetermination {
   const [number, configurationVersion, name, type, role, account] = row;
   return { number: Number(number), configurationVersion, name, type, role, account };
+}
+
+function restatedOf(row: StoredRow<'restated'>): RestatedCosts {
+  const [event, pool, costedOn, asType, movements, corrections, poolAfter] = row;
+  return {
+    event: Number(event),
+    pool: Number(pool),
+    costedOn,
+    asType,
+    movements: wholesOf(movements).map(Number),
+    corrections: wholesOf(corrections).map((correction) => money(BigInt(correction))),
+    ...(poolAfter === '' ? {} : { poolAfter: poolAfterOf(poolAfter) }),
+  };
+}
+
+/** The numbers of an array literal, `{1,2}`. */
+const wholesOf = (literal: string): readonly string[] =>
+  literal === '{}' ? [] : literal.slice(1, -1).split(',');
+
+type PoolAfterRow = {
+  readonly known: { readonly quantity: string; readonly value: string };
+  readonly layers: readonly LayerRow[];
+};
+
+function poolAfterOf(text: string): NonNullable<RestatedCosts['poolAfter']> {
+  const { known, layers }: PoolAfterRow = JSON.parse(text);
+  return {
+    known: { quantity: quantity(BigInt(known.quantity)), value: money(BigInt(known.value)) },
+    layers: layers.map(layerOf),
+  };
 }

@@ -109,6 +109,7 @@ async function readRows(
     eventLink: await read('eventLink', reached.event, last_event),
     costUse: await read('costUse', reached.movement, last_movement),
     determination: await read('determination', reached.determination, last.number),
+    restated: await read('restated', reached.event, last_event),
   };
 }
 
@@ -133,6 +134,7 @@ class RowsByBatch {
     eventLink: 0,
     costUse: 0,
     determination: 0,
+    restated: 0,
   };
 
   constructor(rows: LogRows) {
@@ -141,7 +143,7 @@ class RowsByBatch {
 
   /** The rows up to the end of a batch that were not taken before. */
   upTo({ number, last_event, last_movement, last_entry }: BatchRow): LogRows {
-    const { event, movement, posting, eventLink, costUse, determination } = this.#rows;
+    const { event, movement, posting, eventLink, costUse, determination, restated } = this.#rows;
     return {
       event: this.#take('event', event, ([own]) => own <= last_event),
       movement: this.#take('movement', movement, ([own]) => own <= last_movement),
@@ -149,6 +151,7 @@ class RowsByBatch {
       eventLink: this.#take('eventLink', eventLink, ([own]) => own <= last_event),
       costUse: this.#take('costUse', costUse, ([own]) => own <= last_movement),
       determination: this.#take('determination', determination, (row) => row[7] <= number),
+      restated: this.#take('restated', restated, ([own]) => own <= last_event),
     };
   }
 

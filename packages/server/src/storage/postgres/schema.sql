@@ -32,7 +32,8 @@ create type entry_type as enum (
 create type link_kind as enum (
   'refers-to',
   'reverses',
-  'caused-by'
+  'caused-by',
+  'due-to'
 );
 create type transaction_type as enum (
   'receive-from-vendor',
@@ -104,7 +105,7 @@ create table batch (
   last_entry bigint not null,
   previous_hash bytea not null,
   hash bytea not null,
-  sealed_as smallint not null default 2,
+  sealed_as smallint not null default 3,
   constraint batch_pkey PRIMARY KEY (company_id, number),
   constraint batch_company_id_configuration_version_fkey FOREIGN KEY (company_id, configuration_version) REFERENCES configuration_change(company_id, version),
   constraint batch_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
@@ -358,6 +359,28 @@ create table queued_transaction (
   constraint queued_transaction_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
 );
 
+create table restated_cost (
+  company_id integer not null,
+  pool bigint not null,
+  costed_on date not null,
+  as_type text not null,
+  event bigint not null,
+  movements bigint[] not null,
+  corrections bigint[] not null,
+  pool_after json,
+  constraint restated_cost_pkey PRIMARY KEY (company_id, pool, costed_on, as_type, event),
+  constraint a_correction_for_each CHECK ((cardinality(movements) = cardinality(corrections)))
+);
+
+create table restatement (
+  company_id integer not null,
+  pool bigint not null,
+  from_on date not null,
+  cause bigint not null,
+  constraint restatement_pkey PRIMARY KEY (company_id, pool, cause),
+  constraint restatement_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
+);
+
 create table schema_migration (
   name text not null,
   checksum text not null,
@@ -384,9 +407,11 @@ CREATE INDEX cost_pool_in_transit ON public.cost_pool USING btree (company_id, s
 CREATE INDEX event_link_to ON public.event_link USING btree (company_id, to_event);
 CREATE INDEX event_of_manual_receipts ON public.event USING btree (company_id, number) WHERE (type = 'manual-stock-receipt'::transaction_type);
 CREATE UNIQUE INDEX export_reversed_once ON public.gl_export USING btree (company_id, target, reverses) WHERE (reverses IS NOT NULL);
+CREATE INDEX movement_about ON ONLY public.movement USING btree (company_id, about) WHERE (about IS NOT NULL);
 CREATE INDEX movement_in_cost_order ON ONLY public.movement USING btree (company_id, pool, costed_on, number);
 CREATE INDEX movement_priced_by ON ONLY public.movement USING btree (company_id, priced_by, costed_on, number) WHERE (priced_by IS NOT NULL);
 CREATE INDEX posting_on_day ON ONLY public.posting USING brin (posted_on) WITH (pages_per_range='32');
+CREATE INDEX restated_cost_of_event ON public.restated_cost USING btree (company_id, event);
 CREATE UNIQUE INDEX reversed_once ON public.event_link USING btree (company_id, to_event) WHERE (kind = 'reverses'::link_kind);
 
 create view journal_line with (security_invoker=true) as
@@ -469,6 +494,12 @@ create policy company_only on posting as permissive for all to public
 alter table queued_transaction enable row level security;
 create policy company_only on queued_transaction as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table restated_cost enable row level security;
+create policy company_only on restated_cost as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table restatement enable row level security;
+create policy company_only on restatement as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table stock enable row level security;
 create policy company_only on stock as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
@@ -492,5 +523,7 @@ grant delete, insert, select, update on mapping_draft to perpetua_writer;
 grant insert, select on movement to perpetua_writer;
 grant insert, select on posting to perpetua_writer;
 grant insert, select on queued_transaction to perpetua_writer;
+grant insert, select on restated_cost to perpetua_writer;
+grant delete, insert, select, update on restatement to perpetua_writer;
 grant select on schema_migration to perpetua_writer;
 grant insert, select, update on stock to perpetua_writer;

@@ -26,7 +26,7 @@ export type PoolRow = {
   last_movement: bigint;
   last_posted_on: BusinessDate | null;
 };
-/** A layer in a column of JSON. */
+/** A layer as it is written in JSON. */
 export type LayerRow = {
   receipt: number;
   receivedOn: BusinessDate;
@@ -62,6 +62,7 @@ export function poolOf(row: PoolRow): BookedPool {
   };
 }
 
+/** A layer as the core knows it. */
 export const layerOf = ({ receipt, receivedOn, quantity: held, value }: LayerRow): CostLayer => ({
   receipt,
   receivedOn,

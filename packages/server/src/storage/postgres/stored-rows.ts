@@ -67,10 +67,19 @@ type StoredRows = {
     content: string,
     batch: bigint,
   ];
+  readonly restated: [
+    event: bigint,
+    pool: bigint,
+    costedOn: BusinessDate,
+    asType: TransactionType | '',
+    movements: string,
+    corrections: string,
+    poolAfter: string,
+  ];
 };
 
 /** A table the seal covers. */
-export type LogTable = keyof LogColumns;
+export type LogTable = keyof Required<LogColumns>;
 
 /** A row of such a table. */
 export type StoredRow<Table extends LogTable = LogTable> = Readonly<StoredRows[Table]>;
@@ -149,6 +158,14 @@ const TABLES = {
     from: 'determination where company_id = $1 and number > $2 and batch <= $3',
     order: 'number',
   },
+  restated: {
+    columns: [
+      ['event', 'numbers'], ['pool', 'numbers'], ['costed_on', 'words'], ['as_type', 'texts'],
+      ['movements::text', 'texts'], ['corrections::text', 'texts'], [`coalesce(pool_after::text, '')`, 'texts'],
+    ],
+    from: 'restated_cost where company_id = $1 and event > $2 and event <= $3',
+    order: 'event, pool, as_type collate "C"',
+  },
 } as const satisfies Record<LogTable, Table>;
 
 /**
@@ -177,7 +194,7 @@ export async function readStretch<Name extends LogTable>(
  * The rows of one batch as the texts its seal covers.
  *
  * @param sealedAs which columns: 1 before movements said how they came by their value, 2 with it;
- *   no other way of sealing is known
+ *   3 with restated costs; no other way of sealing is known
  */
 export function sealedColumns(rows: LogRows, sealedAs: number): LogColumns {
   const movement = columnsOf('movement', rows.movement);
@@ -188,11 +205,13 @@ export function sealedColumns(rows: LogRows, sealedAs: number): LogColumns {
     eventLink: columnsOf('eventLink', rows.eventLink),
     costUse: columnsOf('costUse', rows.costUse),
     determination: columnsOf('determination', rows.determination),
+    ...(sealedAs < RESTATED_SEALED ? {} : { restated: columnsOf('restated', rows.restated) }),
   };
 }
 
 /** How many columns of a movement a way of sealing covers. */
-const SEALED_MOVEMENT_COLUMNS: Readonly<Record<number, number>> = { 1: 10, 2: 16 };
+const SEALED_MOVEMENT_COLUMNS: Readonly<Record<number, number>> = { 1: 10, 2: 16, 3: 16 };
+const RESTATED_SEALED = 3;
 
 function columnsOf(table: LogTable, rows: readonly (readonly Stored[])[]): Columns {
   return TABLES[table].columns.map(([, kind], position) => {

@@ -9,6 +9,7 @@ import {
   positionColumns,
   sealOf,
   streamColumns,
+  touchedColumns,
 } from './batch-columns.ts';
 
 type Insert = { readonly name: string; readonly text: string };
@@ -70,6 +71,13 @@ const INSERT_DETERMINATIONS: Insert = {
                 unnest($6::transaction_type[]), unnest($7::text[]), unnest($8::text[]), unnest($9::json[])`,
 };
 
+const INSERT_RESTATED: Insert = {
+  name: 'insert-restated',
+  text: `insert into restated_cost (company_id, event, pool, costed_on, as_type, movements, corrections, pool_after)
+         select $1, unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::date[]), unnest($5::text[]),
+                unnest($6::text[])::bigint[], unnest($7::text[])::bigint[], nullif(unnest($8::text[]), '')::json`,
+};
+
 const KEEP_POOLS: Insert = {
   name: 'keep-pools',
   text: `insert into cost_pool (company_id, number, item, site, bucket, account, document, quantity, value,
@@ -123,6 +131,15 @@ const INSERT_BATCH: Insert = {
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 };
 
+/** Costs that late facts of the batch leave to be run again. */
+const NOTE_TOUCHED: Insert = {
+  name: 'note-touched',
+  text: `insert into restatement (company_id, pool, from_on, cause)
+         select $1, unnest($2::bigint[]), unnest($3::date[]), unnest($4::bigint[])
+         on conflict (company_id, pool, cause) do update
+            set from_on = least(restatement.from_on, excluded.from_on)`,
+};
+
 const MOVE_LANE: Insert = {
   name: 'move-lane',
   text: `update lane set last_event = $2, last_movement = $3, last_entry = $4, last_pool = $5,
@@ -158,12 +175,14 @@ export async function writeBatch(
   insert(KEEP_POSITIONS, [], positionColumns(decision.positions));
   insert(KEEP_STREAMS, [], streamColumns(decision.streams.values()));
   insert(ADD_BALANCES, [], balanceColumns(decision.postings));
+  insert(NOTE_TOUCHED, [], touchedColumns(decision));
   const eventLink = insert(INSERT_LINKS, [], logColumns.eventLink(decision));
   const costUse = insert(INSERT_COST_USES, [], logColumns.costUse(decision));
   const determination = insert(INSERT_DETERMINATIONS, [number], logColumns.determination(decision));
   // Events are the longest to send, so they come when the database has plenty to do already.
   const event = insert(INSERT_EVENTS, [number], logColumns.event(decision));
-  const log = { event, movement, posting, eventLink, costUse, determination };
+  const restated = insert(INSERT_RESTATED, [], logColumns.restated(decision));
+  const log = { event, movement, posting, eventLink, costUse, determination, restated };
   const { configurationVersion } = lane;
   const said = { recordedAt: recordedAt.toISOString(), recordedBy, configurationVersion };
   const hash = seal(lane.hash, { company, batch: number, ...said }, log);

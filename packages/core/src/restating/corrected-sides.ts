@@ -1,0 +1,60 @@
+import type { AccountRole } from '../accounts/account-role.ts';
+import type { PoolAddress } from '../costing/cost-pool.ts';
+import type { PostingSide } from '../journal/posting.ts';
+import type { EventDraft, SideQuestion } from '../posting/event-draft.ts';
+import type { BusinessDate } from '../primitives/business-date.ts';
+import { roleOf } from '../transactions/event-shape.ts';
+import { postingRule, type TransactionType } from '../transactions/posting-rules.ts';
+
+/** The two sides of a posting. */
+export type Sides = { readonly debit: PostingSide; readonly credit: PostingSide };
+
+/**
+ * The variance that takes what changes in the cost of a type whose other side stands at an amount of
+ * its own: a receipt that is cleared was credited at what it was received at.
+ */
+const VARIANCES: Partial<Record<TransactionType, AccountRole>> = {
+  'manual-receipt-match': 'transfer-variance',
+};
+
+/** Asks for the sides of corrections; accounts of stock are those the stock is pinned to. */
+export class CorrectedSides {
+  readonly #draft: EventDraft;
+  readonly #on: BusinessDate;
+  readonly #posted: ReadonlyMap<number, Sides>;
+
+  constructor(draft: EventDraft, on: BusinessDate, posted: ReadonlyMap<number, Sides>) {
+    this.#draft = draft;
+    this.#on = on;
+    this.#posted = posted;
+  }
+
+  /** The side of a pool itself, for what changed in a movement of a type. */
+  ofPool(type: TransactionType, address: PoolAddress): PostingSide {
+    const { site, account, bucket } = address;
+    return this.#side({ type, role: roleOf(bucket), site, location: '', pinned: account });
+  }
+
+  /** The side that stands against a pool in an event: as it was posted, else as its rule says. */
+  against(
+    event: number,
+    { type, isDebit }: { readonly type: TransactionType; readonly isDebit: boolean },
+    address: PoolAddress,
+  ): PostingSide {
+    const variance = VARIANCES[type];
+    if (variance !== undefined) return this.ofRole(type, variance, address);
+    const posted = this.#posted.get(event);
+    if (posted !== undefined) return isDebit ? posted.credit : posted.debit;
+    const rule = postingRule(type);
+    const role = isDebit ? rule.credit : rule.debit;
+    return this.ofRole(type, role ?? 'cogs', address);
+  }
+
+  ofRole(type: TransactionType, role: AccountRole, { site }: PoolAddress): PostingSide {
+    return this.#side({ type, role, site, location: '' });
+  }
+
+  #side(question: SideQuestion): PostingSide {
+    return this.#draft.side(question, this.#draft.determine(question, this.#on));
+  }
+}

@@ -1,0 +1,289 @@
+import type { CostPool, PoolAddress } from '../costing/cost-pool.ts';
+import type { RestatedCosts } from '../costing/restated-costs.ts';
+import {
+  type BookedEvent,
+  type BookedPool,
+  type Books,
+  type Movement,
+  poolKey,
+} from '../posting/books.ts';
+import type { Decision } from '../posting/decide.ts';
+import { EventDraft } from '../posting/event-draft.ts';
+import { assert } from '../primitives/assert.ts';
+import type { BusinessDate } from '../primitives/business-date.ts';
+import { money, NO_QUANTITY } from '../primitives/money.ts';
+import { RESTATED_TYPE, type TransactionType } from '../transactions/posting-rules.ts';
+import { CAUSED_SOURCE } from '../transactions/transaction.ts';
+import { CorrectedSides, type Sides } from './corrected-sides.ts';
+import { postCorrections } from './correction-lines.ts';
+import type { CostStep, ItemOf, SharedSides, StepMovement } from './cost-history.ts';
+import { firstOpenDay } from './first-open-day.ts';
+import type { CostsInOrder } from './run-costs.ts';
+import type { Revalued } from './step-values.ts';
+
+/** Why costs were run again: what was recorded late. */
+export type LateFact = Pick<BookedEvent, 'number' | 'source' | 'key'>;
+
+/** What a run leads to, ready to be written like any other batch. */
+export type Restating = { readonly decision: Decision; readonly isComplete: boolean };
+
+/**
+ * Turns what a run of the costs found into events: one cost correction (`003.X10`) for every item
+ * and day whose movements changed, value only, on the accounts of the transactions it re-prices.
+ * It names the late facts that caused it, and every movement with its correction. It is posted on
+ * the day itself while the period is open, else on the first open day; where there is none, that
+ * day stays as it is and `isComplete` is false.
+ */
+export function correctCosts(
+  books: Books,
+  itemOf: ItemOf,
+  costs: CostsInOrder,
+  {
+    causes,
+    posted,
+  }: { readonly causes: readonly LateFact[]; readonly posted: readonly SharedSides[] },
+): Restating {
+  const writer = new CorrectionWriter(books, itemOf, costs);
+  return writer.write(causes, sidesByEvent(posted));
+}
+
+/** The events whose posted sides a correction needs: those of movements whose value changed. */
+export function eventsToCorrect({ revalued }: CostsInOrder): readonly number[] {
+  return [
+    ...new Set(
+      revalued.filter(({ movement }) => !movement.isVirtual).map((one) => one.movement.event),
+    ),
+  ];
+}
+
+function sidesByEvent(posted: readonly SharedSides[]): ReadonlyMap<number, Sides> {
+  return new Map(posted.flatMap((sides) => sides.events.map((event) => [event, sides] as const)));
+}
+
+type Day = { readonly on: BusinessDate; readonly item: string; readonly revalued: Revalued[] };
+
+class CorrectionWriter {
+  readonly #books: Books;
+  readonly #itemOf: ItemOf;
+  readonly #costs: CostsInOrder;
+  #causes: readonly LateFact[] = [];
+  #posted: ReadonlyMap<number, Sides> = new Map();
+  readonly #addresses = new Map<number, PoolAddress>();
+  readonly #changed = new Map<string, BookedPool>();
+  #byDay: ReadonlyMap<string, readonly CostStep[]> | undefined;
+  readonly #collected = {
+    events: [] as BookedEvent[],
+    movements: [] as Movement[],
+    postings: [] as Decision['postings'][number][],
+    links: [] as Decision['links'][number][],
+    determinations: [] as Decision['determinations'][number][],
+    restated: [] as RestatedCosts[],
+  };
+
+  constructor(books: Books, itemOf: ItemOf, costs: CostsInOrder) {
+    this.#books = books;
+    this.#itemOf = itemOf;
+    this.#costs = costs;
+    for (const { standing, history } of costs.pools) {
+      this.#addresses.set(standing.number, standing.address);
+      for (const [number, address] of history.addresses) this.#addresses.set(number, address);
+      books.pools.set(poolKey(standing.address), standing);
+    }
+  }
+
+  write(causes: readonly LateFact[], posted: ReadonlyMap<number, Sides>): Restating {
+    this.#causes = causes;
+    this.#posted = posted;
+    const { configuration } = this.#books.desk;
+    const before = this.#books.counters;
+    let isComplete = true;
+    for (const day of this.#days()) {
+      const postedOn = firstOpenDay(configuration, day.on);
+      if (postedOn === undefined) isComplete = false;
+      else this.#correct(day, postedOn);
+    }
+    if (isComplete) this.#keepFinalPools();
+    const none = { outcomes: [], costUses: [], touched: [] };
+    const nothing = { ...none, positions: new Map(), streams: new Map() };
+    const decision = { ...nothing, ...this.#collected, pools: this.#changed, before };
+    return { decision: { ...decision, after: this.#books.counters }, isComplete };
+  }
+
+  /** What changed, by day and item in the order of costs. */
+  #days(): readonly Day[] {
+    const days = new Map<string, Day>();
+    for (const one of this.#costs.revalued) {
+      const { on } = one.step;
+      const { item } = this.#addressOf(one.movement.pool);
+      const known = days.get(`${on}\n${item}`);
+      if (known === undefined) days.set(`${on}\n${item}`, { on, item, revalued: [one] });
+      else known.revalued.push(one);
+    }
+    return [...days].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
+  }
+
+  #addressOf(pool: number): PoolAddress {
+    const address = this.#addresses.get(pool);
+    assert(address !== undefined, `pool ${pool} was followed`);
+    return address;
+  }
+
+  #correct({ on, item, revalued }: Day, postedOn: BusinessDate): number {
+    const draft = new EventDraft(this.#books, this.#itemOf(item));
+    const [cause] = this.#causes;
+    const [first] = revalued;
+    assert(cause !== undefined, 'a correction has a cause');
+    const site = first === undefined ? '' : this.#addressOf(first.movement.pool).site;
+    const number = draft.counters.event + 1;
+    const event = draft.open({
+      source: CAUSED_SOURCE,
+      key: `${cause.source}:${cause.key}#${RESTATED_TYPE}-${number}`,
+      type: RESTATED_TYPE,
+      postedOn,
+      documentDate: on,
+      item,
+      site,
+      document: '',
+      content: JSON.stringify({ type: RESTATED_TYPE, causedBy: cause.key, costedOn: on }),
+    });
+    for (const { number: to } of this.#causes) draft.linkLateFact(to);
+    this.#movePools(draft, on, revalued);
+    const sides = new CorrectedSides(draft, on, this.#posted);
+    // Nothing was posted for days on which inventory was not integrated, and nothing is corrected.
+    if (draft.isPosted(['inventory'], on))
+      postCorrections(draft, sides, revalued, (pool) => this.#addressOf(pool));
+    draft.close();
+    this.#keep(draft);
+    this.#collected.restated.push(...this.#restatedOn(event, on, revalued));
+    return event;
+  }
+
+  #movePools(draft: EventDraft, on: BusinessDate, revalued: readonly Revalued[]): void {
+    const sums = new Map<number, bigint>();
+    for (const { movement, value } of revalued)
+      sums.set(movement.pool, (sums.get(movement.pool) ?? 0n) + value - movement.value);
+    for (const [pool, sum] of sums) {
+      if (sum === 0n) continue;
+      const booked = draft.pool(this.#addressOf(pool));
+      const value = money(sum);
+      const after = { ...booked.pool, value: money(booked.pool.value + value) };
+      const change = { pool: after, quantity: NO_QUANTITY, value };
+      draft.move(RESTATED_TYPE, booked, change, { place: '', costing: { source: 'restated', on } });
+    }
+  }
+
+  #keep(draft: EventDraft): void {
+    draft.complete();
+    const books = this.#books;
+    for (const [key, pool] of draft.pools) {
+      books.pools.set(key, pool);
+      this.#changed.set(key, pool);
+    }
+    let number = books.counters.determination;
+    for (const determination of draft.determinations) {
+      number += 1;
+      books.determinations.set(determination.name, number);
+      this.#collected.determinations.push({ number, determination });
+    }
+    books.counters = draft.counters;
+    this.#collected.events.push(...draft.events);
+    this.#collected.movements.push(...draft.movements);
+    this.#collected.postings.push(...draft.postings);
+    this.#collected.links.push(...draft.links);
+  }
+
+  /** The pools as the order of costs leaves them: value as corrected, layers and memory as run. */
+  #keepFinalPools(): void {
+    for (const { standing, after, history } of this.#costs.pools) {
+      const key = poolKey(standing.address);
+      const booked = this.#books.pools.get(key) ?? standing;
+      const { beyond } = history;
+      assert(
+        booked.pool.value === after.pool.value + (beyond?.value ?? 0n) &&
+          booked.pool.quantity === after.pool.quantity + (beyond?.quantity ?? 0n),
+        `the corrections of pool ${standing.number} lead to what the run found`,
+      );
+      if (beyond !== undefined) continue;
+      this.#noteAfter(standing, after, history.from);
+      const final = { ...booked, pool: after.pool };
+      this.#books.pools.set(key, final);
+      this.#changed.set(key, final);
+    }
+  }
+
+  /** Writes down what the run made of a pool besides its value, so that the log alone leads there. */
+  #noteAfter(standing: BookedPool, { pool }: BookedPool, from: BusinessDate): void {
+    const { known, layers } = pool;
+    if (sameBesidesValue(standing.pool, pool)) return;
+    const poolAfter = { known, layers };
+    const rows = this.#collected.restated;
+    const last = rows.findLastIndex((row) => row.pool === standing.number);
+    const row = rows[last];
+    if (row !== undefined) {
+      rows[last] = { ...row, poolAfter };
+      return;
+    }
+    const postedOn = firstOpenDay(this.#books.desk.configuration, from) ?? from;
+    const { item } = standing.address;
+    const ofItem = this.#collected.events.findLast((one) => one.item === item);
+    const event = ofItem?.number ?? this.#correct({ on: from, item, revalued: [] }, postedOn);
+    const nothing = { asType: '' as const, movements: [], corrections: [] };
+    rows.push({ event, pool: standing.number, costedOn: from, ...nothing, poolAfter });
+  }
+
+  /** Every movement on a day that the run knows of. */
+  #movementsOn(day: BusinessDate): readonly StepMovement[] {
+    this.#byDay ??= Map.groupBy(
+      this.#costs.pools.flatMap(({ history }) => [...history.steps, ...history.dependents]),
+      ({ on }) => on,
+    );
+    return (this.#byDay.get(day) ?? []).flatMap(({ movements }) => movements);
+  }
+
+  /** All corrections that stand on a day for the pools that changed there. */
+  #restatedOn(
+    event: number,
+    costedOn: BusinessDate,
+    revalued: readonly Revalued[],
+  ): readonly RestatedCosts[] {
+    const values = new Map(revalued.map((one) => [keyOf(one.movement), one.value]));
+    const objects = new Map<
+      string,
+      { readonly pool: number; readonly asType: TransactionType | '' }
+    >();
+    const standing = new Map<string, StepMovement>();
+    for (const { movement } of revalued) {
+      const asType = movement.isVirtual ? movement.type : '';
+      objects.set(`${movement.pool} ${asType}`, { pool: movement.pool, asType });
+      standing.set(keyOf(movement), movement);
+    }
+    for (const movement of this.#movementsOn(costedOn)) {
+      const asType = movement.isVirtual ? movement.type : '';
+      if (objects.has(`${movement.pool} ${asType}`)) standing.set(keyOf(movement), movement);
+    }
+    return [...objects.values()].map(({ pool, asType }) => {
+      const own = [...standing.values()]
+        .filter((one) => one.pool === pool && (one.isVirtual ? one.type : '') === asType)
+        .map((one) => ({
+          number: one.number,
+          correction: (values.get(keyOf(one)) ?? one.value) - one.posted,
+        }))
+        .filter(({ correction }) => correction !== 0n)
+        .toSorted((a, b) => a.number - b.number);
+      const movements = own.map(({ number }) => number);
+      const corrections = own.map(({ correction }) => money(correction));
+      return { event, pool, costedOn, asType, movements, corrections };
+    });
+  }
+}
+
+function sameBesidesValue(a: CostPool, b: CostPool): boolean {
+  const isKnownAlike = a.known.quantity === b.known.quantity && a.known.value === b.known.value;
+  return isKnownAlike && layersText(a) === layersText(b);
+}
+
+const layersText = ({ layers }: CostPool): string =>
+  layers.map((one) => `${one.receipt} ${one.receivedOn} ${one.quantity} ${one.value}`).join();
+
+const keyOf = ({ number, isVirtual, pool, type }: StepMovement): string =>
+  isVirtual ? `${number} ${pool} ${type}` : `${number}`;

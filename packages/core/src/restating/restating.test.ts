@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { CostLog } from '../testing/cost-log.ts';
+import { SampleCompany, type SampleFields } from '../testing/sample-company.ts';
+import type { TransactionType } from '../transactions/posting-rules.ts';
+
+/** The sample company that restates by itself, as the books do. */
+class RestatingCompany extends SampleCompany {
+  readonly log = new CostLog(this.books);
+
+  /** Posts a transaction, restates, and gives the corrections as text. */
+  restated(type: TransactionType, fields: SampleFields = {}): string {
+    this.posted(type, fields);
+    return this.settle();
+  }
+
+  settle(): string {
+    const decision = this.decisions.at(-1);
+    if (decision === undefined) return '';
+    this.log.add(decision);
+    const corrections = this.log.restateAfter(decision);
+    if (corrections === undefined) return '';
+    this.decisions.push(corrections);
+    return corrections.events
+      .map((event) => {
+        const postings = corrections.postings.filter(({ entry }) => entry === event.entry);
+        const none = { status: 'posted', key: '', caused: [], cost: 0n, warnings: [] } as const;
+        const text = this.journalOf({ ...none, cost: 0n as never, event, postings });
+        return `${event.postedOn}: ${text}`;
+      })
+      .join('\n');
+  }
+
+  on(postedOn: string, type: TransactionType, fields: SampleFields = {}): string {
+    return this.restated(type, { postedOn, ...fields });
+  }
+}
+
+test('003.X10 Q-15 a backdated receipt re-prices the sales after it, on their own days', () => {
+  const company = new RestatingCompany();
+  company.on('2026-01-05', 'receive-from-vendor', { quantity: '10', unitCost: '10' });
+  company.on('2026-01-10', 'sale', { quantity: '5' });
+  company.on('2026-01-12', 'sale', { quantity: '2' });
+  expect(company.on('2026-01-06', 'receive-from-vendor', { quantity: '10', unitCost: '16' })).toBe(
+    '2026-01-10: Dr cogs@DC 15.00 / Cr inventory@DC 15.00\n' +
+      '2026-01-12: Dr cogs@DC 6.00 / Cr inventory@DC 6.00',
+  );
+  expect(company.onHand('DC')).toBe('13 = 169.00 @ 13.000000');
+});
+
+test('003.X10 a backdated sale is brought to the cost of its day', () => {
+  const company = new RestatingCompany();
+  company.on('2026-01-05', 'receive-from-vendor', { quantity: '10', unitCost: '10' });
+  company.on('2026-01-10', 'receive-from-vendor', { quantity: '10', unitCost: '20' });
+  expect(company.on('2026-01-07', 'sale', { quantity: '5' })).toBe(
+    '2026-01-07: Dr inventory@DC 25.00 / Cr cogs@DC 25.00',
+  );
+  expect(company.onHand('DC')).toBe('15 = 250.00 @ 16.666667');
+});
+
+test('003.X10 corrections follow goods through transfers', () => {
+  const company = new RestatingCompany();
+  company.on('2026-01-05', 'receive-from-vendor', { quantity: '10', unitCost: '10' });
+  company.on('2026-01-07', 'stock-transfer', { key: 'sent', toSite: 'O1', quantity: '5' });
+  company.on('2026-01-08', 'receive-transfer', { site: 'O1', document: 'sent', quantity: '5' });
+  company.on('2026-01-09', 'sale', { site: 'O1', quantity: '1' });
+  expect(company.on('2026-01-06', 'receive-from-vendor', { quantity: '10', unitCost: '20' })).toBe(
+    '2026-01-07: Dr inventory-in-transit@O1 25.00 / Cr inventory@DC 25.00\n' +
+      '2026-01-08: Dr inventory@O1 25.00 / Cr inventory-in-transit@O1 25.00\n' +
+      '2026-01-09: Dr cogs@O1 5.00 / Cr inventory@O1 5.00',
+  );
+  expect(company.onHand('O1')).toBe('4 = 60.00 @ 15.000000');
+});
+
+test('003.19 a shortage that a backdated receipt covers was never one', () => {
+  const company = new RestatingCompany();
+  company.on('2026-01-02', 'receive-from-vendor', { quantity: '1', unitCost: '10' });
+  company.on('2026-01-05', 'sale', { quantity: '5' });
+  company.on('2026-01-10', 'receive-from-vendor', { quantity: '10', unitCost: '9' });
+  expect(company.balance('cogs')).toBe('46.00');
+  expect(company.on('2026-01-04', 'receive-from-vendor', { quantity: '9', unitCost: '20' })).toBe(
+    '2026-01-05: Dr cogs@DC 45.00 / Cr inventory@DC 45.00\n' +
+      '2026-01-10: Dr cogs@DC 4.00 / Cr inventory@DC 4.00',
+  );
+  expect(company.onHand('DC')).toBe('15 = 185.00 @ 12.333333');
+});

@@ -1,0 +1,68 @@
+import { absolute, money, prorate, quantity } from '../primitives/money.ts';
+import type { StepMovement } from './cost-history.ts';
+import type { Revalued } from './step-values.ts';
+
+type Used = { readonly units: bigint; readonly value: bigint };
+
+/**
+ * What later steps take of an earlier movement whose value has changed: each its share, the last
+ * one all that is left (`Q-16`), in the order of costs.
+ */
+export class SharesOfOriginals {
+  readonly #used = new Map<number, Used>();
+  readonly #corrected = new Map<number, bigint>();
+  readonly #events = new Map<number, number>();
+  readonly #abouts = new Map<number, number>();
+  #staged: (() => void)[] = [];
+
+  /** Notes which event a movement belongs to, for what refers to it later. */
+  know(movements: readonly StepMovement[]): void {
+    for (const { number, event, about, isVirtual } of movements) {
+      if (isVirtual) continue;
+      this.#events.set(number, event);
+      if (about !== 0) this.#abouts.set(number, about);
+    }
+  }
+
+  eventOf(movement: number): number | undefined {
+    return this.#events.get(movement);
+  }
+
+  /** The movement that another one is about; 0 where it is about none. */
+  aboutOf(movement: number): number {
+    return this.#abouts.get(movement) ?? 0;
+  }
+
+  /** A fact about the cost of a movement: what is taken of that one takes its part of it. */
+  correct({ about, quantity: units, costed }: StepMovement, value: bigint): void {
+    if (costed !== 'told' || units !== 0n) return;
+    this.#staged.push(() => {
+      this.#corrected.set(about, (this.#corrected.get(about) ?? 0n) + value);
+    });
+  }
+
+  /** The share of the movement's units in its original, with the movement's sign. */
+  take({ movement: original, value }: Revalued, { quantity: units, about }: StepMovement): bigint {
+    const sign = original.quantity < 0n ? -1n : 1n;
+    const worth = absolute(value) + sign * (this.#corrected.get(about) ?? 0n);
+    const used = this.#used.get(about) ?? { units: 0n, value: 0n };
+    const wanted = absolute(units);
+    const all = absolute(original.quantity);
+    const left = worth - used.value;
+    const part = prorate(money(worth), quantity(wanted), quantity(all));
+    const share = all - used.units === wanted || part > left ? left : part;
+    this.#staged.push(() => {
+      this.#used.set(about, { units: used.units + wanted, value: used.value + share });
+    });
+    return units < 0n ? -share : share;
+  }
+
+  keep(): void {
+    for (const note of this.#staged) note();
+    this.#staged = [];
+  }
+
+  drop(): void {
+    this.#staged = [];
+  }
+}

@@ -1,0 +1,76 @@
+import type { BusinessDate, Touched } from 'perpetua-core';
+import type { ClientBase } from 'pg';
+import type { Restatement } from '../../application/ports.ts';
+import { numbersLiteral, wordsLiteral } from './array-literals.ts';
+
+/** Costs that have to be run again, oldest cause first. */
+export async function readRestatements(
+  client: ClientBase,
+  company: number,
+): Promise<readonly Restatement[]> {
+  type Row = { pool: bigint; from_on: BusinessDate; cause: bigint; source: string; key: string };
+  const { rows } = await client.query<Row>(
+    `select r.pool, r.from_on, r.cause, e.source, e.key
+       from restatement r join event e on e.company_id = r.company_id and e.number = r.cause
+      where r.company_id = $1
+      order by r.cause, r.from_on, r.pool`,
+    [company],
+  );
+  return rows.map(({ pool, from_on: from, cause, source, key }) => ({
+    pool: Number(pool),
+    from,
+    cause: { number: Number(cause), source, key },
+  }));
+}
+
+/** Puts work down; what is there already for a pool and a cause goes on from the new day. */
+export async function noteRestatements(
+  client: ClientBase,
+  company: number,
+  rows: readonly Restatement[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await client.query(
+    `insert into restatement (company_id, pool, from_on, cause)
+     select $1, unnest($2::bigint[]), unnest($3::date[]), unnest($4::bigint[])
+         on conflict (company_id, pool, cause) do update set from_on = excluded.from_on`,
+    [company, ...columnsOf(rows)],
+  );
+}
+
+/** Takes work off that is done. */
+export async function dropRestatements(
+  client: ClientBase,
+  company: number,
+  rows: readonly Restatement[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const [pools, , causes] = columnsOf(rows);
+  await client.query(
+    `delete from restatement r using unnest($2::bigint[], $3::bigint[]) d(pool, cause)
+      where r.company_id = $1 and r.pool = d.pool and r.cause = d.cause`,
+    [company, pools, causes],
+  );
+}
+
+const columnsOf = (rows: readonly Restatement[]): readonly [string, string, string] => [
+  numbersLiteral(rows.map(({ pool }) => pool)),
+  wordsLiteral(rows.map(({ from }) => from)),
+  numbersLiteral(rows.map(({ cause }) => cause.number)),
+];
+
+/** The day on which a pool has moved so many times from a day on; undefined where it never did. */
+export async function dayAfterMovements(
+  client: ClientBase,
+  company: number,
+  { pool, from }: Touched,
+  movements: number,
+): Promise<BusinessDate | undefined> {
+  const { rows } = await client.query<{ day: BusinessDate }>(
+    `select costed_on as day from movement
+      where company_id = $1 and pool = $2 and costed_on >= $3
+      order by costed_on, number offset $4 limit 1`,
+    [company, pool, from, movements],
+  );
+  return rows[0]?.day;
+}
