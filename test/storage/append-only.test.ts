@@ -9,6 +9,7 @@ const LOG = [
   'posting',
   'event_link',
   'cost_use',
+  'shown_cost',
   'determination',
   'gl_export',
   'configuration_change',

@@ -20,6 +20,7 @@ const TABLES = [
   'posting',
   'event_link',
   'cost_use',
+  'shown_cost',
   'determination',
   'queued_transaction',
   'cost_pool',

@@ -8,6 +8,7 @@ import type { BusinessDate } from '../primitives/business-date.ts';
 import type { Money, Quantity } from '../primitives/money.ts';
 import type { TransactionType } from '../transactions/posting-rules.ts';
 import type { BookedStream } from './streams/booked-stream.ts';
+import type { ShownCost } from './streams/shown-cost.ts';
 
 /** Where units lie: a location for stock on hand, a document for goods that are carried. */
 export type PositionAddress = {
@@ -114,6 +115,8 @@ export type EarlierEvent = {
   readonly consequences: Consequences;
   /** What it took of the events it refers to; given back when it is reversed or taken back itself. */
   readonly took: readonly EventLink[];
+  /** What it showed as its cost, where that is not what it posted. */
+  readonly shown?: ShownCost;
   /** The latest event that took a part of it, or gave one back. */
   readonly latestUse?: EventUse;
 };

@@ -42,6 +42,7 @@ import { draftReclassification } from './reclassification.ts';
 import { draftReversal } from './reversal.ts';
 import type { BookedStream } from './streams/booked-stream.ts';
 import { carriedStreams } from './streams/carry-streams.ts';
+import { type ShownCost, shownCost } from './streams/shown-cost.ts';
 import { draftInvoiceMatch } from './supplier-invoice.ts';
 import { refuseByMethod } from './valuation/method-rules.ts';
 import { respreadAverage } from './valuation/respread.ts';
@@ -59,6 +60,8 @@ export type Outcome =
       /** Postings of the event and of the events it caused. */
       readonly postings: readonly Posting[];
       readonly warnings: readonly string[];
+      /** What a sale shows as its cost, where that is not what it posts (`004.32`). */
+      readonly shown?: ShownCost;
     }
   | { readonly status: 'refused'; readonly key: string; readonly refusals: readonly Refusal[] };
 
@@ -83,6 +86,8 @@ export type Decision = {
   readonly positions: ReadonlyMap<string, Position>;
   /** Cost streams that changed, each in its last state. */
   readonly streams: ReadonlyMap<string, BookedStream>;
+  /** Costs that sales showed, by event. */
+  readonly shown: readonly (ShownCost & { readonly event: number })[];
   readonly before: Counters;
   readonly after: Counters;
 };
@@ -121,6 +126,7 @@ class DecisionInProgress {
   readonly #pools = new Map<string, BookedPool>();
   readonly #positions = new Map<string, Position>();
   readonly #streams = new Map<string, BookedStream>();
+  readonly #shown: (ShownCost & { readonly event: number })[] = [];
   readonly #touched: TouchedPool[] = [];
 
   constructor(books: Books, happened: ReadonlySet<TransactionInput>) {
@@ -148,6 +154,7 @@ class DecisionInProgress {
     const named = this.#named(draft, transaction);
     if (named !== 'unknown') draftByBasis(draft, transaction, named);
     if (draft.refusals.length === 0) respreadAverage(draft, transaction);
+    if (draft.refusals.length === 0) draft.shown = shownCost(draft, transaction);
     if (draft.refusals.length > 0) {
       return {
         status: 'refused',
@@ -223,8 +230,10 @@ class DecisionInProgress {
       restated: new Map(),
       reversed: false,
       took: draft.links.filter(({ kind }) => kind === 'refers-to'),
+      ...(draft.shown === undefined ? {} : { shown: draft.shown }),
     };
     earlier.set(name, remembered);
+    if (draft.shown !== undefined) this.#shown.push({ ...draft.shown, event: event.number });
     for (const link of draft.links) this.#useUp(link, draft);
     return posted('posted', remembered, draft.warnings);
   }
@@ -253,6 +262,7 @@ class DecisionInProgress {
       pools: this.#pools,
       positions: this.#positions,
       streams: this.#streams,
+      shown: this.#shown,
       before: this.#before,
       after: this.#books.counters,
     };
@@ -338,7 +348,7 @@ function fieldsOf(content: string): ReadonlyMap<string, string> {
 /** An event as an answer, with what it caused. */
 function posted(
   status: 'posted' | 'duplicate',
-  { event, movements, postings, consequences }: EarlierEvent,
+  { event, movements, postings, consequences, shown }: EarlierEvent,
   warnings: readonly string[],
 ): Outcome {
   const first = movements[0]?.value ?? NO_MONEY;
@@ -351,6 +361,7 @@ function posted(
     cost: money(movements.length === 0 ? invoiced : absolute(first)),
     postings: [...postings, ...consequences.postings],
     warnings,
+    ...(shown === undefined ? {} : { shown }),
   };
 }
 

@@ -103,7 +103,7 @@ class CorrectionWriter {
       else this.#correct(day, postedOn);
     }
     if (isComplete) this.#keepFinalPools();
-    const none = { outcomes: [], costUses: [], touched: [] };
+    const none = { outcomes: [], costUses: [], touched: [], shown: [] };
     const nothing = { ...none, positions: new Map(), streams: new Map() };
     const decision = { ...nothing, ...this.#collected, pools: this.#changed, before };
     return { decision: { ...decision, after: this.#books.counters }, isComplete };

@@ -1,5 +1,6 @@
 import {
   assert,
+  type CostStream,
   DEFAULT_SOURCE,
   formatDecimal,
   journalLines,
@@ -62,6 +63,8 @@ export type PostingAnswer =
       readonly event: number;
       readonly entry?: number;
       readonly cost: string;
+      /** What a sale shows as its cost, where that is not what it posts (`004.32`). */
+      readonly shownCost?: { readonly stream: CostStream; readonly cost: string };
       readonly lines: readonly AnsweredLine[];
       readonly caused?: readonly CausedEntry[];
       readonly warnings?: readonly string[];
@@ -202,7 +205,7 @@ export function answer(outcome: Outcome, decimals: number, queued = false): Post
     const status = queued ? 'queued' : 'refused';
     return { key: outcome.key, status, ...first, refusals: [first, ...others] };
   }
-  const { event, caused, postings, warnings } = outcome;
+  const { event, caused, postings, warnings, shown } = outcome;
   const lines = (entry: number) =>
     linesOf(
       postings.filter((posting) => posting.entry === entry),
@@ -215,6 +218,9 @@ export function answer(outcome: Outcome, decimals: number, queued = false): Post
     event: event.number,
     ...(event.entry === 0 ? {} : { entry: event.entry }),
     cost: formatDecimal(outcome.cost, decimals),
+    ...(shown === undefined
+      ? {}
+      : { shownCost: { stream: shown.stream, cost: formatDecimal(shown.value, decimals) } }),
     lines: lines(event.entry),
     ...(entries.length === 0 ? {} : { caused: entries }),
     ...(warnings.length === 0 ? {} : { warnings }),

@@ -14,9 +14,12 @@ import {
   type Position,
   refusalText,
   type TransactionInput,
-  unitCost,
 } from 'perpetua-core';
-import { configurationOf, type DatedFact } from './configuration/configuration-facts.ts';
+import {
+  configurationOf,
+  type DatedFact,
+  itemOfFact,
+} from './configuration/configuration-facts.ts';
 import type { InspectionSession, LoggedBatch, LoggedEvent } from './inspection.ts';
 import { determinationDifference, eventDifference } from './replay-comparison.ts';
 import { RestatedBooks } from './restated-books.ts';
@@ -92,7 +95,7 @@ export class Replay {
   /** Brings the configuration to a version, by the facts written since the one before. */
   configure(version: number, facts: readonly DatedFact[]): void {
     for (const fact of facts) {
-      if (fact.kind === 'item') this.#items.set(fact.key, itemOf(fact.content));
+      if (fact.kind === 'item') this.#items.set(fact.key, itemOfFact(fact.content));
       else this.#facts.set(`${fact.kind}\n${fact.key}`, fact);
     }
     this.#counters = this.counters;
@@ -214,12 +217,6 @@ export async function replayLog(
 function divergence(batch: LoggedBatch, { event }: LoggedEvent, what: string): Divergence {
   const { number, source, key } = event;
   return { event: number, source, key, batch: batch.number, what };
-}
-
-function itemOf({ standardCost, ...item }: Extract<DatedFact, { kind: 'item' }>['content']): Item {
-  return standardCost === undefined
-    ? item
-    : { ...item, standardCost: unitCost(BigInt(standardCost)) };
 }
 
 /** The transaction an event was made of; undefined when its content is something else. */

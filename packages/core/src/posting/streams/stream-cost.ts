@@ -1,11 +1,14 @@
-import type { CostStream } from '../../costing/cost-stream.ts';
+import { type CostStream, POOL_STREAMS } from '../../costing/cost-stream.ts';
+import { setCost } from '../../costing/item-cost.ts';
+import { POOL_METHODS } from '../../costing/pool-method.ts';
 import { policyOn } from '../../determination/policies-in-force.ts';
 import type { PolicyValue } from '../../determination/policy.ts';
 import type { Item } from '../../items/item.ts';
 import type { BusinessDate } from '../../primitives/business-date.ts';
-import { extend, type Money, prorate, type Quantity } from '../../primitives/money.ts';
+import { type Money, prorate, type Quantity } from '../../primitives/money.ts';
 import type { Books } from '../books.ts';
-import { type BookedStream, onHandStream, streamKey } from './booked-stream.ts';
+import { onHandOf } from '../on-hand-pools.ts';
+import { type BookedStream, isBehind, onHandStream, streamKey } from './booked-stream.ts';
 
 /** The streams that are asked, one after the other, where the pool itself knows no cost (`Q-51`). */
 const SHORTAGE_STREAMS = {
@@ -25,16 +28,46 @@ export function shortageCost(books: Books, asked: Asked, on: BusinessDate): Mone
   const { configuration } = books.desk;
   const policy = policyOn(configuration, 'shortage-cost', asked.item.group, on);
   for (const stream of SHORTAGE_STREAMS[policy]) {
-    const cost = stream === 'last' ? lastCost(books, asked) : standardCost(books, asked);
+    const cost = streamCost(books, stream, asked);
     if (cost !== undefined) return cost;
   }
   return undefined;
 }
 
+/** What units cost at a site by a stream; undefined where it is not known, or behind the books. */
+export function streamCost(books: Books, stream: CostStream, asked: Asked): Money | undefined {
+  const { item, units } = asked;
+  if (stream === 'standard') return standardCost(books, asked);
+  if (stream === 'last') return lastCost(books, asked);
+  if (stream === 'landed') return landedCost(books, asked);
+  const known = books.streams.get(streamKey(onHandStream(stream, item.code, asked.site)));
+  const pools = [...onHandOf(books.pools, item.code).values()];
+  const own = pools.filter(({ address }) => address.site === asked.site);
+  if (known === undefined || isBehind([known], own)) return undefined;
+  return POOL_METHODS[POOL_STREAMS[stream]].costOf(known.pool, units);
+}
+
 /** By the last purchase at the site, and where nothing was ever bought there, at any other. */
-function lastCost(books: Books, { item, site, units }: Asked): Money | undefined {
+const lastCost = (books: Books, asked: Asked): Money | undefined =>
+  costOfNewest(books, asked, (site) => knownAt(books, 'last', asked, site));
+
+/** The same with landed cost; where a site's purchases bore none it is what was paid. */
+const landedCost = (books: Books, asked: Asked): Money | undefined =>
+  costOfNewest(
+    books,
+    asked,
+    (site) => knownAt(books, 'landed', asked, site) ?? knownAt(books, 'last', asked, site),
+  );
+
+const knownAt = (books: Books, stream: CostStream, { item }: Asked, site: string) =>
+  books.streams.get(streamKey(onHandStream(stream, item.code, site)));
+
+function costOfNewest(
+  books: Books,
+  { site, units }: Asked,
+  at: (site: string) => BookedStream | undefined,
+): Money | undefined {
   const { sites } = books.desk.configuration;
-  const at = (code: string) => books.streams.get(streamKey(onHandStream('last', item.code, code)));
   const newest = newestOf([at(site)]) ?? newestOf([...sites.keys()].map(at));
   return newest === undefined ? undefined : prorate(newest.value, units, newest.quantity);
 }
@@ -47,8 +80,5 @@ const newestOf = (streams: readonly (BookedStream | undefined)[]) =>
       a.receivedOn === b.receivedOn ? b.receipt - a.receipt : a.receivedOn < b.receivedOn ? 1 : -1,
     )[0];
 
-function standardCost(books: Books, { item, units }: Asked): Money | undefined {
-  if (item.standardCost === undefined) return undefined;
-  const { currencyDecimals: currency } = books.desk.configuration.company;
-  return extend(units, item.standardCost, { quantity: item.quantityDecimals, currency });
-}
+const standardCost = ({ desk }: Books, { item, units }: Asked): Money | undefined =>
+  setCost(item, 'standard', units, desk.configuration.company.currencyDecimals);

@@ -8,6 +8,7 @@ import type {
   LocationStatus,
   Ownership,
   SegmentStyle,
+  SetStream,
   SiteKind,
   TransactionType,
 } from 'perpetua-core';
@@ -47,6 +48,8 @@ export type ItemSetup = {
   readonly quantityDecimals?: number;
   /** Decimal text, at most 8 decimals. */
   readonly standardCost?: string;
+  /** The same by stream, of an item of which no stock is kept (`004.15`). */
+  readonly setCosts?: { readonly [stream in SetStream]?: string };
 };
 
 export type SiteSetup = {

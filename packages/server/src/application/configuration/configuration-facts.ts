@@ -14,6 +14,7 @@ import type {
   PeriodState,
   PolicyRow,
   Reason,
+  SetStream,
   Site,
   Warehouse,
 } from 'perpetua-core';
@@ -24,7 +25,9 @@ import {
   indexAssignments,
   indexPolicies,
   locationKey,
+  mapSetCosts,
   parsePeriod,
+  unitCost,
 } from 'perpetua-core';
 import { isMappingFact, type MappingFact, mappingsOf } from './mapping-facts.ts';
 
@@ -72,8 +75,11 @@ export type ConfigurationFact =
   | { readonly kind: 'assignment'; readonly key: string; readonly content: AssignmentFact }
   | { readonly kind: 'item'; readonly key: string; readonly content: ItemFact };
 
-/** An item as a fact: its standard cost as text, since a file of facts has no whole numbers. */
-export type ItemFact = Omit<Item, 'standardCost'> & { readonly standardCost?: string };
+/** An item as a fact: its costs as texts, since a file of facts has no whole numbers. */
+export type ItemFact = Omit<Item, 'standardCost' | 'setCosts'> & {
+  readonly standardCost?: string;
+  readonly setCosts?: { readonly [stream in SetStream]?: string };
+};
 
 export type FactKind = ConfigurationFact['kind'];
 
@@ -204,10 +210,25 @@ export function policyFact(row: PolicyRow): ConfigurationFact & { readonly kind:
 }
 
 /** An item as a fact. */
-export const itemFact = ({ standardCost, ...item }: Item): ConfigurationFact => {
-  const cost = standardCost === undefined ? {} : { standardCost: standardCost.toString() };
-  return { kind: 'item', key: item.code, content: { ...item, ...cost } };
-};
+export function itemFact({ standardCost, setCosts, ...item }: Item): ConfigurationFact {
+  const set = mapSetCosts(setCosts, String);
+  const content = {
+    ...item,
+    ...(standardCost === undefined ? {} : { standardCost: standardCost.toString() }),
+    ...(set === undefined ? {} : { setCosts: set }),
+  };
+  return { kind: 'item', key: item.code, content };
+}
+
+/** A fact as an item again. */
+export function itemOfFact({ standardCost, setCosts, ...item }: ItemFact): Item {
+  const set = mapSetCosts(setCosts, (cost) => unitCost(BigInt(cost)));
+  return {
+    ...item,
+    ...(standardCost === undefined ? {} : { standardCost: unitCost(BigInt(standardCost)) }),
+    ...(set === undefined ? {} : { setCosts: set }),
+  };
+}
 
 /** The newest of every fact: later lists replace earlier ones. */
 export function newestFacts(...lists: readonly (readonly DatedFact[])[]): readonly DatedFact[] {

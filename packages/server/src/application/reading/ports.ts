@@ -7,6 +7,7 @@ import type {
   Item,
   LinkKind,
   Posting,
+  ShownCost,
   TransactionType,
 } from 'perpetua-core';
 import type {
@@ -315,6 +316,8 @@ export type EventRecord = {
   readonly postings: readonly Posting[];
   readonly links: readonly LinkLine[];
   readonly costUses: readonly CostUseLine[];
+  /** What a sale showed as its cost, where that is not what it posted. */
+  readonly shown?: ShownCost;
 };
 
 /** A fact as a change made it; `kind` is null for a change that made nothing otherwise. */

@@ -115,6 +115,8 @@ export type TransactionText = TransactionLine & {
   readonly lines: readonly JournalEntryLine[];
   readonly links: readonly LinkText[];
   readonly costUses: readonly CostUseText[];
+  /** What a sale showed as its cost; null where that is what it posted. */
+  readonly shownCost: { readonly stream: string; readonly cost: string } | null;
 };
 
 const PAGE = { usual: 100, most: 1_000 };
@@ -235,7 +237,7 @@ async function findEvent(
 }
 
 function recordText(
-  { event, movements, postings, links, costUses }: EventRecord,
+  { event, movements, postings, links, costUses, shown }: EventRecord,
   item: Item | undefined,
   names: CompanyNames,
 ): TransactionText {
@@ -252,6 +254,10 @@ function recordText(
       quantity: formatDecimal(quantity, scale.quantity),
       value: formatDecimal(value, scale.currency),
     })),
+    shownCost:
+      shown === undefined
+        ? null
+        : { stream: shown.stream, cost: formatDecimal(shown.value, scale.currency) },
   };
 }
 

@@ -9,6 +9,7 @@ import {
   OWNERSHIPS,
   policyNames,
   policyValues,
+  SET_STREAMS,
   SITE_KINDS,
   transactionTypes,
 } from 'perpetua-core';
@@ -59,6 +60,12 @@ export const ReclassificationQuery = Type.Object(
 const POLICIES_IN_WORDS = policyNames()
   .map((name) => `${name}: ${policyValues(name).join(', ')}`)
   .join('; ');
+
+/** Costs by stream of an item of which no stock is kept. */
+const SetCostsBody = Type.Object(
+  Object.fromEntries(SET_STREAMS.map((stream) => [stream, Type.Optional(DecimalText)])),
+  closed,
+);
 
 /** A company's setup; on an existing company what is named is added or replaced. */
 export const SetupBody = Type.Object(
@@ -211,6 +218,7 @@ export const SetupBody = Type.Object(
             category: Type.Optional(Code),
             quantityDecimals: Type.Optional(Type.Integer({ minimum: 0, maximum: 6 })),
             standardCost: Type.Optional(DecimalText),
+            setCosts: Type.Optional(SetCostsBody),
           },
           closed,
         ),

@@ -278,6 +278,13 @@ export function streamColumns(streams: Iterable<BookedStream>): Columns {
   ];
 }
 
+/** Costs that sales of the batch showed. */
+export const shownColumns = ({ shown }: Decision): Columns => [
+  numbersLiteral(shown.map(({ event }) => event)),
+  wordsLiteral(shown.map(({ stream }) => stream)),
+  numbersLiteral(shown.map(({ value }) => value)),
+];
+
 /** Positions as they are after the batch, items together; the name of each carries its address. */
 export function positionColumns(positions: ReadonlyMap<string, Position>): Columns {
   const rows = [...positions].sort(byName);

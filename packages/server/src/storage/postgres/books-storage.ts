@@ -1,4 +1,11 @@
-import { type BusinessDate, contentOf, type Item, money, quantity } from 'perpetua-core';
+import {
+  type BusinessDate,
+  contentOf,
+  type Item,
+  mapSetCosts,
+  money,
+  quantity,
+} from 'perpetua-core';
 import type pg from 'pg';
 import type { ClientBase } from 'pg';
 import type {
@@ -345,14 +352,14 @@ async function writeItems(
 ): Promise<void> {
   await client.query(
     `insert into item (company_id, code, name, group_number, item_class, item_type, financial_group, category,
-            quantity_decimals, standard_cost)
+            quantity_decimals, standard_cost, set_costs)
      select $1, r.* from unnest($2::text[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::text[],
-            $8::text[], $9::smallint[], $10::numeric[]) r
+            $8::text[], $9::smallint[], $10::numeric[], $11::json[]) r
      on conflict (company_id, code) do update
         set name = excluded.name, group_number = excluded.group_number, item_class = excluded.item_class,
             item_type = excluded.item_type, financial_group = excluded.financial_group,
             category = excluded.category, quantity_decimals = excluded.quantity_decimals,
-            standard_cost = excluded.standard_cost`,
+            standard_cost = excluded.standard_cost, set_costs = excluded.set_costs`,
     [
       company,
       textsLiteral(items.map(({ code }) => code)),
@@ -364,8 +371,15 @@ async function writeItems(
       optionalTextsLiteral(items.map(({ category }) => category ?? null)),
       numbersLiteral(items.map(({ quantityDecimals }) => quantityDecimals)),
       optionalTextsLiteral(items.map(({ standardCost }) => standardCost?.toString() ?? null)),
+      optionalTextsLiteral(items.map(({ setCosts }) => setCostsText(setCosts))),
     ],
   );
+}
+
+/** Costs that are set, whole hundred-millionths as texts; null where none is. */
+function setCostsText(costs: Item['setCosts']): string | null {
+  const texts = mapSetCosts(costs, String);
+  return texts === undefined ? null : JSON.stringify(texts);
 }
 
 async function queueTransactions(

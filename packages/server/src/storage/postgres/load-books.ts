@@ -4,8 +4,10 @@ import {
   type BookedStream,
   type Item,
   type ItemClass,
+  mapSetCosts,
   type Position,
   type PositionAddress,
+  type SetStream,
   unitCost,
 } from 'perpetua-core';
 import type { ClientBase } from 'pg';
@@ -61,6 +63,7 @@ type ItemRow = {
   category: string | null;
   quantity_decimals: number;
   standard_cost: string | null;
+  set_costs: { readonly [stream in SetStream]?: string } | null;
 };
 
 /** The items with these codes. */
@@ -73,7 +76,7 @@ export async function loadItems(
   const { rows } = await client.query<ItemRow>({
     name: 'load-items',
     text: `select code, name, group_number, item_class, item_type, financial_group, category,
-                  quantity_decimals, standard_cost
+                  quantity_decimals, standard_cost, set_costs
              from item where company_id = $1 and code = any($2::text[])`,
     values: [company, textsLiteral(codes)],
   });
@@ -82,6 +85,7 @@ export async function loadItems(
 
 /** A row of `item` as the core knows it; absent texts are absent fields. */
 export function itemOf(row: ItemRow): Item {
+  const setCosts = mapSetCosts(row.set_costs ?? undefined, (cost) => unitCost(BigInt(cost)));
   return {
     code: row.code,
     name: row.name,
@@ -92,6 +96,7 @@ export function itemOf(row: ItemRow): Item {
     ...(row.financial_group === null ? {} : { financialGroup: row.financial_group }),
     ...(row.category === null ? {} : { category: row.category }),
     ...(row.standard_cost === null ? {} : { standardCost: unitCost(BigInt(row.standard_cost)) }),
+    ...(setCosts === undefined ? {} : { setCosts }),
   };
 }
 

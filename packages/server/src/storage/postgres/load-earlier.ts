@@ -15,6 +15,7 @@ import {
 } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import { numbersLiteral } from './array-literals.ts';
+import { shownCosts } from './shown-costs.ts';
 import { COSTING_COLUMNS, type CostingRow, costingOf } from './stored-costing.ts';
 import {
   EVENT_COLUMNS,
@@ -55,7 +56,7 @@ export async function loadEarlier(
   events: readonly BookedEvent[],
 ) {
   const numbers = numbersLiteral(events.map(({ number }) => number));
-  const [moved, posted, linked, took, consequences, placed, restated] = await Promise.all([
+  const [moved, posted, linked, took, consequences, placed, restated, shown] = await Promise.all([
     loadMovements(client, company, numbers),
     loadPostings(client, company, numbers),
     loadLinks(client, company, numbers),
@@ -63,6 +64,7 @@ export async function loadEarlier(
     loadConsequences(client, company, numbers),
     loadTouched(client, company, numbers),
     loadRestated(client, company, numbers),
+    shownCosts(client, company, numbers),
   ]);
   const movements = Map.groupBy(moved.rows.map(movedOf), ({ event }) => event);
   const postings = Map.groupBy(posted.rows.map(postingOf), ({ entry }) => entry);
@@ -70,6 +72,7 @@ export async function loadEarlier(
   const result = new Map<string, EarlierEvent>();
   for (const event of events) {
     const own = links.get(event.number) ?? [];
+    const shownCost = shown.get(event.number);
     const referring = own.find(({ kind }) => kind === 'refers-to');
     result.set(eventName(event.source, event.key), {
       event,
@@ -83,6 +86,7 @@ export async function loadEarlier(
       reversed: own.some(({ kind }) => kind === 'reverses'),
       ...(referring === undefined ? {} : { latestUse: latestUseOf(referring) }),
       took: took.get(event.number) ?? [],
+      ...(shownCost === undefined ? {} : { shown: shownCost }),
     });
   }
   return { events: result, ...placed };

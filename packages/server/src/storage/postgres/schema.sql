@@ -273,6 +273,7 @@ create table item (
   category text,
   quantity_decimals smallint not null,
   standard_cost numeric(28,0),
+  set_costs json,
   constraint item_pkey PRIMARY KEY (company_id, code),
   constraint decimals_0_to_6 CHECK (((quantity_decimals >= 0) AND (quantity_decimals <= 6))),
   constraint group_number_1_to_999 CHECK (((group_number >= 1) AND (group_number <= 999)))
@@ -388,6 +389,15 @@ create table schema_migration (
   constraint schema_migration_pkey PRIMARY KEY (name)
 );
 
+create table shown_cost (
+  company_id integer not null,
+  event bigint not null,
+  stream text not null,
+  value bigint not null,
+  constraint shown_cost_pkey PRIMARY KEY (company_id, event),
+  constraint shown_streams CHECK ((stream = ANY (ARRAY['average'::text, 'fifo'::text, 'standard'::text, 'last'::text, 'landed'::text])))
+);
+
 create table stock (
   company_id integer not null,
   item text not null,
@@ -500,6 +510,9 @@ create policy company_only on restated_cost as permissive for all to public
 alter table restatement enable row level security;
 create policy company_only on restatement as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table shown_cost enable row level security;
+create policy company_only on shown_cost as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table stock enable row level security;
 create policy company_only on stock as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
@@ -526,4 +539,5 @@ grant insert, select on queued_transaction to perpetua_writer;
 grant insert, select on restated_cost to perpetua_writer;
 grant delete, insert, select, update on restatement to perpetua_writer;
 grant select on schema_migration to perpetua_writer;
+grant insert, select on shown_cost to perpetua_writer;
 grant insert, select, update on stock to perpetua_writer;

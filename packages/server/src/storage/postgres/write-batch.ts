@@ -8,6 +8,7 @@ import {
   poolColumns,
   positionColumns,
   sealOf,
+  shownColumns,
   streamColumns,
   touchedColumns,
 } from './batch-columns.ts';
@@ -101,6 +102,12 @@ const KEEP_POSITIONS: Insert = {
             set account = excluded.account, quantity = excluded.quantity`,
 };
 
+const INSERT_SHOWN: Insert = {
+  name: 'insert-shown-costs',
+  text: `insert into shown_cost (company_id, event, stream, value)
+         select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::bigint[])`,
+};
+
 /** Keeps streams as they are; the columns are those of `streamColumns`. */
 export const KEEP_STREAMS: Insert = {
   name: 'keep-streams',
@@ -174,6 +181,7 @@ export async function writeBatch(
   insert(KEEP_POOLS, [], poolColumns(decision.pools.values()));
   insert(KEEP_POSITIONS, [], positionColumns(decision.positions));
   insert(KEEP_STREAMS, [], streamColumns(decision.streams.values()));
+  insert(INSERT_SHOWN, [], shownColumns(decision));
   insert(ADD_BALANCES, [], balanceColumns(decision.postings));
   insert(NOTE_TOUCHED, [], touchedColumns(decision));
   const eventLink = insert(INSERT_LINKS, [], logColumns.eventLink(decision));

@@ -4,8 +4,10 @@ import {
   ITEM_CLASSES,
   type Item,
   LARGEST_GROUP_NUMBER,
+  mapSetCosts,
   refusal,
   UNIT_COST_DECIMALS,
+  type UnitCost,
 } from 'perpetua-core';
 import type { ItemSetup } from '../../configuration/company-setup.ts';
 import { readItems } from '../../configuration/read-items.ts';
@@ -67,10 +69,16 @@ function readItem(texts: RowTexts, before: ItemSetup | undefined): ItemSetup | u
     ...optional('financialGroup', texts.kept('financialGroup', before?.financialGroup)),
     ...optional('category', texts.kept('category', before?.category)),
     ...optional('standardCost', texts.kept('standardCost', before?.standardCost)),
+    ...(before?.setCosts === undefined ? {} : { setCosts: before.setCosts }),
   };
 }
 
-function setupOf({ standardCost, ...item }: Item): ItemSetup {
-  if (standardCost === undefined) return item;
-  return { ...item, standardCost: formatDecimal(standardCost, UNIT_COST_DECIMALS) };
+function setupOf({ standardCost, setCosts, ...item }: Item): ItemSetup {
+  const text = (cost: UnitCost) => formatDecimal(cost, UNIT_COST_DECIMALS);
+  const set = mapSetCosts(setCosts, text);
+  return {
+    ...item,
+    ...(standardCost === undefined ? {} : { standardCost: text(standardCost) }),
+    ...(set === undefined ? {} : { setCosts: set }),
+  };
 }

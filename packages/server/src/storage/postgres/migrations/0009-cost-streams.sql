@@ -25,6 +25,25 @@ alter table cost_stream enable row level security;
 create policy company_only on cost_stream
   using (company_id = current_setting('perpetua.company')::integer);
 
+-- Costs of an item without stock, which somebody sets: whole hundred-millionths by stream (004.15).
+alter table item add column set_costs json;
+
+-- Which cost a sale showed that is not the one it posted: what was told is told again (004.32).
+create table shown_cost (
+  company_id integer not null,
+  event      bigint  not null,
+  stream     text    not null,
+  value      bigint  not null,
+  primary key (company_id, event),
+  constraint shown_streams check (stream in ('average', 'fifo', 'standard', 'last', 'landed'))
+);
+
+grant select, insert on shown_cost to perpetua_writer;
+
+alter table shown_cost enable row level security;
+create policy company_only on shown_cost
+  using (company_id = current_setting('perpetua.company')::integer);
+
 -- The newest purchases of what was posted before: by day, then by number, without those that were
 -- reversed, at the price that was told and what corrections added to it.
 with decimals as (

@@ -1,6 +1,6 @@
 import type { Item } from 'perpetua-core';
-import { unitCost } from 'perpetua-core';
 import type { ClientBase } from 'pg';
+import { itemOfFact } from '../../../application/configuration/configuration-facts.ts';
 import type { DatedFact, FactKind, ItemFact } from '../../../application/ports.ts';
 import { textsLiteral, wordsLiteral } from '../array-literals.ts';
 import { itemOf } from '../load-books.ts';
@@ -35,7 +35,7 @@ export async function itemsOf(
   const wanted = codes === 'all' ? null : textsLiteral(codes);
   const { rows } = await client.query<ItemRow>(
     `select code, name, group_number, item_class, item_type, financial_group, category,
-            quantity_decimals, standard_cost
+            quantity_decimals, standard_cost, set_costs
        from item
       where company_id = $1 and ($2::text[] is null or code = any($2::text[]))`,
     [company, wanted],
@@ -61,11 +61,7 @@ async function itemsAt(
     [company, version, wanted],
   );
   return rows.flatMap(({ content }) => {
-    if (content === null) return [];
-    const { standardCost, ...item } = content;
-    return [
-      standardCost === undefined ? item : { ...item, standardCost: unitCost(BigInt(standardCost)) },
-    ];
+    return content === null ? [] : [itemOfFact(content)];
   });
 }
 
