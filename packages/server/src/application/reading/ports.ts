@@ -1,6 +1,8 @@
 import type {
   AccountRole,
   BookedEvent,
+  BookedPool,
+  BookedStream,
   Bucket,
   BusinessDate,
   EntryType,
@@ -16,7 +18,7 @@ import type {
   FactKind,
 } from '../configuration/configuration-facts.ts';
 import type { DaySum, ExportedDay, ExportWindow, GlExport } from '../exporting/gl-export.ts';
-import type { Lane, QueuedTransaction } from '../ports.ts';
+import type { Lane, MovedItem, QueuedTransaction } from '../ports.ts';
 
 /** What storage offers to reports and lists: one snapshot per reading, writers are never held up. */
 export type BooksReading = {
@@ -379,6 +381,15 @@ export type ExpectedGoodsFilter = {
   readonly withReceived: boolean;
 };
 
+/** An item with its pools on hand and its cost streams, as they are. */
+export type CostedItem = {
+  readonly item: Item;
+  readonly pools: readonly BookedPool[];
+  readonly streams: readonly BookedStream[];
+};
+
+export type CostedItems = readonly CostedItem[];
+
 /** One company's books at one moment. Every question is answered from the same snapshot. */
 export type ReadingSession = {
   readonly lane: Lane;
@@ -477,6 +488,12 @@ export type ReadingSession = {
   readonly exportedDays: (window: ExportWindow) => Promise<readonly ExportedDay[]>;
   /** Its postings of one day added up, in no order. */
   readonly daySums: (window: ExportWindow, day: ExportedDay) => Promise<readonly DaySum[]>;
+  /** Items with what they cost, in the order of their codes. */
+  readonly costedItems: (
+    filter: { readonly item?: string | undefined },
+    page: Page<string>,
+  ) => Promise<CostedItems>;
+  readonly itemHistory: (item: string) => Promise<MovedItem>;
   readonly itemCount: () => Promise<number>;
   /** What changes of the configuration made otherwise, the newest change first. */
   readonly configurationChanges: (

@@ -1,13 +1,14 @@
 import { keysOf, type Refusal, type Result, refusal, refused } from 'perpetua-core';
 import type { FoundCompany } from '../../application/find-company.ts';
 import { listConfigurationChanges } from '../../application/reading/configuration-changes.ts';
+import { findItemCosts } from '../../application/reading/item-cost-texts.ts';
 import { findJournalEntry, listJournalEntries } from '../../application/reading/journal.ts';
 import type { BooksReading } from '../../application/reading/ports.ts';
 import { listQueue } from '../../application/reading/queue.ts';
 import { listStock } from '../../application/reading/stock.ts';
 import { findTransaction, listTransactions } from '../../application/reading/transactions.ts';
 import { isReportName, parametersOf, REPORT_PARAMETERS, REPORTS } from '../reports.ts';
-import { type Api, sendResult, Type, withCompany } from './api.ts';
+import { type Api, described, sendResult, Type, withCompany } from './api.ts';
 import type { HttpBooks } from './http-books.ts';
 
 type Query = Readonly<Record<string, string | undefined>>;
@@ -60,8 +61,32 @@ export function readingRoutes(api: Api, books: HttpBooks): void {
   queueRoute(api, books);
   transactionRoute(api, books);
   entryRoute(api, books);
+  itemCostsRoute(api, books);
   reportRoute(api, books);
 }
+
+const TextOrNull = Type.Union([Type.String(), Type.Null()]);
+
+/** The costs of an item, of which one values stock and one is shown on sales. */
+const ItemCostsBody = Type.Object({
+  item: Type.String(),
+  name: Type.String(),
+  itemClass: Type.String(),
+  valuation: Type.String(),
+  sales: Type.String(),
+  costs: Type.Array(
+    Type.Object({
+      site: TextOrNull,
+      stream: Type.String(),
+      isValuation: Type.Boolean(),
+      isShownOnSales: Type.Boolean(),
+      unitCost: TextOrNull,
+      quantity: TextOrNull,
+      value: TextOrNull,
+      on: TextOrNull,
+    }),
+  ),
+});
 
 /** Query parameters are texts; one that is not known is refused, not passed over. */
 const queryOf = (names: readonly string[]) =>
@@ -130,6 +155,26 @@ function entryRoute(api: Api, books: HttpBooks): void {
         const number = /^\d+$/.test(entry) ? Number.parseInt(entry, 10) : 0;
         return sendResult(reply, await findJournalEntry(books.reading, id, number));
       }),
+  );
+}
+
+function itemCostsRoute(api: Api, books: HttpBooks): void {
+  const params = Type.Object({ company: Type.String(), item: Type.String({ maxLength: 60 }) });
+  const schema = {
+    summary: 'All costs of an item side by side, by site',
+    description:
+      'The cost that values stock, those kept beside it, the standard cost, the last purchase and what it cost landed. One of them is the one that sales show. Unit costs are derived from quantity and value, but for those that are set.',
+    params,
+    querystring: queryOf(['site']),
+    response: described({ 200: ItemCostsBody }),
+  };
+  api.get(
+    '/companies/:company/items/:item/costs',
+    { schema },
+    ({ params: { company, item }, query }, reply) =>
+      withCompany(books.storage, company, reply, async ({ id }) =>
+        sendResult(reply, await findItemCosts(books.reading, id, item, query)),
+      ),
   );
 }
 
