@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
   accountRoles,
+  COMPANY_SETTINGS,
   entryTypes,
+  keysOf,
   ladderSteps,
+  policyNames,
   REFUSALS,
   TRANSACTION_FIELDS,
   transactionTypes,
@@ -70,6 +73,8 @@ test('every row of a table of the core has its line, in the order of the table',
   expect(roles).toEqual(accountRoles());
   const steps = ladderSteps().map(({ step }) => step);
   expect(firstCells('account-determination.md').slice(-steps.length)).toEqual(steps);
+  const policies = [...policyNames(), ...keysOf(COMPANY_SETTINGS)];
+  expect(firstCells('policies.md').slice(1, policies.length + 1)).toEqual(policies);
   const numbers = Object.keys(REFUSALS).map((_, index) => `${index + 1}`);
   expect(firstCells('refusals.md')).toEqual(['#', ...numbers]);
   expect(firstCells('entry-types.md')).toEqual(['entry type', ...entryTypes()]);

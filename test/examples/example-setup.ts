@@ -17,6 +17,7 @@ import {
   refuseUnknownHeadings,
 } from './example-page.ts';
 import { type AssignedAccounts, readAssignments, readLocations } from './example-places.ts';
+import { readPolicies } from './example-policies.ts';
 import { roleInWords } from './role-words.ts';
 
 /** The one site of an example that names none. */
@@ -75,6 +76,7 @@ export function readSetup(section: PageSection, itemsNamed: readonly string[]): 
     ...byItemType,
     items: [...described, ...others.map((code) => ({ code, name: code, group: 1 }))],
     types: 'default',
+    policies: readPolicies(tables.get('policy'), groups),
     modes: [...(byItemType.modes ?? []), ...(byReason.modes ?? []), ...byType],
     periods: { first: '2026-01', last: '2026-12' },
   };
@@ -100,6 +102,7 @@ const FIRST_HEADINGS = [
   'item',
   'item type',
   'location',
+  'policy',
   'reason',
   'role',
   'setting',

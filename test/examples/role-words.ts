@@ -30,6 +30,9 @@ const ROLE_WORDS: Readonly<Record<AccountRole, string>> = {
   'intersite-clearing': 'intersite clearing',
   'exchange-difference': 'exchange difference',
   rounding: 'rounding',
+  'assembly-clearing': 'assembly clearing',
+  'assembly-variance': 'assembly variance',
+  'conversion-cost': 'conversion cost',
 };
 
 const ROLES: ReadonlyMap<string, AccountRole> = new Map(

@@ -134,6 +134,26 @@ test('costing 5.1: why each amount, from the pool it was taken from', async () =
   ]);
 });
 
+test('Q-49 why goods came or went back at another cost than usual: what they were posted at, or the average', async () => {
+  const policies = [
+    { policy: 'vendor-return-cost', value: 'original' },
+    { policy: 'customer-return-cost', value: 'current' },
+  ];
+  const company = await readBooks({ ...sampleSetup(), policies });
+  await company.post(
+    ['r1', 'receive-from-vendor', '2026-01-05', ...FRAME, { quantity: '10', unitCost: '12.00' }],
+    ['s1', 'otc-sale', '2026-01-06', ...FRAME, { quantity: '4' }],
+    ['r2', 'receive-from-vendor', '2026-01-07', ...FRAME, { quantity: '4', unitCost: '14.50' }],
+    ['v1', 'return-to-vendor', '2026-01-09', ...FRAME, { quantity: '1', original: 'r2' }],
+    ['v2', 'return-to-vendor', '2026-01-10', ...FRAME, { quantity: '1' }],
+    ['b1', 'return', '2026-01-11', ...FRAME, { quantity: '1', original: 's1' }],
+  );
+  const why = (key: string) => amountOf(company, key);
+  expect(await why('v1')).toEqual(['1 of 4 units of r2, which was posted at 58.00 = 14.50.']);
+  expect(await why('v2')).toEqual(['1 unit at current average 12.833333 = 12.83.']);
+  expect(await why('b1')).toEqual(['1 unit at current average 12.833750 = 12.83.']);
+});
+
 test('costing 5.3: below zero, the assumed cost and what settles it', async () => {
   const company = await readBooks();
   await company.post(

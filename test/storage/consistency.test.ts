@@ -1,4 +1,4 @@
-import { accountRoles, roleDefinition } from 'perpetua-core';
+import { accountRoles, roleDefinition, takesClaim, transactionTypes } from 'perpetua-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   type ConsistencyCheck,
@@ -110,7 +110,7 @@ const BREAKS: Readonly<Record<string, Break>> = {
   '0016-no-more-taken-than-there-was.sql': {
     by: 'returning more than was sold',
     statements: [`update event_link set quantity = 3 where event = ${EVENT('again-1')} and kind = 'refers-to'`],
-    found: { type: 'otc-sale', key: 'sale-1', taken: '5', moved: '3' },
+    found: { type: 'otc-sale', key: 'sale-1', goods: '5', claimed: '0', moved: '3' },
   },
   '0017-links-lead-back.sql': {
     by: 'a link that leads nowhere',
@@ -266,6 +266,13 @@ test('I6 a movement that was added in another month is found, by its number and 
     { movements: '2', found: '3' },
     { movement: '20' },
   ]);
+});
+
+test('I4 what an invoice takes is no goods: the check knows the types that take what is owed', () => {
+  const [check] = checks.filter(({ name }) => name.startsWith('0016'));
+  const [, list = ''] = /b\.type in \(([^)]*)\)/.exec(check?.query ?? '') ?? [];
+  const types = [...list.matchAll(/'([^']+)'/g)].map(([, type]) => type);
+  expect(types.toSorted()).toEqual(transactionTypes().filter(takesClaim).toSorted());
 });
 
 test('only the first rows are shown, and all are counted', async () => {

@@ -50,7 +50,8 @@ beforeAll(async () => {
 
 /** A second company beside the first, with something in every table. */
 async function addSecondCompany({ storage, clock }: InspectedBooks): Promise<void> {
-  const setup = sampleSetup({ code: 'second', costingMethod: 'fifo' });
+  const policies = [{ policy: 'sales-cost', value: 'last' }];
+  const setup = { ...sampleSetup({ code: 'second', costingMethod: 'fifo' }), policies };
   const done = await setUpCompany({ storage, clock }, setup, { changedBy: 'x', reason: 'x' });
   if (!done.ok) throw new Error('the setup was refused');
   const { id } = done.value.company;

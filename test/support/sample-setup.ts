@@ -10,6 +10,7 @@ const ACCOUNTS = [
   ['1320', 'Inventory in transit', 'asset'],
   ['1330', 'Work in process', 'asset'],
   ['1340', 'Work in process in transit', 'asset'],
+  ['1350', 'Assembly clearing', 'asset'],
   ['1390', 'Consignment', 'asset'],
   ['1490', 'Vendor returns', 'asset'],
   ['1495', 'Non-Inventory', 'asset'],
@@ -32,6 +33,8 @@ const ACCOUNTS = [
   ['5850', 'Scrap', 'expense'],
   ['5860', 'Cost revaluation', 'expense'],
   ['5870', 'Transfer variance', 'expense'],
+  ['5880', 'Assembly variance', 'expense'],
+  ['5890', 'Labour taken up', 'expense'],
   ['5900', 'Count variance', 'expense'],
   ['6900', 'Rounding', 'expense'],
 ] as const;
@@ -64,6 +67,9 @@ const CONTROLS: RoleAccounts = {
   'opening-equity': '3000',
   'intersite-clearing': '2900',
   rounding: '6900',
+  'assembly-clearing': '1350',
+  'assembly-variance': '5880',
+  'conversion-cost': '5890',
 };
 
 /** A small company: a distribution centre, two offices and a lab; two groups; 2026 open. */

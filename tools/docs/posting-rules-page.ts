@@ -93,6 +93,8 @@ const COST_BASES: Readonly<Record<CostBasis, string>> = {
   'given amount': 'a signed amount of value; no quantity moves.',
   'no cost': 'units alone; goods of others are counted and have no value here.',
   'held value': 'all that lies at the place, at the value it has there.',
+  'conversion cost':
+    'what the lines of a document add to the cost of its goods, such as labour, on the account of each; nothing where none does. The goods go in and come out by the types of their own below, which the document causes.',
   'corrected cost':
     'a signed amount by which the transaction it names cost more or less than it was posted at; it stands on the accounts and sites of that transaction, and no quantity moves.',
 };

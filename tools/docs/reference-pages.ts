@@ -4,6 +4,7 @@ import { ACCOUNT_DETERMINATION_PAGE } from './account-determination-page.ts';
 import { ACCOUNT_ROLES_PAGE } from './account-roles-page.ts';
 import { COMMANDS_PAGE } from './commands-page.ts';
 import { ENTRY_TYPES_PAGE } from './entry-types-page.ts';
+import { POLICIES_PAGE } from './policies-page.ts';
 import { POSTING_RULES_PAGE } from './posting-rules-page.ts';
 import { printPage, type ReferencePage } from './reference-page.ts';
 import { REFUSALS_PAGE } from './refusals-page.ts';
@@ -14,6 +15,7 @@ export const REFERENCE_PAGES: readonly ReferencePage[] = [
   POSTING_RULES_PAGE,
   ACCOUNT_ROLES_PAGE,
   ACCOUNT_DETERMINATION_PAGE,
+  POLICIES_PAGE,
   REFUSALS_PAGE,
   ENTRY_TYPES_PAGE,
   TRANSACTION_FIELDS_PAGE,

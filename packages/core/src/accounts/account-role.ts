@@ -10,7 +10,9 @@ export type Bucket =
   | 'wip-in-transit'
   | 'order-clearing'
   /** Goods of others: counted, never valued (`002.45`). */
-  | 'consigned';
+  | 'consigned'
+  /** What went into an assembly; all of it comes out again with the same document (`003.X17`). */
+  | 'assembly';
 
 type Row = readonly [
   statement: Statement,
@@ -64,6 +66,9 @@ export const ACCOUNT_ROLES = {
   'intersite-clearing':      [BS,       'other',  '',      '',           'What one site owes another where sites balance by themselves'],
   'exchange-difference':     [PL,       'other',  '',      '',           'Rate difference between receipt and invoice'],
   'rounding':                [PL,       'other',  '',      '',           'Remainders that belong to no line'],
+  'assembly-clearing':       [BS,       'bucket', '',      '',           'What went into an assembly, until its goods come out; nothing between two documents'],
+  'assembly-variance':       [PL,       'cost',   '',      '',           'What went into an assembly less what came out of it at standard'],
+  'conversion-cost':         [PL,       'cost',   '',      'line',       'Labour and other cost that assemblies take up into their goods'],
 } as const satisfies Record<string, Row>;
 
 export type AccountRole = keyof typeof ACCOUNT_ROLES;

@@ -1,5 +1,6 @@
 import { assert } from '../primitives/assert.ts';
 import { keysOf } from '../primitives/keys.ts';
+import type { TransactionType } from '../transactions/posting-rules.ts';
 
 type Row = readonly [usual: string, source: string, decides: string];
 
@@ -24,25 +25,25 @@ export const POLICIES = {
 // biome-ignore format: a table reads as a table
 export const POLICY_VALUES = {
   'late-facts': {
-    'restate':            'It is posted at the present cost; then the costs of what follows it are computed anew in order of business date, and the differences are posted as cost corrections, on the original day while its period is open, else on the first open day.',
-    'prospective':        'It is posted at the present cost, and what was posted before it keeps its cost; what it changes is borne by the stock on hand.',
-    'forbid':             'It is refused (`late-fact-forbidden`) where it would touch stock that has moved on a later day.',
+    'restate':            'What follows the late fact is costed anew in order of business date; the differences are posted as cost corrections, on the original day or, where that is closed, on the first open one.',
+    'prospective':        'What is posted already keeps its cost; what the late fact changes is borne by the stock on hand.',
+    'forbid':             'A transaction dated before the last movement of stock it touches is refused (`late-fact-forbidden`).',
   },
   'price-difference': {
     'expense':            'The difference is posted to purchase variance; stock keeps the price of the receipt.',
     'capitalise':         'The difference becomes cost of the goods: of those on hand, and where late facts are restated also of those issued since; what no goods can bear is purchase variance.',
   },
   'customer-return-cost': {
-    'original':           'They come in at what they cost in the sale the return names; a return that names none comes in at the present cost.',
-    'current':            'They come in at the present cost, also where the return names a sale; cost of sales gets back this cost, and not what the sale took.',
+    'original':           'Goods come in at what they cost in the sale the return names; a return that names none, at the present cost.',
+    'current':            'Goods come in at the present cost, also where the return names a sale; cost of sales gets back that, and not what the sale took.',
   },
   'vendor-return-cost': {
-    'current':            'They leave at the present cost; what the vendor credits besides is purchase variance.',
-    'original':           'They leave at what they cost in the receipt the return names, and what the stock that stays cannot bear of it is posted as cost revaluation; a return that names none leaves at the present cost.',
+    'current':            'Goods leave at the present cost; what the vendor credits besides is purchase variance.',
+    'original':           'Goods leave at what they cost in the receipt the return names, and what the stock that stays cannot bear of it is cost revaluation; a return that names none, at the present cost.',
   },
   'shortage-cost': {
-    'last-then-standard': 'They cost what the item cost last, else its standard cost; where neither is known the transaction is refused (`cost-unknown`).',
-    'standard':           'They cost the item’s standard cost; an item without one is refused (`cost-unknown`).',
+    'last-then-standard': 'Units cost what the item cost last, else its standard cost; where neither is known the transaction is refused (`cost-unknown`).',
+    'standard':           'Units cost the item’s standard cost; an item without one is refused (`cost-unknown`).',
     'refuse':             'The transaction is refused (`cost-unknown`), also where the item has a standard cost.',
   },
   'kept-streams': {
@@ -52,12 +53,12 @@ export const POLICY_VALUES = {
     'average-and-fifo':   'Both are kept, whatever stock is valued by.',
   },
   'sales-cost': {
-    'valuation':          'The cost that values stock, which is what goods cost that leave it.',
-    'average':            'The average; cost of sales of what is stocked stays what leaves stock.',
-    'fifo':               'What the oldest units cost; cost of sales of what is stocked stays what leaves stock.',
-    'standard':           'The standard cost; cost of sales of what is stocked stays what leaves stock.',
-    'last':               'What was paid last; cost of sales of what is stocked stays what leaves stock.',
-    'landed':             'What was paid last with its landed cost; cost of sales of what is stocked stays what leaves stock.',
+    'valuation':          'Sales show the cost that values stock, which is what goods cost that leave it.',
+    'average':            'Sales show the average; cost of sales of what is stocked stays what leaves stock.',
+    'fifo':               'Sales show what the oldest units cost; cost of sales of what is stocked stays what leaves stock.',
+    'standard':           'Sales show the standard cost; cost of sales of what is stocked stays what leaves stock.',
+    'last':               'Sales show what was paid last; cost of sales of what is stocked stays what leaves stock.',
+    'landed':             'Sales show what was paid last with its landed cost; cost of sales of what is stocked stays what leaves stock.',
   },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
@@ -67,6 +68,17 @@ export type PolicyName = keyof typeof POLICY_VALUES;
 export type PolicyValue<Name extends PolicyName = PolicyName> = {
   [One in Name]: keyof (typeof POLICY_VALUES)[One] & string;
 }[Name];
+
+/**
+ * Which policy says at which cost the goods of a type come back where it names an original; any
+ * other type that is about an original takes its cost, or only refers to it.
+ */
+export const RETURN_COST_POLICIES: Partial<
+  Record<TransactionType, 'customer-return-cost' | 'vendor-return-cost'>
+> = {
+  return: 'customer-return-cost',
+  'return-to-vendor': 'vendor-return-cost',
+};
 
 /** All policies in the order of the table. */
 export const policyNames = (): readonly PolicyName[] => keysOf(POLICIES);

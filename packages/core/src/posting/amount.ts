@@ -8,8 +8,8 @@ import type { EarlierEvent } from './books.ts';
 import type { EventDraft } from './event-draft.ts';
 import { flowStateOf } from './flow-state.ts';
 import { type Leg, type Legs, pinnedAccount } from './legs.ts';
-import { shareOf } from './moved.ts';
-import { isTakingBack } from './original.ts';
+import { goodsTaken, shareOf } from './moved.ts';
+import { isTakingBack, leavesAtCostOfOriginal, takesCostOfOriginal } from './original.ts';
 import { keepStockPolicy } from './stock-rules.ts';
 import { shortageCost } from './streams/stream-cost.ts';
 import { valuationOn } from './valuation/valuation-methods.ts';
@@ -42,13 +42,18 @@ export function amountOf(
       keepStockPolicy(draft, source.pool, transaction.quantity);
     return costed(shareOf(original, transaction.quantity), ofOriginal(original));
   }
+  if (original !== undefined && leavesAtCostOfOriginal(draft, transaction, legs)) {
+    if (source.pool !== undefined) keepStockPolicy(draft, source.pool, transaction.quantity);
+    const gone = goodsTaken(original);
+    return costed(shareOf(original, transaction.quantity, gone), ofOriginal(original));
+  }
   if (source.bucket === 'on-hand')
     return costed(costOfIssue(draft, transaction, source), OF_ITS_POOL);
   if (source.bucket !== undefined && source.bucket !== 'order-clearing') {
     return costed(carriedCost(draft, transaction, source), OF_ITS_POOL);
   }
   if (costBasis === 'receipt cost') return costed(givenCost(draft, transaction), TOLD);
-  if (costBasis === 'original cost' && original !== undefined) {
+  if (original !== undefined && takesCostOfOriginal(draft, transaction, legs)) {
     return costed(shareOf(original, transaction.quantity), ofOriginal(original));
   }
   if (source.bucket === 'order-clearing') return costAt(draft, transaction, source.side.site);
@@ -70,7 +75,7 @@ function givenCost(
   return extend(units, unitCost, { quantity: item.quantityDecimals, currency });
 }
 
-/** What units at a site cost now, or what the policy says of a site that never held any. */
+/** What units at a site cost now; where the site never held any, what a shortage costs. */
 function costAt(
   draft: EventDraft,
   transaction: Transaction,
@@ -79,7 +84,7 @@ function costAt(
   const { item, quantity: units, postedOn, type } = transaction;
   // The location is one of the transaction's own site; another site is asked without.
   const location = site === transaction.site ? transaction.location : NO_LOCATION;
-  const pinned = pinnedAccount(draft, transaction, { site, bucket: 'on-hand', place: location });
+  const pinned = pinnedAccount(draft, item, { site, bucket: 'on-hand', place: location });
   const side = { type, role: 'inventory', site, location, pinned } as const;
   const account = draft.determine(side, postedOn).account ?? '';
   const booked = draft.pool({ item: item.code, site, bucket: 'on-hand', account, document: '' });
@@ -119,7 +124,8 @@ export function carriedCost(
   leg: Leg,
 ): Money | undefined {
   const held = leg.pool?.pool;
-  const { quantity: units, item, document } = transaction;
+  const { item, document } = transaction;
+  const units = leg.units ?? transaction.quantity;
   if (held !== undefined && held.quantity >= units) return issueFromPool(held, units)?.cost;
   draft.refuse('nothing-carried', {
     document,

@@ -1,5 +1,5 @@
 import type { Bucket } from '../accounts/account-role.ts';
-import type { CostPool, PoolAddress } from '../costing/cost-pool.ts';
+import type { CostPool, Holding, PoolAddress } from '../costing/cost-pool.ts';
 import type { CostSource } from '../costing/cost-source.ts';
 import type { DeterminationDesk } from '../determination/determination-desk.ts';
 import type { Item } from '../items/item.ts';
@@ -106,6 +106,8 @@ export type EarlierEvent = {
   /** Quantity and value other events have already taken of it. */
   readonly usedQuantity: Quantity;
   readonly usedValue: Money;
+  /** The part of it that took what is owed for the goods and left the goods where they are. */
+  readonly claimed: Holding;
   /** By how much cost corrections made it dearer (`003.X10`); its rest is worth so much more. */
   readonly corrected: Money;
   /** By how much its movements differ by now from what they were posted at, because of late facts. */

@@ -1,14 +1,15 @@
 import type { AccountRole } from '../accounts/account-role.ts';
-import { revaluePool, revalueReceipt } from '../costing/cost-pool.ts';
+import { type CostPool, revaluePool, revalueReceipt } from '../costing/cost-pool.ts';
 import type { PostingSide } from '../journal/posting.ts';
 import { type Money, money, NO_QUANTITY } from '../primitives/money.ts';
 import { STANDARD_VARIANCES } from '../transactions/standard-variance.ts';
 import type { Transaction } from '../transactions/transaction.ts';
-import type { AddressedMovement, BookedPool, EarlierEvent } from './books.ts';
+import type { AddressedMovement, EarlierEvent } from './books.ts';
 import { headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
 import { absoluteHolding, worthOf } from './moved.ts';
 import { refuseChange } from './valuation/unbelievable.ts';
+import { standingPool } from './valuation/valuation-methods.ts';
 
 /**
  * Drafts a cost correction (`003.X10`, `Q-47`): an earlier transaction cost so much more, or less,
@@ -61,24 +62,25 @@ const share = ({ quantity: units }: AddressedMovement, amount: Money): Money =>
 
 function correct(
   draft: EventDraft,
-  { type }: Transaction,
+  { type, postedOn }: Transaction,
   movement: AddressedMovement,
   amount: Money,
 ): void {
   const booked = draft.pool(movement.address);
   const value = share(movement, amount);
-  const pool = revalued(booked, movement, value);
+  const pool = revalued(standingPool(draft, booked, postedOn), movement, value);
   const { number: about, postedOn: on, place } = movement;
   const change = { pool, quantity: NO_QUANTITY, value };
-  draft.move(type, booked, change, { place, costing: { source: 'told', about, on } });
+  // What lies before a change of the costing method is valued by the method of then (`003.50`).
+  const [last] = draft.books.desk.configuration.company.costingChanges;
+  const isWalled = last !== undefined && on < last.from;
+  const position = isWalled ? {} : { about, on };
+  draft.move(type, booked, change, { place, costing: { source: 'told', ...position } });
 }
 
 /** The layer that a receipt left is what it cost; anything else is shared like any revaluation. */
-const revalued = (
-  { pool }: BookedPool,
-  { event, quantity: units }: AddressedMovement,
-  value: Money,
-) => (units > 0n ? revalueReceipt(pool, value, event) : revaluePool(pool, value));
+const revalued = (pool: CostPool, { event, quantity: units }: AddressedMovement, value: Money) =>
+  units > 0n ? revalueReceipt(pool, value, event) : revaluePool(pool, value);
 
 function refuseImpossible(
   draft: EventDraft,
@@ -100,7 +102,7 @@ function refuseImpossible(
   if (first === undefined || units === 0n) because('it moved no units');
   else if (first.pool === second?.pool) because('it moved units inside one pool');
   else if (!hasSides) because('it posted nothing');
-  else if (usedQuantity === units) because('later transactions have used up all of it');
+  else if (usedQuantity >= units) because('later transactions have used up all of it');
   else if (left + amount < 0n) because('what is left of it would cost less than nothing');
   else refuseUsedLayer(draft, original, because);
 }

@@ -1,3 +1,4 @@
+import type { Holding } from '../costing/cost-pool.ts';
 import type { RestatedCosts } from '../costing/restated-costs.ts';
 import type { AccountDetermination } from '../determination/account-determination.ts';
 import type { Posting } from '../journal/posting.ts';
@@ -9,10 +10,9 @@ import {
   money,
   NO_MONEY,
   NO_QUANTITY,
-  type Quantity,
   quantity,
 } from '../primitives/money.ts';
-import type { CostBasis } from '../transactions/posting-rules.ts';
+import { type CostBasis, takesClaim } from '../transactions/posting-rules.ts';
 import { inPrecedence, type Refusal, refusal } from '../transactions/refusals.ts';
 import {
   contentOf,
@@ -21,6 +21,7 @@ import {
   type Transaction,
   type TransactionInput,
 } from '../transactions/transaction.ts';
+import { draftAssembly } from './assembly.ts';
 import type {
   BookedEvent,
   BookedPool,
@@ -36,6 +37,7 @@ import { draftConsigned } from './consignment.ts';
 import { draftCostCorrection } from './cost-correction.ts';
 import { draftEvent } from './draft-event.ts';
 import { EventDraft, type StoredCostUse } from './event-draft.ts';
+import { refuseLateFacts } from './late-facts.ts';
 import { readTransaction } from './read-transaction.ts';
 import { draftReceiptClearing } from './receipt-clearing.ts';
 import { draftReclassification } from './reclassification.ts';
@@ -53,8 +55,9 @@ export type Outcome =
       readonly status: 'posted' | 'duplicate';
       readonly key: string;
       readonly event: BookedEvent;
-      /** Events the transaction caused, each with an entry of its own. */
+      /** Events the transaction caused, each with an entry of its own, and what they moved. */
       readonly caused: readonly BookedEvent[];
+      readonly causedMovements: readonly Movement[];
       /** Value moved, in minor units. */
       readonly cost: Money;
       /** Postings of the event and of the events it caused. */
@@ -153,7 +156,9 @@ class DecisionInProgress {
     refuseByMethod(draft, transaction);
     const named = this.#named(draft, transaction);
     if (named !== 'unknown') draftByBasis(draft, transaction, named);
+    refuseLateFacts(draft, transaction);
     if (draft.refusals.length === 0) respreadAverage(draft, transaction);
+    warnOfLateFacts(draft, transaction);
     if (draft.refusals.length === 0) draft.shown = shownCost(draft, transaction);
     if (draft.refusals.length > 0) {
       return {
@@ -226,6 +231,7 @@ class DecisionInProgress {
       },
       usedQuantity: NO_QUANTITY,
       usedValue: NO_MONEY,
+      claimed: { quantity: NO_QUANTITY, value: NO_MONEY },
       corrected: NO_MONEY,
       restated: new Map(),
       reversed: false,
@@ -244,7 +250,7 @@ class DecisionInProgress {
     const next: EarlierEvent =
       kind === 'reverses'
         ? { ...known, reversed: true }
-        : { ...usedUp(known, used, value), ...latestUse(draft, event) };
+        : { ...usedUp(known, { quantity: used, value }, draft, event), ...latestUse(draft, event) };
     this.#books.earlier.set(name, next);
   }
 
@@ -283,20 +289,46 @@ function latestUse(
 }
 
 /** An earlier event after a part of it was taken; value without units corrects what it cost. */
-const usedUp = (known: EarlierEvent, used: Quantity, value: Money): EarlierEvent =>
-  used === 0n
-    ? { ...known, corrected: money(known.corrected - value) }
-    : {
-        ...known,
-        usedQuantity: quantity(known.usedQuantity + used),
-        usedValue: money(known.usedValue + value),
-      };
+function usedUp(
+  known: EarlierEvent,
+  used: Holding,
+  draft: EventDraft,
+  number: number,
+): EarlierEvent {
+  if (used.quantity === 0n) return { ...known, corrected: money(known.corrected - used.value) };
+  const event = draft.events.find((one) => one.number === number);
+  const isClaim = event !== undefined && takesClaim(event.type);
+  return {
+    ...known,
+    usedQuantity: quantity(known.usedQuantity + used.quantity),
+    usedValue: money(known.usedValue + used.value),
+    claimed: isClaim ? summed(known.claimed, used) : known.claimed,
+  };
+}
+
+const summed = (a: Holding, b: Holding): Holding => ({
+  quantity: quantity(a.quantity + b.quantity),
+  value: money(a.value + b.value),
+});
+
+/** Says that costs of the past change with this: an answer to a late fact is not the last word on it. */
+function warnOfLateFacts({ touched, warnings }: EventDraft, { item }: Transaction): void {
+  const [first] = touched.map(({ from }) => from).toSorted();
+  if (first !== undefined) warnings.push(`costs of ${item.code} from ${first} on are run again`);
+}
 
 /** The cost bases that are about an earlier transaction and nothing else. */
 const DRAFTED_FROM_ORIGINAL: Partial<Record<CostBasis, typeof draftInvoiceMatch>> = {
   'invoiced cost': draftInvoiceMatch,
   'cleared cost': draftReceiptClearing,
   'corrected cost': draftCostCorrection,
+};
+
+/** The cost bases of what is not one movement between the two sides of its rule. */
+const DRAFTED_OTHERWISE: Partial<Record<CostBasis, typeof draftConsigned>> = {
+  'held value': draftReclassification,
+  'no cost': draftConsigned,
+  'conversion cost': draftAssembly,
 };
 
 function draftByBasis(
@@ -308,10 +340,10 @@ function draftByBasis(
     transaction.reverses === undefined
       ? DRAFTED_FROM_ORIGINAL[transaction.shape.costBasis]
       : draftReversal;
+  const otherwise = DRAFTED_OTHERWISE[transaction.shape.costBasis];
   if (fromOriginal !== undefined && named !== undefined) fromOriginal(draft, transaction, named);
-  else if (transaction.shape.costBasis === 'held value') draftReclassification(draft, transaction);
-  else if (transaction.shape.costBasis === 'no cost') draftConsigned(draft, transaction);
-  else draftEvent(draft, transaction, named);
+  else if (otherwise === undefined) draftEvent(draft, transaction, named);
+  else otherwise(draft, transaction);
 }
 
 function refuseClosedPeriod(draft: EventDraft, { postedOn }: Transaction): void {
@@ -342,7 +374,8 @@ function differenceBetween(first: string, second: string): string {
 function fieldsOf(content: string): ReadonlyMap<string, string> {
   const fields: unknown = JSON.parse(content);
   const entries = typeof fields === 'object' && fields !== null ? Object.entries(fields) : [];
-  return new Map(entries.map(([name, value]) => [name, String(value)]));
+  const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+  return new Map(entries.map(([name, value]) => [name, textOf(value)]));
 }
 
 /** An event as an answer, with what it caused. */
@@ -351,21 +384,32 @@ function posted(
   { event, movements, postings, consequences, shown }: EarlierEvent,
   warnings: readonly string[],
 ): Outcome {
-  const first = movements[0]?.value ?? NO_MONEY;
+  const [first] = movements;
   const invoiced = postings.reduce((sum, { amount }) => sum + amount, 0n);
+  const isAssembly = first?.address.bucket === 'assembly';
+  const moved = isAssembly ? assembled([...movements, ...consequences.movements]) : first?.value;
   return {
     status,
     key: event.key,
     event,
     caused: consequences.events,
-    cost: money(movements.length === 0 ? invoiced : absolute(first)),
+    causedMovements: consequences.movements,
+    cost: money(moved === undefined ? invoiced : absolute(moved)),
     postings: [...postings, ...consequences.postings],
     warnings,
     ...(shown === undefined ? {} : { shown }),
   };
 }
 
+/** What a document of several items is about in all: whatever came under assembly with it. */
+const assembled = (moved: EarlierEvent['movements']): bigint =>
+  moved.reduce((sum, { address, value }) => {
+    return address.bucket === 'assembly' && value > 0n ? sum + value : sum;
+  }, 0n);
+
 function distinct(refusals: readonly Refusal[]): readonly Refusal[] {
-  const seen = new Map(refusals.map((one) => [`${one.code}${JSON.stringify(one.details)}`, one]));
+  const nameOf = ({ code, details, line = 0 }: Refusal) =>
+    `${code}${line}${JSON.stringify(details)}`;
+  const seen = new Map(refusals.map((one) => [nameOf(one), one]));
   return [...seen.values()];
 }

@@ -13,9 +13,11 @@ import type {
   AccountQuestion,
 } from '../determination/account-determination.ts';
 import { costingMethodOn, isIntegrated } from '../determination/configuration.ts';
+import { policyOn } from '../determination/policies-in-force.ts';
 import { type DocumentFacts, substituteRole } from '../determination/role-substitution.ts';
 import type { Item } from '../items/item.ts';
 import type { Posting, PostingSide } from '../journal/posting.ts';
+import { assert } from '../primitives/assert.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
 import {
@@ -78,6 +80,8 @@ export type SideQuestion = {
   readonly typedOnLine?: string | undefined;
   readonly pinned?: string;
   readonly facts?: DocumentFacts;
+  /** The item whose group it is asked for, where that is not the item of the event. */
+  readonly item?: Item | undefined;
 };
 
 const NO_FACTS: DocumentFacts = {};
@@ -91,7 +95,6 @@ const NEVER_LATE: ReadonlySet<CostSource> = new Set(['restated', 'consequence', 
  */
 export class EventDraft {
   readonly books: Books;
-  readonly item: Item;
   readonly happened: boolean;
   readonly refusals: Refusal[] = [];
   readonly warnings: string[] = [];
@@ -105,9 +108,13 @@ export class EventDraft {
   readonly determinations: AccountDetermination[] = [];
   readonly touched: TouchedPool[] = [];
   readonly pools = new Map<string, BookedPool>();
+  /** Pools that the transaction moves or asks for a cost, as they were before it. */
+  readonly lookedAt = new Set<BookedPool>();
   readonly positions = new Map<string, Position>();
   /** The last numbers given out, those of this draft included. */
   readonly counters: { -readonly [name in keyof Counters]: number };
+  #item: Item;
+  #line: number | undefined;
   #head: EventHead | undefined;
   #lines = 0;
   #askedLast: { readonly address?: PoolAddress; readonly key: string } = { key: '' };
@@ -116,8 +123,30 @@ export class EventDraft {
   constructor(books: Books, item: Item, happened = false) {
     this.happened = happened;
     this.books = books;
-    this.item = item;
+    this.#item = item;
     this.counters = { ...books.counters };
+  }
+
+  /** The item whose stock moves just now: accounts, costs and refusals are those of it. */
+  get item(): Item {
+    return this.#item;
+  }
+
+  /**
+   * Turns to another item of a document of several.
+   *
+   * @param line of the document; what is refused from here on is said of it
+   */
+  turnTo(item: Item, line?: number): void {
+    this.#item = item;
+    this.#line = line;
+  }
+
+  /** Another item that the draft is about; whoever loads the books has loaded it. */
+  itemNamed(code: string): Item {
+    const item = this.books.items.get(code);
+    assert(item !== undefined, `item ${code} of an earlier event is loaded with it`);
+    return item;
   }
 
   /** Begins an event; movements and postings belong to it until it is closed. Returns its number. */
@@ -154,14 +183,18 @@ export class EventDraft {
   }
 
   refuse(code: RefusalCode, details: Readonly<Record<string, string>> = {}): void {
-    this.refusals.push(refusal(code, details));
+    const reason = refusal(code, details);
+    this.refusals.push(this.#line === undefined ? reason : { ...reason, line: this.#line });
   }
 
   /** The pool at an address as it stands in this draft. */
   pool(address: PoolAddress): BookedPool {
     const key = this.#keyOf(address);
-    const booked = this.pools.get(key) ?? this.books.pools.get(key);
-    return booked ?? { number: 0, address, pool: EMPTY_POOL, lastMovement: 0, lastPostedOn: '' };
+    const drafted = this.pools.get(key);
+    if (drafted !== undefined) return drafted;
+    const booked = this.books.pools.get(key) ?? unbooked(address);
+    this.lookedAt.add(booked);
+    return booked;
   }
 
   /** The pools on hand of the item as they stand in this draft, oldest first. */
@@ -180,12 +213,13 @@ export class EventDraft {
     const facts = side.facts ?? NO_FACTS;
     // A location matters to the role that is really looked up: a count has one, an adjustment none.
     const { place } = roleDefinition(substituteRole(side.role, facts).role);
+    const item = side.item ?? this.#item;
     const question: AccountQuestion = {
       type: side.type,
       role: side.role,
-      group: this.item.group,
-      itemType: this.item.itemType ?? '',
-      financialGroup: this.item.financialGroup ?? '',
+      group: item.group,
+      itemType: item.itemType ?? '',
+      financialGroup: item.financialGroup ?? '',
       site: side.site,
       location: place === 'place' ? side.location : '',
       reason: side.reason ?? '',
@@ -197,7 +231,7 @@ export class EventDraft {
     if (found.account === null) {
       this.refuse('account-not-determined', {
         role: found.roleUsed,
-        item: this.item.code,
+        item: item.code,
         site: side.site,
         type: side.type,
         cause: found.cause ?? '',
@@ -346,8 +380,11 @@ export class EventDraft {
       this.pools.set(this.#keyOf(booked.address), { ...booked, lastPostedOn: day });
   }
 
-  /** Notes that costs have to be run again for a pool from a day on. */
+  /** Notes that costs have to be run again for a pool from a day on, where late facts restate. */
   touch(pool: number, from: BusinessDate): void {
+    const { configuration } = this.books.desk;
+    const { postedOn = from } = this.#head ?? {};
+    if (policyOn(configuration, 'late-facts', this.item.group, postedOn) !== 'restate') return;
     this.touched.push({ pool, from, event: this.counters.event });
   }
 
@@ -424,6 +461,15 @@ export class EventDraft {
     return this.counters.determination;
   }
 }
+
+/** A pool in which nothing has moved yet. */
+const unbooked = (address: PoolAddress): BookedPool => ({
+  number: 0,
+  address,
+  pool: EMPTY_POOL,
+  lastMovement: 0,
+  lastPostedOn: '',
+});
 
 const samePlace = (a: PostingSide, b: PostingSide): boolean =>
   a.account === b.account && a.center === b.center && a.site === b.site;

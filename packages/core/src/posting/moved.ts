@@ -52,16 +52,34 @@ function restatedWorth({ movements: [first], restated }: EarlierEvent): bigint {
   return first.quantity < 0n ? -change : change;
 }
 
+/** All that later events took of an event: its goods, and what is owed for them. */
+const allTaken = ({ usedQuantity, usedValue }: EarlierEvent): Holding => ({
+  quantity: usedQuantity,
+  value: usedValue,
+});
+
+/** What was taken of the goods alone: an invoice takes what is owed for them, and they stay. */
+export const goodsTaken = ({ usedQuantity, usedValue, claimed }: EarlierEvent): Holding => ({
+  quantity: quantity(usedQuantity - claimed.quantity),
+  value: money(usedValue - claimed.value),
+});
+
 /**
  * Of what an event was worth, the part of so many units: of the last ones all that is left, of
  * others their share, and never more than is left (`Q-16`). Cost corrections count. Undefined for
  * what moved no units.
+ *
+ * @param taken what counts as gone
  */
-export function shareOf(event: EarlierEvent, units: Quantity): Money | undefined {
+export function shareOf(
+  event: EarlierEvent,
+  units: Quantity,
+  taken: Holding = allTaken(event),
+): Money | undefined {
   const all = absoluteHolding(event).quantity;
   if (all === 0n) return undefined;
   const value = money(worthOf(event) + event.corrected + restatedWorth(event));
-  const left = money(value - event.usedValue);
+  const left = money(value - taken.value);
   const share = prorate(value, units, all);
-  return all - event.usedQuantity === units || share > left ? left : share;
+  return all - taken.quantity === units || share > left ? left : share;
 }

@@ -1,12 +1,15 @@
 import type { Holding } from '../costing/cost-pool.ts';
+import { policyOn } from '../determination/policies-in-force.ts';
+import { RETURN_COST_POLICIES } from '../determination/policy.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
-import { money, quantity } from '../primitives/money.ts';
+import { money, type Quantity, quantity } from '../primitives/money.ts';
+import { takesClaim } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { EarlierEvent } from './books.ts';
 import type { EventDraft } from './event-draft.ts';
 import { flowStateOf } from './flow-state.ts';
 import type { Legs } from './legs.ts';
-import { absoluteHolding } from './moved.ts';
+import { absoluteHolding, goodsTaken } from './moved.ts';
 
 /**
  * Whether a transaction takes back an earlier one of its own type, at that one's amount: below
@@ -14,6 +17,33 @@ import { absoluteHolding } from './moved.ts';
  */
 export const isTakingBack = ({ swapped, shape, original }: Transaction): boolean =>
   swapped && shape.takesBack !== 'never' && original !== undefined;
+
+/**
+ * Whether the amount is a share of what the original cost. What is taken back or undone always takes
+ * it; goods that come back on hand, or go back to a vendor, take it where the company's policy says
+ * so (`Q-49`). What returns before it was delivered never left: it takes what the sale took.
+ */
+export function takesCostOfOriginal(
+  draft: EventDraft,
+  transaction: Transaction,
+  { debit, credit }: Legs,
+): boolean {
+  const { original, shape, type, item, postedOn } = transaction;
+  if (original === undefined) return false;
+  if (isTakingBack(transaction)) return true;
+  const policy = RETURN_COST_POLICIES[type];
+  const isOnHand = debit.bucket === 'on-hand' || credit.bucket === 'on-hand';
+  if (policy === undefined || !isOnHand) return shape.costBasis === 'original cost';
+  const { configuration } = draft.books.desk;
+  return policyOn(configuration, policy, item.group, postedOn) === 'original';
+}
+
+/** Whether goods leave stock at the cost of the original, as those do that it brought in. */
+export const leavesAtCostOfOriginal = (
+  draft: EventDraft,
+  transaction: Transaction,
+  legs: Legs,
+): boolean => legs.credit.bucket === 'on-hand' && takesCostOfOriginal(draft, transaction, legs);
 
 /** Whether the transaction can be about this original, and as much of it is left. */
 export function refuseOriginal(
@@ -24,10 +54,10 @@ export function refuseOriginal(
 ): void {
   const { item, quantity: wanted } = transaction;
   const name = transaction.original ?? '';
-  const fields = differences(transaction, legs, original);
+  const fields = differences(draft, transaction, legs, original);
   for (const field of fields) draft.refuse('original-differs', { original: name, field });
   if (original.reversed) draft.refuse('already-reversed', { original: name });
-  const open = absoluteHolding(original).quantity - original.usedQuantity;
+  const open = absoluteHolding(original).quantity - takenFor(transaction, original);
   if (wanted > open) {
     draft.refuse('original-used-up', {
       original: name,
@@ -38,11 +68,18 @@ export function refuseOriginal(
   if (fields.length === 0) refusePassed(draft, transaction, legs, original);
 }
 
+/** Goods that were invoiced can still go back; what was invoiced is not invoiced or undone again. */
+const takenFor = (transaction: Transaction, original: EarlierEvent): Quantity =>
+  isTakingBack(transaction) || takesClaim(transaction.type)
+    ? original.usedQuantity
+    : goodsTaken(original).quantity;
+
 /**
  * In what an original is not the one a transaction can be about. An undo belongs to the site and
  * the document of what it undoes; a return may come in at another site, but not for another order.
  */
 function differences(
+  draft: EventDraft,
   transaction: Transaction,
   legs: Legs,
   { event, movements }: EarlierEvent,
@@ -62,6 +99,11 @@ function differences(
     units > 0n ? legs.credit.bucket === address.bucket : legs.debit.bucket === address.bucket,
   );
   if (isBack && !isTurned) fields.push('direction');
+  const [first] = movements;
+  const broughtIn =
+    first !== undefined && first.quantity > 0n && first.address.bucket === 'on-hand';
+  if (!isBack && !broughtIn && leavesAtCostOfOriginal(draft, transaction, legs))
+    fields.push('kind: it brought nothing in');
   return fields;
 }
 

@@ -11,8 +11,8 @@ import type { Decision } from '../posting/decide.ts';
 import { EventDraft } from '../posting/event-draft.ts';
 import { assert } from '../primitives/assert.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
-import { money, NO_QUANTITY } from '../primitives/money.ts';
-import { RESTATED_TYPE, type TransactionType } from '../transactions/posting-rules.ts';
+import { type Money, money, NO_QUANTITY } from '../primitives/money.ts';
+import { RESTATED_TYPE } from '../transactions/posting-rules.ts';
 import { CAUSED_SOURCE } from '../transactions/transaction.ts';
 import { CorrectedSides, type Sides } from './corrected-sides.ts';
 import { postCorrections } from './correction-lines.ts';
@@ -70,6 +70,7 @@ class CorrectionWriter {
   #posted: ReadonlyMap<number, Sides> = new Map();
   readonly #addresses = new Map<number, PoolAddress>();
   readonly #changed = new Map<string, BookedPool>();
+  #revaluedByDay: ReadonlyMap<string, readonly Revalued[]> | undefined;
   #byDay: ReadonlyMap<string, readonly CostStep[]> | undefined;
   readonly #collected = {
     events: [] as BookedEvent[],
@@ -114,12 +115,25 @@ class CorrectionWriter {
     const days = new Map<string, Day>();
     for (const one of this.#costs.revalued) {
       const { on } = one.step;
-      const { item } = this.#addressOf(one.movement.pool);
+      const item = this.#itemOfEvent(one);
       const known = days.get(`${on}\n${item}`);
       if (known === undefined) days.set(`${on}\n${item}`, { on, item, revalued: [one] });
       else known.revalued.push(one);
     }
     return [...days].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
+  }
+
+  /**
+   * The item whose movement it is: of its event, which is that of its pool but for what lies under
+   * assembly. So both sides of an event are corrected together.
+   */
+  #itemOfEvent({ step, movement }: Revalued): string {
+    const address = this.#addressOf(movement.pool);
+    if (address.bucket !== 'assembly' || movement.isVirtual) return address.item;
+    const goods = step.movements.find(
+      (one) => one.event === movement.event && this.#addressOf(one.pool).bucket !== 'assembly',
+    );
+    return goods === undefined ? address.item : this.#addressOf(goods.pool).item;
   }
 
   #addressOf(pool: number): PoolAddress {
@@ -227,8 +241,7 @@ class CorrectionWriter {
     const { item } = standing.address;
     const ofItem = this.#collected.events.findLast((one) => one.item === item);
     const event = ofItem?.number ?? this.#correct({ on: from, item, revalued: [] }, postedOn);
-    const nothing = { asType: '' as const, movements: [], corrections: [] };
-    rows.push({ event, pool: standing.number, costedOn: from, ...nothing, poolAfter });
+    rows.push({ ...this.#rowOf(event, from, { pool: standing.number, asType: '' }), poolAfter });
   }
 
   /** Every movement on a day that the run knows of. */
@@ -246,36 +259,40 @@ class CorrectionWriter {
     costedOn: BusinessDate,
     revalued: readonly Revalued[],
   ): readonly RestatedCosts[] {
-    const values = new Map(revalued.map((one) => [keyOf(one.movement), one.value]));
-    const objects = new Map<
-      string,
-      { readonly pool: number; readonly asType: TransactionType | '' }
-    >();
-    const standing = new Map<string, StepMovement>();
-    for (const { movement } of revalued) {
-      const asType = movement.isVirtual ? movement.type : '';
-      objects.set(`${movement.pool} ${asType}`, { pool: movement.pool, asType });
-      standing.set(keyOf(movement), movement);
-    }
-    for (const movement of this.#movementsOn(costedOn)) {
-      const asType = movement.isVirtual ? movement.type : '';
-      if (objects.has(`${movement.pool} ${asType}`)) standing.set(keyOf(movement), movement);
-    }
-    return [...objects.values()].map(({ pool, asType }) => {
-      const own = [...standing.values()]
-        .filter((one) => one.pool === pool && (one.isVirtual ? one.type : '') === asType)
-        .map((one) => ({
-          number: one.number,
-          correction: (values.get(keyOf(one)) ?? one.value) - one.posted,
-        }))
-        .filter(({ correction }) => correction !== 0n)
-        .toSorted((a, b) => a.number - b.number);
-      const movements = own.map(({ number }) => number);
-      const corrections = own.map(({ correction }) => money(correction));
-      return { event, pool, costedOn, asType, movements, corrections };
-    });
+    const objects = new Map(
+      revalued.map(({ movement }) => {
+        const asType = asTypeOf(movement);
+        return [`${movement.pool} ${asType}`, { pool: movement.pool, asType }] as const;
+      }),
+    );
+    return [...objects.values()].map((object) => this.#rowOf(event, costedOn, object));
+  }
+
+  /** What stands of corrections for a pool on a day, those of this run included. */
+  #rowOf(
+    event: number,
+    costedOn: BusinessDate,
+    { pool, asType }: Pick<RestatedCosts, 'pool' | 'asType'>,
+  ): RestatedCosts {
+    const corrections = new Map<number, Money>();
+    const note = ({ number, posted }: StepMovement, value: bigint): void => {
+      const correction = money(value - posted);
+      if (correction === 0n) corrections.delete(number);
+      else corrections.set(number, correction);
+    };
+    const isOwn = (one: StepMovement) => one.pool === pool && asTypeOf(one) === asType;
+    for (const one of this.#movementsOn(costedOn)) if (isOwn(one)) note(one, one.value);
+    this.#revaluedByDay ??= Map.groupBy(this.#costs.revalued, ({ step }) => step.on);
+    for (const { movement, value } of this.#revaluedByDay.get(costedOn) ?? [])
+      if (isOwn(movement)) note(movement, value);
+    const numbers = [...corrections.keys()].toSorted((a, b) => a - b);
+    const inOrder = numbers.map((number) => corrections.get(number) ?? money(0n));
+    return { event, pool, costedOn, asType, movements: numbers, corrections: inOrder };
   }
 }
+
+const asTypeOf = ({ isVirtual, type }: StepMovement): RestatedCosts['asType'] =>
+  isVirtual ? type : '';
 
 function sameBesidesValue(a: CostPool, b: CostPool): boolean {
   const isKnownAlike = a.known.quantity === b.known.quantity && a.known.value === b.known.value;
@@ -284,6 +301,3 @@ function sameBesidesValue(a: CostPool, b: CostPool): boolean {
 
 const layersText = ({ layers }: CostPool): string =>
   layers.map((one) => `${one.receipt} ${one.receivedOn} ${one.quantity} ${one.value}`).join();
-
-const keyOf = ({ number, isVirtual, pool, type }: StepMovement): string =>
-  isVirtual ? `${number} ${pool} ${type}` : `${number}`;

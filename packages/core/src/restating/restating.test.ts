@@ -23,7 +23,14 @@ class RestatingCompany extends SampleCompany {
     return corrections.events
       .map((event) => {
         const postings = corrections.postings.filter(({ entry }) => entry === event.entry);
-        const none = { status: 'posted', key: '', caused: [], cost: 0n, warnings: [] } as const;
+        const none = {
+          status: 'posted',
+          key: '',
+          caused: [],
+          causedMovements: [],
+          cost: 0n,
+          warnings: [],
+        } as const;
         const text = this.journalOf({ ...none, cost: 0n as never, event, postings });
         return `${event.postedOn}: ${text}`;
       })

@@ -66,14 +66,18 @@ export class NewValues {
   /** Steps that are known: whether something followed of them as they stand. */
   readonly #hadConsequences = new Map<number, boolean>();
   readonly #changed = new Map<number, CostStep>();
+  readonly #known = new Map<number, bigint>();
 
   know(step: CostStep): void {
     const first = firstOf(step);
+    for (const one of step.movements) if (!one.isVirtual) this.#known.set(one.number, one.value);
     const virtual = step.movements.filter(({ isVirtual }) => isVirtual);
     if (virtual.length > 0) this.#standing.set(first, virtual);
     this.#hadConsequences.set(
       first,
-      step.movements.some((one) => isCaused(one, step) && one.value !== 0n),
+      step.movements.some(
+        (one) => isCaused(one, step) && (one.quantity !== 0n || one.value !== 0n),
+      ),
     );
   }
 
@@ -92,6 +96,11 @@ export class NewValues {
 
   of(movement: number): Revalued | undefined {
     return this.#values.get(movement);
+  }
+
+  /** What a movement is worth by now; undefined where the run has not heard of it. */
+  worthOf(movement: number): bigint | undefined {
+    return this.#values.get(movement)?.value ?? this.#known.get(movement);
   }
 
   valueOf({ number, value }: StepMovement): bigint {

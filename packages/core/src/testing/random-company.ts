@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { COSTING_METHODS, type CostingMethod } from '../costing/cost-pool.ts';
 import type { Configuration } from '../determination/configuration.ts';
 import { itemTypeKey, modeKey } from '../determination/mapping.ts';
+import { indexPolicies, type PolicyRow } from '../determination/policies-in-force.ts';
 import type { Item } from '../items/item.ts';
+import { FIRST_DAY } from '../primitives/business-date.ts';
 import { unitCost } from '../primitives/money.ts';
 import { transactionTypes } from '../transactions/posting-rules.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
@@ -27,7 +29,12 @@ function manyAccounts(
   {
     sitesBalance: selfBalancingSites,
     receivesAsSent,
-  }: { readonly sitesBalance: boolean; readonly receivesAsSent: boolean },
+    policies,
+  }: {
+    readonly sitesBalance: boolean;
+    readonly receivesAsSent: boolean;
+    readonly policies: readonly PolicyRow[];
+  },
 ): Configuration {
   const sites = sampleConfiguration().sites;
   const office = sites.get('O1');
@@ -36,6 +43,7 @@ function manyAccounts(
     negativeStock,
     selfBalancingSites,
     configuration: {
+      policies: indexPolicies(policies),
       sites: new Map([
         ...sites,
         ...(office === undefined
@@ -101,6 +109,28 @@ const turnOf = (kinds: readonly Kind[]) =>
     day: small(335),
   });
 
+/** Nothing declared, or the other value: for the company, from a day on, for the company but one group. */
+const declarations = fc
+  .record({
+    policy: fc.constantFrom('customer-return-cost', 'vendor-return-cost'),
+    value: fc.constantFrom('original', 'current'),
+    group: fc.constantFrom(null, 1, 2),
+    from: fc.constantFrom(FIRST_DAY, day('2026-04-01'), day('2026-08-01')),
+    isTakenBack: fc.nat({ max: 5 }),
+  })
+  .map(({ isTakenBack, value, ...row }): PolicyRow => {
+    return { ...row, value: isTakenBack === 0 ? null : value };
+  });
+
+/** Policies as a person would declare them, several over time; none of them twice on a day. */
+const policiesOf = fc.uniqueArray(declarations, {
+  maxLength: 6,
+  selector: ({ policy, group, from }) => `${policy} ${group} ${from}`,
+});
+
+const policyText = ({ policy, group, from, value }: PolicyRow): string =>
+  `${policy}${group === null ? '' : ` of group ${group}`} from ${from}: ${value ?? 'taken back'}`;
+
 /** A random company and what is sent to it, one after the other. */
 export type History = {
   readonly configuration: Configuration;
@@ -121,13 +151,16 @@ export function histories(
       receivesAsSent: fc.constantFrom(false, false, true),
       startsWithStock: fc.boolean(),
       sitesBalance: fc.boolean(),
+      policies: policiesOf,
       turns: fc.array(turnOf(kinds), { minLength: 1, maxLength: longest, size: 'max' }),
     })
-    .map(({ method, negative, receivesAsSent, startsWithStock, sitesBalance, turns }) => {
+    .map(({ method, negative, startsWithStock, turns, ...wanted }) => {
+      const { receivesAsSent, sitesBalance, policies } = wanted;
       const story = storyOf(turns, startsWithStock);
       const setting = `stock below zero: ${negative}, received as sent: ${receivesAsSent}, sites balance: ${sitesBalance}`;
-      const print = () => `${method}, ${setting}${storyText(story)}`;
-      const configuration = manyAccounts(method, negative, { sitesBalance, receivesAsSent });
+      const declared = policies.map((row) => `\n${policyText(row)}`).join('');
+      const print = () => `${method}, ${setting}${declared}${storyText(story)}`;
+      const configuration = manyAccounts(method, negative, wanted);
       const items = itemsUnder(method);
       return { configuration, items, story, [fc.toStringMethod]: print };
     });

@@ -1,8 +1,10 @@
 import {
+  converted,
   earlierOf,
   type Fields,
   instead,
   itemOf,
+  lineOf,
   orderOf,
   pick,
   plain,
@@ -11,6 +13,7 @@ import {
   type Story,
   siteOf,
   type Turn,
+  workOf,
 } from './random-turn.ts';
 
 /** Answers a manual receipt by a transfer to its site; there may be a sending without one. */
@@ -107,6 +110,21 @@ export function wholeSettlement(turn: Turn, story: Story): readonly Fields[] {
   const again = turn.past > 5 ? [{ ...at, type, reverses: keyAt(2) }] : [];
   const sold = { ...at, type: 'otc-sale', quantity: quantityOf(at.item, 25) };
   return [sold, received, undone, ...again];
+}
+
+/** An item is made of others, some of it sold, and then the work is taken back, now and then twice. */
+export function wholeAssembly(turn: Turn, story: Story): readonly Fields[] {
+  const made = { ...converted(turn, [lineOf(turn, 1), lineOf(turn, 2), ...workOf(turn)]) };
+  const { item = 'F1', site = 'O1', quantity = '1' } = made;
+  const at = { item, site, type: 'assembly' };
+  const step = turn.past % 3;
+  const used = step === 1 ? [{ item, site, quantity, type: 'sale' }] : [];
+  const received = { item, site, type: 'receive-from-vendor', quantity, ...priced(turn) };
+  const further = step === 2 ? [received] : used;
+  const keyAt = (number: number): string => `k${story.length + 1 + number}`;
+  const undone = { ...at, reverses: keyAt(0) };
+  const again = turn.day % 2 === 0 ? [{ ...at, reverses: keyAt(further.length + 1) }] : [];
+  return [{ ...made, type: 'assembly' }, ...further, undone, ...again];
 }
 
 /** The distribution centre sends to the office, which may receive at once, and takes it back. */

@@ -2,18 +2,21 @@ import type { TransactionType } from '../transactions/posting-rules.ts';
 import { TRANSACTION_FIELDS, type TransactionInput } from '../transactions/transaction.ts';
 import {
   matches,
+  wholeAssembly,
   wholeOrder,
   wholeSending,
   wholeSettlement,
   wholeTransfer,
 } from './random-flows.ts';
 import {
+  converted,
   costOf,
   dateOf,
   earlierOf,
   type Fields,
   ITEMS,
   instead,
+  lineOf,
   ofOthers,
   ordered,
   pick,
@@ -28,6 +31,7 @@ import {
   sometimes,
   type Told,
   type Turn,
+  workOf,
 } from './random-turn.ts';
 
 /** Carries on with goods that an earlier transaction sent on their way under a document. */
@@ -102,12 +106,23 @@ const CORRECTED = [
   'location-move',
 ] as const;
 
+/** What goes back to a vendor came in; that a sale is named is a mistake. */
+const CAME_IN = [
+  'receive-from-vendor',
+  'manual-vendor-receipt',
+  'opening-balance',
+  'consignment-use',
+  'manual-stock-receipt',
+  'otc-sale',
+] as const;
+
 /** What is told in a turn of each kind; the type is the kind unless it says another. */
 const KINDS = {
   'receive-from-vendor': (turn) => ({ ...plain(turn), ...priced(turn) }),
   'manual-vendor-receipt': (turn) => ({ ...plain(turn), ...priced(turn) }),
   'opening-balance': (turn) => ({ ...plain(turn), ...priced(turn) }),
-  'return-to-vendor': (turn) => plain(turn),
+  'return-to-vendor': (turn, story) =>
+    turn.other % 3 === 0 ? plain(turn) : refersTo(turn, story, CAME_IN),
   'stock-transfer': send,
   'stock-order-transfer': (turn) => ({ ...send(turn), document: `SO-${turn.past % 3}` }),
   'receive-transfer': (turn, story) => goesOn(turn, story, ['stock-transfer'], whereItGoes),
@@ -202,6 +217,26 @@ const KINDS = {
     ...ofOthers(turn),
     type: turn.day % 4 === 0 ? 'count-variance' : 'sale',
   }),
+  assembly: (turn) =>
+    converted(turn, [
+      lineOf(turn, 1),
+      ...(turn.other % 2 === 0 ? [lineOf(turn, 2)] : []),
+      ...(turn.past % 3 === 0 ? [lineOf({ ...turn, spot: turn.spot + 1 }, 1)] : []),
+      ...workOf(turn),
+    ]),
+  disassembly: (turn) => {
+    const shares = pick(SHARES, turn.past) ?? [];
+    const [first, second, scrap] = shares;
+    const scrapped = scrap === undefined ? [] : [{ share: scrap, reason: reasonOf(turn) }];
+    const goods = [lineOf(turn, 1, first), lineOf(turn, 2, second)];
+    return converted(turn, [
+      ...goods.slice(0, (turn.quantity % 4) + 1),
+      ...scrapped,
+      ...workOf(turn),
+    ]);
+  },
+  'item-transfer': (turn) => converted(turn, [lineOf(turn, 1), ...workOf(turn)]),
+  'whole-assembly': wholeAssembly,
   'account-reclassification': (turn, story) => {
     const { item, site, location } = { location: '', ...plain(turn) };
     const at = location === '' ? {} : { location };
@@ -230,6 +265,16 @@ const KINDS = {
 
 export type Kind = keyof typeof KINDS;
 
+/** How what is taken apart is shared out: said of each, or left to the standard costs. */
+const SHARES: readonly (readonly [first?: string, second?: string, scrap?: string])[] = [
+  ['60', '40'],
+  ['33.333333', '66.666667'],
+  [],
+  ['1', '2', '0.5'],
+  ['0', '7'],
+  ['12.5', '62.5', '25'],
+];
+
 /** Texts no company would accept, whatever its books say. */
 const GARBAGE: readonly Fields[] = [
   { type: 'sale', item: 'F9' },
@@ -246,6 +291,9 @@ const GARBAGE: readonly Fields[] = [
   { type: 'receive-from-vendor', unitCost: '-1' },
   { type: 'sale', item: 'S1' },
   { type: 'sale', account: '9000' },
+  { type: 'sale', lines: [{ item: 'A1', quantity: '1' }] },
+  { type: 'assembly', item: 'F1', lines: [{ amount: '1' }] },
+  { type: 'disassembly', item: 'F1', lines: [{ item: 'F1', quantity: '1', site: 'X' }] },
 ];
 
 /** The kinds, those that feed the others more often. */
@@ -268,9 +316,19 @@ export const STORY_KINDS: readonly Kind[] = [
   ...Object.keys(KINDS).filter(isKind),
 ];
 
+/** Repeated stories may be about another item; a document is about several. */
+const OF_SEVERAL_ITEMS: readonly Kind[] = [
+  'again',
+  'another-content',
+  'assembly',
+  'disassembly',
+  'item-transfer',
+  'whole-assembly',
+];
+
 /** The kinds in which a transaction depends on nothing but earlier ones of its own item. */
 export const KINDS_OF_ONE_ITEM: readonly Kind[] = STORY_KINDS.filter(
-  (kind) => kind !== 'again' && kind !== 'another-content',
+  (kind) => !OF_SEVERAL_ITEMS.includes(kind),
 );
 
 /** Every site with some stock of every item. */
@@ -309,8 +367,9 @@ export function storyText(story: Story): string {
     const rest = TRANSACTION_FIELDS.filter((field) => !SHOWN_FIRST.has(field)).flatMap((field) =>
       input[field] === undefined ? [] : [`${field} ${input[field]}`],
     );
-    const { key, postedOn, type, quantity = '', item, site } = input;
-    return `${key} ${postedOn} ${type} ${quantity} ${item}@${site} ${rest.join(' ')}`.trimEnd();
+    const { key, postedOn, type, quantity = '', item, site, lines: of } = input;
+    const told = [...rest, ...(of ?? []).map((line) => JSON.stringify(line))].join(' ');
+    return `${key} ${postedOn} ${type} ${quantity} ${item}@${site} ${told}`.trimEnd();
   });
   return `\n${lines.join('\n')}\n`;
 }

@@ -3,7 +3,7 @@ import type { Item } from '../items/item.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
 import { accountByHand, wholeOf } from './reference-accounts.ts';
 import { type End, type Ends, lineOf } from './reference-ends.ts';
-import { documentOf, FLOWS, HOLDERS, reasonOf, recordedAs, takesBack } from './reference-flows.ts';
+import { documentOf, FLOWS, HOLDERS, reasonOf, recordedAs } from './reference-flows.ts';
 import {
   allMovesOf,
   type Happening,
@@ -105,7 +105,7 @@ export class ReferenceBooks {
     happening: Happening,
     { from, to }: Ends,
     units: bigint,
-    { paid, arrived }: Arrival,
+    { paid, arrived, ofThePast = false }: Arrival & { readonly ofThePast?: boolean },
   ): void {
     const { input } = happening;
     const [taken] = happening.took;
@@ -114,7 +114,7 @@ export class ReferenceBooks {
     const staysOnHand = from.pool?.bucket === 'on-hand' && to.pool?.bucket === 'on-hand';
     let missing = 0n;
     if (from.pool !== undefined) {
-      if (from.pool.bucket === 'on-hand' && taken !== undefined && takesBack(input)) {
+      if (from.pool.bucket === 'on-hand' && taken !== undefined && ofThePast) {
         missing = this.valuation.takeBack(from.pool, [units, paid], receiptOf(taken.of).receipt);
       } else if (!staysInPool) this.valuation.takeOut(from.pool, [units, paid], staysOnHand);
       this.record(happening, recordedAs(type, 'from'), from, [-units, -paid]);
@@ -213,6 +213,8 @@ export class ReferenceBooks {
       ...nothingYet(),
       usedUnits: 0n,
       usedValue: 0n,
+      claimedUnits: 0n,
+      claimedValue: 0n,
       addedCost: 0n,
       isReversed: false,
       took: [],

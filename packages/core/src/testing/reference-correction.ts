@@ -13,7 +13,7 @@ export function canCorrect(
   if (isReversed || first === undefined || first.units === 0n) return false;
   const isPosted = lines[0]?.amount !== 0n && lines[1]?.amount !== 0n;
   if (first.pool === second?.pool || !isPosted) return false;
-  if (sizeOf(first.units) === usedUnits) return false;
+  if (usedUnits >= sizeOf(first.units)) return false;
   if (paidFor(original) + addedCost - usedValue + added < 0n) return false;
   const receipt = receiptName(original);
   return moves.every(({ pool, units }) => {

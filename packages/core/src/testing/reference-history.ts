@@ -1,6 +1,6 @@
 import type { Item } from '../items/item.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
-import { ABOUT, documentOf, takesBack } from './reference-flows.ts';
+import { ABOUT, CLAIMS, documentOf, takesBack } from './reference-flows.ts';
 import { type ReferencePool, share, sizeOf } from './reference-pool.ts';
 import type { Receipt } from './reference-valuation.ts';
 
@@ -37,6 +37,9 @@ export type Happening = {
   readonly caused: Effect[];
   usedUnits: bigint;
   usedValue: bigint;
+  /** Of that, what invoices took and what cleared it: the goods themselves are still there. */
+  claimedUnits: bigint;
+  claimedValue: bigint;
   /** What corrections added to its cost. */
   addedCost: bigint;
   isReversed: boolean;
@@ -62,7 +65,9 @@ export function isAbout({ input, units }: Plan, original: Happening): boolean {
   const about = ABOUT.get(input.type);
   const { type, item, site } = original.input;
   if (item !== input.item || original.isReversed) return false;
-  if (units > sizeOf(original.moves[0]?.units ?? 0n) - original.usedUnits) return false;
+  const isClaim = takesBack(input) || CLAIMS.has(input.type);
+  const gone = original.usedUnits - (isClaim ? 0n : original.claimedUnits);
+  if (units > sizeOf(original.moves[0]?.units ?? 0n) - gone) return false;
   const isOfDocument = original.document === documentOf(input);
   if (takesBack(input)) {
     return type === input.type && site === input.site && isOfDocument && original.isForward;
@@ -79,6 +84,13 @@ export function shareOf(original: Happening, units: bigint): bigint | undefined 
   const [first] = original.moves;
   if (first === undefined || first.units === 0n) return undefined;
   return partOf(original, paidFor(original), units);
+}
+
+/** The same where only goods that went back count as gone, and not those that were invoiced. */
+export function goodsShareOf(original: Happening, units: bigint): bigint {
+  const { usedUnits, usedValue, claimedUnits, claimedValue } = original;
+  const gone = { usedUnits: usedUnits - claimedUnits, usedValue: usedValue - claimedValue };
+  return partOf({ ...original, ...gone }, paidFor(original), units);
 }
 
 /** Of what an earlier transaction put on goods received, the part of so many units. */
@@ -105,13 +117,17 @@ export function tookFrom(happening: Happening, of: Happening, units: bigint, val
   of.usedUnits += units;
   if (units === 0n) of.addedCost -= value;
   else of.usedValue += value;
+  if (CLAIMS.has(happening.input.type)) {
+    of.claimedUnits += units;
+    of.claimedValue += value;
+  }
   happening.took.push({ of, units, value });
 }
 
 /** Whether the transaction or its original says what the goods cost. */
-export const isTold = ({ input, original }: Plan): boolean =>
+export const isTold = ({ input, original }: Plan, isAtSale: boolean): boolean =>
   (input.unitCost ?? input.amount) !== undefined ||
-  (original !== undefined && ABOUT.has(input.type));
+  (original !== undefined && ABOUT.has(input.type) && isAtSale);
 
 /** The receipt a transaction is, for what it leaves in stock. */
 export const receiptOf = ({ input, turn }: Happening): Receipt => ({

@@ -1,11 +1,13 @@
 import type { TransactionInput } from '../transactions/transaction.ts';
 import { wholeOf } from './reference-accounts.ts';
+import { ReferenceAssemblies } from './reference-assemblies.ts';
 import { nothingYet } from './reference-books.ts';
 import { canCorrect, correct } from './reference-correction.ts';
 import { type End, type Ends, lineOf } from './reference-ends.ts';
 import {
   ABOUT,
   CLEARS,
+  CONVERSIONS,
   documentOf,
   FLOWS,
   type Flow,
@@ -16,6 +18,7 @@ import {
 } from './reference-flows.ts';
 import {
   allMovesOf,
+  goodsShareOf,
   grniShareOf,
   type Happening,
   isAbout,
@@ -25,8 +28,8 @@ import {
   shareOf,
   tookFrom,
 } from './reference-history.ts';
+import { isAtPastCost, isReturnAtReceipt, isReturnAtSale } from './reference-policies.ts';
 import { share, sizeOf, takeOut } from './reference-pool.ts';
-import { ReferenceReversals } from './reference-reversals.ts';
 import type { Arrival } from './reference-standard.ts';
 
 /**
@@ -35,7 +38,7 @@ import type { Arrival } from './reference-standard.ts';
  * purpose: plain lists searched from the front, whole minor units, one rounding rule. Where the
  * two differ by a cent, one of them is wrong (`I8`).
  */
-export class ReferenceModel extends ReferenceReversals {
+export class ReferenceModel extends ReferenceAssemblies {
   /**
    * Posts a transaction that is well formed; false, with nothing changed, when stock, goods under
    * way or an earlier transaction stand against it.
@@ -56,6 +59,7 @@ export class ReferenceModel extends ReferenceReversals {
   #post(plan: Plan): boolean {
     const { input } = plan;
     if (input.reverses !== undefined) return this.reverse(plan);
+    if (CONVERSIONS.has(input.type)) return this.convert(plan);
     if (input.type === 'cost-correction') return this.#correct(plan);
     if (input.type === 'account-reclassification') return this.#reclassify(plan);
     if (input.type === 'consignment-receipt' || input.type === 'consignment-return')
@@ -64,12 +68,19 @@ export class ReferenceModel extends ReferenceReversals {
     return input.type === 'supplier-invoice-match' ? this.#matchInvoice(plan) : this.#flow(plan);
   }
 
-  /** Brings all places to the company's average, as a consequence of the latest happening. */
-  #spread(item: string): void {
+  /** Brings all places to the company's average, item by item, as a consequence of the latest happening. */
+  #spread(code: string): void {
+    const latest = this.happenings.at(-1);
+    if (latest === undefined) return;
+    const items = new Set([code, ...allMovesOf(latest).map(({ pool }) => pool.item)]);
+    for (const item of items) this.#spreadItem(latest, item);
+  }
+
+  #spreadItem(latest: Happening, item: string): void {
     const type = 'average-respread';
     const changes = this.valuation.spread(item);
     if (changes.length === 0) return;
-    this.happenings.at(-1)?.caused.push({
+    latest.caused.push({
       moves: changes.map(([pool, value]) => ({ type, pool, place: '', units: 0n, value })),
       lines: changes.map(([{ account, site }, amount]) => {
         return { account, site, role: 'inventory', amount };
@@ -90,7 +101,7 @@ export class ReferenceModel extends ReferenceReversals {
     const flow = FLOWS.get(plan.input.type);
     if (flow === undefined || (plan.original !== undefined && !isAbout(plan, plan.original)))
       return false;
-    if (this.#isOwnFrameComing(plan)) return false;
+    if (this.#isOwnFrameComing(plan) || !this.#cameIn(plan)) return false;
     const isUse = plan.input.type === 'consignment-use';
     if (isUse && this.#ofOthers(plan) < plan.units) return false;
     const signed = (flow.price === 'value' ? plan.input.amount : plan.input.quantity) ?? '';
@@ -120,9 +131,10 @@ export class ReferenceModel extends ReferenceReversals {
       for (const { of, units: had } of given)
         tookFrom(happening, of, had > 0n ? -units : units, had > 0n ? -amount : amount);
     }
-    this.moveBetween(happening, ends, units, arrival);
+    const ofThePast = isAtPastCost(this.configuration, plan);
+    this.moveBetween(happening, ends, units, { ...arrival, ofThePast });
     if (isUse) this.#count(happening, plan, -units);
-    this.#differ(happening, plan, isBack(plan) ? ends.from : ends.to, arrival);
+    this.#differ(happening, plan, ofThePast ? ends.from : ends.to, arrival);
     this.settleOrders(happening, [ends.to.pool, ends.from.pool]);
     this.#receiveAtOnce(plan, happening);
     return true;
@@ -170,8 +182,10 @@ export class ReferenceModel extends ReferenceReversals {
   ): Arrival | undefined {
     const { input, item } = plan;
     const { type } = input;
-    if (isBack(plan)) return this.valuation.returning({ type, item }, { from }, amount);
-    const told = FLOWS.get(type)?.price === 'given' || isTold(plan);
+    if (isAtPastCost(this.configuration, plan))
+      return this.valuation.returning({ type, item }, { from }, amount);
+    const isAtSale = isReturnAtSale(this.configuration, plan, to);
+    const told = FLOWS.get(type)?.price === 'given' || isTold(plan, isAtSale);
     return this.valuation.arrival({ type, told, item }, { from, to }, amount);
   }
 
@@ -277,7 +291,14 @@ export class ReferenceModel extends ReferenceReversals {
     return this.holdings.unitsAt(spot) < 0n ? 'order-clearing' : 'on-hand';
   }
 
-  #price(plan: Plan, flow: Flow, { from }: Ends): bigint | undefined {
+  /** Goods go back to the vendor as they came only where something had come in. */
+  #cameIn(plan: Plan): boolean {
+    const first = plan.original?.moves[0];
+    if (!isReturnAtReceipt(this.configuration, plan)) return true;
+    return first !== undefined && first.units > 0n && first.pool.bucket === 'on-hand';
+  }
+
+  #price(plan: Plan, flow: Flow, { from, to }: Ends): bigint | undefined {
     const { input, item, units, original } = plan;
     const { pool } = from;
     // What leaves stock has its own cost; who names another one is not understood.
@@ -285,6 +306,8 @@ export class ReferenceModel extends ReferenceReversals {
     if (pool?.bucket === 'on-hand') {
       const forbids = this.configuration.company.negativeStock === 'forbid';
       if (forbids && pool.units < units) return undefined;
+      if (original !== undefined && isReturnAtReceipt(this.configuration, plan))
+        return goodsShareOf(original, units);
       if (!isBack(plan)) return this.leaving(item, pool, units);
     }
     if (original !== undefined && isBack(plan)) return shareOf(original, units);
@@ -292,7 +315,9 @@ export class ReferenceModel extends ReferenceReversals {
       return pool.units < units ? undefined : share(pool.value, units, pool.units);
     }
     if (flow.price === 'given') return this.given(plan);
-    if (original !== undefined && ABOUT.has(input.type)) return shareOf(original, units);
+    const isAtSale = isReturnAtSale(this.configuration, plan, to.pool);
+    if (original !== undefined && ABOUT.has(input.type) && isAtSale)
+      return shareOf(original, units);
     if (pool === undefined && (input.unitCost ?? input.amount) !== undefined)
       return this.given(plan);
     const isFromElsewhere = input.type === 'manual-stock-receipt' && input.fromSite !== undefined;

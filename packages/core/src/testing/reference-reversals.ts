@@ -27,11 +27,12 @@ export class ReferenceReversals extends ReferenceBooks {
   protected turnAllRound(happening: Happening, original: Happening): void {
     const effects = familyOf(original);
     const sums = sumsOf(effects);
-    const stays = sums.filter(({ pool }) => pool.bucket === 'on-hand').length > 1;
-    const how = { own: receiptOf(original).receipt, now: receiptOf(happening), stays };
+    const own = receiptOf(original).receipt;
+    const now = receiptOf(happening);
     const rests = sums.map((sum) => {
       const { pool, units, value, isSettled } = sum;
-      return { ...sum, ...this.valuation.giveAllBack(pool, [units, value], { ...how, isSettled }) };
+      const how = { own, now, stays: onlyMoved(sums, pool.item), isSettled };
+      return { ...sum, ...this.valuation.giveAllBack(pool, [units, value], how) };
     });
     for (const [index, { moves, lines }] of effects.entries()) {
       const turned = { moves: [] as ReferenceMove[], lines: turnedLines(lines) };
@@ -161,6 +162,13 @@ function sumsOf(effects: readonly Effect[]): readonly Sum[] {
     const sums = { units: total('units'), value: total('value') };
     return { pool, place: own[0]?.place ?? '', ...sums, isSettled };
   });
+}
+
+/** Whether units of an item only went from one place on hand to another. */
+function onlyMoved(sums: readonly Sum[], item: string): boolean {
+  const own = sums.filter(({ pool }) => pool.item === item && pool.bucket === 'on-hand');
+  const left = own.reduce((total, { units }) => total + units, 0n);
+  return own.length > 1 && left === 0n;
 }
 
 const turnedLines = (lines: readonly ReferenceLine[]): ReferenceLine[] =>

@@ -8,6 +8,7 @@ export const DIFFERENCES: ReadonlyMap<string, string> = new Map([
   ['manual-stock-receipt', 'purchase-variance'],
   ['receive-from-outside-lab', 'purchase-variance'],
   ['consignment-use', 'purchase-variance'],
+  ['return-to-vendor', 'purchase-variance'],
   ['opening-balance', 'cost-revalue'],
   ['receive-transfer', 'cost-revalue'],
   ['receipt-for-stock-order', 'cost-revalue'],
@@ -15,6 +16,7 @@ export const DIFFERENCES: ReadonlyMap<string, string> = new Map([
   ['merchandise-drop', 'cost-revalue'],
   ['return', 'cost-revalue'],
   ['location-move', 'cost-revalue'],
+  ['assembly-receipt', 'assembly-variance'],
 ]);
 
 /** An item's standard worth in minor units, of any number of units of its own scale. */

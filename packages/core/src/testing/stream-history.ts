@@ -6,8 +6,9 @@ import type { StreamFamily } from '../posting/streams/stream-events.ts';
 /** What a decision of one transaction moved, as a stream looks at it. */
 export function familyOf(decision: Decision, books: Books): StreamFamily {
   const addresses = new Map([...books.pools.values()].map((one) => [one.number, one.address]));
-  return decision.events.map(({ number, source, postedOn, content }) => ({
+  return decision.events.map(({ number, type, source, postedOn, content }) => ({
     number,
+    type,
     source,
     postedOn,
     content,

@@ -1,5 +1,6 @@
 import { type AccountRole, type Bucket, roleDefinition } from '../accounts/account-role.ts';
 import {
+  ASSEMBLIES,
   type CostBasis,
   PAIRS,
   type PostingRule,
@@ -63,7 +64,20 @@ export type EventShape = {
   readonly needsAmount: boolean;
   /** An account on the line is taken by one of the roles (`000.48`). */
   readonly mayHaveAccount: boolean;
+  /** What its lines are; undefined for what is about one item alone. */
+  readonly assembly: AssemblyShape | undefined;
 };
+
+/** What the lines of a document are to its own item. */
+export type AssemblyShape = {
+  /** Its own item comes out of the goods of its lines, else they come out of it. */
+  readonly comesOut: boolean;
+  readonly mostGoods: number;
+  readonly mayScrap: boolean;
+};
+
+/** Lines of goods a document may have; a bill of materials is shorter. */
+const MOST_GOODS = 1_000;
 
 type FieldRow = readonly [fields: string];
 
@@ -93,6 +107,7 @@ const FIELDS = {
   'merchandise-drop':      ['document takes-back'],
   'receive-from-outside-lab': ['document none-in-wip-in-transit'],
   'adjustment':            ['reason'],
+  'assembly-scrap':        ['reason'],
   'otc-sale':              ['otc-item'],
   'location-move':         ['to-location'],
   'manual-receipt-match':  ['document original'],
@@ -166,11 +181,22 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     straightAfter: words.includes('straight-after'),
     takesBack: takesBackOf(words),
     noneIn: words.includes('none-in-wip-in-transit') ? 'wip-in-transit' : undefined,
+    assembly: assemblyOf(type),
     ofOthers: ofOthersOf(words),
     mayHaveAccount: [legs.debit, legs.credit].some(
       ({ role, line }) => line !== 'none' && roleDefinition(role).allowsLine,
     ),
   };
+}
+
+function assemblyOf(type: TransactionType): AssemblyShape | undefined {
+  const rows: Partial<Record<TransactionType, (typeof ASSEMBLIES)[keyof typeof ASSEMBLIES]>> =
+    ASSEMBLIES;
+  const row = rows[type];
+  if (row === undefined) return undefined;
+  const [ownItem, goods, mayScrap] = row;
+  const mostGoods = goods === 'one line' ? 1 : MOST_GOODS;
+  return { comesOut: ownItem === 'comes out', mostGoods, mayScrap };
 }
 
 function ofOthersOf(words: readonly string[]): EventShape['ofOthers'] {
@@ -244,6 +270,7 @@ const BUCKETS: Partial<Record<AccountRole, Bucket>> = {
   'inventory-in-transit': 'in-transit',
   wip: 'wip',
   'wip-in-transit': 'wip-in-transit',
+  'assembly-clearing': 'assembly',
 };
 
 /** The role whose balance holds the value of a bucket. */
@@ -256,4 +283,5 @@ const ROLES = {
   wip: 'wip',
   'wip-in-transit': 'wip-in-transit',
   consigned: 'consigned-inventory',
+  assembly: 'assembly-clearing',
 } as const satisfies Record<Bucket, AccountRole>;

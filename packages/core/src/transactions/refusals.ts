@@ -46,6 +46,15 @@ export const REFUSALS = {
   'quantity-negative':          [422, '{type} takes no negative quantity.',                                        'Send the opposite type, or name the transaction it `reverses`.'],
   'cost-missing':               [422, '{type} needs a unit cost or an amount.',                                    'Give `unitCost` or `amount`.'],
   'cost-given-twice':           [422, 'Both a unit cost and an amount are given.',                                 'Give one of the two.'],
+  'lines-missing':              [422, '{type} has no line of goods.',                                              'Give the items that go into it, or come out of it, as `lines`.'],
+  'lines-too-many':             [422, '{type} takes {limit} of goods at most; there are {count}.',                 'Send several documents.'],
+  'made-of-itself':             [422, '{item} would be made of itself.',                                           'Take another item; inside a site goods move by location-move.'],
+  'line-repeated':              [422, '{item} comes out on two lines.',                                            'Put it on one line; what is to lie at two locations is moved afterwards.'],
+  'line-at-another-site':       [422, '{site} is not {own}, the site of the document.',                            'Transfer the goods to one site first.'],
+  'share-negative':             [422, 'A share below zero: {value}.',                                              'Give a share of zero or more.'],
+  'shares-incomplete':          [422, 'Some lines have a share and others have none.',                             'Give every line of goods or scrap its share, or none of them: then standard costs decide.'],
+  'share-unknown':              [422, '{item} has no share, and no standard cost to find one by.',                 'Give every line its `share`, or give the item a standard cost.'],
+  'shares-zero':                [422, 'The shares add up to nothing.',                                             'Give at least one line a share above zero.'],
   'cost-negative':              [422, 'A cost below zero: {value}.',                                               'Give a positive cost; a reversal or a return lowers value.'],
   'item-not-stocked':           [422, '{item} is a {class} item and has no quantity on hand.',                     'Only items of class stock move (000.63, 004.10).'],
   'transfer-to-same-site':      [422, '{type} from {site} to itself.',                                             'Use location-move inside a site.'],
@@ -64,6 +73,7 @@ export const REFUSALS = {
   'period-closed':              [409, 'The period of {postedOn} is closed.',                                       'Post in an open period, or reopen it with a reason.'],
   'stock-of-others':            [409, 'Of {item} at {location} only {held} is our own.',                              'Send a consignment-use first: it makes the goods ours at their price.'],
   'nothing-consigned':          [409, 'Of {item} at {location} {held} belongs to others, {quantity} is asked for.',   'Correct the quantity, or count what is there.'],
+  'late-fact-forbidden':        [409, '{postedOn} lies before {last}, when {item} at {site} moved last, and late facts are forbidden.', 'Post on {last} or later, or declare another policy for `late-facts`.'],
   'costing-method-changed':     [409, '{postedOn} lies before {from}, when the costing method changed to {method}.', 'Post on {from} or later; what lies before is valued by the method of then.'],
   'standard-cost-missing':      [409, '{item} has no standard cost, and stock is valued at standard.',             'Give the item a standard cost first.'],
   'cost-not-standard':          [422, '{type} of {item} at {cost}, which is worth {worth} at standard.',           'Leave the cost out, or change the standard cost of the item.'],
@@ -89,6 +99,8 @@ export type RefusalCode = keyof typeof REFUSALS;
 export type Refusal = {
   readonly code: RefusalCode;
   readonly details: Readonly<Record<string, string>>;
+  /** The line of the document that it is about, counted from 1. */
+  readonly line?: number;
 };
 
 /** A refusal in words, as every interface shows it. */
@@ -97,6 +109,7 @@ export type RefusalText = {
   readonly status: number;
   readonly message: string;
   readonly remedy: string;
+  readonly line?: number;
 };
 
 /** Makes a refusal. */
@@ -105,10 +118,11 @@ export const refusal = (
   details: Readonly<Record<string, string>> = {},
 ): Refusal => ({ code, details });
 
-/** Message and remedy with their blanks filled in. */
-export function refusalText({ code, details }: Refusal): RefusalText {
+/** Message and remedy with their blanks filled in; what is about a line says so. */
+export function refusalText({ code, details, line }: Refusal): RefusalText {
   const [status, message, remedy] = REFUSALS[code];
-  return { code, status, message: fill(message, details), remedy: fill(remedy, details) };
+  const told = { code, status, message: fill(message, details), remedy: fill(remedy, details) };
+  return line === undefined ? told : { ...told, message: `Line ${line}: ${told.message}`, line };
 }
 
 /** The refusals in order of precedence, each once. */

@@ -61,6 +61,8 @@ export class PostingDesk {
   #books: CompanyBooks | undefined;
   #writing: Promise<void> = Promise.resolve();
   #running = false;
+  #finished: Promise<void> = Promise.resolve();
+  #isHalted = false;
   /** Whether late facts may have left costs to be run again; not known until it was looked. */
   #isOpen = true;
   #sinceSlice = 0;
@@ -88,7 +90,7 @@ export class PostingDesk {
           this.#waiting.push({ input, happened, resolve, reject });
         }),
     );
-    if (!this.#running) void this.#run();
+    this.#begin();
     return Promise.all(answers);
   }
 
@@ -101,7 +103,7 @@ export class PostingDesk {
     this.#running = true;
     // What is sent in the same turn of the event loop belongs into the same batch.
     await Promise.resolve();
-    while (this.#waiting.length > 0 || this.#isOpen) {
+    while (this.#waiting.length > 0 || (this.#isOpen && !this.#isHalted)) {
       if (this.#waiting.length === 0 || this.#isSliceDue()) {
         await this.#writing;
         await this.#restateSlice();
@@ -123,7 +125,22 @@ export class PostingDesk {
   /** Restates what was left open, for instance by a process that ended meanwhile. */
   async resume(): Promise<void> {
     this.#isOpen = true;
-    if (!this.#running) await this.#run();
+    this.#begin();
+    await this.#finished;
+  }
+
+  /** Waits until nothing waits any more and nothing is left to be run again. */
+  settled(): Promise<void> {
+    return this.#finished;
+  }
+
+  /** Leaves what is to be run again to the next time the books are opened. */
+  halt(): void {
+    this.#isHalted = true;
+  }
+
+  #begin(): void {
+    if (!this.#running) this.#finished = this.#run();
   }
 
   /** While others post, restating takes at most a quarter of the time. */

@@ -67,6 +67,7 @@ const ROLE_OF_BUCKET = {
   wip: 'wip',
   'wip-in-transit': 'wip-in-transit',
   consigned: 'consigned-inventory',
+  assembly: 'assembly-clearing',
 } as const satisfies Record<Bucket, AccountRole>;
 
 /**

@@ -225,9 +225,19 @@ function transactionOf(content: string): TransactionInput | undefined {
   return isTransaction(value) ? value : undefined;
 }
 
-/** As `contentOf` wrote it: texts by name, those every transaction has among them. */
+/** As `contentOf` wrote it: texts by name, those every transaction has among them, and lines of texts. */
 function isTransaction(value: unknown): value is TransactionInput {
-  if (typeof value !== 'object' || value === null) return false;
-  const texts = Object.values(value).every((field) => typeof field === 'string');
-  return texts && ['key', 'type', 'postedOn', 'item', 'site'].every((field) => field in value);
+  if (!hasTexts(value)) return false;
+  const lines = 'lines' in value ? value.lines : [];
+  return (
+    Array.isArray(lines) &&
+    lines.every(hasTexts) &&
+    ['key', 'type', 'postedOn', 'item', 'site'].every((field) => field in value)
+  );
 }
+
+/** Whether all fields are texts, but for the lines of a document. */
+const hasTexts = (value: unknown): value is object =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(value).every(([name, field]) => typeof field === 'string' || name === 'lines');

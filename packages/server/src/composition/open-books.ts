@@ -70,17 +70,19 @@ export async function openBooks(options: OpenOptions): Promise<OpenBooks> {
   const posting = postingPool(writer, POSTING_CONNECTIONS);
   const reading = readingPool(writer, READING_CONNECTIONS);
   const storage = booksStorage(posting);
+  const desks = new PostingDesks(storage, clock, options.actor);
   return {
     storage,
     inspection: booksInspection(reading),
     reading: booksReading(reading),
     sheets: streamSheet,
-    desks: new PostingDesks(storage, clock, options.actor),
+    desks,
     clock,
     workbooks: { read: readWorkbook, write: writeWorkbook },
     actor: options.actor,
     connection,
     close: async () => {
+      await desks.settled();
       await Promise.all([posting.end(), reading.end()]);
       await stop();
     },

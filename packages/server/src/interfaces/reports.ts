@@ -7,6 +7,7 @@ import { incomeStatement } from '../application/reading/income-statement.ts';
 import { inventoryValue } from '../application/reading/inventory-value.ts';
 import { itemCosts } from '../application/reading/item-cost-texts.ts';
 import { movementTotals } from '../application/reading/movement-totals.ts';
+import { policiesReport } from '../application/reading/policies.ts';
 import type { BooksReading } from '../application/reading/ports.ts';
 import type { Report } from '../application/reading/report.ts';
 import { shadowedAssignments } from '../application/reading/shadowed-assignments.ts';
@@ -62,6 +63,7 @@ export const REPORTS = {
   'income-statement':   ['income, expenses and the result of a stretch of days',   'asOf asKnown by from to',                                  incomeStatement],
   'shadowed-assignments': ['rows of the configuration that decide no account',     'asOf asKnown',                                             shadowedAssignments],
   'configuration-changes': ['who changed what of the configuration, when and why', 'asKnown kinds from to after limit',                         configurationChanges],
+  'policies':           ['which policies hold since when, and what follows',       'asOf asKnown',                                             policiesReport],
 } as const satisfies Record<string, Row>;
 
 export type ReportName = keyof typeof REPORTS;

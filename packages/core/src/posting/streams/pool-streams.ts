@@ -1,5 +1,6 @@
 import type { PoolStream } from '../../costing/cost-stream.ts';
-import { type AddressedMovement, type BookedPool, poolKey } from '../books.ts';
+import type { Item } from '../../items/item.ts';
+import { type AddressedMovement, type BookedPool, type Books, poolKey } from '../books.ts';
 import type { EventDraft } from '../event-draft.ts';
 import { onHandOf } from '../on-hand-pools.ts';
 import { type BookedStream, onHandStream, streamKey } from './booked-stream.ts';
@@ -19,17 +20,19 @@ type Place = Parameters<RunStart['poolAt']>[0];
  */
 export function carryPoolStream(
   stream: PoolStream,
+  item: Item,
   draft: EventDraft,
   changed: Map<string, BookedStream>,
 ): void {
-  const movements = draft.movements.filter(({ address }) => isOfStream(address));
+  const movements = draft.movements.filter(
+    ({ address }) => address.item === item.code && isOfStream(address),
+  );
   if (movements.length === 0) return;
-  const books = new StreamBooks(stream, draft);
+  const books = new StreamBooks(stream, draft.books, item.code);
   if (!movements.every((movement) => books.canFollow(movement))) {
     for (const behind of books.onHand()) changed.set(streamKey(behind.address), behind);
     return;
   }
-  const { item } = draft;
   const run = new StreamRun({
     stream,
     item,
@@ -45,11 +48,12 @@ export function carryPoolStream(
 }
 
 const isOfStream = ({ bucket }: Place): boolean =>
-  bucket !== 'consigned' && bucket !== 'order-clearing';
+  bucket !== 'consigned' && bucket !== 'order-clearing' && bucket !== 'assembly';
 
 const familyIn = ({ events, movements, links }: EventDraft): StreamFamily =>
-  events.map(({ number, source, postedOn, content }) => ({
+  events.map(({ number, type, source, postedOn, content }) => ({
     number,
+    type,
     source,
     postedOn,
     content,
@@ -57,22 +61,23 @@ const familyIn = ({ events, movements, links }: EventDraft): StreamFamily =>
     links: links.filter(({ event }) => event === number),
   }));
 
-/** A stream of the draft's item and the pools it goes with, as they were before the draft. */
+/** A stream of an item and the pools it goes with, as they are before a draft becomes part of them. */
 class StreamBooks {
   readonly #stream: PoolStream;
-  readonly #draft: EventDraft;
+  readonly #books: Books;
+  readonly #item: string;
   readonly #pools: readonly BookedPool[];
 
-  constructor(stream: PoolStream, draft: EventDraft) {
+  constructor(stream: PoolStream, books: Books, item: string) {
     this.#stream = stream;
-    this.#draft = draft;
-    this.#pools = [...onHandOf(draft.books.pools, draft.item.code).values()];
+    this.#books = books;
+    this.#item = item;
+    this.#pools = [...onHandOf(books.pools, item).values()];
   }
 
   at({ site, bucket, document }: Place): BookedStream | undefined {
-    const item = this.#draft.item.code;
-    const address = { stream: this.#stream, item, site, bucket, document };
-    return this.#draft.books.streams.get(streamKey(address));
+    const address = { stream: this.#stream, item: this.#item, site, bucket, document };
+    return this.#books.streams.get(streamKey(address));
   }
 
   siteOf(pool: number): string | undefined {
@@ -98,7 +103,7 @@ class StreamBooks {
   #poolsAt(address: AddressedMovement['address']): readonly BookedPool[] {
     if (address.bucket === 'on-hand')
       return this.#pools.filter((booked) => booked.address.site === address.site);
-    const carried = this.#draft.books.pools.get(poolKey(address));
+    const carried = this.#books.pools.get(poolKey(address));
     return carried === undefined ? [] : [carried];
   }
 
@@ -106,7 +111,7 @@ class StreamBooks {
   onHand(): readonly BookedStream[] {
     const sites = new Set(this.#pools.map(({ address }) => address.site));
     return [...sites].flatMap((site) => {
-      const known = this.at(onHandStream(this.#stream, this.#draft.item.code, site));
+      const known = this.at(onHandStream(this.#stream, this.#item, site));
       return known === undefined || known.lastMovement === 0 ? [] : [{ ...known, lastMovement: 0 }];
     });
   }

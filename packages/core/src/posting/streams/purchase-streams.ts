@@ -41,8 +41,9 @@ export class PurchaseStreams {
   }
 
   #purchase(movement: AddressedMovement): void {
-    const { books, item, events } = this.#draft;
-    const { event: receipt, quantity, postedOn: receivedOn } = movement;
+    const { books, events } = this.#draft;
+    const { event: receipt, quantity, postedOn: receivedOn, address } = movement;
+    const item = books.items.get(address.item) ?? this.#draft.item;
     const decimals = books.desk.configuration.company.currencyDecimals;
     const content = events.find(({ number }) => number === receipt)?.content ?? '{}';
     const value = toldAmount(content, item, quantity, decimals) ?? movement.value;

@@ -1,4 +1,5 @@
 import type { BusinessDate } from '../../primitives/business-date.ts';
+import type { TransactionType } from '../../transactions/posting-rules.ts';
 import type { AddressedMovement, EventLink } from '../books.ts';
 
 /**
@@ -7,6 +8,7 @@ import type { AddressedMovement, EventLink } from '../books.ts';
  */
 export type StreamEvent = {
   readonly number: number;
+  readonly type: TransactionType;
   readonly source: string;
   readonly postedOn: BusinessDate;
   /** What was sent, as it is stored. */

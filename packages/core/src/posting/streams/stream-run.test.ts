@@ -17,8 +17,14 @@ import { bookedStream, streamsOf } from './streams-of.ts';
 
 type Story = readonly TransactionInput[];
 
-const booksOf = ({ items }: History, costingMethod: CostingMethod): Books =>
-  sampleBooks({ items, costingMethod });
+/** A company of this history's policies that is valued by a method. */
+const booksOf = ({ items, configuration: { policies } }: History, costingMethod: CostingMethod) =>
+  sampleBooks({ items, costingMethod, configuration: { policies } });
+
+/** All but documents of several items: what comes out of those costs what the books say. */
+const OF_ONE_ITEM: readonly Kind[] = STORY_KINDS.filter(
+  (kind) => !/assembl|item-transfer/.test(kind),
+);
 
 const isTaken = (input: TransactionInput, books: Books): boolean =>
   decide([input], copyOf(books)).outcomes[0]?.status === 'posted';
@@ -75,7 +81,7 @@ test.each(BESIDE)(
   (stream, method, isOnlyStocked) => {
     const methods = method === 'standard' ? (['standard'] as const) : (['fifo'] as const);
     fc.assert(
-      fc.property(histories(60, STORY_KINDS, methods), (history) => {
+      fc.property(histories(60, OF_ONE_ITEM, methods), (history) => {
         fc.pre(!isOnlyStocked || isStocked(history));
         const books = booksOf(history, method);
         const own = booksOf(history, POOL_STREAMS[stream]);
@@ -107,10 +113,19 @@ const onFewDays = (story: Story): Story =>
       : { ...input, postedOn: `2026-03-0${1 + (Number(input.postedOn.slice(8)) % 3)}` },
   );
 
+const isFact = ({ type }: TransactionInput): boolean => type === 'cost-correction';
+
+/** Nothing but facts about costs names an earlier transaction, which may then come in any order. */
+const namingNothing = (story: Story): Story =>
+  story.map((input) => {
+    const { original: _, ...rest } = input;
+    return isFact(input) ? input : rest;
+  });
+
 /** The same in the order of costs: by day, and a correction right after what it corrects. */
 function inOrderOfCosts(story: Story): Story {
   const placed = story.map((input, index) => {
-    const about = story.findIndex(({ key }) => key === input.original);
+    const about = isFact(input) ? story.findIndex(({ key }) => key === input.original) : -1;
     const { postedOn } = story[about] ?? input;
     return { input: { ...input, postedOn }, place: about < 0 ? index : about, index };
   });
@@ -133,7 +148,7 @@ test.each([
       fc.property(histories(40, KINDS_IN_ANY_ORDER), (history) => {
         fc.pre(isStocked(history));
         const books = booksOf(history, method);
-        const posted = onFewDays(history.story).filter(
+        const posted = onFewDays(namingNothing(history.story)).filter(
           (input) => isTaken(input, books) && decide([input], books),
         );
         const families: StreamFamily[] = [];

@@ -44,15 +44,21 @@ export class StreamRun {
   }
 
   take(family: StreamFamily): void {
-    const movements = family.flatMap((event) => event.movements).filter(isValued);
+    const movements = family.flatMap((event) => this.#ownOf(event));
     if (movements.some(({ costed }) => costed === 'reversed'))
       turnRound(this.#pools, family, movements);
     else for (const event of family) this.#follow(event);
     for (const movement of movements) if (isKept(movement)) this.#pools.see(movement);
   }
 
+  /** The movements of the item; a document of several moves others as well. */
+  #ownOf({ movements }: StreamEvent): readonly AddressedMovement[] {
+    const { code } = this.#pools.start.item;
+    return movements.filter((movement) => movement.address.item === code && isValued(movement));
+  }
+
   #follow(event: StreamEvent): void {
-    const movements = event.movements.filter(isValued);
+    const movements = this.#ownOf(event);
     const stays = staysInPool(movements);
     let carried: Money | undefined;
     for (const movement of movements) {
@@ -70,7 +76,7 @@ export class StreamRun {
     const { address, costed, postedOn: receivedOn } = movement;
     const units = quantity(-movement.quantity);
     const pool = this.#pools.at(address);
-    if (costed === 'pool') {
+    if (costed === 'pool' && isKept(movement)) {
       const issue = this.#issue(movement, units);
       const cost = issue?.cost ?? sizeOf(movement);
       const plain = { quantity: movement.quantity, value: money(-cost) };
@@ -118,7 +124,8 @@ export class StreamRun {
     units: Quantity,
   ): Money | undefined {
     const { item, currencyDecimals, siteOf } = this.#pools.start;
-    if (costed === 'original') return this.#pools.history.shareOf(originalOf(event), units);
+    if (costed === 'original')
+      return this.#pools.history.shareOf(originalOf(event), units, event.type);
     if (costed === 'told') return toldAmount(event.content, item, units, currencyDecimals);
     const site = costed === 'other-pool' ? siteOf(pricedBy) : undefined;
     if (site === undefined) return undefined;
@@ -151,8 +158,12 @@ export class StreamRun {
 /** Goods of others have no value. */
 const isValued = ({ address }: AddressedMovement): boolean => address.bucket !== 'consigned';
 
-/** What an order's clearing holds is cost of sales on its way, and no stock. */
-const isKept = ({ address }: AddressedMovement): boolean => address.bucket !== 'order-clearing';
+/**
+ * What an order's clearing holds is cost of sales on its way, and no stock. What lies under assembly
+ * is of several items: what comes out of it costs what the books say.
+ */
+const isKept = ({ address: { bucket } }: AddressedMovement): boolean =>
+  bucket !== 'order-clearing' && bucket !== 'assembly';
 
 /** Whether an event only moves units from one place of a pool to another one. */
 function staysInPool([first, second]: readonly AddressedMovement[]): boolean {

@@ -94,7 +94,8 @@ const receiptCorrectedBy = (family: StreamFamily): number =>
 
 function restore(pools: RunPools, net: Net, isFamily: boolean, corrected: number): void {
   const { movement } = net;
-  if (movement.address.bucket === 'order-clearing') return;
+  const { bucket } = movement.address;
+  if (bucket === 'order-clearing' || bucket === 'assembly') return;
   const { pool, residue } = restored(pools, net, isFamily, corrected);
   pools.keep(movement, pool);
   const noted = pools.history.effectOf(movement.number);

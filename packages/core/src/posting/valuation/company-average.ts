@@ -85,6 +85,8 @@ export const COMPANY_AVERAGE: Valuation = {
     const after = changed(pool, part.quantity, part.value);
     return { pool: { ...after, known: part.known }, adjustment: NO_MONEY, residue: NO_MONEY };
   },
+  // It becomes the pool moved last, which is asked for what was known last.
+  stay: (draft, { pool }) => ({ ...pool, known: lastKnown(companyPool(draft)) }),
   revalue: (pool, change) => ({ ...revaluePool(pool, change), layers: [] }),
   refuseChange: (draft, booked, change) => {
     const company = companyPool(draft);

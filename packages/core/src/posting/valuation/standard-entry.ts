@@ -9,7 +9,7 @@ import type { Transaction } from '../../transactions/transaction.ts';
 import { poolKey } from '../books.ts';
 import type { EventDraft, SideQuestion } from '../event-draft.ts';
 import type { Leg, Legs } from '../legs.ts';
-import { isTakingBack } from '../original.ts';
+import { isTakingBack, leavesAtCostOfOriginal, takesCostOfOriginal } from '../original.ts';
 import { changeOf } from './standard-valuation.ts';
 
 /** What moves: `value` leaves the credit side, `entered` arrives on the debit side. */
@@ -36,12 +36,12 @@ export function valuedMove(
   const { type, postedOn } = transaction;
   const asTold = { ...moved, entered: moved.value };
   if (costingMethodOn(draft.books.desk.configuration, postedOn) !== 'standard') return asTold;
-  if (isTakingBack(transaction))
+  if (isTakingBack(transaction) || leavesAtCostOfOriginal(draft, transaction, legs))
     return takenBackAtStandard(draft, transaction, legs.credit, asTold);
   const entered = worthEntering(draft, legs, moved.quantity);
   if (entered === undefined || entered === moved.value) return asTold;
   const atStandard = { ...moved, value: entered, entered };
-  if (!hasCostOfItsOwn(transaction, legs)) return atStandard;
+  if (!hasCostOfItsOwn(draft, transaction, legs)) return atStandard;
   const variance = STANDARD_VARIANCES[type];
   if (variance !== undefined)
     return { ...moved, entered, variance: varianceAt(legs.debit, variance) };
@@ -98,10 +98,7 @@ function worthEntering(
 }
 
 /** Whether the amount was told: by the transaction, by its original, or by what the goods carry. */
-const hasCostOfItsOwn = (
-  { unitCost, amount, original, shape }: Transaction,
-  { credit }: Legs,
-): boolean =>
-  credit.pool !== undefined ||
-  (unitCost ?? amount) !== undefined ||
-  (original !== undefined && shape.costBasis === 'original cost');
+const hasCostOfItsOwn = (draft: EventDraft, transaction: Transaction, legs: Legs): boolean =>
+  legs.credit.pool !== undefined ||
+  (transaction.unitCost ?? transaction.amount) !== undefined ||
+  takesCostOfOriginal(draft, transaction, legs);

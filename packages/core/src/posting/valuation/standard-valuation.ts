@@ -40,6 +40,7 @@ export const STANDARD: Valuation = {
     const settled = broughtToStandard(draft, { ...pool, quantity: held, value });
     return { ...settled, adjustment: NO_MONEY };
   },
+  stay: (_, { pool }) => pool,
   revalue: (pool, change) => ({ ...revaluePool(pool, change), layers: [] }),
   refuseChange: (draft, { pool, address: { item, site } }, change) => {
     const value = pool.value + change;

@@ -1,8 +1,9 @@
-import type { CostingMethod } from '../../costing/cost-pool.ts';
+import type { CostingMethod, CostPool } from '../../costing/cost-pool.ts';
 import { POOL_METHODS } from '../../costing/pool-method.ts';
 import { costingMethodOn } from '../../determination/configuration.ts';
 import type { BusinessDate } from '../../primitives/business-date.ts';
 import { CAUSED_TYPES } from '../../transactions/posting-rules.ts';
+import type { BookedPool } from '../books.ts';
 import { refuseValueWithoutStock } from '../stock-rules.ts';
 import { COMPANY_AVERAGE } from './company-average.ts';
 import { STANDARD } from './standard-valuation.ts';
@@ -12,6 +13,16 @@ import type { ValuedBooks } from './valued-books.ts';
 /** The method in force on the posting day. */
 export const valuationOn = (draft: ValuedBooks, postedOn: BusinessDate): Valuation =>
   VALUATIONS[costingMethodOn(draft.books.desk.configuration, postedOn)];
+
+/** A pool as it stands, whatever it holds, before a change from which it learns no cost. */
+export const standingPool = (
+  draft: ValuedBooks,
+  booked: BookedPool,
+  postedOn: BusinessDate,
+): CostPool =>
+  booked.address.bucket === 'on-hand'
+    ? valuationOn(draft, postedOn).stay(draft, booked)
+    : booked.pool;
 
 /** Every pool for itself: the averages per site, and layers of receipts. */
 const perPool = (method: keyof typeof POOL_METHODS): Valuation => {
@@ -30,6 +41,7 @@ const perPool = (method: keyof typeof POOL_METHODS): Valuation => {
     }),
     split: (_, { pool }, units, origin) => split(pool, units, origin),
     merge: (_, { pool }, part, origin) => merge(pool, part, origin),
+    stay: (_, { pool }) => pool,
     revalue,
     refuseChange: refuseValueWithoutStock,
     clearingType: CAUSED_TYPES.cogsAdjustment,

@@ -69,6 +69,8 @@ export type Valuation = {
     part: CostPool,
     origin: ReceiptOrigin,
   ) => MergedPool;
+  /** The pool as it is before something touches it that teaches it no cost. */
+  readonly stay: (books: ValuedBooks, pool: BookedPool) => CostPool;
   /** The pool with its value changed and its units as they are. */
   readonly revalue: (pool: CostPool, change: Money, origin: ReceiptOrigin) => CostPool;
   /** Refuses a change of value that the units of the pool cannot carry under this method. */

@@ -12,7 +12,6 @@ import type {
   ItemType,
   Location,
   PeriodState,
-  PolicyRow,
   Reason,
   SetStream,
   Site,
@@ -21,7 +20,6 @@ import type {
 import {
   assert,
   assignmentKey,
-  FIRST_DAY,
   indexAssignments,
   indexPolicies,
   locationKey,
@@ -30,6 +28,7 @@ import {
   unitCost,
 } from 'perpetua-core';
 import { isMappingFact, type MappingFact, mappingsOf } from './mapping-facts.ts';
+import { type PolicyFact, policyRowOf } from './policy-facts.ts';
 
 /** Who changed the configuration, when and why. Every change is a version of its own. */
 export type ConfigurationChange = {
@@ -71,7 +70,7 @@ export type ConfigurationFact =
       readonly content: { readonly state: PeriodState };
     }
   | MappingFact
-  | { readonly kind: 'policy'; readonly key: string; readonly content: PolicyRow }
+  | PolicyFact
   | { readonly kind: 'assignment'; readonly key: string; readonly content: AssignmentFact }
   | { readonly kind: 'item'; readonly key: string; readonly content: ItemFact };
 
@@ -160,7 +159,7 @@ function putTogether(facts: readonly DatedFact[], version: number): Configuratio
         return period === undefined ? [] : [[period, content.state] as const];
       }),
     ),
-    policies: indexPolicies(of('policy').map(({ content }) => content)),
+    policies: indexPolicies(of('policy').flatMap(policyRowOf)),
     assignments: indexAssignments(assignments),
     ...first,
     laterMappings: later,
@@ -200,13 +199,6 @@ export function assignmentFact(
     ...(provenance === undefined ? {} : { provenance }),
   };
   return { kind: 'assignment', key: assignmentFactKey(content), content };
-}
-
-/** A policy from a day on, as a fact; what holds from ever has no day in its key. */
-export function policyFact(row: PolicyRow): ConfigurationFact & { readonly kind: 'policy' } {
-  const { policy, group, from } = row;
-  const parts = [policy, ...(group === null ? [] : [group]), ...(from === FIRST_DAY ? [] : [from])];
-  return { kind: 'policy', key: parts.join('\n'), content: row };
 }
 
 /** An item as a fact. */

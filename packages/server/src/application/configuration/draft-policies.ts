@@ -7,11 +7,10 @@ import {
   policyNames,
   policyValues,
   type Refusal,
-  refusal,
 } from 'perpetua-core';
 import type { CompanySetup, PolicySetup } from './company-setup.ts';
-import { type ConfigurationFact, policyFact } from './configuration-facts.ts';
 import { invalid } from './invalid-setup.ts';
+import { type PolicyFact, policyFact } from './policy-facts.ts';
 import { policyInWords } from './policy-in-words.ts';
 
 /**
@@ -22,18 +21,14 @@ export function policyFacts(
   { policies = [] }: CompanySetup,
   validFrom: BusinessDate,
   refusals: Refusal[],
-): readonly ConfigurationFact[] {
-  const facts = policies.flatMap((asked) => {
-    const row = readPolicy(asked, validFrom, refusals);
-    return row === undefined ? [] : [policyFact(row)];
-  });
-  for (const [, same] of Map.groupBy(facts, ({ key }) => key)) {
+): readonly PolicyFact[] {
+  const rows = policies.flatMap((asked) => readPolicy(asked, validFrom, refusals) ?? []);
+  for (const [, same] of Map.groupBy(rows, (row) => `${policyInWords(row)} ${row.from}`)) {
     const [first, ...others] = same;
     if (first === undefined || others.length === 0) continue;
-    const { content } = first;
-    refusals.push(invalid(policyInWords(content), `it is given twice from ${content.from} on`));
+    refusals.push(invalid(policyInWords(first), `it is given twice from ${first.from} on`));
   }
-  return facts;
+  return rows.map(policyFact);
 }
 
 function readPolicy(
@@ -43,8 +38,6 @@ function readPolicy(
 ): PolicyRow | undefined {
   const group = asked.group ?? null;
   const day = from === undefined ? validFrom : parseBusinessDate(from);
-  if (day === undefined)
-    refusals.push(refusal('date-invalid', { field: 'from', value: from ?? '' }));
   if (!isPolicyName(policy)) {
     refusals.push(invalid(`policy ${policy}`, `there are only ${policyNames().join(', ')}`));
     return undefined;
@@ -54,5 +47,9 @@ function readPolicy(
     refusals.push(invalid(policyInWords({ policy, group }), fault));
     return undefined;
   }
-  return day === undefined ? undefined : { policy, group, from: day, value };
+  if (day === undefined) {
+    refusals.push(invalid(policyInWords({ policy, group }), `from ${from} is no day`));
+    return undefined;
+  }
+  return { policy, group, from: day, value };
 }

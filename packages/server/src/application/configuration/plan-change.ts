@@ -24,6 +24,7 @@ import {
   stockFaults,
 } from './held-stock.ts';
 import { invalid } from './invalid-setup.ts';
+import { policyWarnings } from './policy-warnings.ts';
 import { type ReclassifiedValue, reclassifications, reclassify } from './reclassify-stock.ts';
 import { revaluations } from './value-stock.ts';
 
@@ -66,7 +67,8 @@ export async function planChange(
     ...drafted.refusals,
   ];
   if (!day.ok || faults.length > 0) return refused(faults);
-  const planned = await planDrafted(session, drafted, now, reclassification);
+  const warnings = [...drafted.warnings, ...(await policyWarnings(session, drafted))];
+  const planned = await planDrafted(session, { ...drafted, warnings }, now, reclassification);
   if (!planned.ok) return planned;
   const revalued = await revaluations(session, drafted, day.value);
   return ok({ ...planned.value, inputs: [...revalued, ...planned.value.inputs] });

@@ -15,6 +15,7 @@ import type {
 } from './company-setup.ts';
 import type { AssignmentFact, DatedFact, FactKind } from './configuration-facts.ts';
 import { isMappingFact, mappingsOf } from './mapping-facts.ts';
+import { policyRowOf } from './policy-facts.ts';
 
 /** The facts of one kind that are in force. */
 type FactsOf = <Kind extends FactKind>(kind: Kind) => readonly (DatedFact & { kind: Kind })[];
@@ -134,7 +135,7 @@ function itemTypesOf({ itemTypeAccounts }: Mapping): readonly ItemTypeAccount[] 
 
 /** Every policy as it was declared, those that began earlier or begin later included. */
 const policiesOf = (of: FactsOf): readonly PolicySetup[] =>
-  policyRows(indexPolicies(of('policy').map(({ content }) => content))).map(
+  policyRows(indexPolicies(of('policy').flatMap(policyRowOf))).map(
     ({ policy, group, from, value }) => ({
       policy,
       ...(group === null ? {} : { group }),

@@ -28,6 +28,7 @@ const ROWS: readonly Row[] = [
   ['1285', 'asset',     'Instruments in transit between sites'],
   ['1290', 'asset',     'Work in process, customer orders'],
   ['1295', 'asset',     'Work in process in transit'],
+  ['1298', 'asset',     'Assembly clearing'],
   ['1300', 'asset',     'Customer returns due back to suppliers'],
   ['1310', 'asset',     'Non-inventory clearing'],
   ['1320', 'asset',     'Intersite clearing'],
@@ -86,6 +87,8 @@ const ROWS: readonly Row[] = [
   ['5270', 'expense',   'Stock scrapped'],
   ['5275', 'expense',   'Spoilage of the laboratory'],
   ['5280', 'expense',   'Cost revaluation of stock'],
+  ['5282', 'expense',   'Assembly variance'],
+  ['5285', 'expense',   'Labour taken up by assemblies'],
   ['5290', 'expense',   'Rounding differences'],
   ['5300', 'expense',   'Royalties on designer frames'],
   ['6000', 'expense',   'Salaries'],
@@ -130,6 +133,9 @@ export const CONTROLS = {
   'intersite-clearing': '1320',
   'exchange-difference': '5140',
   rounding: '5290',
+  'assembly-clearing': '1298',
+  'assembly-variance': '5282',
+  'conversion-cost': '5285',
 } as const satisfies Record<AccountRole, string>;
 
 /** Adjustment reasons; a count needs no account, its role has one. */

@@ -45,12 +45,15 @@ export function amountInWords(facts: AmountFacts): string {
   const [first] = record.movements;
   const shape = eventShape(record.event.type);
   if (shape?.costBasis === 'cleared cost') return clearingInWords(facts, first);
+  if (shape?.costBasis === 'conversion cost') return addedInWords(facts, first);
   if (first === undefined) return invoiceInWords(facts);
   const isBelowZero = facts.content.quantity?.startsWith('-') === true;
   if (isBelowZero && shape?.takesBack !== 'never' && facts.originalMoved !== undefined)
     return `Taken back: ${receiptInWords(facts, first)}`;
   if (first.quantity === 0n) return `The amount given: ${amountText(facts, first.value)}.`;
   const issue = issueOf(record);
+  // What goes back to a vendor may leave at the cost it came in at, and not at that of its pool.
+  if (issue?.costed === 'original') return receiptInWords(facts, issue);
   if (issue !== undefined) return issueInWords(facts, issue);
   return receiptInWords(facts, first);
 }
@@ -85,6 +88,10 @@ function causedInWords(facts: AmountFacts, { other }: LinkLine): string {
   const change = amountText(facts, absolute(moved.value));
   const before = amountText(facts, moved.valueAfter - moved.value);
   const after = amountText(facts, moved.valueAfter);
+  if (movements.some(({ bucket }) => bucket === 'assembly'))
+    return moved.bucket === 'assembly'
+      ? partInWords(facts, moved)
+      : `Goes into ${other.key}. ${issueInWords(facts, moved)}`;
   if (moved.quantity !== 0n)
     return `What ${other.key} sent was received as it was sent, at the ${change} it carried.`;
   const held = unitsText(facts, moved.quantityAfter);
@@ -98,6 +105,22 @@ function causedInWords(facts: AmountFacts, { other }: LinkLine): string {
     return `After ${other.key} the pool held ${held} and stood at ${before}; it can be worth ${after}, so ${change} is revalued.`;
   }
   return `Caused by ${other.key}: the value of the pool goes from ${before} to ${after}.`;
+}
+
+/** What a document adds to the cost of its goods. */
+function addedInWords(facts: AmountFacts, opened: MovementLine | undefined): string {
+  return `What the lines of ${facts.record.event.key} add to its goods: ${amountText(facts, opened?.value ?? 0n)}.`;
+}
+
+/** A share of what went into a document, of what the others had left of it. */
+function partInWords(facts: AmountFacts, { document, ...moved }: MovementLine): string {
+  const taken = -moved.quantity;
+  const amount = amountText(facts, -moved.value);
+  if (moved.quantityAfter === 0n)
+    return `All that was left of what went into ${document}: ${amount}.`;
+  const before = moved.quantityAfter + taken;
+  const left = amountText(facts, moved.valueAfter - moved.value);
+  return `${taken} of the ${before} parts left of ${document}, which were worth ${left} = ${amount}.`;
 }
 
 /** A manual stock receipt against the transfer or the reason that clears it. */
@@ -214,7 +237,8 @@ function receiptInWords(facts: AmountFacts, first: MovementLine): string {
   const { content, record, originalMoved } = facts;
   const units = absolute(first.quantity);
   const amount = absolute(first.value);
-  const original = linkTo(record, 'refers-to');
+  // Goods may come back at the present cost, whatever sale they are said to be of.
+  const original = first.costed === 'other-pool' ? undefined : linkTo(record, 'refers-to');
   if (original !== undefined && originalMoved !== undefined && original.value === amount) {
     const all = absolute(originalMoved.quantity);
     const posted = `of ${original.other.key}, which was posted at ${amountText(facts, absolute(originalMoved.value))}`;

@@ -9,7 +9,7 @@ import {
   refused,
   UNIT_COST_DECIMALS,
 } from 'perpetua-core';
-import { type Asked, readLimit, refuseUnknown } from './filters.ts';
+import { type Asked, readDay, readLimit, refuseUnknown } from './filters.ts';
 import { type CostsOfItem, costsOfItem, dayOfCosts, type ItemCost } from './item-costs.ts';
 import type { BooksReading } from './ports.ts';
 import { configurationAt } from './present-configuration.ts';
@@ -46,22 +46,24 @@ export type ItemCostsText = {
 
 /**
  * The item card's costs: every stream at every site where something of the item is or was, as the
- * books stand now. Refuses an item there is not.
+ * books stand now, by the method and the policies of a day. Refuses what there is not.
  */
 export function findItemCosts(
   books: BooksReading,
   company: number,
   code: string,
-  { site }: Asked<'site'>,
+  { site, on }: Asked<'site' | 'on'>,
 ): Promise<Result<ItemCostsText, Refusal>> {
   return readAtMoment(books, company, {}, async ({ session, names }) => {
     const refusals: Refusal[] = [];
+    const day = readDay('on', on, refusals);
     await refuseUnknown(session, names, { site }, refusals);
     const [found] = await session.costedItems({ item: code }, { after: undefined, limit: 1 });
     if (found === undefined) return refused([refusal('not-found', { what: `item ${code}` })]);
     if (refusals.length > 0) return refused(refusals);
     const configuration = await configurationAt(session);
-    const costs = await costsOfItem(session, configuration, await dayOfCosts(session), found);
+    const asked = day ?? (await dayOfCosts(session));
+    const costs = await costsOfItem(session, configuration, asked, found);
     return ok(costsText(costs, names.company.currencyDecimals, site));
   });
 }

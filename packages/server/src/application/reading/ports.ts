@@ -5,6 +5,7 @@ import type {
   BookedStream,
   Bucket,
   BusinessDate,
+  CostSource,
   EntryType,
   Item,
   LinkKind,
@@ -91,6 +92,8 @@ export type MovementLine = {
   readonly value: bigint;
   readonly quantityAfter: bigint;
   readonly valueAfter: bigint;
+  /** How it came by its value. */
+  readonly costed: CostSource;
 };
 
 export type MovementFilter = PoolFilter &

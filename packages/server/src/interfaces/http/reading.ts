@@ -3,12 +3,13 @@ import type { FoundCompany } from '../../application/find-company.ts';
 import { listConfigurationChanges } from '../../application/reading/configuration-changes.ts';
 import { findItemCosts } from '../../application/reading/item-cost-texts.ts';
 import { findJournalEntry, listJournalEntries } from '../../application/reading/journal.ts';
+import { listPolicies } from '../../application/reading/policies.ts';
 import type { BooksReading } from '../../application/reading/ports.ts';
 import { listQueue } from '../../application/reading/queue.ts';
 import { listStock } from '../../application/reading/stock.ts';
 import { findTransaction, listTransactions } from '../../application/reading/transactions.ts';
 import { isReportName, parametersOf, REPORT_PARAMETERS, REPORTS } from '../reports.ts';
-import { type Api, described, sendResult, Type, withCompany } from './api.ts';
+import { type Api, CompanyParameters, described, sendResult, Type, withCompany } from './api.ts';
 import type { HttpBooks } from './http-books.ts';
 
 type Query = Readonly<Record<string, string | undefined>>;
@@ -61,6 +62,7 @@ export function readingRoutes(api: Api, books: HttpBooks): void {
   queueRoute(api, books);
   transactionRoute(api, books);
   entryRoute(api, books);
+  policiesRoute(api, books);
   itemCostsRoute(api, books);
   reportRoute(api, books);
 }
@@ -163,18 +165,35 @@ function itemCostsRoute(api: Api, books: HttpBooks): void {
   const schema = {
     summary: 'All costs of an item side by side, by site',
     description:
-      'The cost that values stock, those kept beside it, the standard cost, the last purchase and what it cost landed. One of them is the one that sales show. Unit costs are derived from quantity and value, but for those that are set.',
+      'The cost that values stock, those kept beside it, the standard cost, the last purchase and what it cost landed. One of them is the one that sales show. Unit costs are derived from quantity and value, but for those that are set. `on` is the day by whose method and policies they are told, else today.',
     params,
-    querystring: queryOf(['site']),
+    querystring: queryOf(['site', 'on']),
     response: described({ 200: ItemCostsBody }),
   };
   api.get(
     '/companies/:company/items/:item/costs',
     { schema },
     ({ params: { company, item }, query }, reply) =>
-      withCompany(books.storage, company, reply, async ({ id }) =>
-        sendResult(reply, await findItemCosts(books.reading, id, item, query)),
-      ),
+      withCompany(books.storage, company, reply, async ({ id }) => {
+        const on = query.on ?? books.clock().toISOString().slice(0, 10);
+        return sendResult(reply, await findItemCosts(books.reading, id, item, { ...query, on }));
+      }),
+  );
+}
+
+function policiesRoute(api: Api, books: HttpBooks): void {
+  const schema = {
+    summary: 'Policies as they hold on a day, with what follows from each and since when',
+    description:
+      '`on` is the day, else today; without `group` the company and every group that differs from it.',
+    params: CompanyParameters,
+    querystring: queryOf(['on', 'group', 'asKnown']),
+  };
+  api.get('/companies/:company/policies', { schema }, ({ params, query }, reply) =>
+    withCompany(books.storage, params.company, reply, async ({ id }) => {
+      const on = query.on ?? books.clock().toISOString().slice(0, 10);
+      return sendResult(reply, await listPolicies(books.reading, id, { ...query, on }));
+    }),
   );
 }
 

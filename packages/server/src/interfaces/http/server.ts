@@ -5,6 +5,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import reference from '@scalar/fastify-api-reference';
 import Fastify, { type FastifyError } from 'fastify';
 import { refusal } from 'perpetua-core';
+import { assemblyRoutes } from './assemblies.ts';
 import { companyRoutes } from './companies.ts';
 import { countRoutes } from './counts.ts';
 import { explanationRoutes } from './explanations.ts';
@@ -113,6 +114,7 @@ export async function httpServer({
       await mappingWorkbookRoutes(api, books);
       transactionRoutes(api, books);
       countRoutes(api, books);
+      assemblyRoutes(api, books);
       receiptRoutes(api, books);
       readingRoutes(api, books);
       explanationRoutes(api, books);

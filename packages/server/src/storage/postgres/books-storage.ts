@@ -31,7 +31,8 @@ import { addGlExport, glExports } from './gl-exports.ts';
 import { itemHistory } from './item-histories.ts';
 import { keepStreams, streamsBehind } from './kept-streams.ts';
 import { KnownFacts } from './known-facts.ts';
-import { loadBooks, loadItems } from './load-books.ts';
+import { loadBooks } from './load-books.ts';
+import { loadItems } from './load-stock.ts';
 import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
 import { readPostedSides } from './restated-costs.ts';
 import {

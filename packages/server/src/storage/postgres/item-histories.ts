@@ -73,6 +73,7 @@ function movementOf(row: MovementRow): AddressedMovement {
 
 type EventRow = {
   number: bigint;
+  type: TransactionType;
   source: string;
   posted_on: BusinessDate;
   content: string | null;
@@ -97,7 +98,7 @@ async function eventsOf(
   const linked = Map.groupBy(links.rows, ({ event }) => Number(event));
   // What an event says is asked for only where a price was told.
   const { rows } = await client.query<EventRow>(
-    `select e.number, e.source, e.posted_on, case when e.number = any($3::bigint[]) then e.content::text end as content
+    `select e.number, e.type, e.source, e.posted_on, case when e.number = any($3::bigint[]) then e.content::text end as content
        from unnest($2::bigint[]) w(number)
        join event e on e.company_id = $1 and e.number = w.number`,
     [
@@ -112,6 +113,7 @@ async function eventsOf(
       const number = Number(row.number);
       const event = {
         number,
+        type: row.type,
         source: row.source,
         postedOn: row.posted_on,
         content: row.content ?? '{}',

@@ -12,9 +12,12 @@ import {
   type PoolAddress,
   quantity,
   type TransactionType,
+  takesClaim,
+  transactionTypes,
 } from 'perpetua-core';
 import type { ClientBase } from 'pg';
-import { numbersLiteral } from './array-literals.ts';
+import { numbersLiteral, wordsLiteral } from './array-literals.ts';
+import { loadItems, loadPools, loadPositions, loadStreams } from './load-stock.ts';
 import { shownCosts } from './shown-costs.ts';
 import { COSTING_COLUMNS, type CostingRow, costingOf } from './stored-costing.ts';
 import {
@@ -49,7 +52,10 @@ const EARLIER_MOVEMENTS = `${EARLIER_EVENTS}
                     select * from movement m where m.company_id = $1 and m.recorded_month = b.recorded_month
                        and m.number >= e.first_movement and m.number < e.first_movement + e.movements offset 0) m`;
 
-/** Movements, postings and links of earlier events, with the pools they touched. */
+/**
+ * Movements, postings and links of earlier events, with the pools they touched. What they caused for
+ * other items, as a document does, comes with all that those items have on hand.
+ */
 export async function loadEarlier(
   client: ClientBase,
   company: number,
@@ -81,6 +87,10 @@ export async function loadEarlier(
       consequences: consequences.get(event.number) ?? NO_CONSEQUENCES,
       usedQuantity: quantity(BigInt(referring?.quantity ?? 0)),
       usedValue: money(BigInt(referring?.value ?? 0)),
+      claimed: {
+        quantity: quantity(BigInt(referring?.claimed_quantity ?? 0)),
+        value: money(BigInt(referring?.claimed_value ?? 0)),
+      },
       corrected: money(BigInt(referring?.corrected ?? 0)),
       restated: restated.get(event.number) ?? NOTHING_RESTATED,
       reversed: own.some(({ kind }) => kind === 'reverses'),
@@ -89,7 +99,45 @@ export async function loadEarlier(
       ...(shownCost === undefined ? {} : { shown: shownCost }),
     });
   }
-  return { events: result, ...placed };
+  const others = await loadOtherItems(client, company, events, consequences);
+  return {
+    events: result,
+    items: others.items,
+    streams: others.streams,
+    pools: [...placed.pools, ...others.pools],
+    positions: [...placed.positions, ...others.positions],
+  };
+}
+
+const NOTHING_MORE = { items: [], pools: [], positions: [], streams: [] };
+
+/** What it takes to reverse the parts of a document: their items are named by nothing in the batch. */
+async function loadOtherItems(
+  client: ClientBase,
+  company: number,
+  events: readonly BookedEvent[],
+  consequences: ReadonlyMap<number, Consequences>,
+) {
+  const parts = events.flatMap(({ number, item }) =>
+    (consequences.get(number)?.events ?? []).filter((part) => part.item !== item),
+  );
+  if (parts.length === 0) return NOTHING_MORE;
+  const codes = [...new Set(parts.map(({ item }) => item))];
+  const places = codes.map((item) => ({ item, place: '' }));
+  const numbers = numbersLiteral(parts.map(({ number }) => number));
+  const [items, pools, positions, streams, touched] = await Promise.all([
+    loadItems(client, company, codes),
+    loadPools(client, company, places),
+    loadPositions(client, company, places),
+    loadStreams(client, company, places),
+    loadTouched(client, company, numbers),
+  ]);
+  return {
+    items,
+    streams,
+    pools: [...pools, ...touched.pools],
+    positions: [...positions, ...touched.positions],
+  };
 }
 
 type MovementRow = {
@@ -206,6 +254,8 @@ type LinkRow = {
   quantity: string;
   value: string;
   corrected: string;
+  claimed_quantity: string;
+  claimed_value: string;
   latest_type: TransactionType;
   latest_movement: bigint;
   latest_movements: number;
@@ -217,6 +267,9 @@ const latestUseOf = (row: LinkRow): EventUse => ({
   lastMovement: Number(row.latest_movement) + row.latest_movements - 1,
 });
 
+/** The types that take what is owed for goods, and leave the goods. */
+const CLAIMS = wordsLiteral(transactionTypes().filter(takesClaim));
+
 /**
  * What later events took of earlier ones, how, and which of them was the latest; value without units
  * corrects what they cost.
@@ -225,19 +278,26 @@ function loadLinks(client: ClientBase, company: number, events: string) {
   return client.query<LinkRow>({
     name: 'load-earlier-links',
     text: `select l.to_event, l.kind, l.quantity::text as quantity, l.value::text as value,
-                  l.corrected::text as corrected,
+                  l.corrected::text as corrected, l.claimed_quantity::text as claimed_quantity,
+                  l.claimed_value::text as claimed_value,
                   e.type as latest_type, e.first_movement as latest_movement,
                   e.movements as latest_movements
              from (select to_event, kind, sum(quantity) as quantity,
                           coalesce(sum(value) filter (where quantity <> 0), 0) as value,
                           coalesce(-sum(value) filter (where quantity = 0), 0) as corrected,
+                          coalesce(sum(quantity) filter (where is_claim), 0) as claimed_quantity,
+                          coalesce(sum(value) filter (where is_claim), 0) as claimed_value,
                           max(event) as latest
-                     from event_link where company_id = $1 and to_event = any($2::bigint[])
+                     from event_link
+                    cross join lateral (
+                          select type = any($3::transaction_type[]) as is_claim from event e
+                           where e.company_id = $1 and e.number = event_link.event offset 0) e
+                    where company_id = $1 and to_event = any($2::bigint[])
                     group by to_event, kind) l
             cross join lateral (
                   select * from event e
                    where e.company_id = $1 and e.number = l.latest offset 0) e`,
-    values: [company, events],
+    values: [company, events, CLAIMS],
   });
 }
 

@@ -7,7 +7,8 @@ create type bucket as enum (
   'wip',
   'wip-in-transit',
   'order-clearing',
-  'consigned'
+  'consigned',
+  'assembly'
 );
 create type cost_source as enum (
   'told',
@@ -79,7 +80,13 @@ create type transaction_type as enum (
   'manual-receipt-write-off',
   'consignment-receipt',
   'consignment-return',
-  'consignment-use'
+  'consignment-use',
+  'assembly',
+  'disassembly',
+  'item-transfer',
+  'assembly-issue',
+  'assembly-receipt',
+  'assembly-scrap'
 );
 
 create table account_balance (

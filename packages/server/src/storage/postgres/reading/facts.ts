@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg';
 import { itemOfFact } from '../../../application/configuration/configuration-facts.ts';
 import type { DatedFact, FactKind, ItemFact } from '../../../application/ports.ts';
 import { textsLiteral, wordsLiteral } from '../array-literals.ts';
-import { itemOf } from '../load-books.ts';
+import { itemOf } from '../load-stock.ts';
 
 /** The newest facts of some kinds as of a version. */
 export async function factsOf(

@@ -2,7 +2,7 @@ import type { BookedPool, BookedStream, Item } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import type { CostedItems, Page } from '../../../application/reading/ports.ts';
 import { textsLiteral } from '../array-literals.ts';
-import { itemOf } from '../load-books.ts';
+import { itemOf } from '../load-stock.ts';
 import { POOL_COLUMNS, type PoolRow, poolOf } from '../stored-pools.ts';
 import { STREAM_COLUMNS, type StreamRow, streamOf } from '../stored-streams.ts';
 

@@ -1,4 +1,4 @@
-import type { Bucket, BusinessDate, TransactionType } from 'perpetua-core';
+import type { Bucket, BusinessDate, CostSource, TransactionType } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import type {
   EventLine,
@@ -28,11 +28,12 @@ export type MovementRow = {
   value: bigint;
   quantity_after: bigint;
   value_after: bigint;
+  costed: CostSource;
 };
 
 /** Needs movement `m`, its pool `p` and its event `e`. */
 export const MOVEMENT_COLUMNS = `m.number, m.event, m.type, m.posted_on, e.source, e.key, p.item, p.site, p.bucket,
-  p.account, p.document, m.place, m.quantity, m.value, m.quantity_after, m.value_after`;
+  p.account, p.document, m.place, m.quantity, m.value, m.quantity_after, m.value_after, m.costed`;
 
 export function movementLine(row: MovementRow): MovementLine {
   const { type, source, key, item, site, bucket, account, document, place } = row;
@@ -53,6 +54,7 @@ export function movementLine(row: MovementRow): MovementLine {
     value: row.value,
     quantityAfter: row.quantity_after,
     valueAfter: row.value_after,
+    costed: row.costed,
   };
 }
 
