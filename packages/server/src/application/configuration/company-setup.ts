@@ -207,6 +207,11 @@ export type CompanySetup = {
    * revalued on it. Without it today.
    */
   readonly costsFrom?: string;
+  /**
+   * What a new costing method opens with: what stock is worth by the old one, as usual, or by the
+   * stream of the new one where it was kept beside it (`004.07`).
+   */
+  readonly costsOpenWith?: 'held-value' | 'kept-stream';
   /** Periods to open, `YYYY-MM`, both included. */
   readonly periods?: { readonly first: string; readonly last: string };
 };

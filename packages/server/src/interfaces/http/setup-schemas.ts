@@ -274,6 +274,14 @@ export const SetupBody = Type.Object(
         description: 'Day from which a new costing method and new standard costs hold; else today',
       }),
     ),
+    costsOpenWith: Type.Optional(
+      Type.Unsafe<'held-value' | 'kept-stream'>({
+        type: 'string',
+        enum: ['held-value', 'kept-stream'],
+        description:
+          'What a new costing method opens with: what stock is worth by the old one (default), or by the stream of the new one, where that is kept beside it (policy `kept-streams`)',
+      }),
+    ),
     periods: Type.Optional(
       Type.Object(
         {
