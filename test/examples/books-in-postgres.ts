@@ -5,6 +5,7 @@ import {
   refusalText,
   type TransactionInput,
 } from '../../packages/core/src/index.ts';
+import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import { faultsOf } from '../posting/verified-books.ts';
 import { testBooks } from '../support/books.ts';
@@ -29,27 +30,34 @@ export type VerifiedBooks = PostedBooks & { readonly faults: readonly string[] }
  */
 export async function postInPostgres({
   setup,
-  setups: [, ...changes],
+  setups: [, ...laterSetups],
+  changes,
   transactions,
   moments,
 }: Example): Promise<VerifiedBooks> {
   const { storage, clock, desk, pool, company, inspection } = await inspected(
     await testBooks(setup),
   );
-  for (const change of changes) {
+  const change = async (to: CompanySetup) => {
     const why = { changedBy: 'test', reason: 'what holds from a later day on' };
-    const changed = await setUpCompany({ storage, clock }, change, why);
+    const changed = await setUpCompany({ storage, clock }, to, why);
     if (!changed.ok) throw new Error(`the setup was refused: ${JSON.stringify(changed.reasons)}`);
-  }
+  };
+  const changeBefore = async (index: number) => {
+    for (const { before, setup: to } of changes) if (before === index) await change(to);
+  };
+  for (const later of laterSetups) await change(later);
   const after = new Map<string, Holdings>();
   const refused = new Map<string, readonly RefusalText[]>();
-  for (const transaction of transactions) {
+  for (const [index, transaction] of transactions.entries()) {
+    await changeBefore(index);
     for (const outcome of await desk.post([transaction])) {
       if (outcome.status === 'refused') refused.set(outcome.key, outcome.refusals.map(refusalText));
     }
     if (moments.includes(transaction.key))
       after.set(transaction.key, await readingCompany(pool, company.id, holdingsIn));
   }
+  await changeBefore(transactions.length);
   const faults = await faultsOf({ inspection, company });
   return readingCompany(pool, company.id, async (query) => {
     const [events, lines] = [await query<EventRow>(EVENTS), await query<LineRow>(LINES)];

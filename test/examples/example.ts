@@ -24,6 +24,8 @@ export type Example = {
   readonly showsWhy: boolean;
   readonly currencyDecimals: number;
   readonly transactions: readonly TransactionInput[];
+  /** Changes of the costing method, each before the first transaction of its day or a later one. */
+  readonly changes: readonly { readonly before: number; readonly setup: CompanySetup }[];
   /** The block under Journal. */
   readonly journal: PageBlock;
   /** The tables under Afterwards. */
@@ -57,6 +59,11 @@ export function readExample(markdown: string): Example {
     ...read,
     currencyDecimals: decimals,
     transactions,
+    changes: read.changes.map((change) => {
+      const from = change.costsFrom ?? '';
+      const before = transactions.findIndex(({ postedOn }) => postedOn >= from);
+      return { before: before < 0 ? transactions.length : before, setup: change };
+    }),
     journal,
     afterwards: Afterwards.tables,
     moments: momentsIn(Afterwards.tables, transactions),

@@ -96,6 +96,12 @@ test('003.49 003.X08 14 one average over two shops is shared out again when it m
   expect(inPostgres).toBe(written);
 });
 
+test('003.50 18 a change of method opens with the value that is there, or revalues it, and bars what came before', async () => {
+  const { written, inMemory, inPostgres } = await printed('18-a-change-of-method');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
 test('every example of the folder is posted here and listed in its README', () => {
   // A long name stands on a line of its own.
   const tests = readFileSync(import.meta.filename, 'utf8').replaceAll(/\(\s+/g, '(');

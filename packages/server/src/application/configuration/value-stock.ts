@@ -64,20 +64,43 @@ export async function revaluations(
       })
     : ok(new Map<StockOnHand, Money>());
   if (!kept.ok) return refused(kept.reasons);
+  return ok(revaluationOf({ next: after, day, isNewMethod }, stock, known, kept.value));
+}
+
+/** A change of costs, as far as stock is concerned. */
+type CostChange = Pick<DraftedChange, 'next'> & {
+  readonly day: BusinessDate;
+  readonly isNewMethod: boolean;
+};
+
+/**
+ * The same of stock that is at hand.
+ *
+ * @param worths what pools are to be worth where that is not what they are worth by now
+ */
+export function revaluationOf(
+  { next, day, isNewMethod }: CostChange,
+  stock: readonly StockOnHand[],
+  items: ReadonlyMap<string, Item>,
+  worths: ReadonlyMap<StockOnHand, Money> = new Map(),
+): Revaluation {
+  const isAtStandard = costingMethodOn(next, day) === 'standard';
   const concerned = stock.flatMap((held) => {
-    const item = known.get(held.item);
-    const worth = kept.value.get(held) ?? held.value;
-    const atStandard = method === 'standard' && item !== undefined;
-    const amount = atStandard ? offStandard(item, held, after) : money(worth - held.value);
+    const item = items.get(held.item);
+    const worth = worths.get(held) ?? held.value;
+    const amount =
+      isAtStandard && item !== undefined
+        ? offStandard(item, held, next)
+        : money(worth - held.value);
     return isNewMethod || amount !== 0n ? [{ held, amount, item }] : [];
   });
-  return ok({
-    inputs: concerned.map(({ held, amount }) => revaluation(held, amount, after, day)),
+  return {
+    inputs: concerned.map(({ held, amount }) => revaluation(held, amount, next, day)),
     held: concerned.map(({ held, item }) => ({
       ...held,
       quantityDecimals: item?.quantityDecimals ?? 0,
     })),
-  });
+  };
 }
 
 const offStandard = (item: Item, held: StockOnHand, { company }: Configuration): Money =>
