@@ -22,6 +22,7 @@ import {
 import { draftChange } from '../../packages/server/src/application/configuration/draft-change.ts';
 import { revaluationOf } from '../../packages/server/src/application/configuration/value-stock.ts';
 import type { StockOnHand } from '../../packages/server/src/application/ports.ts';
+import { DueChanges } from './due-changes.ts';
 import type { Example } from './example.ts';
 import { ExampleFault } from './example-fault.ts';
 import type {
@@ -37,15 +38,13 @@ import type {
 export function postInMemory({ setups, changes, transactions, moments }: Example): PostedBooks {
   const company = new CompanyInMemory(setups);
   const after = new Map<string, Holdings>();
-  const changeBefore = (index: number) => {
-    for (const { before, setup } of changes) if (before === index) company.change(setup);
-  };
-  for (const [index, transaction] of transactions.entries()) {
-    changeBefore(index);
+  const due = new DueChanges(changes);
+  for (const transaction of transactions) {
+    for (const change of due.until(transaction.postedOn)) company.change(change);
     company.post([transaction]);
     if (moments.includes(transaction.key)) after.set(transaction.key, company.holdings());
   }
-  changeBefore(transactions.length);
+  for (const change of due.rest()) company.change(change);
   const { decisions } = company;
   return {
     events: eventsOf(decisions),
@@ -61,23 +60,28 @@ export function postInMemory({ setups, changes, transactions, moments }: Example
   };
 }
 
+/** Books of the company as one setup after the other makes it, with nothing in them. */
+export const emptyBooks = (setups: readonly CompanySetup[]): Books =>
+  new CompanyInMemory(setups).books;
+
 /** A company without a database: its facts, its books and what was decided of them. */
 class CompanyInMemory {
   readonly decisions: Decision[] = [];
   readonly #items = new Map<string, Item>();
   #facts: readonly DatedFact[] = [];
   #version = 0;
-  #books: Books;
+  books: Books;
 
   /** The company as one setup after the other makes it, with nothing in its books. */
   constructor(setups: readonly CompanySetup[]) {
     for (const setup of setups) this.#configure(setup);
-    this.#books = {
+    this.books = {
       desk: this.#desk(),
       items: this.#items,
       pools: new Map(),
       positions: new Map(),
       streams: new Map(),
+      timelines: new Map(),
       earlier: new Map(),
       determinations: new Map(),
       counters: { event: 0, movement: 0, entry: 0, pool: 0, determination: 0 },
@@ -111,16 +115,16 @@ class CompanyInMemory {
     const stock = this.#stockOnHand();
     const { inputs } = revaluationOf({ next, day, isNewMethod: true }, stock, this.#items);
     // Determinations are numbered anew in every version.
-    this.#books = { ...this.#books, desk, determinations: new Map() };
+    this.books = { ...this.books, desk, determinations: new Map() };
     this.post(inputs);
   }
 
   post(inputs: readonly TransactionInput[]): void {
-    this.decisions.push(decide(inputs, this.#books));
+    this.decisions.push(decide(inputs, this.books));
   }
 
   #stockOnHand(): readonly StockOnHand[] {
-    return [...this.#books.pools.values()]
+    return [...this.books.pools.values()]
       .filter(({ address, pool }) => address.bucket === 'on-hand' && pool.quantity !== 0n)
       .map(({ address: { item, site, account }, pool: { quantity, value } }) => ({
         item,
@@ -134,7 +138,7 @@ class CompanyInMemory {
 
   holdings(): Holdings {
     return {
-      stock: [...this.#books.pools.values()].map(stockIn),
+      stock: [...this.books.pools.values()].map(stockIn),
       balances: this.decisions.flatMap(({ postings }) => balancesOf(postings)),
     };
   }

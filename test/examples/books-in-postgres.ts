@@ -7,10 +7,16 @@ import {
 } from '../../packages/core/src/index.ts';
 import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
+import { acceptCount } from '../../packages/server/src/application/counting/accept-count.ts';
+import { enterCount } from '../../packages/server/src/application/counting/enter-count.ts';
+import { startCount } from '../../packages/server/src/application/counting/start-count.ts';
+import type { WholePlace } from '../../packages/server/src/application/post-whole.ts';
 import { faultsOf } from '../posting/verified-books.ts';
 import { testBooks } from '../support/books.ts';
 import { inspected } from '../support/inspected-books.ts';
+import { DueChanges } from './due-changes.ts';
 import type { Example } from './example.ts';
+import { type CountStep, momentOf } from './example-steps.ts';
 import type {
   AccountBalance,
   HeldStock,
@@ -32,8 +38,9 @@ export async function postInPostgres({
   setup,
   setups: [, ...laterSetups],
   changes,
-  transactions,
+  steps,
   moments,
+  currencyDecimals,
 }: Example): Promise<VerifiedBooks> {
   const { storage, clock, desk, pool, company, inspection } = await inspected(
     await testBooks(setup),
@@ -43,21 +50,21 @@ export async function postInPostgres({
     const changed = await setUpCompany({ storage, clock }, to, why);
     if (!changed.ok) throw new Error(`the setup was refused: ${JSON.stringify(changed.reasons)}`);
   };
-  const changeBefore = async (index: number) => {
-    for (const { before, setup: to } of changes) if (before === index) await change(to);
-  };
   for (const later of laterSetups) await change(later);
+  const due = new DueChanges(changes);
   const after = new Map<string, Holdings>();
   const refused = new Map<string, readonly RefusalText[]>();
-  for (const [index, transaction] of transactions.entries()) {
-    await changeBefore(index);
-    for (const outcome of await desk.post([transaction])) {
-      if (outcome.status === 'refused') refused.set(outcome.key, outcome.refusals.map(refusalText));
-    }
-    if (moments.includes(transaction.key))
-      after.set(transaction.key, await readingCompany(pool, company.id, holdingsIn));
+  const place = { storage, clock, actor: 'test', company: { ...company, currencyDecimals } };
+  for (const step of steps) {
+    const { key, postedOn } = 'transaction' in step ? step.transaction : step;
+    for (const one of due.until(postedOn)) await change(one);
+    if ('transaction' in step) {
+      const [outcome] = await desk.post([step.transaction]);
+      if (outcome?.status === 'refused') refused.set(key, outcome.refusals.map(refusalText));
+    } else await carryOutStep(place, step);
+    if (moments.includes(key)) after.set(key, await readingCompany(pool, company.id, holdingsIn));
   }
-  await changeBefore(transactions.length);
+  for (const one of due.rest()) await change(one);
   const faults = await faultsOf({ inspection, company });
   return readingCompany(pool, company.id, async (query) => {
     const [events, lines] = [await query<EventRow>(EVENTS), await query<LineRow>(LINES)];
@@ -69,6 +76,19 @@ export async function postInPostgres({
       ...(await holdingsIn(query)),
     };
   });
+}
+
+/** Carries a step of a count out as people do; it must be possible. */
+async function carryOutStep(place: WholePlace, step: CountStep): Promise<void> {
+  const { count: name, site, postedOn, location, item, quantity } = step;
+  const scope = location === undefined ? {} : { locations: [location] };
+  const moment = momentOf(step);
+  const done = await {
+    'start-count': () => startCount(place, { name, site, postedOn, ...scope }),
+    'enter-count': () => enterCount(place, name, { lines: [{ item, location, quantity, moment }] }),
+    'accept-count': () => acceptCount(place, name, {}),
+  }[step.step]();
+  if (!done.ok) throw new Error(`${step.key}: ${done.reasons.map(refusalText)[0]?.message}`);
 }
 
 const holdingsIn = async (query: Query): Promise<Holdings> => ({

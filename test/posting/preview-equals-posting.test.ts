@@ -52,6 +52,7 @@ async function booksInMemory({ storage, company }: ServedBooks): Promise<Books> 
     pools: new Map(),
     positions: new Map(),
     streams: new Map(),
+    timelines: new Map(),
     earlier: new Map(),
     determinations: new Map(),
     counters: { event: 0, movement: 0, entry: 0, pool: 0, determination: 0 },

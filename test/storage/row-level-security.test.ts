@@ -2,10 +2,17 @@ import type pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { beginMappingDraft } from '../../packages/server/src/application/configuration/mapping-drafts.ts';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
+import { acceptCount } from '../../packages/server/src/application/counting/accept-count.ts';
+import { enterCount } from '../../packages/server/src/application/counting/enter-count.ts';
+import { startCount } from '../../packages/server/src/application/counting/start-count.ts';
 import { makeExport } from '../../packages/server/src/application/exporting/make-export.ts';
+import { postJournal } from '../../packages/server/src/application/journals/post-journal.ts';
+import type { WholePlace } from '../../packages/server/src/application/post-whole.ts';
 import { PostingDesk } from '../../packages/server/src/application/posting-desk.ts';
 import { booksReading } from '../../packages/server/src/storage/postgres/reading/books-reading.ts';
+import { booksSnapshots } from '../../packages/server/src/storage/postgres/snapshots/books-snapshots.ts';
 import { type InspectedBooks, mixedHistoryBooks } from '../support/inspected-books.ts';
+import { writeMarks } from '../support/marks.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 
 /** All that belongs to a company. `company` itself lists the companies for everybody. */
@@ -29,6 +36,16 @@ const TABLES = [
   'account_balance',
   'mapping_draft',
   'gl_export',
+  'snapshot_mark',
+  'pool_snapshot',
+  'place_snapshot',
+  'account_snapshot',
+  'stock_count',
+  'count_line',
+  'count_sheet',
+  'count_entry',
+  'count_acceptance',
+  'inventory_journal',
 ] as const;
 
 const STATE = [
@@ -49,7 +66,8 @@ beforeAll(async () => {
 });
 
 /** A second company beside the first, with something in every table. */
-async function addSecondCompany({ storage, clock }: InspectedBooks): Promise<void> {
+async function addSecondCompany(books: InspectedBooks): Promise<void> {
+  const { storage, clock } = books;
   const policies = [{ policy: 'sales-cost', value: 'last' }];
   const setup = { ...sampleSetup({ code: 'second', costingMethod: 'fifo' }), policies };
   const done = await setUpCompany({ storage, clock }, setup, { changedBy: 'x', reason: 'x' });
@@ -72,18 +90,59 @@ async function addSecondCompany({ storage, clock }: InspectedBooks): Promise<voi
     };
     expect((await beginMappingDraft({ storage, clock }, company, begun)).ok).toBe(true);
   }
+  for (const company of await storage.companies()) {
+    await countAndJournal({
+      storage,
+      clock,
+      actor: 'x',
+      company: { ...company, currencyDecimals: 2 },
+    });
+  }
   const exported = await makeExport(
     { storage, reading: booksReading(books.pool), clock, actor: 'x', company: id },
     { target: 'sap', period: '2026-03' },
     { dryRun: false },
   );
   if (!exported.ok) throw new Error('the export was refused');
+  await new PostingDesk(storage, id, clock, 'test').post([
+    { ...line, key: 'next', type: 'otc-sale', postedOn: '2026-04-01' },
+    { ...line, key: 'more', type: 'otc-sale', postedOn: '2026-04-02' },
+  ]);
+  await writeMarks(booksSnapshots(books.pool), { company: done.value.company, clock }, 2);
+}
+
+/** A count in which something was entered and accepted, and an inventory journal. */
+async function countAndJournal(place: WholePlace): Promise<void> {
+  const count = { name: 'C-1', site: 'DC', postedOn: '2026-03-31', items: ['F1'] };
+  const lines = [{ line: 1, quantity: '1' }];
+  const journal = {
+    name: 'J-1',
+    purpose: 'opening',
+    postedOn: '2026-03-31',
+    site: 'O1',
+    lines: [{ item: 'F1', quantity: '1', unitCost: '5' }],
+  } as const;
+  for (const done of [
+    await startCount(place, count),
+    await enterCount(place, 'C-1', { lines }),
+    await acceptCount(place, 'C-1', { lines: [{ line: 1 }] }),
+    await postJournal(place, journal),
+  ]) {
+    if (!done.ok) throw new Error(JSON.stringify(done.reasons));
+  }
 }
 
 test('I10 a session of one company deletes no draft of another', async () => {
   const blind = await asCompany(1, 'delete from mapping_draft where company_id = 2');
   expect(blind.rowCount).toBe(0);
   expect((await asCompany(2, 'delete from mapping_draft')).rowCount).toBe(1);
+});
+
+test('I10 a session of one company throws no snapshot of another away', async () => {
+  for (const table of ['snapshot_mark', 'pool_snapshot', 'place_snapshot', 'account_snapshot']) {
+    expect((await asCompany(1, `delete from ${table} where company_id = 2`)).rowCount).toBe(0);
+    expect((await asCompany(2, `delete from ${table}`)).rowCount).toBeGreaterThan(0);
+  }
 });
 
 /** Asks as the application of one company does; nothing is kept. */

@@ -1,4 +1,4 @@
-import type { UnitCost } from '../primitives/money.ts';
+import type { Measure, UnitCost } from '../primitives/money.ts';
 
 /** What an item is. Only `stock` has a quantity on hand (`004.03`, `004.10`, `004.17`). */
 export const ITEM_CLASSES = ['stock', 'service', 'consumable', 'special'] as const;
@@ -21,6 +21,9 @@ export type Item = {
   readonly standardCost?: UnitCost;
   /** What it costs besides, where no stock of it is kept from which that would follow (`004.15`). */
   readonly setCosts?: SetCosts;
+  /** Of one stocking unit, in the company's own units: what landed costs may be shared out by (`Q-50`). */
+  readonly weight?: Measure;
+  readonly volume?: Measure;
 };
 
 /** The streams that somebody may set of an item without stock, beside its standard cost. */

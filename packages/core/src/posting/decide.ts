@@ -1,4 +1,5 @@
 import type { Holding } from '../costing/cost-pool.ts';
+import { timelineAfter, withMoved } from '../costing/pool-timeline.ts';
 import type { RestatedCosts } from '../costing/restated-costs.ts';
 import type { AccountDetermination } from '../determination/account-determination.ts';
 import type { Posting } from '../journal/posting.ts';
@@ -37,6 +38,7 @@ import { draftConsigned } from './consignment.ts';
 import { draftCostCorrection } from './cost-correction.ts';
 import { draftEvent } from './draft-event.ts';
 import { EventDraft, type StoredCostUse } from './event-draft.ts';
+import { draftLandedCost } from './landed-cost.ts';
 import { refuseLateFacts } from './late-facts.ts';
 import { readTransaction } from './read-transaction.ts';
 import { draftReceiptClearing } from './receipt-clearing.ts';
@@ -155,7 +157,10 @@ class DecisionInProgress {
     refuseClosedPeriod(draft, transaction);
     refuseByMethod(draft, transaction);
     const named = this.#named(draft, transaction);
-    if (named !== 'unknown') draftByBasis(draft, transaction, named);
+    if (named !== 'unknown') {
+      refuseBeforeOriginal(draft, transaction, named);
+      draftByBasis(draft, transaction, named);
+    }
     refuseLateFacts(draft, transaction);
     if (draft.refusals.length === 0) respreadAverage(draft, transaction);
     warnOfLateFacts(draft, transaction);
@@ -191,6 +196,7 @@ class DecisionInProgress {
       books.streams.set(key, stream);
       this.#streams.set(key, stream);
     }
+    keepTimelines(books, draft);
     for (const [key, pool] of draft.pools) {
       books.pools.set(key, pool);
       this.#pools.set(key, pool);
@@ -234,8 +240,9 @@ class DecisionInProgress {
       claimed: { quantity: NO_QUANTITY, value: NO_MONEY },
       corrected: NO_MONEY,
       restated: new Map(),
+      addedCost: NO_MONEY,
       reversed: false,
-      took: draft.links.filter(({ kind }) => kind === 'refers-to'),
+      took: draft.links.filter(({ kind }) => kind === 'refers-to' || kind === 'adds-cost-to'),
       ...(draft.shown === undefined ? {} : { shown: draft.shown }),
     };
     earlier.set(name, remembered);
@@ -244,14 +251,9 @@ class DecisionInProgress {
     return posted('posted', remembered, draft.warnings);
   }
 
-  #useUp({ name, kind, event, quantity: used, value }: EventLink, draft: EventDraft): void {
-    const known = this.#books.earlier.get(name);
-    if (known === undefined) return;
-    const next: EarlierEvent =
-      kind === 'reverses'
-        ? { ...known, reversed: true }
-        : { ...usedUp(known, { quantity: used, value }, draft, event), ...latestUse(draft, event) };
-    this.#books.earlier.set(name, next);
+  #useUp(link: EventLink, draft: EventDraft): void {
+    const known = this.#books.earlier.get(link.name);
+    if (known !== undefined) this.#books.earlier.set(link.name, afterLink(known, link, draft));
   }
 
   finish(): Decision {
@@ -275,6 +277,21 @@ class DecisionInProgress {
   }
 }
 
+/** What a draft moved becomes part of the timelines of its pools, for what is dated earlier and sent later. */
+function keepTimelines(
+  { timelines, pools }: Books,
+  { pools: moved, movements, events }: EventDraft,
+) {
+  const [event] = events;
+  if (timelines === undefined || event === undefined) return;
+  for (const [key, { number }] of moved) {
+    const timeline = timelines.get(key) ?? timelineAfter(pools.get(key)?.lastPostedOn ?? '');
+    let units = 0n;
+    for (const { pool, quantity: change } of movements) if (pool === number) units += change;
+    timelines.set(key, withMoved(timeline, event.postedOn, quantity(units)));
+  }
+}
+
 /** What is remembered of an event of the draft by the one it refers to. */
 function latestUse(
   { events, movements }: EventDraft,
@@ -288,15 +305,18 @@ function latestUse(
   return { latestUse: { type: event.type, ...range } };
 }
 
-/** An earlier event after a part of it was taken; value without units corrects what it cost. */
-function usedUp(
-  known: EarlierEvent,
-  used: Holding,
-  draft: EventDraft,
-  number: number,
-): EarlierEvent {
+/** An earlier event after a transaction of the draft referred to it. */
+function afterLink(known: EarlierEvent, link: EventLink, draft: EventDraft): EarlierEvent {
+  const { kind, value } = link;
+  if (kind === 'reverses') return { ...known, reversed: true };
+  if (kind === 'adds-cost-to') return { ...known, addedCost: money(known.addedCost - value) };
+  return { ...usedUp(known, link, draft), ...latestUse(draft, link.event) };
+}
+
+/** The same after a part of it was taken; value without units corrects what it cost. */
+function usedUp(known: EarlierEvent, used: EventLink, { events }: EventDraft): EarlierEvent {
   if (used.quantity === 0n) return { ...known, corrected: money(known.corrected - used.value) };
-  const event = draft.events.find((one) => one.number === number);
+  const event = events.find(({ number }) => number === used.event);
   const isClaim = event !== undefined && takesClaim(event.type);
   return {
     ...known,
@@ -322,6 +342,7 @@ const DRAFTED_FROM_ORIGINAL: Partial<Record<CostBasis, typeof draftInvoiceMatch>
   'invoiced cost': draftInvoiceMatch,
   'cleared cost': draftReceiptClearing,
   'corrected cost': draftCostCorrection,
+  'added cost': draftLandedCost,
 };
 
 /** The cost bases of what is not one movement between the two sides of its rule. */
@@ -344,6 +365,21 @@ function draftByBasis(
   if (fromOriginal !== undefined && named !== undefined) fromOriginal(draft, transaction, named);
   else if (otherwise === undefined) draftEvent(draft, transaction, named);
   else otherwise(draft, transaction);
+}
+
+/**
+ * Costs run in order of business date: what takes units or value of an earlier transaction, or turns
+ * it round, has no place before it (decision 0027).
+ */
+function refuseBeforeOriginal(
+  draft: EventDraft,
+  { postedOn, reverses, original, shape }: Transaction,
+  named: EarlierEvent | undefined,
+): void {
+  if (reverses === undefined && shape.mayPrecedeOriginal) return;
+  const on = named?.event.postedOn ?? postedOn;
+  if (on > postedOn)
+    draft.refuse('dated-before-original', { original: reverses ?? original ?? '', postedOn, on });
 }
 
 function refuseClosedPeriod(draft: EventDraft, { postedOn }: Transaction): void {

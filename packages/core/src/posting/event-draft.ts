@@ -406,11 +406,12 @@ export class EventDraft {
       this.touch(pool, postedOn);
   }
 
-  #isLateInCompany({ bucket }: PoolAddress, postedOn: BusinessDate): boolean {
+  #isLateInCompany({ bucket, item }: PoolAddress, postedOn: BusinessDate): boolean {
     const { configuration } = this.books.desk;
     if (bucket !== 'on-hand' || costingMethodOn(configuration, postedOn) !== 'company-average')
       return false;
-    return this.onHand().some(({ lastPostedOn }) => lastPostedOn > postedOn);
+    const pools = onHandPools(this.books.pools, this.pools, item);
+    return pools.some(({ lastPostedOn }) => lastPostedOn > postedOn);
   }
 
   /** The key of an address; the address asked for last is mostly the one asked for next. */

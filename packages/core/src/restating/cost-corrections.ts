@@ -70,6 +70,7 @@ class CorrectionWriter {
   #posted: ReadonlyMap<number, Sides> = new Map();
   readonly #addresses = new Map<number, PoolAddress>();
   readonly #changed = new Map<string, BookedPool>();
+  #revaluedPools: ReadonlySet<number> | undefined;
   #revaluedByDay: ReadonlyMap<string, readonly Revalued[]> | undefined;
   #byDay: ReadonlyMap<string, readonly CostStep[]> | undefined;
   readonly #collected = {
@@ -218,17 +219,25 @@ class CorrectionWriter {
         `the corrections of pool ${standing.number} lead to what the run found`,
       );
       if (beyond !== undefined) continue;
-      this.#noteAfter(standing, after, history.from);
-      const final = { ...booked, pool: after.pool };
+      const pool = this.#afterRun(standing, after);
+      if (sameBesidesValue(standing.pool, pool)) continue;
+      this.#noteAfter(standing, pool, history.from);
+      const final = { ...(this.#books.pools.get(key) ?? booked), pool };
       this.#books.pools.set(key, final);
       this.#changed.set(key, final);
     }
   }
 
+  /** What a pool remembers prices issues from nothing; while it holds something it does not matter. */
+  #afterRun({ number, pool: standing }: BookedPool, { pool }: BookedPool): CostPool {
+    this.#revaluedPools ??= new Set(this.#costs.revalued.map(({ movement }) => movement.pool));
+    return pool.quantity === 0n && this.#revaluedPools.has(number)
+      ? pool
+      : { ...pool, known: standing.known };
+  }
+
   /** Writes down what the run made of a pool besides its value, so that the log alone leads there. */
-  #noteAfter(standing: BookedPool, { pool }: BookedPool, from: BusinessDate): void {
-    const { known, layers } = pool;
-    if (sameBesidesValue(standing.pool, pool)) return;
+  #noteAfter(standing: BookedPool, { known, layers }: CostPool, from: BusinessDate): void {
     const poolAfter = { known, layers };
     const rows = this.#collected.restated;
     const last = rows.findLastIndex((row) => row.pool === standing.number);

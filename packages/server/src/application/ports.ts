@@ -11,8 +11,10 @@ import type {
   ItemHistory,
   LateFact,
   Money,
+  PoolAddress,
   PoolHistory,
   PoolStream,
+  PoolTimeline,
   Position,
   PositionAddress,
   Quantity,
@@ -27,17 +29,21 @@ import type {
   DatedFact,
 } from './configuration/configuration-facts.ts';
 import type { MappingEdits } from './configuration/mapping-edits.ts';
+import type { CountReading, CountWriting } from './counting/stored-count.ts';
 import type { GlExport } from './exporting/gl-export.ts';
+import type { InventoryJournals } from './journals/stored-journal.ts';
 
 export type {
   ConfigurationChange,
   ConfigurationFact,
   DatedFact,
   FactKind,
-  ItemFact,
 } from './configuration/configuration-facts.ts';
+export type * from './counting/stored-count.ts';
 export type * from './exporting/gl-export.ts';
 export type * from './inspection.ts';
+export * from './journals/stored-journal.ts';
+export type * from './snapshots/snapshot.ts';
 
 /** A company by number and code. Numbers are internal; people and programs use the code. */
 export type CompanyName = { readonly id: number; readonly code: string };
@@ -69,6 +75,17 @@ export type Loaded = {
   /** By `eventName`. */
   readonly earlier: ReadonlyMap<string, EarlierEvent>;
 };
+
+/** Pools of an item at a site, on hand (`document` empty) or under a document, in which a day is late. */
+export type LatePools = {
+  readonly item: string;
+  readonly site: string;
+  readonly document: string;
+  readonly after: BusinessDate;
+};
+
+/** How the quantity of a pool went after a day. */
+export type StoredTimeline = { readonly address: PoolAddress; readonly timeline: PoolTimeline };
 
 /** A decision on its way into the database, with what only the application knows. */
 export type BatchRecord = {
@@ -135,6 +152,15 @@ export type CompanySession = {
   /** The lane as it is; held until the end of the session when the session is a writing one. */
   readonly lane: Lane;
   readonly load: (wanted: Wanted) => Promise<Loaded>;
+  /**
+   * How pools went after the day they are asked about: those with anything later, in one query.
+   *
+   * @param through the last movement that counts
+   */
+  readonly timelines: (
+    late: readonly LatePools[],
+    through: number,
+  ) => Promise<readonly StoredTimeline[]>;
   /** The newest facts of the configuration as of a version, items left out. */
   readonly facts: (version: number) => Promise<readonly DatedFact[]>;
   /** All units that lie somewhere, with what decides their account. */
@@ -170,6 +196,8 @@ export type CompanySession = {
   /** Costs that still have to be run again, with the facts that came late. */
   readonly restatements: () => Promise<readonly Restatement[]>;
   readonly itemsByCode: (codes: readonly string[]) => Promise<readonly Item[]>;
+  readonly counts: CountReading;
+  readonly journals: Omit<InventoryJournals, 'add'>;
 };
 
 /** How far a run of costs looks, and whether receipts are used up one by one. */
@@ -202,6 +230,8 @@ export type WritingSession = CompanySession & {
   /** Batches handed to a target, oldest first. */
   readonly glExports: (of: { readonly target: string }) => Promise<readonly GlExport[]>;
   readonly addGlExport: (batch: GlExport) => Promise<void>;
+  readonly keepCounts: CountWriting;
+  readonly keepJournal: InventoryJournals['add'];
 };
 
 /** What the application asks of storage. There is one implementation, and it is PostgreSQL. */

@@ -56,7 +56,7 @@ type CausedEntry = {
 };
 
 /** A reason as it is told: which, what it means here, what to do, and of which line of a document. */
-export type ToldReason = Pick<RefusalText, 'code' | 'message' | 'remedy' | 'line'>;
+export type ToldReason = Pick<RefusalText, 'code' | 'message' | 'remedy' | 'line' | 'place'>;
 
 /** The answer to one transaction; amounts are decimal texts. */
 export type PostingAnswer =

@@ -129,9 +129,15 @@ export class PostingDesk {
     await this.#finished;
   }
 
-  /** Waits until nothing waits any more and nothing is left to be run again. */
-  settled(): Promise<void> {
-    return this.#finished;
+  /**
+   * Waits until nothing waits any more and nothing is left to be run again. Fails with what stopped
+   * the restating, if anything did; the work stays written down.
+   */
+  async settled(): Promise<void> {
+    await this.#finished;
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure !== undefined) throw failure;
   }
 
   /** Leaves what is to be run again to the next time the books are opened. */
@@ -162,18 +168,13 @@ export class PostingDesk {
       if (this.#keepsStreams) this.#streams.nudge();
     } catch (error) {
       this.#isOpen = false;
-      this.#failure = error;
+      this.#failure = error instanceof Error ? error : new Error(String(error));
     }
     this.#lastSlice = performance.now() - started;
     this.#sinceSlice = 0;
   }
 
-  #failure: unknown;
-
-  /** Why restating stopped before its end; undefined where it did not. */
-  get failure(): unknown {
-    return this.#failure;
-  }
+  #failure: Error | undefined;
 
   #restatingBy(desk: CompanyBooks['desk']) {
     const recordedAt = this.#clock();

@@ -11,15 +11,12 @@ import {
   eventName,
   IndexedPools,
   type Item,
+  itemOfFact,
   type Position,
   refusalText,
   type TransactionInput,
 } from 'perpetua-core';
-import {
-  configurationOf,
-  type DatedFact,
-  itemOfFact,
-} from './configuration/configuration-facts.ts';
+import { configurationOf, type DatedFact } from './configuration/configuration-facts.ts';
 import type { InspectionSession, LoggedBatch, LoggedEvent } from './inspection.ts';
 import { determinationDifference, eventDifference } from './replay-comparison.ts';
 import { RestatedBooks } from './restated-books.ts';
@@ -110,6 +107,8 @@ export class Replay {
       pools: this.#pools,
       positions: this.#positions,
       streams: this.#streams,
+      // What the later points stood against was refused when it was sent; `0028` asks them all again.
+      timelines: undefined,
       earlier: this.#earlier,
       // Determinations are numbered anew in every version.
       determinations: new Map(),

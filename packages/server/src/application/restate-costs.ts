@@ -59,6 +59,8 @@ async function sliceOf(
     pools: new IndexedPools(),
     positions: new Map(),
     streams: new Map(),
+    // Corrections of costs move no units.
+    timelines: undefined,
     earlier: new Map(),
     determinations: await session.determinations(desk.configuration.version),
     counters: session.lane.counters,
@@ -189,7 +191,7 @@ export async function restateSlice(
   if (slice === undefined) return { lane, decision: undefined, isOpen: false };
   const { decision, done, open } = slice;
   const after =
-    decision.events.length + decision.pools.size === 0
+    decision.events.length === 0
       ? lane
       : await session.writeBatch({ decision, lane, recordedAt, recordedBy });
   await session.dropRestatements(done);

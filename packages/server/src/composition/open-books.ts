@@ -4,6 +4,7 @@ import type { BooksInspection } from '../application/inspection.ts';
 import type { BooksStorage, Clock } from '../application/ports.ts';
 import { PostingDesks } from '../application/posting-desks.ts';
 import type { BooksReading } from '../application/reading/ports.ts';
+import type { BooksSnapshots } from '../application/snapshots/snapshot.ts';
 import { streamSheet } from '../files/sheet.ts';
 import { readWorkbook, writeWorkbook } from '../files/workbook.ts';
 import type { SheetWriter } from '../interfaces/gl-export/sheet-export.ts';
@@ -20,6 +21,7 @@ import {
 } from '../storage/postgres/connections.ts';
 import { migrate } from '../storage/postgres/migrations.ts';
 import { booksReading } from '../storage/postgres/reading/books-reading.ts';
+import { booksSnapshots } from '../storage/postgres/snapshots/books-snapshots.ts';
 
 /** Where the books are, and whom to tell what is being done. */
 export type OpenOptions = {
@@ -41,6 +43,7 @@ export type OpenBooks = {
   readonly desks: PostingDesks;
   readonly inspection: BooksInspection;
   readonly reading: BooksReading;
+  readonly snapshots: BooksSnapshots;
   readonly sheets: SheetWriter;
   readonly clock: Clock;
   readonly workbooks: Workbooks;
@@ -75,6 +78,7 @@ export async function openBooks(options: OpenOptions): Promise<OpenBooks> {
     storage,
     inspection: booksInspection(reading),
     reading: booksReading(reading),
+    snapshots: booksSnapshots(reading),
     sheets: streamSheet,
     desks,
     clock,

@@ -6,6 +6,7 @@ import {
   holdingOf,
   isBelievable,
   issueFromPool,
+  leftInPool,
   receiveIntoPool,
   revaluePool,
   takeAtFixedCost,
@@ -101,6 +102,8 @@ export const COMPANY_AVERAGE: Valuation = {
       value: formatDecimal(value, draft.books.desk.configuration.company.currencyDecimals),
     });
   },
+  bearsCost: true,
+  leftOf: (draft, _, { units }) => leftInPool(companyPool(draft), units),
   clearingType: CAUSED_TYPES.cogsAdjustment,
 };
 

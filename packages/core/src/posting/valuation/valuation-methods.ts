@@ -1,4 +1,10 @@
-import type { CostingMethod, CostPool } from '../../costing/cost-pool.ts';
+import {
+  type CostingMethod,
+  type CostPool,
+  EMPTY_POOL,
+  type Holding,
+  leftInPool,
+} from '../../costing/cost-pool.ts';
 import { POOL_METHODS } from '../../costing/pool-method.ts';
 import { costingMethodOn } from '../../determination/configuration.ts';
 import type { BusinessDate } from '../../primitives/business-date.ts';
@@ -44,13 +50,24 @@ const perPool = (method: keyof typeof POOL_METHODS): Valuation => {
     stay: (_, { pool }) => pool,
     revalue,
     refuseChange: refuseValueWithoutStock,
+    bearsCost: true,
+    leftOf: (_, { pool }, { units }) => leftInPool(pool, units),
     clearingType: CAUSED_TYPES.cogsAdjustment,
   };
 };
+
+const FIFO: Valuation = {
+  ...perPool('fifo'),
+  leftOf: (_, { pool }, { event }) => layerOf(pool, event),
+};
+
+/** What is left of the layer of a receipt. */
+const layerOf = ({ layers }: CostPool, receipt: number): Holding =>
+  layers.find((layer) => layer.receipt === receipt) ?? EMPTY_POOL;
 
 const VALUATIONS: Readonly<Record<CostingMethod, Valuation>> = {
   'moving-average': perPool('moving-average'),
   'company-average': COMPANY_AVERAGE,
   standard: STANDARD,
-  fifo: perPool('fifo'),
+  fifo: FIFO,
 };

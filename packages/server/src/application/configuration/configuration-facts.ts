@@ -9,23 +9,22 @@ import type {
   IntegrationStatus,
   InventoryGroup,
   Item,
+  ItemFact,
   ItemType,
   Location,
   PeriodState,
   Reason,
-  SetStream,
   Site,
   Warehouse,
 } from 'perpetua-core';
 import {
   assert,
   assignmentKey,
+  factOfItem,
   indexAssignments,
   indexPolicies,
   locationKey,
-  mapSetCosts,
   parsePeriod,
-  unitCost,
 } from 'perpetua-core';
 import { isMappingFact, type MappingFact, mappingsOf } from './mapping-facts.ts';
 import { type PolicyFact, policyRowOf } from './policy-facts.ts';
@@ -73,12 +72,6 @@ export type ConfigurationFact =
   | PolicyFact
   | { readonly kind: 'assignment'; readonly key: string; readonly content: AssignmentFact }
   | { readonly kind: 'item'; readonly key: string; readonly content: ItemFact };
-
-/** An item as a fact: its costs as texts, since a file of facts has no whole numbers. */
-export type ItemFact = Omit<Item, 'standardCost' | 'setCosts'> & {
-  readonly standardCost?: string;
-  readonly setCosts?: { readonly [stream in SetStream]?: string };
-};
 
 export type FactKind = ConfigurationFact['kind'];
 
@@ -202,25 +195,11 @@ export function assignmentFact(
 }
 
 /** An item as a fact. */
-export function itemFact({ standardCost, setCosts, ...item }: Item): ConfigurationFact {
-  const set = mapSetCosts(setCosts, String);
-  const content = {
-    ...item,
-    ...(standardCost === undefined ? {} : { standardCost: standardCost.toString() }),
-    ...(set === undefined ? {} : { setCosts: set }),
-  };
-  return { kind: 'item', key: item.code, content };
-}
-
-/** A fact as an item again. */
-export function itemOfFact({ standardCost, setCosts, ...item }: ItemFact): Item {
-  const set = mapSetCosts(setCosts, (cost) => unitCost(BigInt(cost)));
-  return {
-    ...item,
-    ...(standardCost === undefined ? {} : { standardCost: unitCost(BigInt(standardCost)) }),
-    ...(set === undefined ? {} : { setCosts: set }),
-  };
-}
+export const itemFact = (item: Item): ConfigurationFact => ({
+  kind: 'item',
+  key: item.code,
+  content: factOfItem(item),
+});
 
 /** The newest of every fact: later lists replace earlier ones. */
 export function newestFacts(...lists: readonly (readonly DatedFact[])[]): readonly DatedFact[] {

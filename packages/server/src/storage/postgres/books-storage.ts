@@ -27,12 +27,16 @@ import {
   wordsLiteral,
 } from './array-literals.ts';
 import { readCostHistories } from './cost-histories.ts';
+import { countReading } from './counting/read-counts.ts';
+import { countWriting } from './counting/write-counts.ts';
 import { addGlExport, glExports } from './gl-exports.ts';
+import { addInventoryJournal, inventoryJournals } from './inventory-journals.ts';
 import { itemHistory } from './item-histories.ts';
 import { keepStreams, streamsBehind } from './kept-streams.ts';
 import { KnownFacts } from './known-facts.ts';
 import { loadBooks } from './load-books.ts';
 import { loadItems } from './load-stock.ts';
+import { loadTimelines } from './load-timelines.ts';
 import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
 import { readPostedSides } from './restated-costs.ts';
 import {
@@ -206,6 +210,7 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
   return {
     lane,
     load: (wanted) => loadBooks(client, company, wanted),
+    timelines: (late, through) => loadTimelines(client, company, late, through),
     facts: (version) => known.at(client, company, version, lane.configurationVersion),
     heldUnits: () => readHeldUnits(client, company),
     groupInUse: async (group) => {
@@ -240,6 +245,8 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
       dayAfterMovements(client, company, touched, movements),
     restatements: () => readRestatements(client, company),
     itemsByCode: (codes) => loadItems(client, company, codes),
+    counts: countReading(client, company),
+    journals: inventoryJournals(client, company),
   };
 }
 
@@ -259,6 +266,8 @@ function writingSession(opened: Opened): WritingSession {
     dropMappingDraft: (draft) => dropMappingDraft(client, company, draft),
     glExports: (of) => glExports(client, company, of),
     addGlExport: (batch) => addGlExport(client, company, batch),
+    keepCounts: countWriting(client, company),
+    keepJournal: (journal) => addInventoryJournal(client, company, journal),
   };
 }
 
@@ -353,14 +362,15 @@ async function writeItems(
 ): Promise<void> {
   await client.query(
     `insert into item (company_id, code, name, group_number, item_class, item_type, financial_group, category,
-            quantity_decimals, standard_cost, set_costs)
+            quantity_decimals, standard_cost, weight, volume, set_costs)
      select $1, r.* from unnest($2::text[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::text[],
-            $8::text[], $9::smallint[], $10::numeric[], $11::json[]) r
+            $8::text[], $9::smallint[], $10::numeric[], $11::numeric[], $12::numeric[], $13::json[]) r
      on conflict (company_id, code) do update
         set name = excluded.name, group_number = excluded.group_number, item_class = excluded.item_class,
             item_type = excluded.item_type, financial_group = excluded.financial_group,
             category = excluded.category, quantity_decimals = excluded.quantity_decimals,
-            standard_cost = excluded.standard_cost, set_costs = excluded.set_costs`,
+            standard_cost = excluded.standard_cost, weight = excluded.weight, volume = excluded.volume,
+            set_costs = excluded.set_costs`,
     [
       company,
       textsLiteral(items.map(({ code }) => code)),
@@ -372,6 +382,8 @@ async function writeItems(
       optionalTextsLiteral(items.map(({ category }) => category ?? null)),
       numbersLiteral(items.map(({ quantityDecimals }) => quantityDecimals)),
       optionalTextsLiteral(items.map(({ standardCost }) => standardCost?.toString() ?? null)),
+      optionalTextsLiteral(items.map(({ weight }) => weight?.toString() ?? null)),
+      optionalTextsLiteral(items.map(({ volume }) => volume?.toString() ?? null)),
       optionalTextsLiteral(items.map(({ setCosts }) => setCostsText(setCosts))),
     ],
   );

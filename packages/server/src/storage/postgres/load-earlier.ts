@@ -80,6 +80,7 @@ export async function loadEarlier(
     const own = links.get(event.number) ?? [];
     const shownCost = shown.get(event.number);
     const referring = own.find(({ kind }) => kind === 'refers-to');
+    const adding = own.find(({ kind }) => kind === 'adds-cost-to');
     result.set(eventName(event.source, event.key), {
       event,
       movements: movements.get(event.number) ?? [],
@@ -93,6 +94,7 @@ export async function loadEarlier(
       },
       corrected: money(BigInt(referring?.corrected ?? 0)),
       restated: restated.get(event.number) ?? NOTHING_RESTATED,
+      addedCost: money(BigInt(adding?.corrected ?? 0)),
       reversed: own.some(({ kind }) => kind === 'reverses'),
       ...(referring === undefined ? {} : { latestUse: latestUseOf(referring) }),
       took: took.get(event.number) ?? [],
@@ -301,29 +303,30 @@ function loadLinks(client: ClientBase, company: number, events: string) {
   });
 }
 
-/** What earlier events took of still earlier ones, which their own reversal gives back. */
+/** What earlier events took of still earlier ones, or added to them, which their own reversal gives back. */
 async function loadTook(
   client: ClientBase,
   company: number,
   events: string,
 ): Promise<ReadonlyMap<number, readonly EventLink[]>> {
   type Row = Record<'event' | 'to' | 'quantity' | 'value', bigint> &
-    Record<'source' | 'key', string>;
+    Record<'source' | 'key', string> & { kind: EventLink['kind'] };
   const { rows } = await client.query<Row>({
     name: 'load-earlier-took',
-    text: `select l.event, l.to_event as to, l.quantity, l.value, t.source, t.key
+    text: `select l.event, l.to_event as to, l.kind, l.quantity, l.value, t.source, t.key
              from event_link l
             cross join lateral (
                   select source, key from event t
                    where t.company_id = $1 and t.number = l.to_event offset 0) t
-            where l.company_id = $1 and l.event = any($2::bigint[]) and l.kind = 'refers-to'
-            order by l.event, l.to_event`,
+            where l.company_id = $1 and l.event = any($2::bigint[])
+              and l.kind in ('refers-to', 'adds-cost-to')
+            order by l.event, l.to_event, l.kind`,
     values: [company, events],
   });
   const links = rows.map((row): EventLink => {
     const to = { to: Number(row.to), name: eventName(row.source, row.key) };
     const taken = { quantity: quantity(row.quantity), value: money(row.value) };
-    return { event: Number(row.event), ...to, kind: 'refers-to', ...taken };
+    return { event: Number(row.event), ...to, kind: row.kind, ...taken };
   });
   return Map.groupBy(links, ({ event }) => event);
 }

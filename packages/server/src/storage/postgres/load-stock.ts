@@ -4,6 +4,7 @@ import {
   type Item,
   type ItemClass,
   mapSetCosts,
+  measure,
   type Position,
   type PositionAddress,
   type SetStream,
@@ -31,8 +32,14 @@ type ItemRow = {
   category: string | null;
   quantity_decimals: number;
   standard_cost: string | null;
+  weight: string | null;
+  volume: string | null;
   set_costs: { readonly [stream in SetStream]?: string } | null;
 };
+
+/** The columns of an item, as `itemOf` reads them. */
+export const ITEM_COLUMNS = `code, name, group_number, item_class, item_type, financial_group, category,
+  quantity_decimals, standard_cost, weight, volume, set_costs`;
 
 /** Items by their codes. */
 export async function loadItems(
@@ -43,8 +50,7 @@ export async function loadItems(
   if (codes.length === 0) return [];
   const { rows } = await client.query<ItemRow>({
     name: 'load-items',
-    text: `select code, name, group_number, item_class, item_type, financial_group, category,
-                  quantity_decimals, standard_cost, set_costs
+    text: `select ${ITEM_COLUMNS}
              from item where company_id = $1 and code = any($2::text[])`,
     values: [company, textsLiteral(codes)],
   });
@@ -64,6 +70,8 @@ export function itemOf(row: ItemRow): Item {
     ...(row.financial_group === null ? {} : { financialGroup: row.financial_group }),
     ...(row.category === null ? {} : { category: row.category }),
     ...(row.standard_cost === null ? {} : { standardCost: unitCost(BigInt(row.standard_cost)) }),
+    ...(row.weight === null ? {} : { weight: measure(BigInt(row.weight)) }),
+    ...(row.volume === null ? {} : { volume: measure(BigInt(row.volume)) }),
     ...(setCosts === undefined ? {} : { setCosts }),
   };
 }

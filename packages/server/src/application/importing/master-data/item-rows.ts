@@ -4,6 +4,7 @@ import {
   ITEM_CLASSES,
   type Item,
   LARGEST_GROUP_NUMBER,
+  MEASURE_DECIMALS,
   mapSetCosts,
   refusal,
   UNIT_COST_DECIMALS,
@@ -69,16 +70,22 @@ function readItem(texts: RowTexts, before: ItemSetup | undefined): ItemSetup | u
     ...optional('financialGroup', texts.kept('financialGroup', before?.financialGroup)),
     ...optional('category', texts.kept('category', before?.category)),
     ...optional('standardCost', texts.kept('standardCost', before?.standardCost)),
-    ...(before?.setCosts === undefined ? {} : { setCosts: before.setCosts }),
+    ...optional('weight', texts.kept('weight', before?.weight)),
+    ...optional('volume', texts.kept('volume', before?.volume)),
+    ...optional('setCosts', before?.setCosts),
   };
 }
 
-function setupOf({ standardCost, setCosts, ...item }: Item): ItemSetup {
-  const text = (cost: UnitCost) => formatDecimal(cost, UNIT_COST_DECIMALS);
-  const set = mapSetCosts(setCosts, text);
+function setupOf({ standardCost, setCosts, weight, volume, ...item }: Item): ItemSetup {
+  const costText = (cost: UnitCost) => formatDecimal(cost, UNIT_COST_DECIMALS);
   return {
     ...item,
-    ...(standardCost === undefined ? {} : { standardCost: text(standardCost) }),
-    ...(set === undefined ? {} : { setCosts: set }),
+    ...optional('standardCost', textOf(standardCost, UNIT_COST_DECIMALS)),
+    ...optional('setCosts', mapSetCosts(setCosts, costText)),
+    ...optional('weight', textOf(weight, MEASURE_DECIMALS)),
+    ...optional('volume', textOf(volume, MEASURE_DECIMALS)),
   };
 }
+
+const textOf = (figure: bigint | undefined, decimals: number): string | undefined =>
+  figure === undefined ? undefined : formatDecimal(figure, decimals);
