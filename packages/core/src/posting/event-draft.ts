@@ -49,6 +49,7 @@ import {
 } from './books.ts';
 import { clearingBetween } from './intersite-clearing.ts';
 import { onHandPools } from './on-hand-pools.ts';
+import type { ShownCost } from './streams/shown-cost.ts';
 
 /** A movement of a draft: how many belong to its family is known when the draft is complete. */
 type DraftedMovement = AddressedMovement & { familySize: number; costedOn: BusinessDate };
@@ -97,6 +98,8 @@ export class EventDraft {
   readonly happened: boolean;
   readonly refusals: Refusal[] = [];
   readonly warnings: string[] = [];
+  /** What a sale shows as its cost, where that is not what it posts. */
+  shown: ShownCost | undefined;
   readonly events: BookedEvent[] = [];
   readonly movements: DraftedMovement[] = [];
   readonly postings: Posting[] = [];

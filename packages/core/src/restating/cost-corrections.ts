@@ -108,7 +108,8 @@ class CorrectionWriter {
       else this.#correct(day, postedOn);
     }
     if (isComplete) this.#keepFinalPools();
-    const nothing = { outcomes: [], costUses: [], positions: new Map(), touched: [] };
+    const none = { outcomes: [], costUses: [], touched: [], shown: [] };
+    const nothing = { ...none, positions: new Map(), streams: new Map() };
     const decision = { ...nothing, ...this.#collected, pools: this.#changed, before };
     return { decision: { ...decision, after: this.#books.counters }, isComplete };
   }

@@ -312,7 +312,7 @@ export class ReferenceModel extends ReferenceCosts {
         return undefined;
       if (original !== undefined && isReturnAtReceipt(this.configuration, plan))
         return goodsShareOf(original, units);
-      if (!isBack(plan)) return this.valuation.leaving(item, pool, units);
+      if (!isBack(plan)) return this.leaving(item, pool, units);
     }
     if (original !== undefined && isBack(plan)) return shareOf(original, units);
     if (pool !== undefined && pool.bucket !== 'order-clearing') {

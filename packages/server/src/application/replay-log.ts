@@ -1,5 +1,6 @@
 import {
   type BookedPool,
+  type BookedStream,
   type Books,
   type Configuration,
   type Counters,
@@ -41,6 +42,7 @@ export class Replay {
   readonly #items = new Map<string, Item>();
   readonly #pools = new IndexedPools();
   readonly #positions = new Map<string, Position>();
+  readonly #streams = new Map<string, BookedStream>();
   readonly #earlier = new Map<string, EarlierEvent>();
   readonly #facts = new Map<string, DatedFact>();
   #books: Books | undefined;
@@ -55,8 +57,26 @@ export class Replay {
     return this.#pools;
   }
 
+  /** The pools on hand of an item. */
+  onHandOf(item: string): readonly BookedPool[] {
+    return [...this.#pools.onHandOf(item).values()];
+  }
+
   get positions(): ReadonlyMap<string, Position> {
     return this.#positions;
+  }
+
+  get items(): ReadonlyMap<string, Item> {
+    return this.#items;
+  }
+
+  get currencyDecimals(): number {
+    return this.#books?.desk.configuration.company.currencyDecimals ?? 0;
+  }
+
+  /** Cost streams by `streamKey`. */
+  get streams(): ReadonlyMap<string, BookedStream> {
+    return this.#streams;
   }
 
   /** The last numbers the replay gave out. */
@@ -86,6 +106,7 @@ export class Replay {
       items: this.#items,
       pools: this.#pools,
       positions: this.#positions,
+      streams: this.#streams,
       // What the later points stood against was refused when it was sent; `0028` asks them all again.
       timelines: undefined,
       earlier: this.#earlier,

@@ -1,6 +1,8 @@
 import type {
   AccountRole,
   BookedEvent,
+  BookedPool,
+  BookedStream,
   Bucket,
   BusinessDate,
   CostSource,
@@ -8,6 +10,7 @@ import type {
   Item,
   LinkKind,
   Posting,
+  ShownCost,
   TransactionType,
 } from 'perpetua-core';
 import type {
@@ -17,6 +20,7 @@ import type {
 } from '../configuration/configuration-facts.ts';
 import type { DaySum, ExportedDay, ExportWindow, GlExport } from '../exporting/gl-export.ts';
 import type { Lane } from '../lane.ts';
+import type { MovedItem } from '../ports.ts';
 import type { QueuedTransaction } from '../queued-transaction.ts';
 import type { Cut, KnownLog } from './known-log.ts';
 
@@ -309,6 +313,8 @@ export type EventRecord = {
   readonly postings: readonly Posting[];
   readonly links: readonly LinkLine[];
   readonly costUses: readonly CostUseLine[];
+  /** What a sale showed as its cost, where that is not what it posted. */
+  readonly shown?: ShownCost;
 };
 
 /** A fact as a change made it; `kind` is null for a change that made nothing otherwise. */
@@ -381,6 +387,15 @@ export type ExpectedGoodsFilter = {
   /** Also what is received already, so that nothing is on its way any more. */
   readonly withReceived: boolean;
 };
+
+/** An item with its pools on hand and its cost streams, as they are. */
+export type CostedItem = {
+  readonly item: Item;
+  readonly pools: readonly BookedPool[];
+  readonly streams: readonly BookedStream[];
+};
+
+export type CostedItems = readonly CostedItem[];
 
 /** One company's books at one moment. Every question is answered from the same snapshot. */
 export type ReadingSession = KnownLog & {
@@ -480,6 +495,12 @@ export type ReadingSession = KnownLog & {
   readonly exportedDays: (window: ExportWindow) => Promise<readonly ExportedDay[]>;
   /** Its postings of one day added up, in no order. */
   readonly daySums: (window: ExportWindow, day: ExportedDay) => Promise<readonly DaySum[]>;
+  /** Items with what they cost, in the order of their codes. */
+  readonly costedItems: (
+    filter: { readonly item?: string | undefined },
+    page: Page<string>,
+  ) => Promise<CostedItems>;
+  readonly itemHistory: (item: string) => Promise<MovedItem>;
   readonly itemCount: () => Promise<number>;
   /** What changes of the configuration made otherwise, the newest change first. */
   readonly configurationChanges: (

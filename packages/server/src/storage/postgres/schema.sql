@@ -181,6 +181,24 @@ create table cost_pool (
   constraint one_pool_per_address UNIQUE (company_id, item, document, site, bucket, account)
 ) with (fillfactor=60);
 
+create table cost_stream (
+  company_id integer not null,
+  item text not null,
+  document text not null,
+  site text not null,
+  bucket bucket not null,
+  stream text not null,
+  quantity bigint not null,
+  value bigint not null,
+  known_quantity bigint not null,
+  known_value bigint not null,
+  layers json,
+  last_movement bigint not null,
+  last_costed_on date,
+  constraint cost_stream_pkey PRIMARY KEY (company_id, item, document, site, bucket, stream),
+  constraint kept_streams CHECK ((stream = ANY (ARRAY['average'::text, 'fifo'::text, 'last'::text, 'landed'::text])))
+) with (fillfactor=60);
+
 create table cost_use (
   company_id integer not null,
   movement bigint not null,
@@ -359,6 +377,7 @@ create table item (
   standard_cost numeric(28,0),
   weight numeric(28,0),
   volume numeric(28,0),
+  set_costs json,
   constraint item_pkey PRIMARY KEY (company_id, code),
   constraint decimals_0_to_6 CHECK (((quantity_decimals >= 0) AND (quantity_decimals <= 6))),
   constraint group_number_1_to_999 CHECK (((group_number >= 1) AND (group_number <= 999)))
@@ -494,6 +513,15 @@ create table schema_migration (
   constraint schema_migration_pkey PRIMARY KEY (name)
 );
 
+create table shown_cost (
+  company_id integer not null,
+  event bigint not null,
+  stream text not null,
+  value bigint not null,
+  constraint shown_cost_pkey PRIMARY KEY (company_id, event),
+  constraint shown_streams CHECK ((stream = ANY (ARRAY['average'::text, 'fifo'::text, 'standard'::text, 'last'::text, 'landed'::text])))
+);
+
 create table snapshot_mark (
   company_id integer not null,
   batch bigint not null,
@@ -609,6 +637,9 @@ create policy company_only on configuration_fact as permissive for all to public
 alter table cost_pool enable row level security;
 create policy company_only on cost_pool as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table cost_stream enable row level security;
+create policy company_only on cost_stream as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table cost_use enable row level security;
 create policy company_only on cost_use as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
@@ -669,6 +700,9 @@ create policy company_only on restated_cost as permissive for all to public
 alter table restatement enable row level security;
 create policy company_only on restatement as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table shown_cost enable row level security;
+create policy company_only on shown_cost as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table snapshot_mark enable row level security;
 create policy company_only on snapshot_mark as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
@@ -686,6 +720,7 @@ grant insert, select on company to perpetua_writer;
 grant insert, select on configuration_change to perpetua_writer;
 grant insert, select on configuration_fact to perpetua_writer;
 grant insert, select, update on cost_pool to perpetua_writer;
+grant insert, select, update on cost_stream to perpetua_writer;
 grant insert, select on cost_use to perpetua_writer;
 grant insert, select on count_acceptance to perpetua_writer;
 grant insert, select on count_entry to perpetua_writer;
@@ -709,6 +744,7 @@ grant insert, select on queued_transaction to perpetua_writer;
 grant insert, select on restated_cost to perpetua_writer;
 grant delete, insert, select, update on restatement to perpetua_writer;
 grant select on schema_migration to perpetua_writer;
+grant insert, select on shown_cost to perpetua_writer;
 grant delete, insert, select on snapshot_mark to perpetua_writer;
 grant insert, select, update on stock to perpetua_writer;
 grant insert, select on stock_count to perpetua_writer;
