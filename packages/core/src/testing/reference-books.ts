@@ -28,10 +28,14 @@ export class ReferenceBooks {
   protected readonly items: ReadonlyMap<string, Item>;
   protected readonly valuation: ReferenceValuation;
 
-  constructor(configuration: Configuration, items: ReadonlyMap<string, Item>) {
+  constructor(
+    configuration: Configuration,
+    items: ReadonlyMap<string, Item>,
+    valuation = new ReferenceValuation(configuration, items),
+  ) {
     this.configuration = configuration;
     this.items = items;
-    this.valuation = new ReferenceValuation(configuration, items);
+    this.valuation = valuation;
   }
 
   get pools(): readonly ReferencePool[] {
@@ -64,20 +68,20 @@ export class ReferenceBooks {
     return wholeOf(amount ?? '0', this.configuration.company.currencyDecimals);
   }
 
-  protected costNow({ input, item, units }: Plan, site: string): bigint | undefined {
+  /** The stock of a site that is asked what units cost, at the place of the transaction. */
+  protected askedAt({ input, item }: Plan, site: string): ReferencePool {
     const location = site === input.site ? (input.location ?? '') : '';
     const spot = { item: item.code, site, bucket: 'on-hand', place: location };
     const pinned = this.holdings.accountAt(spot);
     const account = pinned ?? this.account(input, item, { role: 'inventory', site, location });
-    const pool = this.holdings.poolAt(spot, account);
-    return this.valuation.leaving(item, pool, units);
+    return this.holdings.poolAt(spot, account);
   }
 
   protected moveBetween(
     happening: Happening,
     { from, to }: Ends,
-    units: bigint,
-    { paid, arrived, ofThePast = false }: Arrival & { readonly ofThePast?: boolean },
+    { units, isFixed }: { readonly units: bigint; readonly isFixed: boolean },
+    { paid, arrived }: Arrival,
   ): void {
     const { input } = happening;
     const [taken] = happening.took;
@@ -86,8 +90,9 @@ export class ReferenceBooks {
     const staysOnHand = from.pool?.bucket === 'on-hand' && to.pool?.bucket === 'on-hand';
     let missing = 0n;
     if (from.pool !== undefined) {
-      if (from.pool.bucket === 'on-hand' && taken !== undefined && ofThePast) {
-        missing = this.valuation.takeBack(from.pool, [units, paid], receiptOf(taken.of).receipt);
+      if (isFixed && from.pool.bucket !== 'order-clearing') {
+        const receipt = taken === undefined ? '' : receiptOf(taken.of).receipt;
+        missing = this.valuation.takeBack(from.pool, [units, paid], receipt);
       } else if (!staysInPool) this.valuation.takeOut(from.pool, [units, paid], staysOnHand);
       this.record(happening, recordedAs(type, 'from'), from, [-units, -paid]);
     }
@@ -145,6 +150,7 @@ export class ReferenceBooks {
     const location = bucket === 'on-hand' ? place : '';
     const input = { ...happening.input, type, reason: '', account: '' };
     const contra = this.account(input, item, { role, site, location });
+    this.valuation.note(pool);
     happening.caused.push({
       moves: [{ type, pool, place, units: 0n, value }],
       lines: [
@@ -172,13 +178,18 @@ export class ReferenceBooks {
     });
   }
 
+  /** The number of what happens next, in the order in which transactions were sent. */
+  protected turn(): number {
+    return this.happenings.length;
+  }
+
   protected begin(
     input: TransactionInput,
     document: string | undefined,
     isForward: boolean,
   ): Happening {
     const happening: Happening = {
-      turn: this.happenings.length,
+      turn: this.turn(),
       input,
       document: document ?? documentOf(input),
       isForward,
@@ -203,7 +214,7 @@ export class ReferenceBooks {
   ): void {
     const { pool, place } = end;
     if (pool === undefined) return;
-    this.valuation.wholeOf(pool)?.join(pool);
+    this.valuation.note(pool);
     happening.moves.push({ type, pool, place, units, value });
     this.holdings.lay(pool, place, units);
   }

@@ -2,18 +2,21 @@ import { type Happening, paidFor, tookFrom } from './reference-history.ts';
 import { sizeOf } from './reference-pool.ts';
 import type { ReferenceValuation } from './reference-valuation.ts';
 
-/** Whether something of an earlier transaction is left that can cost so much more or less. */
+/** Whether an earlier transaction is one whose cost can be corrected: of units, not all used up. */
+export function canName({ moves, usedUnits, isReversed }: Happening): boolean {
+  const [first, second] = moves;
+  if (isReversed || first === undefined || first.units === 0n) return false;
+  return first.pool !== second?.pool && usedUnits < sizeOf(first.units);
+}
+
+/** Whether what is left of an earlier transaction can cost so much more or less. */
 export function canCorrect(
   valuation: ReferenceValuation,
   original: Happening,
   added: bigint,
 ): boolean {
-  const { moves, lines, usedUnits, usedValue, addedCost, isReversed } = original;
-  const [first, second] = moves;
-  if (isReversed || first === undefined || first.units === 0n) return false;
-  const isPosted = lines[0]?.amount !== 0n && lines[1]?.amount !== 0n;
-  if (first.pool === second?.pool || !isPosted) return false;
-  if (usedUnits >= sizeOf(first.units)) return false;
+  const { moves, lines, usedValue, addedCost } = original;
+  if (lines[0]?.amount === 0n || lines[1]?.amount === 0n) return false;
   if (paidFor(original) + addedCost - usedValue + added < 0n) return false;
   const receipt = receiptName(original);
   return moves.every(({ pool, units }) => {
