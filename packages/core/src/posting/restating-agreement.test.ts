@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type History, histories } from '../testing/random-company.ts';
+import { mostlyForward } from '../testing/random-dates.ts';
+import { historiesOfChange } from '../testing/random-method-change.ts';
+import { KINDS_OF_ONE_ITEM } from '../testing/random-story.ts';
+import { inCostOrder } from '../testing/reference-cost-order.ts';
+import { restatedFaults } from '../testing/restated-faults.ts';
+import { coreBooks, postedHistory, sentHistory } from '../testing/sent-history.ts';
+
+// Late facts of every kind, over random histories, against the reference in the order of costs.
+
+const KINDS = KINDS_OF_ONE_ITEM.filter((kind) => kind !== 'garbage');
+
+/** Histories of each kind of company, and how many of them are tried. */
+const COMPANIES: readonly (readonly [string, fc.Arbitrary<History>, number])[] = [
+  ['that are told of anything on any day', histories(60, KINDS), 1700],
+  [
+    'that go through the year and are late now and then',
+    histories(60, KINDS).map(mostlyForward),
+    1200,
+  ],
+  ['that change their method', historiesOfChange(60, KINDS), 1000],
+];
+let events = 0;
+
+test.each(COMPANIES)(
+  'I8 the order of costs leaves books that can be: companies %s',
+  (_, arbitrary, numRuns) => {
+    fc.assert(
+      fc.property(arbitrary, (history) => {
+        const sent = sentHistory(history);
+        fc.pre(!sent.isAbandoned);
+        events += sent.decisions.length;
+        const ideal = inCostOrder(postedHistory(sent));
+        expect(restatedFaults(ideal, coreBooks(sent))).toEqual([]);
+      }),
+      { numRuns },
+    );
+  },
+  240_000,
+);
+
+test('I8 a hundred thousand random events were among them', () => {
+  expect(events).toBeGreaterThan(100_000);
+});

@@ -1,0 +1,207 @@
+import { standardWorth } from '../costing/standard-cost.ts';
+import type { Configuration } from '../determination/configuration.ts';
+import { DeterminationDesk } from '../determination/determination-desk.ts';
+import type { Books } from '../posting/books.ts';
+import { type Decision, decide } from '../posting/decide.ts';
+import type { Period } from '../primitives/business-date.ts';
+import { formatDecimal } from '../primitives/decimal.ts';
+import { CAUSED_SOURCE, eventName, type TransactionInput } from '../transactions/transaction.ts';
+import { addTo, ledgerBalances, type Sums } from './books-faults.ts';
+import type { History } from './random-company.ts';
+import type { PostedHistory } from './reference-cost-order.ts';
+import { ReferenceModel } from './reference-model.ts';
+import type { Closing } from './reference-periods.ts';
+import {
+  balanceName,
+  eventNameOf,
+  poolName,
+  type RestatedBooks,
+  valueName,
+} from './restated-books.ts';
+import { SAMPLE_ACCOUNTS, sampleBooks } from './sample-books.ts';
+
+/** What became of a history: the books of the core, and the facts as the reference model knows them. */
+export type SentHistory = {
+  readonly configuration: Configuration;
+  readonly books: Books;
+  readonly decisions: readonly Decision[];
+  readonly model: ReferenceModel;
+  /** For how much each event was posted in each pool. */
+  readonly posted: Sums;
+  /** How many transactions could not stand where their day puts them, and were not sent. */
+  readonly withheld: number;
+  /** The months that were closed, after so many of the facts. */
+  readonly closings: readonly Closing[];
+  /** Whether the change of method could not be posted, which refuses the change as a whole. */
+  readonly isAbandoned: boolean;
+};
+
+/** Sends a history, one transaction after the other, and lets the model follow what was accepted. */
+export function sentHistory(history: History): SentHistory {
+  const sending = new Sending(history);
+  for (const [index, input] of history.story.entries()) {
+    for (const { after, period } of history.closings ?? [])
+      if (index === after) sending.close(period);
+    if (index === history.change?.after) sending.changeMethod();
+    sending.send(input);
+  }
+  return sending.sent();
+}
+
+class Sending {
+  readonly #history: History;
+  /** What the configuration will be when all changes are made. */
+  readonly #changed: Configuration;
+  readonly #closings: Closing[] = [];
+  readonly #decisions: Decision[] = [];
+  readonly #model: ReferenceModel;
+  #books: Books;
+  #withheld = 0;
+  #isAbandoned = false;
+
+  constructor(history: History) {
+    const { configuration, items, change } = history;
+    const { company } = configuration;
+    const costingChanges = change === undefined ? [] : [{ from: change.from, method: change.to }];
+    this.#history = history;
+    this.#changed = { ...configuration, company: { ...company, costingChanges } };
+    this.#books = { ...sampleBooks({ items }), desk: new DeterminationDesk(configuration) };
+    this.#model = new ReferenceModel(this.#changed, this.#books.items, { trusts: true });
+  }
+
+  send(input: TransactionInput): boolean {
+    if (this.#isAbandoned) return false;
+    const isNew = !this.#books.earlier.has(eventName(input.source ?? 'api', input.key));
+    if (isNew && this.#model.breaksCostOrder(input)) {
+      this.#withheld += 1;
+      return false;
+    }
+    const decision = decide([input], this.#books);
+    const [outcome] = decision.outcomes;
+    if (outcome?.status !== 'posted') return false;
+    this.#decisions.push(decision);
+    if (!this.#model.replay(input)) throw new Error(`the model refuses ${input.key}`);
+    return true;
+  }
+
+  /** From now on nothing is posted in a month. */
+  close(period: Period): void {
+    const { periods } = this.#books.desk.configuration;
+    this.#closings.push({ after: this.#decisions.length, period });
+    this.#configure({ periods: new Map([...periods, [period, 'closed']]) });
+  }
+
+  #configure(change: Partial<Configuration>): void {
+    const { configuration } = this.#books.desk;
+    const desk = new DeterminationDesk({ ...configuration, ...change });
+    this.#books = { ...this.#books, desk };
+  }
+
+  /** From now on by the other method: every pool that holds units is revalued, if only by nothing. */
+  changeMethod(): void {
+    const { change } = this.#history;
+    if (change === undefined || change.to === this.#history.configuration.company.costingMethod)
+      return;
+    const { company } = this.#changed;
+    this.#configure({ company });
+    for (const { number, address, pool } of this.#books.pools.values()) {
+      const item = this.#books.items.get(address.item);
+      if (address.bucket !== 'on-hand' || pool.quantity === 0n || item === undefined) continue;
+      const worth = standardWorth(item, pool.quantity, 2);
+      const amount = change.to === 'standard' ? worth - pool.value : 0n;
+      const location = this.#placeOf(address);
+      const isPosted = this.send({
+        key: `change of pool ${number}`,
+        source: 'configuration',
+        type: 'cost-revaluation',
+        postedOn: change.from,
+        item: item.code,
+        site: address.site,
+        ...(location === '' ? {} : { location }),
+        amount: formatDecimal(amount, 2),
+      });
+      this.#isAbandoned ||= !isPosted;
+    }
+  }
+
+  /** A place at which units of a pool lie. */
+  #placeOf({ item, site, account }: { item: string; site: string; account: string }): string {
+    for (const [key, position] of this.#books.positions) {
+      const [ofItem, ofSite, bucket, place = ''] = key.split('\n');
+      if (ofItem !== item || ofSite !== site || bucket !== 'on-hand') continue;
+      if (position.account === account && position.quantity !== 0n) return place;
+    }
+    return '';
+  }
+
+  sent(): SentHistory {
+    return {
+      configuration: this.#changed,
+      books: this.#books,
+      decisions: this.#decisions,
+      model: this.#model,
+      posted: valuesOf(this.#decisions, this.#books),
+      withheld: this.#withheld,
+      closings: this.#closings,
+      isAbandoned: this.#isAbandoned,
+    };
+  }
+}
+
+/** What every transaction moved in each pool, itself and in what it caused, by `valueName`. */
+function valuesOf(decisions: readonly Decision[], books: Books): Sums {
+  const values: Sums = new Map();
+  const addresses = new Map(
+    [...books.pools.values()].map(({ number, address }) => [number, address]),
+  );
+  for (const { events, movements } of decisions) {
+    const first = events.find(({ source }) => source !== CAUSED_SOURCE);
+    for (const { type, pool, value } of movements) {
+      const address = addresses.get(pool);
+      if (first === undefined || address === undefined) continue;
+      addTo(values, valueName(eventNameOf(first), type, address), value);
+    }
+  }
+  return values;
+}
+
+const CLEARING = SAMPLE_ACCOUNTS.get('intersite-clearing') ?? '';
+
+/** What was posted, for the reference in the order of costs. */
+export const postedHistory = ({
+  configuration,
+  books,
+  model,
+  posted,
+}: SentHistory): PostedHistory => ({
+  configuration,
+  items: books.items,
+  facts: model.facts,
+  posted,
+});
+
+/** What every account has in every month (`9000@DC 2026-01`), without what clears sites. */
+export function balancesOfPeriods({ decisions }: SentHistory): Sums {
+  const balances: Sums = new Map();
+  for (const { postedOn, debit, credit, amount } of decisions.flatMap((one) => one.postings)) {
+    const period = postedOn.slice(0, 7);
+    if (debit.account !== CLEARING) addTo(balances, `${balanceName(debit)} ${period}`, amount);
+    if (credit.account !== CLEARING) addTo(balances, `${balanceName(credit)} ${period}`, -amount);
+  }
+  return balances;
+}
+
+/** The books of the core as they stand, without what clears sites against each other. */
+export function coreBooks({ books, decisions, posted }: SentHistory): RestatedBooks {
+  const balances = ledgerBalances(decisions.flatMap(({ postings }) => postings));
+  for (const name of balances.keys()) if (name.startsWith(`${CLEARING}@`)) balances.delete(name);
+  const pools = new Map(
+    [...books.pools.values()].map(({ address, pool }) => {
+      const layers = pool.layers.map(({ receivedOn, quantity, value }) => {
+        return { day: receivedOn, units: quantity, value };
+      });
+      return [poolName(address), { units: pool.quantity, value: pool.value, layers }] as const;
+    }),
+  );
+  return { values: posted, pools, balances };
+}
