@@ -56,7 +56,7 @@ test('I8 where nothing is late every period is what was posted in it', () => {
 test('I8 in whatever order the same is sent, the order of costs makes the same of it', () => {
   let [others, all] = [0, 0];
   fc.assert(
-    fc.property(histories(30, KINDS).map(plainly), dice, (history, rolls) => {
+    fc.property(histories(30, KINDS, LATE).map(plainly), dice, (history, rolls) => {
       const posted = postedHistory(sentHistory(history));
       const other = sentAnotherWay(posted, rolls);
       all += 1;
@@ -71,6 +71,9 @@ test('I8 in whatever order the same is sent, the order of costs makes the same o
   );
   expect(others).toBeGreaterThan(all / 2);
 }, 240_000);
+
+/** At standard nothing is late: there the sent order is the order of costs. */
+const LATE = ['moving-average', 'fifo', 'company-average'] as const;
 
 const dice = fc.array(fc.nat(1000), { minLength: 1, maxLength: 60, size: 'max' });
 

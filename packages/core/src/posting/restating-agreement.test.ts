@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { CostingMethod } from '../costing/cost-pool.ts';
 import { type History, histories } from '../testing/random-company.ts';
-import { mostlyForward } from '../testing/random-dates.ts';
+import { mostlyForward, onFewDays } from '../testing/random-dates.ts';
 import { historiesOfChange } from '../testing/random-method-change.ts';
 import { KINDS_OF_ONE_ITEM } from '../testing/random-story.ts';
 import { inCostOrder } from '../testing/reference-cost-order.ts';
+import { restatedDifferences } from '../testing/restated-books.ts';
 import { restatedFaults } from '../testing/restated-faults.ts';
-import { coreBooks, postedHistory, sentHistory } from '../testing/sent-history.ts';
+import { coreBooks, postedHistory, restatedBooks, sentHistory } from '../testing/sent-history.ts';
 
 // Late facts of every kind, over random histories, against the reference in the order of costs.
 
@@ -14,14 +16,37 @@ const KINDS = KINDS_OF_ONE_ITEM.filter((kind) => kind !== 'garbage');
 
 /** Histories of each kind of company, and how many of them are tried. */
 const COMPANIES: readonly (readonly [string, fc.Arbitrary<History>, number])[] = [
-  ['that are told of anything on any day', histories(60, KINDS), 1700],
+  ['that are told of anything on any day', histories(60, KINDS), 1300],
   [
     'that go through the year and are late now and then',
     histories(60, KINDS).map(mostlyForward),
     1200,
   ],
+  ['that have few days', histories(60, KINDS).map(onFewDays), 800],
   ['that change their method', historiesOfChange(60, KINDS), 1000],
 ];
+
+/**
+ * The methods whose late facts are worked in as the reference says, whatever they are. The others
+ * agree but for what the record of this session lists, and are to follow.
+ */
+const AGREED: readonly CostingMethod[] = ['standard'];
+
+test.each(AGREED)(
+  'I8 late facts leave the books as the order of costs has them: %s',
+  (method) => {
+    fc.assert(
+      fc.property(histories(40, KINDS, [method]), (history) => {
+        const sent = sentHistory(history, { restates: true });
+        const ideal = inCostOrder(postedHistory(sent));
+        expect(restatedDifferences(restatedBooks(sent), ideal)).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  },
+  240_000,
+);
+
 let events = 0;
 
 test.each(COMPANIES)(

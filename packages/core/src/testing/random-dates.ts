@@ -45,6 +45,10 @@ export function mostlyForward(history: History): History {
   });
 }
 
+/** On six days of the year only: much happens on the same one. */
+export const onFewDays = (history: History): History =>
+  redated(history, ({ day }) => day - (day % 56));
+
 /** The first so many transactions in the first half of the year, all others in the second. */
 export function inHalves(history: History, first: number): History {
   const half = Math.trunc(DAYS_OF_2026.length / 2);

@@ -60,6 +60,11 @@ export class CostOrderValuation extends ReferenceValuation {
     return super.nearest(pool, change);
   }
 
+  /** Rule 4: what is not known is what it was posted at. */
+  protected override costOfUnknown(): undefined {
+    return undefined;
+  }
+
   protected override standing(pool: ReferencePool): bigint {
     return pool.value + this.#posted.total(this.event, pool);
   }

@@ -13,7 +13,7 @@ import {
   type ReferenceLine,
 } from './reference-history.ts';
 import type { ReferencePool } from './reference-pool.ts';
-import { costOrder, type Placed } from './reference-positions.ts';
+import { costOrder, type Placed, sentOrder } from './reference-positions.ts';
 import { ReferencePostings } from './reference-postings.ts';
 import type { Arrival } from './reference-standard.ts';
 import {
@@ -80,7 +80,11 @@ class CostOrderReplay extends ReferencePostings {
     this.#valuation = valuation;
     this.#posted = values;
     this.#joinAsPosted(facts);
-    for (const placed of costOrder(facts)) this.#postAgain(placed);
+    // Rule 12: where all was at standard always, nothing is late.
+    const { costingMethod, costingChanges } = configuration.company;
+    const isAlwaysStandard = costingMethod === 'standard' && costingChanges.length === 0;
+    for (const placed of isAlwaysStandard ? sentOrder(facts) : costOrder(facts))
+      this.#postAgain(placed);
   }
 
   books(): RestatedBooks {

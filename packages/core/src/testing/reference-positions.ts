@@ -18,6 +18,13 @@ export function costOrder(facts: readonly Fact[]): readonly Placed[] {
   return placed.toSorted(compared);
 }
 
+/** The order in which was sent, whatever the days. */
+export const sentOrder = (facts: readonly Fact[]): readonly Placed[] =>
+  facts.map((fact) => {
+    const { turn, input } = fact.happening;
+    return { fact, day: input.postedOn, root: turn };
+  });
+
 /** The transaction whose cost a fact is about, whoever says it: a correction, or what takes it back. */
 function rootOf(fact: Fact, factOf: ReadonlyMap<Happening, Fact>): Fact {
   const { act } = fact;

@@ -12,7 +12,6 @@ import {
   putPart,
   type ReferencePool,
   revalue,
-  share,
   takeExactly,
   takeOut,
   takePart,
@@ -103,13 +102,12 @@ export class ReferenceValuation {
   /** What units on hand cost that leave now. */
   leaving(item: Item, pool: ReferencePool, units: bigint): bigint | undefined {
     if (this.method === 'standard') return this.leavingAtStandard(pool, units);
-    const cost = costOf(this.wholeOf(pool)?.pool ?? pool, units);
-    if (cost !== undefined || item.standardCost === undefined) return cost;
-    return share(
-      units,
-      item.standardCost,
-      10n ** BigInt(item.quantityDecimals + 8 - this.#decimals),
-    );
+    return costOf(this.wholeOf(pool)?.pool ?? pool, units) ?? this.costOfUnknown(item, units);
+  }
+
+  /** What units cost that never had a cost: as the item says. */
+  protected costOfUnknown(item: Item, units: bigint): bigint | undefined {
+    return item.standardCost === undefined ? undefined : this.#worth(item, units);
   }
 
   /** Whether a pool holds stock that stands at the standard. */

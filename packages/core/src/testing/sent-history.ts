@@ -1,12 +1,14 @@
 import { standardWorth } from '../costing/standard-cost.ts';
 import type { Configuration } from '../determination/configuration.ts';
 import { DeterminationDesk } from '../determination/determination-desk.ts';
-import type { Books } from '../posting/books.ts';
+import type { Posting } from '../journal/posting.ts';
+import type { Books, Movement } from '../posting/books.ts';
 import { type Decision, decide } from '../posting/decide.ts';
 import type { Period } from '../primitives/business-date.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
 import { CAUSED_SOURCE, eventName, type TransactionInput } from '../transactions/transaction.ts';
 import { addTo, ledgerBalances, type Sums } from './books-faults.ts';
+import { CostLog } from './cost-log.ts';
 import type { History } from './random-company.ts';
 import type { PostedHistory } from './reference-cost-order.ts';
 import { ReferenceModel } from './reference-model.ts';
@@ -26,7 +28,9 @@ export type SentHistory = {
   readonly books: Books;
   readonly decisions: readonly Decision[];
   readonly model: ReferenceModel;
-  /** For how much each event was posted in each pool. */
+  /** What was posted, as the runs of the costs read it. */
+  readonly log: CostLog;
+  /** For how much each event was posted in each pool, before anything was restated. */
   readonly posted: Sums;
   /** How many transactions could not stand where their day puts them, and were not sent. */
   readonly withheld: number;
@@ -36,9 +40,15 @@ export type SentHistory = {
   readonly isAbandoned: boolean;
 };
 
-/** Sends a history, one transaction after the other, and lets the model follow what was accepted. */
-export function sentHistory(history: History): SentHistory {
-  const sending = new Sending(history);
+/**
+ * Sends a history, one transaction after the other, and lets the model follow what was accepted;
+ * `restates` works every late fact in as soon as it is posted.
+ */
+export function sentHistory(
+  history: History,
+  { restates }: { readonly restates: boolean } = { restates: false },
+): SentHistory {
+  const sending = new Sending(history, restates);
   for (const [index, input] of history.story.entries()) {
     for (const { after, period } of history.closings ?? [])
       if (index === after) sending.close(period);
@@ -54,18 +64,22 @@ class Sending {
   readonly #changed: Configuration;
   readonly #closings: Closing[] = [];
   readonly #decisions: Decision[] = [];
+  readonly #log: CostLog;
+  readonly #restates: boolean;
   readonly #model: ReferenceModel;
   #books: Books;
   #withheld = 0;
   #isAbandoned = false;
 
-  constructor(history: History) {
+  constructor(history: History, restates: boolean) {
     const { configuration, items, change } = history;
     const { company } = configuration;
     const costingChanges = change === undefined ? [] : [{ from: change.from, method: change.to }];
     this.#history = history;
     this.#changed = { ...configuration, company: { ...company, costingChanges } };
     this.#books = { ...sampleBooks({ items }), desk: new DeterminationDesk(configuration) };
+    this.#log = new CostLog(this.#books);
+    this.#restates = restates;
     this.#model = new ReferenceModel(this.#changed, this.#books.items, { trusts: true });
   }
 
@@ -80,6 +94,8 @@ class Sending {
     const [outcome] = decision.outcomes;
     if (outcome?.status !== 'posted') return false;
     this.#decisions.push(decision);
+    this.#log.add(decision);
+    if (this.#restates) this.#log.restateAfter(decision);
     if (!this.#model.replay(input)) throw new Error(`the model refuses ${input.key}`);
     return true;
   }
@@ -135,12 +151,14 @@ class Sending {
   }
 
   sent(): SentHistory {
+    const movements = this.#decisions.flatMap((decision) => decision.movements);
     return {
       configuration: this.#changed,
       books: this.#books,
       decisions: this.#decisions,
       model: this.#model,
-      posted: valuesOf(this.#decisions, this.#books),
+      log: this.#log,
+      posted: valuesOf(movements, { books: this.#books, decisions: this.#decisions }),
       withheld: this.#withheld,
       closings: this.#closings,
       isAbandoned: this.#isAbandoned,
@@ -148,21 +166,36 @@ class Sending {
   }
 }
 
+type Valued = Pick<Movement, 'event' | 'type' | 'pool' | 'value'>;
+
 /** What every transaction moved in each pool, itself and in what it caused, by `valueName`. */
-function valuesOf(decisions: readonly Decision[], books: Books): Sums {
+function valuesOf(
+  movements: readonly Valued[],
+  { books, decisions }: Pick<SentHistory, 'books' | 'decisions'>,
+): Sums {
   const values: Sums = new Map();
   const addresses = new Map(
     [...books.pools.values()].map(({ number, address }) => [number, address]),
   );
-  for (const { events, movements } of decisions) {
+  const sentAs = new Map<number, string>();
+  for (const { events } of decisions) {
     const first = events.find(({ source }) => source !== CAUSED_SOURCE);
-    for (const { type, pool, value } of movements) {
-      const address = addresses.get(pool);
-      if (first === undefined || address === undefined) continue;
-      addTo(values, valueName(eventNameOf(first), type, address), value);
-    }
+    for (const { number } of events)
+      if (first !== undefined) sentAs.set(number, eventNameOf(first));
+  }
+  for (const { event, type, pool, value } of movements) {
+    const address = addresses.get(pool);
+    if (address === undefined) continue;
+    addTo(values, valueName(sentAs.get(event) ?? '', type, address), value);
   }
   return values;
+}
+
+/** The books of the core as late facts left them, without what clears sites against each other. */
+export function restatedBooks(sent: SentHistory): RestatedBooks {
+  const movements = sent.log.steps().flatMap((step) => step.movements);
+  const postings = sent.log.decisions.flatMap((decision) => decision.postings);
+  return { ...coreBooks(sent), values: valuesOf(movements, sent), balances: balancesOf(postings) };
 }
 
 const CLEARING = SAMPLE_ACCOUNTS.get('intersite-clearing') ?? '';
@@ -191,10 +224,15 @@ export function balancesOfPeriods({ decisions }: SentHistory): Sums {
   return balances;
 }
 
+function balancesOf(postings: readonly Posting[]): Sums {
+  const balances = ledgerBalances(postings);
+  for (const name of balances.keys()) if (name.startsWith(`${CLEARING}@`)) balances.delete(name);
+  return balances;
+}
+
 /** The books of the core as they stand, without what clears sites against each other. */
 export function coreBooks({ books, decisions, posted }: SentHistory): RestatedBooks {
-  const balances = ledgerBalances(decisions.flatMap(({ postings }) => postings));
-  for (const name of balances.keys()) if (name.startsWith(`${CLEARING}@`)) balances.delete(name);
+  const balances = balancesOf(decisions.flatMap(({ postings }) => postings));
   const pools = new Map(
     [...books.pools.values()].map(({ address, pool }) => {
       const layers = pool.layers.map(({ receivedOn, quantity, value }) => {
