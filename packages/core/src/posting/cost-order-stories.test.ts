@@ -357,6 +357,50 @@ test('0033 a fact about the cost that was taken back has never been', () => {
   expect(heldIn(ideal)).toEqual(['DC on-hand 5 = 50.00']);
 });
 
+test('0033 what is taken of an original before more of it is given back is a plain share', () => {
+  const { ideal } = storyInCostOrder([
+    ['r1', 2, 'receive-from-vendor', receipt('2', '10')],
+    ['s1', 4, 'sale', { quantity: '1' }],
+    ['b1', 5, 'return', { quantity: '1', original: 's1' }],
+    ['u1', 8, 'return', { reverses: 'b1' }],
+    ['late', 6, 'return', { quantity: '1', original: 's1' }],
+  ]);
+  // On the sixth all of the sale was returned already; the one of the fifth is reversed later.
+  expect(worthOf(ideal).slice(2)).toEqual([
+    'b1 return DC on-hand 10.00',
+    'late return DC on-hand 10.00',
+    'u1 return DC on-hand -10.00',
+  ]);
+  expect(balanceIn(ideal, 'cogs')).toBe('0.00');
+});
+
+test('0033 a correction takes no more off its original than that is worth', () => {
+  const { ideal } = storyInCostOrder([
+    ['r1', 5, 'receive-from-vendor', receipt('2', '10')],
+    ['s1', 10, 'sale', { quantity: '1' }],
+    ['fact', 11, 'cost-correction', { original: 's1', amount: '-8.00' }],
+    ['late', 2, 'receive-from-vendor', receipt('18', '1')],
+  ]);
+  // 20 = 38.00 at 1.90.
+  expect(worthOf(ideal).slice(2)).toEqual([
+    's1 sale DC on-hand -1.90',
+    'fact cost-correction DC on-hand 1.90',
+  ]);
+  expect(balanceIn(ideal, 'cogs')).toBe('0.00');
+});
+
+test('0033 cents of a re-spread fall to places in the order in which they were first posted to', () => {
+  const { ideal } = storyInCostOrder(
+    [
+      ['r1', 5, 'receive-from-vendor', receipt('1', '1.00')],
+      ['late', 2, 'receive-from-vendor', { ...receipt('1', '1.11'), site: 'O1' }],
+    ],
+    { costingMethod: 'company-average' },
+  );
+  // Half of 2.11 is 1.055, half up for the centre, which came first, and the rest for the office.
+  expect(heldIn(ideal)).toEqual(['DC on-hand 1 = 1.06', 'O1 on-hand 1 = 1.05']);
+});
+
 test('0033 places keep the account they were posted on, whatever the order of costs', () => {
   const { ideal } = storyInCostOrder(
     [
