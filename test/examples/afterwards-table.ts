@@ -19,6 +19,7 @@ const BUCKET_COLUMNS: Readonly<Record<Bucket, readonly [quantity: string, value:
   'wip-in-transit': ['in process in transit', 'value in process in transit'],
   'order-clearing': ['sold, not delivered', 'value sold, not delivered'],
   consigned: ['of others', 'value of others'],
+  assembly: ['under assembly', 'value under assembly'],
 };
 
 /** One row of the table: what it is about, and the books at its moment, as far as they are about it. */

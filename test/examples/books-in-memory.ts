@@ -89,13 +89,14 @@ function eventsOf({ events, postings, links, determinations }: Decision): readon
   const whys = new Map(
     determinations.map(({ number, determination: { steps } }) => [number, steps.at(-1)?.code]),
   );
-  return events.map(({ number, entry, type, postedOn, source, content }) => {
+  return events.map(({ number, entry, type, item, postedOn, source, content }) => {
     const causedBy = causes.get(number);
     const lines = journalLines(postings.filter((posting) => posting.entry === entry));
     return {
       number,
       entry,
       type,
+      item,
       postedOn,
       ...(source === DEFAULT_SOURCE ? { sent: JSON.parse(content) } : {}),
       ...(causedBy === undefined ? {} : { causedBy }),

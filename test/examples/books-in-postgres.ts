@@ -91,6 +91,7 @@ type EventRow = {
   readonly number: bigint;
   readonly entry: bigint;
   readonly type: string;
+  readonly item: string;
   readonly posted_on: string;
   readonly source: string;
   readonly content: TransactionInput;
@@ -98,7 +99,7 @@ type EventRow = {
 };
 
 const EVENTS = `
-  select event.number, event.entry, event.type, event.posted_on, event.source, event.content,
+  select event.number, event.entry, event.type, event.item, event.posted_on, event.source, event.content,
          cause.to_event as caused_by
     from event
     left join event_link cause
@@ -128,13 +129,14 @@ const BALANCES = `
    group by account, site`;
 
 function eventOf(
-  { number, entry, type, posted_on: postedOn, source, content, caused_by: cause }: EventRow,
+  { number, entry, type, item, posted_on: postedOn, source, content, caused_by: cause }: EventRow,
   lines: readonly LineRow[],
 ): PostedEvent {
   return {
     number: Number(number),
     entry: Number(entry),
     type,
+    item,
     postedOn,
     ...(source === DEFAULT_SOURCE ? { sent: content } : {}),
     ...(cause === null ? {} : { causedBy: Number(cause) }),

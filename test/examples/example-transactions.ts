@@ -1,4 +1,8 @@
-import type { TransactionInput } from '../../packages/core/src/index.ts';
+import {
+  LINE_FIELDS,
+  type TransactionInput,
+  type TransactionLine,
+} from '../../packages/core/src/index.ts';
 import { ExampleFault } from './example-fault.ts';
 import {
   cellsByHeading,
@@ -7,7 +11,7 @@ import {
   refuseUnknownHeadings,
 } from './example-page.ts';
 
-type Field = keyof TransactionInput;
+type Field = keyof Omit<TransactionInput, 'lines'>;
 
 /** The heading under which each field of a transaction stands. */
 const HEADINGS: Readonly<Record<Field, string>> = {
@@ -35,6 +39,12 @@ const HEADINGS: Readonly<Record<Field, string>> = {
   tax: 'tax',
 };
 
+/** A row without a number is a line of the document above it; only a line has a share. */
+const LINE_HEADINGS: Readonly<Record<keyof TransactionLine, string>> = {
+  ...HEADINGS,
+  share: 'share',
+};
+
 const FIELDS: ReadonlyMap<string, Field> = new Map(
   Object.entries(HEADINGS).map(([field, heading]) => [heading, field as Field]),
 );
@@ -44,7 +54,8 @@ function tableOf({ tables, line }: PageSection): PageTable {
   const [table, second] = tables;
   if (table === undefined || second !== undefined)
     throw new ExampleFault(line, 'Transactions has one table');
-  refuseUnknownHeadings(table, (heading) => FIELDS.has(heading), 'Transactions');
+  const isKnown = (heading: string) => FIELDS.has(heading) || heading === LINE_HEADINGS.share;
+  refuseUnknownHeadings(table, isKnown, 'Transactions');
   return table;
 }
 
@@ -67,9 +78,17 @@ export function readTransactions(
 ): readonly TransactionInput[] {
   const table = tableOf(section);
   const onlySite = sites.length === 1 ? sites[0] : undefined;
-  const transactions = table.rows.map((row) => {
+  const transactions: TransactionInput[] = [];
+  for (const row of table.rows) {
+    const cells = cellsByHeading(table, row);
+    const above = transactions.at(-1);
+    if (!cells.has(HEADINGS.key) && above !== undefined) {
+      const lines = [...(above.lines ?? []), lineOf(cells)];
+      transactions.splice(-1, 1, { ...above, lines });
+      continue;
+    }
     const given: Partial<Record<Field, string>> = {};
-    for (const [heading, cell] of cellsByHeading(table, row)) {
+    for (const [heading, cell] of cells) {
       const field = FIELDS.get(heading);
       if (field !== undefined) given[field] = cell;
     }
@@ -78,17 +97,26 @@ export function readTransactions(
       if (cell !== undefined) return cell;
       throw new ExampleFault(row.line, `the row has nothing under ${HEADINGS[field]}`);
     };
-    return {
+    transactions.push({
       ...given,
       key: needed('key'),
       type: needed('type'),
       postedOn: needed('postedOn'),
       item: needed('item'),
       site: given.site ?? onlySite ?? needed('site'),
-    };
-  });
+    });
+  }
   const keys = transactions.map(({ key }) => key);
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
   if (twice !== undefined) throw new ExampleFault(table.first, `two rows have the number ${twice}`);
   return transactions;
 }
+
+/** A row as a line of a document. */
+const lineOf = (cells: ReadonlyMap<string, string>): TransactionLine =>
+  Object.fromEntries(
+    LINE_FIELDS.flatMap((field) => {
+      const cell = cells.get(LINE_HEADINGS[field]);
+      return cell === undefined ? [] : [[field, cell]];
+    }),
+  );

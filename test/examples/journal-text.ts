@@ -1,6 +1,8 @@
 import {
   assert,
+  eventShape,
   formatDecimal,
+  isTransactionType,
   type RefusalText,
   type TransactionInput,
 } from '../../packages/core/src/index.ts';
@@ -77,12 +79,22 @@ const widest = (texts: readonly string[]): number =>
 function eventText(event: PostedEvent, cause: PostedEvent, layout: Layout): readonly string[] {
   const { entry, postedOn, type, sent, lines } = event;
   const number = entry === 0 ? NO_ENTRY : String(entry);
-  const about = sent === undefined ? [`caused by ${cause.entry}`] : [sentText(sent, layout)];
+  const about = [sent === undefined ? causedText(event, cause) : sentText(sent, layout)];
   // Entries the books post by themselves move the numbers on; then the transaction's is named.
   if (sent !== undefined && sent.key !== number) about.push(`(transaction ${sent.key})`);
   const head = headText({ number, date: postedOn, type, about: about.join(' ') }, layout);
   return [head, ...lines.map((line) => lineText(line, type, layout))];
 }
+
+/** What the books posted for a transaction; of a document of several items also for which. */
+function causedText({ item }: PostedEvent, cause: PostedEvent): string {
+  const { entry, type, sent } = cause;
+  const by = entry === 0 ? `transaction ${sent?.key ?? ''}` : String(entry);
+  return assemblyOf(type) === undefined ? `caused by ${by}` : `${item}, caused by ${by}`;
+}
+
+const assemblyOf = (type: string) =>
+  isTransactionType(type) ? eventShape(type)?.assembly : undefined;
 
 function refusedText(
   transaction: TransactionInput,
@@ -115,6 +127,7 @@ function sentText(sent: TransactionInput, { site: showsSites }: Layout): string 
   const goods = [sent.quantity, sent.item].filter((part) => part !== undefined).join(' ');
   const cost = sent.unitCost === undefined ? '' : ` @ ${sent.unitCost}`;
   const value = sent.amount === undefined ? '' : ` for ${sent.amount}`;
+  const others = linesText(sent);
   const more = [
     showsSites === 0 && sent.location === undefined ? undefined : placesText(sent),
     sent.document,
@@ -124,7 +137,19 @@ function sentText(sent: TransactionInput, { site: showsSites }: Layout): string 
     prefixed('reason ', sent.reason),
     prefixed('account ', sent.account),
   ];
-  return [`${goods}${cost}${value}`, ...more.filter((part) => part !== undefined)].join(', ');
+  return [`${goods}${cost}${value}${others}`, ...more.filter((part) => part !== undefined)].join(
+    ', ',
+  );
+}
+
+/** `from 2 FRAME-1 and 1 CASE and cost 7.50`: the other side of a document of several items. */
+function linesText({ type, lines = [] }: TransactionInput): string {
+  if (lines.length === 0) return '';
+  const texts = lines.map(({ item, quantity, share, amount }) => {
+    if (item === undefined) return amount === undefined ? `scrap (${share})` : `cost ${amount}`;
+    return `${quantity} ${item}${share === undefined ? '' : ` (${share})`}`;
+  });
+  return ` ${assemblyOf(type)?.comesOut === true ? 'from' : 'into'} ${texts.join(' and ')}`;
 }
 
 const prefixed = (word: string, text: string | undefined): string | undefined =>

@@ -18,6 +18,7 @@ export type PostedEvent = {
   /** 0 when there was no value to post. */
   readonly entry: number;
   readonly type: string;
+  readonly item: string;
   readonly postedOn: string;
   /** The transaction that was sent; absent where the books posted by themselves. */
   readonly sent?: TransactionInput;

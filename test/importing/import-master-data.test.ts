@@ -50,6 +50,19 @@ test('accounts are added and changed as one change of the configuration', async 
   expect(after.facts.get('1301')).toMatchObject({ active: false });
 });
 
+test('Q-50 items come with the weight and the volume of a unit, exactly, and keep what a file leaves out', async () => {
+  const books = await testBooks();
+  const first = 'code,name,group,weight,volume\nW1,Box,1,0.035,1.000001\nF1,Frame,1,2,\n';
+  await imported(books, request('items', first));
+  await imported(books, request('items', 'code,name,group\nW1,Large box,1\n'));
+  const items = await itemsOf(books, 'W1', 'F1');
+  expect(items.get('W1')).toMatchObject({ name: 'Large box', weight: 35_000n, volume: 1_000_001n });
+  expect(items.get('F1')).toMatchObject({ weight: 2_000_000n });
+  const wrong = 'code,name,group,weight,volume\nW2,Box,1,0,-1\nW3,Box,1,0.0000001,\n';
+  const report = await imported(books, request('items', wrong));
+  expect(report).toMatchObject({ posted: 0, refused: 2 });
+});
+
 test('what is known already changes nothing, not even the version', async () => {
   const books = await testBooks();
   const items =

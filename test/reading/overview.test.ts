@@ -57,6 +57,7 @@ test('003.22 the books agree, role by role: on hand, in transit, work in process
       { role: 'inventory-in-transit', subledger: '26.00', ledger: '26.00', difference: '0.00' },
       { role: 'wip', subledger: '13.00', ledger: '13.00', difference: '0.00' },
       { role: 'wip-in-transit', subledger: '13.00', ledger: '13.00', difference: '0.00' },
+      { role: 'assembly-clearing', subledger: '0.00', ledger: '0.00', difference: '0.00' },
     ],
   });
 });
@@ -201,6 +202,7 @@ test('an account that serves two roles is split by what was posted to it', async
     ['inventory-in-transit', '24.00', '24.00'],
     ['wip', '12.00', '12.00'],
     ['wip-in-transit', '0.00', '0.00'],
+    ['assembly-clearing', '0.00', '0.00'],
   ]);
 });
 

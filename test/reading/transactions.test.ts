@@ -238,20 +238,24 @@ test('the account card runs the balance by business date, from its opening to it
     '2026-01-05 10 late 5.00 - 955.00',
     '2026-01-06 3 sale - 45.00 910.00',
     '2026-01-07 4 pick - 50.00 860.00',
-    '2026-01-10 7 done 50.00 - 910.00',
-    '2026-01-10 8 api:done#cogs-adjustment - 5.00 905.00',
+    // The frame that was picked costs 45.91 since then, and so does its delivery.
+    '2026-01-07 11 api:late#cost-correction-11 4.09 - 864.09',
+    '2026-01-10 7 done 50.00 - 914.09',
+    '2026-01-10 8 api:done#cogs-adjustment - 5.00 909.09',
+    '2026-01-10 14 api:late#cost-correction-14 - 4.09 905.00',
+    '2026-01-10 14 api:late#cost-correction-14 4.09 - 909.09',
   ]);
   expect(whole).toMatchObject({
     title: 'Account 1300 Inventory',
-    totals: { opening: '0.00', debit: '1005.00', credit: '100.00', balance: '905.00' },
+    totals: { opening: '0.00', debit: '1013.18', credit: '104.09', balance: '909.09' },
   });
   const part = await run({ from: '2026-01-06', to: '2026-01-07', limit: '1' });
   expect(linesOf(part, 'key', 'balance')).toEqual(['sale 910.00']);
   expect(part.totals).toEqual({
     opening: '955.00',
-    debit: '0.00',
+    debit: '4.09',
     credit: '95.00',
-    balance: '860.00',
+    balance: '864.09',
   });
   const rest = await run({
     from: '2026-01-06',
@@ -260,9 +264,16 @@ test('the account card runs the balance by business date, from its opening to it
     after: part.next ?? '',
   });
   expect(linesOf(rest, 'key', 'balance')).toEqual(['pick 860.00']);
-  expect(rest.next).toBeNull();
+  const corrected = await run({
+    from: '2026-01-06',
+    to: '2026-01-07',
+    limit: '1',
+    after: rest.next ?? '',
+  });
+  expect(linesOf(corrected, 'balance')).toEqual(['864.09']);
+  expect(corrected.next).toBeNull();
   expect((await run({ site: 'O1' })).totals.balance).toBe('450.00');
-  expect((await run({ center: '010' })).totals.balance).toBe('455.00');
+  expect((await run({ center: '010' })).totals.balance).toBe('459.09');
   expect((await run({ asKnown: '9' })).totals.balance).toBe('900.00');
   expect((await run({ asOf: '2026-01-06' })).totals.balance).toBe('910.00');
 });

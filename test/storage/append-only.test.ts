@@ -58,7 +58,7 @@ describe('what is written is never changed', () => {
   }
 });
 
-test('no table at all can be emptied by the application, and nothing deleted but from the queue and drafts', async () => {
+test('no table at all can be emptied by the application, and nothing deleted but from the queue, drafts and snapshots', async () => {
   const { rows } = await books.owner.query<{ table: string; privilege: string }>(
     `select c.relname as table, lower(g.privilege_type) as privilege
        from pg_class c cross join lateral aclexplode(c.relacl) g
@@ -70,7 +70,8 @@ test('no table at all can be emptied by the application, and nothing deleted but
   for (const privilege of ['truncate', 'references', 'trigger', 'maintain']) {
     expect(of(privilege), `may ${privilege}`).toEqual([]);
   }
-  const deletable = ['queued_transaction', 'mapping_draft'];
+  const snapshots = ['snapshot_mark', 'pool_snapshot', 'place_snapshot', 'account_snapshot'];
+  const deletable = ['queued_transaction', 'mapping_draft', ...snapshots];
   expect(of('delete').filter((table) => !deletable.includes(table))).toEqual([]);
   const updatable = ['account_balance', 'cost_pool', 'item', 'lane', 'mapping_draft', 'stock'];
   expect(of('update').filter((table) => !updatable.includes(table))).toEqual([]);

@@ -169,6 +169,12 @@ const BREAKS: Readonly<Record<string, Break>> = {
     ],
     found: { key: 'new-2', site: 'DC', debit: '0', credit: '107' },
   },
+  '0027-snapshots-are-the-log.sql': {
+    by: 'changing what a pool held at the end of a month',
+    statements: [`update pool_snapshot set value = value + 5 where pool = 1 and period_end = '2026-02-28'
+      and movement = (select min(movement) from pool_snapshot where pool = 1 and period_end = '2026-02-28')`],
+    found: { period_end: '2026-02-28', what: 'pool 1', quantity_too_much: '0', value_too_much: '5' },
+  },
 };
 
 let books: InspectedBooks;

@@ -5,7 +5,9 @@ import { setUpCompany } from '../../packages/server/src/application/configuratio
 import { makeExport } from '../../packages/server/src/application/exporting/make-export.ts';
 import { PostingDesk } from '../../packages/server/src/application/posting-desk.ts';
 import { booksReading } from '../../packages/server/src/storage/postgres/reading/books-reading.ts';
+import { booksSnapshots } from '../../packages/server/src/storage/postgres/snapshots/books-snapshots.ts';
 import { type InspectedBooks, mixedHistoryBooks } from '../support/inspected-books.ts';
+import { writeMarks } from '../support/marks.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 
 /** All that belongs to a company. `company` itself lists the companies for everybody. */
@@ -27,6 +29,10 @@ const TABLES = [
   'account_balance',
   'mapping_draft',
   'gl_export',
+  'snapshot_mark',
+  'pool_snapshot',
+  'place_snapshot',
+  'account_snapshot',
 ] as const;
 
 const STATE = ['lane', 'item', 'cost_pool', 'stock', 'account_balance', 'mapping_draft'] as const;
@@ -39,7 +45,8 @@ beforeAll(async () => {
 });
 
 /** A second company beside the first, with something in every table. */
-async function addSecondCompany({ storage, clock }: InspectedBooks): Promise<void> {
+async function addSecondCompany(books: InspectedBooks): Promise<void> {
+  const { storage, clock } = books;
   const setup = sampleSetup({ code: 'second', costingMethod: 'fifo' });
   const done = await setUpCompany({ storage, clock }, setup, { changedBy: 'x', reason: 'x' });
   if (!done.ok) throw new Error('the setup was refused');
@@ -67,12 +74,24 @@ async function addSecondCompany({ storage, clock }: InspectedBooks): Promise<voi
     { dryRun: false },
   );
   if (!exported.ok) throw new Error('the export was refused');
+  await new PostingDesk(storage, id, clock, 'test').post([
+    { ...line, key: 'next', type: 'otc-sale', postedOn: '2026-04-01' },
+    { ...line, key: 'more', type: 'otc-sale', postedOn: '2026-04-02' },
+  ]);
+  await writeMarks(booksSnapshots(books.pool), { company: done.value.company, clock }, 2);
 }
 
 test('I10 a session of one company deletes no draft of another', async () => {
   const blind = await asCompany(1, 'delete from mapping_draft where company_id = 2');
   expect(blind.rowCount).toBe(0);
   expect((await asCompany(2, 'delete from mapping_draft')).rowCount).toBe(1);
+});
+
+test('I10 a session of one company throws no snapshot of another away', async () => {
+  for (const table of ['snapshot_mark', 'pool_snapshot', 'place_snapshot', 'account_snapshot']) {
+    expect((await asCompany(1, `delete from ${table} where company_id = 2`)).rowCount).toBe(0);
+    expect((await asCompany(2, `delete from ${table}`)).rowCount).toBeGreaterThan(0);
+  }
 });
 
 /** Asks as the application of one company does; nothing is kept. */

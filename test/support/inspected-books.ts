@@ -11,15 +11,20 @@ import {
   readingPool,
 } from '../../packages/server/src/storage/postgres/connections.ts';
 import { migrate } from '../../packages/server/src/storage/postgres/migrations.ts';
+import { booksSnapshots } from '../../packages/server/src/storage/postgres/snapshots/books-snapshots.ts';
 import { type TestBooks, testClock } from './books.ts';
 import { type DatabaseTemplate, testDatabase } from './database.ts';
+import { writeMarks } from './marks.ts';
 import { postMixedHistory } from './mixed-history.ts';
 import { sampleSetup } from './sample-setup.ts';
 
 /** The one transaction of the mixed history that comes before what it reverses. */
 const TOO_EARLY = ['undo-2: No transaction has the key sale-3.'];
 
-/** A database with the mixed history in it, made once a run and copied for every test. */
+/** Of a hundred and more movements: several marks, and late rows among them. */
+const MOVEMENTS_A_MARK = 25;
+
+/** A database with the mixed history in it, and its snapshots, made once a run and copied for every test. */
 const MIXED_HISTORY: DatabaseTemplate = {
   name: 'mixed_history',
   prepare: async (connection) => {
@@ -31,6 +36,7 @@ const MIXED_HISTORY: DatabaseTemplate = {
       const books = await booksOn(connection, pool);
       const refused = await postMixedHistory(books);
       if (String(refused) !== String(TOO_EARLY)) throw new Error(`refused: ${refused.join('\n')}`);
+      await writeMarks(booksSnapshots(pool), books, MOVEMENTS_A_MARK);
     } finally {
       await pool.end();
     }

@@ -10,6 +10,7 @@ const ACCOUNTS = [
   ['1320', 'Inventory in transit', 'asset'],
   ['1330', 'Work in process', 'asset'],
   ['1340', 'Work in process in transit', 'asset'],
+  ['1350', 'Assembly clearing', 'asset'],
   ['1390', 'Consignment', 'asset'],
   ['1490', 'Vendor returns', 'asset'],
   ['1495', 'Non-Inventory', 'asset'],
@@ -17,6 +18,7 @@ const ACCOUNTS = [
   ['1600', 'Customers', 'asset'],
   ['2100', 'Suppliers', 'liability'],
   ['2150', 'Goods received not invoiced', 'liability'],
+  ['2160', 'Landed cost not invoiced', 'liability'],
   ['2200', 'Tax on sales', 'liability'],
   ['2900', 'Intersite clearing', 'liability'],
   ['3000', 'Opening balances', 'equity'],
@@ -32,6 +34,8 @@ const ACCOUNTS = [
   ['5850', 'Scrap', 'expense'],
   ['5860', 'Cost revaluation', 'expense'],
   ['5870', 'Transfer variance', 'expense'],
+  ['5880', 'Assembly variance', 'expense'],
+  ['5890', 'Labour taken up', 'expense'],
   ['5900', 'Count variance', 'expense'],
   ['6900', 'Rounding', 'expense'],
 ] as const;
@@ -59,11 +63,15 @@ const CONTROLS: RoleAccounts = {
   'supplier-control': '2100',
   'non-inventory': '1495',
   'vendor-return-inventory': '1490',
+  'landed-cost-clearing': '2160',
   'freight-in': '5300',
   'rebate-income': '4900',
   'opening-equity': '3000',
   'intersite-clearing': '2900',
   rounding: '6900',
+  'assembly-clearing': '1350',
+  'assembly-variance': '5880',
+  'conversion-cost': '5890',
 };
 
 /** A small company: a distribution centre, two offices and a lab; two groups; 2026 open. */

@@ -6,15 +6,16 @@ import {
   LARGEST_MONEY,
   LARGEST_QUANTITY,
   LARGEST_UNIT_COST,
+  LINE_FIELDS,
   TRANSACTION_FIELDS,
-  type TransactionInput,
+  type TransactionLine,
   type TransactionType,
   transactionTypes,
   UNIT_COST_DECIMALS,
 } from '../../packages/core/src/index.ts';
 import { markdownTable, type ReferencePage } from './reference-page.ts';
 
-type Field = keyof TransactionInput;
+type Field = (typeof TRANSACTION_FIELDS)[number];
 
 /** The fields of a transaction, and what each type asks for. */
 export const TRANSACTION_FIELDS_PAGE: ReferencePage = {
@@ -38,6 +39,18 @@ export const TRANSACTION_FIELDS_PAGE: ReferencePage = {
       transactionTypes().flatMap(typeRow),
     ),
     REVERSAL,
+    '## Documents of several items',
+    SEVERAL_ITEMS,
+    markdownTable(
+      ['transaction type', 'its own item', 'its lines of goods', 'may scrap a share'],
+      transactionTypes().flatMap(documentRow),
+    ),
+    'A line has these fields:',
+    markdownTable(
+      ['field', 'on lines of', 'form', 'what it says'],
+      LINE_FIELDS.map((field) => [`\`${field}\``, ...LINES[field]]),
+    ),
+    SHARES,
     '## What takes an earlier transaction back',
     TAKEN_BACK,
     markdownTable(
@@ -61,6 +74,16 @@ document and cost from there; where it gives a quantity, it is that of the origi
 
 \`toSite\`, \`toLocation\`, \`fromSite\`, \`account\` and \`tax\` are refused with types that have no use for
 them.`;
+
+const SEVERAL_ITEMS = `Items that are made of others, or taken apart, move together: one transaction with \`lines\`, posted whole
+or not at all, at one site. Its own \`item\`, \`quantity\` and \`location\` are one side; the lines of goods are
+the other. A line that names an \`item\` is goods; one with an \`amount\` is a cost the document adds, such
+as labour; any other is a share that is scrapped. A refusal names the line it is about, counted from 1.`;
+
+const SHARES = `Where several goods come out, each takes its share of what went in, and the last takes what is left, to
+the minor unit. Shares are proportions of their sum: \`60\`, \`30\` and \`10\` as well as \`6\`, \`3\` and \`1\`. Either every
+line of goods and of scrap has one, or none has: then the goods share by their quantity at standard cost. What
+comes out alone takes all.`;
 
 const TAKEN_BACK = `Below zero these types take back an earlier transaction of their own that they name in \`original\`, at its
 amount: the same item, site and document, and not more than is left of it.`;
@@ -108,7 +131,7 @@ const FIELDS: Readonly<Record<Field, readonly [form: string, meaning: string]>> 
   ],
   quantity: [
     `decimal of the item, ${smallest(LARGEST_QUANTITY)}`,
-    'How many units; below zero only where the type takes both signs.',
+    'How many units; below zero only where the type takes both signs. With a correction of cost: of how many units the cost is told that they really have.',
   ],
   unitCost: [
     `decimal, at most ${UNIT_COST_DECIMALS} decimals and ${largestCost}`,
@@ -122,7 +145,7 @@ const FIELDS: Readonly<Record<Field, readonly [form: string, meaning: string]>> 
   account: ['code', 'An account chosen on the line, for [roles](account-roles.md) that take one.'],
   document: [
     'text',
-    'The order or transfer the goods belong to. Goods that are carried keep their cost under this name; a sale that names one is the sale of an order. A transfer without one is carried under its own key.',
+    'The order or transfer the goods belong to. Goods that are carried keep their cost under this name; a sale that names one is the sale of an order. A transfer without one is carried under its own key, and so is an assembly.',
   ],
   reference: ['text', 'Free text for people, such as the PO/Reference of an invoice.'],
   party: ['text', 'The vendor or customer.'],
@@ -133,6 +156,36 @@ const FIELDS: Readonly<Record<Field, readonly [form: string, meaning: string]>> 
   reverses: ['key', 'The transaction this one reverses exactly.'],
   tax: [money, "Tax on a supplier's invoice."],
 };
+
+const LINES: Readonly<
+  Record<keyof TransactionLine, readonly [on: string, form: string, meaning: string]>
+> = {
+  item: ['goods', 'code', 'The item that goes in or comes out; never the one of the document.'],
+  quantity: ['goods', 'decimal of the item', 'How many units of it, above zero.'],
+  site: ['all', 'code', 'The site of the document, if it is named at all.'],
+  location: ['goods', 'code', 'The place inside the site that they leave or come to.'],
+  share: [
+    'goods that come out, scrap',
+    'decimal, at most 6 decimals',
+    'Its part of the sum of all shares.',
+  ],
+  amount: ['costs', 'decimal of the currency', 'What the document adds to the cost of its goods.'],
+  account: [
+    'costs, scrap',
+    'code',
+    'The account it is credited to, or scrapped to, instead of the one of its role.',
+  ],
+  reason: ['scrap', 'code', 'The adjustment reason; it may choose the account.'],
+};
+
+function documentRow(type: TransactionType): readonly (readonly string[])[] {
+  const assembly = eventShape(type)?.assembly;
+  if (assembly === undefined) return [];
+  const { comesOut, mostGoods, mayScrap } = assembly;
+  const [own, lines] = comesOut ? ['comes out', 'go in'] : ['goes in', 'come out'];
+  const most = mostGoods === 1 ? 'one' : `up to ${grouped(`${mostGoods}`)}`;
+  return [[type, own, `${lines}, ${most}`, mayScrap ? 'yes' : 'no']];
+}
 
 const isSent = (type: TransactionType): boolean =>
   eventShape(type) !== undefined && eventShape(type)?.rule.origin === 'sent';
@@ -167,6 +220,7 @@ function mustGive(shape: EventShape): readonly string[] {
     ['reason', shape.needsReason],
     ['original', shape.needsOriginal],
     ['account', shape.needsAccount],
+    ['lines', shape.assembly !== undefined],
     ['reference or original', shape.needsReference],
   ];
   return fields.flatMap(([field, needed]) => (needed ? [field] : []));
@@ -176,13 +230,15 @@ function mayGive(shape: EventShape): readonly string[] {
   const { costBasis } = shape;
   const fields: readonly (readonly [field: string, taken: boolean])[] = [
     [COST, isPricedOnRequest(shape)],
+    ['quantity', shape.mayHaveUnits],
+    ['unitCost', shape.mayHaveUnits],
     ['fromSite', shape.mayHaveFromSite],
     [
       'original',
       (costBasis === 'original cost' || shape.takesBack !== 'never') && !shape.needsOriginal,
     ],
     ['reason', shape.usualReason !== undefined],
-    ['account', shape.mayHaveAccount && !shape.needsAccount],
+    ['account', shape.mayHaveAccount && !shape.needsAccount && shape.assembly === undefined],
     ['tax', costBasis === 'invoiced cost'],
   ];
   return fields.flatMap(([field, taken]) => (taken ? [field] : []));

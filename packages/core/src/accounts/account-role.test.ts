@@ -5,13 +5,14 @@ const roles = accountRoles().map(roleDefinition);
 const named = (wanted: (role: (typeof roles)[number]) => boolean) =>
   roles.filter(wanted).map(({ role }) => role);
 
-test('ROLE-1 the four bucket roles hold stock, stand on the balance sheet and need integration', () => {
+test('ROLE-1 the bucket roles hold stock, stand on the balance sheet and need integration', () => {
   const buckets = roles.filter(({ isBucket }) => isBucket);
   expect(buckets.map(({ role }) => role)).toEqual([
     'inventory',
     'inventory-in-transit',
     'wip',
     'wip-in-transit',
+    'assembly-clearing',
   ]);
   for (const { role, statement, needsIntegration } of buckets) {
     expect([role, [statement, needsIntegration]]).toEqual([role, ['balance-sheet', true]]);
@@ -41,8 +42,14 @@ test('ROLE-4 the location set has four roles; transfer variance ends at the site
   expect(named(({ place }) => place === 'site')).toEqual(['transfer-variance']);
 });
 
-test('ROLE-5 an account may be typed on the line for adjustments and Non-Inventory', () => {
-  expect(named(({ allowsLine }) => allowsLine)).toEqual(['inventory-adjustment', 'non-inventory']);
+test('ROLE-5 an account may be typed on the line for adjustments, Non-Inventory, charges and added cost', () => {
+  expect(named(({ allowsLine }) => allowsLine)).toEqual([
+    'inventory-adjustment',
+    'non-inventory',
+    'landed-cost-clearing',
+    'freight-in',
+    'conversion-cost',
+  ]);
 });
 
 test('ROLE-6 without integration, what has nothing to do with stock still posts', () => {

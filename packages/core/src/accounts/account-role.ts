@@ -10,7 +10,9 @@ export type Bucket =
   | 'wip-in-transit'
   | 'order-clearing'
   /** Goods of others: counted, never valued (`002.45`). */
-  | 'consigned';
+  | 'consigned'
+  /** What went into an assembly; all of it comes out again with the same document (`003.X17`). */
+  | 'assembly';
 
 type Row = readonly [
   statement: Statement,
@@ -43,7 +45,7 @@ export const ACCOUNT_ROLES = {
   'cogs':                    [PL,       'cost',   '',      'item-type',  'Cost of goods sold'],
   'grni':                    [BS,       'other',  '',      '',           'Goods received and not yet invoiced'],
   'purchases':               [PL,       'other',  '',      '',           'Purchases of a company whose inventory is not integrated'],
-  'purchase-variance':       [PL,       'other',  '',      '',           'Invoice price less receipt price, and receipt price less standard cost'],
+  'purchase-variance':       [PL,       'other',  '',      '',           'Invoice price less receipt price, receipt price less standard cost, and late cost of goods that have left'],
   'count-variance':          [PL,       'cost',   'place', '',           'Counted less recorded, at cost'],
   'inventory-adjustment':    [PL,       'cost',   '',      'reason line', 'Contra of adjustments, by reason'],
   'scrap':                   [PL,       'cost',   'place', '',           'Stock thrown away'],
@@ -56,7 +58,8 @@ export const ACCOUNT_ROLES = {
   'supplier-control':        [BS,       'other',  '',      '',           'What is owed to suppliers'],
   'non-inventory':           [BS,       'other',  '',      'line',       'Buying and selling that moved no stock; reviewed monthly to zero'],
   'vendor-return-inventory': [BS,       'other',  '',      '',           'Returned by customers, waiting to go back to the vendor'],
-  'freight-in':              [PL,       'other',  '',      '',           'Freight on purchases'],
+  'landed-cost-clearing':    [BS,       'other',  '',      'line',       'Freight, duty and other charges added to the cost of goods and not yet invoiced'],
+  'freight-in':              [PL,       'other',  '',      'line',       'Freight on purchases'],
   'rebate-income':           [PL,       'other',  '',      '',           'Rebates from vendors'],
   'opening-equity':          [BS,       'other',  '',      '',           'Contra of opening balances'],
   'consigned-inventory':     [BS,       'other',  '',      '',           'Memo value of stock owned by others'],
@@ -64,6 +67,9 @@ export const ACCOUNT_ROLES = {
   'intersite-clearing':      [BS,       'other',  '',      '',           'What one site owes another where sites balance by themselves'],
   'exchange-difference':     [PL,       'other',  '',      '',           'Rate difference between receipt and invoice'],
   'rounding':                [PL,       'other',  '',      '',           'Remainders that belong to no line'],
+  'assembly-clearing':       [BS,       'bucket', '',      '',           'What went into an assembly, until its goods come out; nothing between two documents'],
+  'assembly-variance':       [PL,       'cost',   '',      '',           'What went into an assembly less what came out of it at standard'],
+  'conversion-cost':         [PL,       'cost',   '',      'line',       'Labour and other cost that assemblies take up into their goods'],
 } as const satisfies Record<string, Row>;
 
 export type AccountRole = keyof typeof ACCOUNT_ROLES;

@@ -1,4 +1,4 @@
-import type { UnitCost } from '../primitives/money.ts';
+import type { Measure, UnitCost } from '../primitives/money.ts';
 
 /** What an item is. Only `stock` has a quantity on hand (`004.03`, `004.10`, `004.17`). */
 export const ITEM_CLASSES = ['stock', 'service', 'consumable', 'special'] as const;
@@ -19,6 +19,9 @@ export type Item = {
   readonly quantityDecimals: number;
   /** Cost of last resort when nothing else is known about the item (`Q-51`). */
   readonly standardCost?: UnitCost;
+  /** Of one stocking unit, in the company's own units: what landed costs may be shared out by (`Q-50`). */
+  readonly weight?: Measure;
+  readonly volume?: Measure;
 };
 
 /**

@@ -67,7 +67,8 @@ export function amountOf(
 const sourceSite = (transaction: Transaction, debit: Leg): string =>
   transaction.shape.mayHaveFromSite ? transaction.fromSite : debit.side.site;
 
-function givenCost(
+/** The cost a transaction gives, as a unit cost or for all its units; undefined where it gives none. */
+export function givenCost(
   draft: EventDraft,
   { amount, unitCost, quantity: units, item }: Transaction,
 ): Money | undefined {
@@ -85,7 +86,7 @@ function costAt(
   const { item, quantity: units, postedOn, type } = transaction;
   // The location is one of the transaction's own site; another site is asked without.
   const location = site === transaction.site ? transaction.location : NO_LOCATION;
-  const pinned = pinnedAccount(draft, transaction, { site, bucket: 'on-hand', place: location });
+  const pinned = pinnedAccount(draft, item, { site, bucket: 'on-hand', place: location });
   const side = { type, role: 'inventory', site, location, pinned } as const;
   const account = draft.determine(side, postedOn).account ?? '';
   const booked = draft.pool({ item: item.code, site, bucket: 'on-hand', account, document: '' });
@@ -146,7 +147,8 @@ export function carriedCost(
   leg: Leg,
 ): Money | undefined {
   const held = leg.pool?.pool;
-  const { quantity: units, item, document } = transaction;
+  const { item, document } = transaction;
+  const units = leg.units ?? transaction.quantity;
   if (held !== undefined && held.quantity >= units) return issueFromPool(held, units)?.cost;
   draft.refuse('nothing-carried', {
     document,

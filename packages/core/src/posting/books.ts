@@ -30,8 +30,12 @@ export type BookedPool = {
   readonly lastPostedOn: BusinessDate | '';
 };
 
-/** How one event refers to another; a correction of costs is due to the facts that came late. */
-export type LinkKind = 'refers-to' | 'reverses' | 'caused-by' | 'due-to';
+/**
+ * How one event refers to another. What `adds-cost-to` an event makes its goods dearer, and neither
+ * uses it up nor changes what is left of it to be invoiced; a correction of costs is due to the facts
+ * that came late.
+ */
+export type LinkKind = 'refers-to' | 'adds-cost-to' | 'reverses' | 'caused-by' | 'due-to';
 
 /** A reference from one event to another, with the part of it that is used up by it. */
 export type EventLink = {
@@ -110,6 +114,8 @@ export type EarlierEvent = {
   readonly corrected: Money;
   /** By how much its movements differ by now from what they were posted at, because of late facts. */
   readonly restated: ReadonlyMap<number, Money>;
+  /** What landed costs added to what its goods cost, beside their price (`003.X16`). */
+  readonly addedCost: Money;
   readonly reversed: boolean;
   /** Events it caused, which are part of its answer and are reversed with it. */
   readonly consequences: Consequences;

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { COSTING_METHODS } from '../costing/cost-pool.ts';
 import { sumTexts } from '../testing/books-faults.ts';
-import { type History, histories } from '../testing/random-company.ts';
+import type { History } from '../testing/random-company.ts';
 import { inOrder, mostlyForward, withClosings } from '../testing/random-dates.ts';
+import { historiesOfLateFacts, KINDS_NEVER_LATE, restating } from '../testing/random-late-facts.ts';
 import { historiesOfChange } from '../testing/random-method-change.ts';
-import { KINDS_OF_ONE_ITEM } from '../testing/random-story.ts';
 import { inCostOrder } from '../testing/reference-cost-order.ts';
 import { balancesByPeriod } from '../testing/reference-periods.ts';
 import { restatedDifferences } from '../testing/restated-books.ts';
@@ -19,14 +20,9 @@ import { poolOrder, sentAnotherWay } from '../testing/sent-orders.ts';
 
 // The reference in cost order (decision 0033) is itself proved here, before it judges anything.
 
-const KINDS = KINDS_OF_ONE_ITEM.filter((kind) => kind !== 'garbage');
-
-/** A correction is a fact about an earlier day, and late whenever it comes. */
-const NEVER_LATE = KINDS.filter((kind) => kind !== 'cost-correction');
-
 test.each([
-  ['of one method', histories(60, NEVER_LATE).map(inOrder)],
-  ['that change their method', historiesOfChange(60, NEVER_LATE).map(inOrder)],
+  ['of one method', historiesOfLateFacts(60, COSTING_METHODS, KINDS_NEVER_LATE).map(inOrder)],
+  ['that change their method', historiesOfChange(60, KINDS_NEVER_LATE).map(restating).map(inOrder)],
 ])(
   'I8 where nothing is late the order of costs is the order in which was sent: companies %s',
   (_, arbitrary) => {
@@ -44,11 +40,14 @@ test.each([
 
 test('I8 where nothing is late every period is what was posted in it', () => {
   fc.assert(
-    fc.property(histories(40, NEVER_LATE).map(inOrder).map(withClosings), (history) => {
-      const sent = sentHistory(history);
-      const expected = balancesByPeriod(postedHistory(sent), sent.closings);
-      expect(sumTexts(balancesOfPeriods(sent))).toEqual(sumTexts(expected));
-    }),
+    fc.property(
+      historiesOfLateFacts(40, COSTING_METHODS, KINDS_NEVER_LATE).map(inOrder).map(withClosings),
+      (history) => {
+        const sent = sentHistory(history);
+        const expected = balancesByPeriod(postedHistory(sent), sent.closings);
+        expect(sumTexts(balancesOfPeriods(sent))).toEqual(sumTexts(expected));
+      },
+    ),
     { numRuns: 100 },
   );
 }, 240_000);
@@ -56,7 +55,7 @@ test('I8 where nothing is late every period is what was posted in it', () => {
 test('I8 in whatever order the same is sent, the order of costs makes the same of it', () => {
   let [others, all] = [0, 0];
   fc.assert(
-    fc.property(histories(30, KINDS, LATE).map(plainly), dice, (history, rolls) => {
+    fc.property(historiesOfLateFacts(30, LATE).map(plainly), dice, (history, rolls) => {
       const posted = postedHistory(sentHistory(history));
       const other = sentAnotherWay(posted, rolls);
       all += 1;

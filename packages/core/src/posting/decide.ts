@@ -21,6 +21,7 @@ import {
   type Transaction,
   type TransactionInput,
 } from '../transactions/transaction.ts';
+import { draftAssembly } from './assembly.ts';
 import type {
   BookedEvent,
   BookedPool,
@@ -36,6 +37,7 @@ import { draftConsigned } from './consignment.ts';
 import { draftCostCorrection } from './cost-correction.ts';
 import { draftEvent } from './draft-event.ts';
 import { EventDraft, type StoredCostUse } from './event-draft.ts';
+import { draftLandedCost } from './landed-cost.ts';
 import { refuseLateFacts } from './late-facts.ts';
 import { readTransaction } from './read-transaction.ts';
 import { draftReceiptClearing } from './receipt-clearing.ts';
@@ -51,8 +53,9 @@ export type Outcome =
       readonly status: 'posted' | 'duplicate';
       readonly key: string;
       readonly event: BookedEvent;
-      /** Events the transaction caused, each with an entry of its own. */
+      /** Events the transaction caused, each with an entry of its own, and what they moved. */
       readonly caused: readonly BookedEvent[];
+      readonly causedMovements: readonly Movement[];
       /** Value moved, in minor units. */
       readonly cost: Money;
       /** Postings of the event and of the events it caused. */
@@ -145,6 +148,7 @@ class DecisionInProgress {
     if (named !== 'unknown') draftByBasis(draft, transaction, named);
     refuseLateFacts(draft, transaction);
     if (draft.refusals.length === 0) respreadAverage(draft, transaction);
+    warnOfLateFacts(draft, transaction);
     if (draft.refusals.length > 0) {
       return {
         status: 'refused',
@@ -215,22 +219,18 @@ class DecisionInProgress {
       claimed: { quantity: NO_QUANTITY, value: NO_MONEY },
       corrected: NO_MONEY,
       restated: new Map(),
+      addedCost: NO_MONEY,
       reversed: false,
-      took: draft.links.filter(({ kind }) => kind === 'refers-to'),
+      took: draft.links.filter(({ kind }) => kind === 'refers-to' || kind === 'adds-cost-to'),
     };
     earlier.set(name, remembered);
     for (const link of draft.links) this.#useUp(link, draft);
     return posted('posted', remembered, draft.warnings);
   }
 
-  #useUp({ name, kind, event, quantity: used, value }: EventLink, draft: EventDraft): void {
-    const known = this.#books.earlier.get(name);
-    if (known === undefined) return;
-    const next: EarlierEvent =
-      kind === 'reverses'
-        ? { ...known, reversed: true }
-        : { ...usedUp(known, { quantity: used, value }, draft, event), ...latestUse(draft, event) };
-    this.#books.earlier.set(name, next);
+  #useUp(link: EventLink, draft: EventDraft): void {
+    const known = this.#books.earlier.get(link.name);
+    if (known !== undefined) this.#books.earlier.set(link.name, afterLink(known, link, draft));
   }
 
   finish(): Decision {
@@ -265,15 +265,18 @@ function latestUse(
   return { latestUse: { type: event.type, ...range } };
 }
 
-/** An earlier event after a part of it was taken; value without units corrects what it cost. */
-function usedUp(
-  known: EarlierEvent,
-  used: Holding,
-  draft: EventDraft,
-  number: number,
-): EarlierEvent {
+/** An earlier event after a transaction of the draft referred to it. */
+function afterLink(known: EarlierEvent, link: EventLink, draft: EventDraft): EarlierEvent {
+  const { kind, value } = link;
+  if (kind === 'reverses') return { ...known, reversed: true };
+  if (kind === 'adds-cost-to') return { ...known, addedCost: money(known.addedCost - value) };
+  return { ...usedUp(known, link, draft), ...latestUse(draft, link.event) };
+}
+
+/** The same after a part of it was taken; value without units corrects what it cost. */
+function usedUp(known: EarlierEvent, used: EventLink, { events }: EventDraft): EarlierEvent {
   if (used.quantity === 0n) return { ...known, corrected: money(known.corrected - used.value) };
-  const event = draft.events.find((one) => one.number === number);
+  const event = events.find(({ number }) => number === used.event);
   const isClaim = event !== undefined && takesClaim(event.type);
   return {
     ...known,
@@ -288,11 +291,25 @@ const summed = (a: Holding, b: Holding): Holding => ({
   value: money(a.value + b.value),
 });
 
+/** Says that costs of the past change with this: an answer to a late fact is not the last word on it. */
+function warnOfLateFacts({ touched, warnings }: EventDraft, { item }: Transaction): void {
+  const [first] = touched.map(({ from }) => from).toSorted();
+  if (first !== undefined) warnings.push(`costs of ${item.code} from ${first} on are run again`);
+}
+
 /** The cost bases that are about an earlier transaction and nothing else. */
 const DRAFTED_FROM_ORIGINAL: Partial<Record<CostBasis, typeof draftInvoiceMatch>> = {
   'invoiced cost': draftInvoiceMatch,
   'cleared cost': draftReceiptClearing,
   'corrected cost': draftCostCorrection,
+  'added cost': draftLandedCost,
+};
+
+/** The cost bases of what is not one movement between the two sides of its rule. */
+const DRAFTED_OTHERWISE: Partial<Record<CostBasis, typeof draftConsigned>> = {
+  'held value': draftReclassification,
+  'no cost': draftConsigned,
+  'conversion cost': draftAssembly,
 };
 
 function draftByBasis(
@@ -304,10 +321,10 @@ function draftByBasis(
     transaction.reverses === undefined
       ? DRAFTED_FROM_ORIGINAL[transaction.shape.costBasis]
       : draftReversal;
+  const otherwise = DRAFTED_OTHERWISE[transaction.shape.costBasis];
   if (fromOriginal !== undefined && named !== undefined) fromOriginal(draft, transaction, named);
-  else if (transaction.shape.costBasis === 'held value') draftReclassification(draft, transaction);
-  else if (transaction.shape.costBasis === 'no cost') draftConsigned(draft, transaction);
-  else draftEvent(draft, transaction, named);
+  else if (otherwise === undefined) draftEvent(draft, transaction, named);
+  else otherwise(draft, transaction);
 }
 
 function refuseClosedPeriod(draft: EventDraft, { postedOn }: Transaction): void {
@@ -338,7 +355,8 @@ function differenceBetween(first: string, second: string): string {
 function fieldsOf(content: string): ReadonlyMap<string, string> {
   const fields: unknown = JSON.parse(content);
   const entries = typeof fields === 'object' && fields !== null ? Object.entries(fields) : [];
-  return new Map(entries.map(([name, value]) => [name, String(value)]));
+  const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+  return new Map(entries.map(([name, value]) => [name, textOf(value)]));
 }
 
 /** An event as an answer, with what it caused. */
@@ -347,20 +365,31 @@ function posted(
   { event, movements, postings, consequences }: EarlierEvent,
   warnings: readonly string[],
 ): Outcome {
-  const first = movements[0]?.value ?? NO_MONEY;
+  const [first] = movements;
   const invoiced = postings.reduce((sum, { amount }) => sum + amount, 0n);
+  const isAssembly = first?.address.bucket === 'assembly';
+  const moved = isAssembly ? assembled([...movements, ...consequences.movements]) : first?.value;
   return {
     status,
     key: event.key,
     event,
     caused: consequences.events,
-    cost: money(movements.length === 0 ? invoiced : absolute(first)),
+    causedMovements: consequences.movements,
+    cost: money(moved === undefined ? invoiced : absolute(moved)),
     postings: [...postings, ...consequences.postings],
     warnings,
   };
 }
 
+/** What a document of several items is about in all: whatever came under assembly with it. */
+const assembled = (moved: EarlierEvent['movements']): bigint =>
+  moved.reduce((sum, { address, value }) => {
+    return address.bucket === 'assembly' && value > 0n ? sum + value : sum;
+  }, 0n);
+
 function distinct(refusals: readonly Refusal[]): readonly Refusal[] {
-  const seen = new Map(refusals.map((one) => [`${one.code}${JSON.stringify(one.details)}`, one]));
+  const nameOf = ({ code, details, line = 0 }: Refusal) =>
+    `${code}${line}${JSON.stringify(details)}`;
+  const seen = new Map(refusals.map((one) => [nameOf(one), one]));
   return [...seen.values()];
 }

@@ -4,7 +4,7 @@ import { money, NO_MONEY, NO_QUANTITY } from '../primitives/money.ts';
 import { eventShape } from '../transactions/event-shape.ts';
 import { receiptTypeOf } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
-import { amountOf, carriedCost } from './amount.ts';
+import { amountOf } from './amount.ts';
 import type { EarlierEvent } from './books.ts';
 import { causedHead, causeValueChange, clearOrder, headOf } from './caused-events.ts';
 import { refuseWrongOwner, takeOverConsigned } from './consignment.ts';
@@ -108,13 +108,26 @@ function receiveAsSent(draft: EventDraft, sent: Transaction, cause: number): voi
   const isReceived = isReceivedAsSent(sites.get(sent.site), sites.get(sent.toSite));
   if (type === undefined || shape === undefined || !isReceived) return;
   const receipt = { ...sent, type, shape, site: sent.toSite, location: NO_LOCATION };
-  draft.open(causedHead(draft, receipt, { quantity: sent.quantity.toString() }));
+  draftPart(draft, receipt, cause);
+}
+
+/**
+ * Drafts goods that move with a transaction in an event of their own, which it causes: the receipt of
+ * what is received as it is sent, what goes into an assembly, what comes out. It is costed, moved and
+ * posted like any; what follows of it is caused by the transaction too. What is refused of it leaves
+ * nothing moved, so that the parts after it are looked at as well.
+ */
+export function draftPart(draft: EventDraft, part: Transaction, cause: number): void {
+  const refusedBefore = draft.refusals.length;
+  draft.open(causedHead(draft, part, { quantity: part.quantity.toString() }));
   draft.linkCause(cause);
-  const legs = legsOf(draft, receipt);
-  const amount = carriedCost(draft, receipt, legs.credit);
-  if (amount === undefined || draft.refusals.length > 0) return;
-  const moved = valuedMove(draft, receipt, legs, { quantity: sent.quantity, value: amount });
-  conclude(draft, receipt, { legs, moved, costing: { source: 'pool' }, cause });
+  const legs = legsOf(draft, part);
+  refuseWrongOwner(draft, part, legs);
+  const amount = amountOf(draft, part, legs, undefined);
+  if (amount === undefined || draft.refusals.length > refusedBefore) return;
+  const { value, costing } = amount;
+  const moved = valuedMove(draft, part, legs, { quantity: part.quantity, value });
+  conclude(draft, part, { legs, moved, costing, cause });
 }
 
 /** An amount that is moved to another account has to go to another one (`003.X07`). */

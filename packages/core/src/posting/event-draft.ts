@@ -17,6 +17,7 @@ import { policyOn } from '../determination/policies-in-force.ts';
 import { type DocumentFacts, substituteRole } from '../determination/role-substitution.ts';
 import type { Item } from '../items/item.ts';
 import type { Posting, PostingSide } from '../journal/posting.ts';
+import { assert } from '../primitives/assert.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
 import {
@@ -78,6 +79,8 @@ export type SideQuestion = {
   readonly typedOnLine?: string | undefined;
   readonly pinned?: string;
   readonly facts?: DocumentFacts;
+  /** The item whose group it is asked for, where that is not the item of the event. */
+  readonly item?: Item | undefined;
 };
 
 const NO_FACTS: DocumentFacts = {};
@@ -91,7 +94,6 @@ const NEVER_LATE: ReadonlySet<CostSource> = new Set(['restated', 'consequence', 
  */
 export class EventDraft {
   readonly books: Books;
-  readonly item: Item;
   readonly happened: boolean;
   readonly refusals: Refusal[] = [];
   readonly warnings: string[] = [];
@@ -108,6 +110,8 @@ export class EventDraft {
   readonly positions = new Map<string, Position>();
   /** The last numbers given out, those of this draft included. */
   readonly counters: { -readonly [name in keyof Counters]: number };
+  #item: Item;
+  #line: number | undefined;
   #head: EventHead | undefined;
   #lines = 0;
   #askedLast: { readonly address?: PoolAddress; readonly key: string } = { key: '' };
@@ -116,8 +120,30 @@ export class EventDraft {
   constructor(books: Books, item: Item, happened = false) {
     this.happened = happened;
     this.books = books;
-    this.item = item;
+    this.#item = item;
     this.counters = { ...books.counters };
+  }
+
+  /** The item whose stock moves just now: accounts, costs and refusals are those of it. */
+  get item(): Item {
+    return this.#item;
+  }
+
+  /**
+   * Turns to another item of a document of several.
+   *
+   * @param line of the document; what is refused from here on is said of it
+   */
+  turnTo(item: Item, line?: number): void {
+    this.#item = item;
+    this.#line = line;
+  }
+
+  /** Another item that the draft is about; whoever loads the books has loaded it. */
+  itemNamed(code: string): Item {
+    const item = this.books.items.get(code);
+    assert(item !== undefined, `item ${code} of an earlier event is loaded with it`);
+    return item;
   }
 
   /** Begins an event; movements and postings belong to it until it is closed. Returns its number. */
@@ -154,7 +180,8 @@ export class EventDraft {
   }
 
   refuse(code: RefusalCode, details: Readonly<Record<string, string>> = {}): void {
-    this.refusals.push(refusal(code, details));
+    const reason = refusal(code, details);
+    this.refusals.push(this.#line === undefined ? reason : { ...reason, line: this.#line });
   }
 
   /** The pool at an address as it stands in this draft. */
@@ -183,12 +210,13 @@ export class EventDraft {
     const facts = side.facts ?? NO_FACTS;
     // A location matters to the role that is really looked up: a count has one, an adjustment none.
     const { place } = roleDefinition(substituteRole(side.role, facts).role);
+    const item = side.item ?? this.#item;
     const question: AccountQuestion = {
       type: side.type,
       role: side.role,
-      group: this.item.group,
-      itemType: this.item.itemType ?? '',
-      financialGroup: this.item.financialGroup ?? '',
+      group: item.group,
+      itemType: item.itemType ?? '',
+      financialGroup: item.financialGroup ?? '',
       site: side.site,
       location: place === 'place' ? side.location : '',
       reason: side.reason ?? '',
@@ -200,7 +228,7 @@ export class EventDraft {
     if (found.account === null) {
       this.refuse('account-not-determined', {
         role: found.roleUsed,
-        item: this.item.code,
+        item: item.code,
         site: side.site,
         type: side.type,
         cause: found.cause ?? '',
@@ -375,11 +403,12 @@ export class EventDraft {
       this.touch(pool, postedOn);
   }
 
-  #isLateInCompany({ bucket }: PoolAddress, postedOn: BusinessDate): boolean {
+  #isLateInCompany({ bucket, item }: PoolAddress, postedOn: BusinessDate): boolean {
     const { configuration } = this.books.desk;
     if (bucket !== 'on-hand' || costingMethodOn(configuration, postedOn) !== 'company-average')
       return false;
-    return this.onHand().some(({ lastPostedOn }) => lastPostedOn > postedOn);
+    const pools = onHandPools(this.books.pools, this.pools, item);
+    return pools.some(({ lastPostedOn }) => lastPostedOn > postedOn);
   }
 
   /** The key of an address; the address asked for last is mostly the one asked for next. */

@@ -1,4 +1,5 @@
 import { type CostPool, type Holding, revaluePool, takeAtFixedCost } from '../costing/cost-pool.ts';
+import type { Item } from '../items/item.ts';
 import type { Posting } from '../journal/posting.ts';
 import { money, NO_MONEY, NO_QUANTITY, quantity } from '../primitives/money.ts';
 import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
@@ -14,9 +15,10 @@ import { causedHead, causeValueChange, clearOrder, headOf } from './caused-event
 import type { EventDraft } from './event-draft.ts';
 import { turned } from './moved.ts';
 import { keepStockPolicy } from './stock-rules.ts';
+import { refuseWithoutStandard } from './valuation/method-rules.ts';
 import { refuseChange } from './valuation/unbelievable.ts';
 import type { Settled } from './valuation/valuation.ts';
-import { valuationOn } from './valuation/valuation-methods.ts';
+import { standingPool, valuationOn } from './valuation/valuation-methods.ts';
 
 /** An event with what it moved and posted. */
 type Member = {
@@ -45,10 +47,14 @@ export const isFamily = (original: EarlierEvent): boolean => familyOf(original).
 
 /** What comes back to a pool when all of a family is turned round, and where it lay. */
 type Net = {
+  readonly item: Item;
   readonly booked: BookedPool;
   readonly place: string;
   readonly back: Holding;
-  /** The event that brought units in, whose cost layer gives them back first. */
+  /**
+   * The event that brought units in, whose cost layer gives them back first. Where several brought
+   * some back, as a reversal does, they left one layer, named after the last of them: the first here.
+   */
   readonly receipt: number;
   /** Which of the family took units out: so many events after the reversal they come back. */
   readonly taker: number;
@@ -69,10 +75,11 @@ function netsOf(draft: EventDraft, family: readonly Member[]): readonly Net[] {
       const before = nets.get(key);
       const sum = before?.back ?? { quantity: NO_QUANTITY, value: NO_MONEY };
       nets.set(key, {
+        item: draft.itemNamed(address.item),
         booked: draft.pool(address),
         place: before?.place ?? place,
         back: { quantity: quantity(sum.quantity - units), value: money(sum.value - value) },
-        receipt: units > 0n ? event : (before?.receipt ?? 0),
+        receipt: units > 0n && !before?.receipt ? event : (before?.receipt ?? 0),
         taker: units < 0n ? member : (before?.taker ?? 0),
         isSettled: units === 0n || before?.isSettled === true,
       });
@@ -88,20 +95,24 @@ export function refuseFamily(
   original: EarlierEvent,
   because: (text: string) => void,
 ): void {
-  for (const { booked, back } of netsOf(draft, familyOf(original))) {
+  const own = draft.item;
+  for (const { item, booked, back } of netsOf(draft, familyOf(original))) {
+    draft.turnTo(item);
     const { bucket } = booked.address;
     const leaving = quantity(-back.quantity);
     if (bucket === 'order-clearing') continue;
+    if (item !== own) refuseWithoutStandard(draft, postedOn, item);
     if (leaving === 0n) refuseChange(draft, booked, back.value, postedOn);
     if (leaving <= 0n) continue;
     if (bucket === 'on-hand') keepStockPolicy(draft, booked, leaving);
     else if (leaving > booked.pool.quantity) because('the goods have moved on');
   }
+  draft.turnTo(own);
 }
 
 /**
  * Drafts the exact reversal of an event together with all it caused (`transactions.md` 2.1, T28: "with
- * that receipt"). Each event of the family is turned round by one of its own, tied to it and, for
+ * that receipt"), also of a document with all its goods, whichever items they are. Each event of the family is turned round by one of its own, tied to it and, for
  * what was caused, to the reversal. What a pool cannot carry after the whole is posted as after any
  * reversal.
  */
@@ -115,11 +126,11 @@ export function draftFamilyReversal(
   const nets = netsOf(draft, family);
   const { document } = original.event;
   const cause = draft.open({ ...headOf(transaction), document });
-  const stays = nets.filter(({ booked }) => booked.address.bucket === 'on-hand').length > 1;
-  const restored = nets.map((net) => ({ ...net, ...restore(draft, transaction, net, stays) }));
+  const restored = restoreAll(draft, transaction, nets);
   const after = new Map(restored.map(({ booked, pool }) => [poolKey(booked.address), pool]));
   for (const member of family) {
     const { event } = member;
+    draft.turnTo(draft.itemNamed(event.item));
     if (event !== original.event) {
       draft.open(reversedHead(draft, transaction, event));
       draft.linkCause(cause);
@@ -130,9 +141,13 @@ export function draftFamilyReversal(
     if (event === original.event) giveBack();
     draft.close();
   }
-  for (const { booked: pool, place, residue: amount, type } of restored) {
-    if (amount !== 0n) causeValueChange(draft, transaction, { type, pool, place, amount, cause });
+  for (const { item, booked: pool, place, residue: amount, type } of restored) {
+    if (amount === 0n) continue;
+    draft.turnTo(item);
+    const change = { type, pool, place, amount, cause };
+    causeValueChange(draft, { ...transaction, item }, change);
   }
+  draft.turnTo(transaction.item);
   clearOrder(
     draft,
     transaction,
@@ -141,13 +156,41 @@ export function draftFamilyReversal(
   );
 }
 
+/**
+ * The pools with all of a family taken back, each seeing what those before it came to: an item may
+ * come back to several of them and have one average over all. The draft itself stays as it stands;
+ * its pools are moved there step by step afterwards.
+ */
+function restoreAll(draft: EventDraft, transaction: Transaction, nets: readonly Net[]) {
+  const standing = [...draft.pools];
+  const restored = nets.map((net, index) => {
+    const { item, booked } = net;
+    draft.turnTo(item);
+    const settled = restore(draft, transaction, net, staysOnHand(nets, net));
+    const lastMovement = draft.counters.movement + index + 1;
+    draft.pools.set(poolKey(booked.address), { ...booked, pool: settled.pool, lastMovement });
+    return { ...net, ...settled };
+  });
+  draft.turnTo(transaction.item);
+  draft.pools.clear();
+  for (const [key, pool] of standing) draft.pools.set(key, pool);
+  return restored;
+}
+
+/** Whether goods only changed from one pool on hand to another: the company has of the item what it had. */
+function staysOnHand(nets: readonly Net[], { item }: Net): boolean {
+  const own = nets.filter((net) => net.item === item && net.booked.address.bucket === 'on-hand');
+  return own.length > 1 && own.reduce((sum, { back }) => sum + back.quantity, 0n) === 0n;
+}
+
 /** What the reversal of a caused event says of itself. */
 function reversedHead(
   draft: EventDraft,
   transaction: Transaction,
-  { type, key, site, document }: BookedEvent,
+  { type, key, item: code, site, document }: BookedEvent,
 ) {
-  const head = causedHead(draft, { ...transaction, type }, { reverses: key });
+  const item = draft.itemNamed(code);
+  const head = causedHead(draft, { ...transaction, item, type }, { reverses: key });
   return { ...head, key: `${head.key}-reversed`, site, document };
 }
 
@@ -192,8 +235,10 @@ function restore(
     const method = valuationOn(draft, postedOn);
     const origin = { receivedOn: postedOn, wasOnHand: stays };
     const here = { ...origin, receipt: draft.counters.event + taker };
-    if (back.quantity === 0n)
-      return { pool: method.revalue(pool, back.value, here), residue: NO_MONEY, type };
+    if (back.quantity === 0n) {
+      const standing = standingPool(draft, booked, postedOn);
+      return { pool: method.revalue(standing, back.value, here), residue: NO_MONEY, type };
+    }
     return back.quantity > 0n
       ? method.putBack(draft, booked, back, { ...here, isSettled })
       : method.takeBack(draft, booked, taken, { ...origin, receipt, isSettled: true });

@@ -1,6 +1,8 @@
 import type { Bucket } from '../accounts/account-role.ts';
 import type { AccountDetermination } from '../determination/account-determination.ts';
 import type { DocumentFacts } from '../determination/role-substitution.ts';
+import type { Item } from '../items/item.ts';
+import type { Quantity } from '../primitives/money.ts';
 import { bucketOf, type LegShape } from '../transactions/event-shape.ts';
 import { postingRule } from '../transactions/posting-rules.ts';
 import { COUNT_REASON, type Transaction } from '../transactions/transaction.ts';
@@ -15,6 +17,8 @@ export type Leg = {
   readonly bucket: Bucket | undefined;
   readonly place: string;
   readonly pool: BookedPool | undefined;
+  /** What moves here where it is not the units of the transaction: parts of an assembly. */
+  readonly units: Quantity | undefined;
 };
 
 /** Both sides of an event, after a negative quantity has changed their places. */
@@ -33,10 +37,11 @@ export function legsOf(draft: EventDraft, transaction: Transaction, original?: E
 type Side = {
   readonly shape: LegShape;
   readonly direction: 'debit' | 'credit';
-  readonly original: EarlierEvent | undefined;
+  readonly original?: EarlierEvent | undefined;
 };
 
-function legOf(
+/** One side of a transaction. */
+export function legOf(
   draft: EventDraft,
   transaction: Transaction,
   { shape, direction, original }: Side,
@@ -45,8 +50,10 @@ function legOf(
   const location = locationOf(transaction, shape, direction);
   const bucket = bucketAt(draft, transaction, { shape, site, original });
   const place = bucket === 'on-hand' ? location : transaction.document;
-  const pinned =
-    bucket === undefined ? '' : pinnedAccount(draft, transaction, { site, bucket, place });
+  // Under assembly lies the item of the document, whichever goods go in or come out.
+  const assembly = bucket === 'assembly' ? transaction.partOf : undefined;
+  const item = assembly?.item ?? transaction.item;
+  const pinned = bucket === undefined ? '' : pinnedAccount(draft, item, { site, bucket, place });
   const side: SideQuestion = {
     type: shape.type,
     role: shape.role,
@@ -56,16 +63,18 @@ function legOf(
     typedOnLine: shape.line === 'none' ? undefined : transaction.account,
     pinned,
     facts: factsOf(transaction, shape),
+    item: assembly?.item,
   };
   const found = draft.determine(side, transaction.postedOn);
   const address = bucket && {
-    item: transaction.item.code,
+    item: item.code,
     site,
     bucket,
     account: found.account ?? '',
     document: bucket === 'on-hand' ? '' : transaction.document,
   };
-  return { shape, side, found, bucket, place, pool: address && draft.pool(address) };
+  const pool = address && draft.pool(address);
+  return { shape, side, found, bucket, place, pool, units: assembly?.parts };
 }
 
 function factsOf({ reason }: Transaction, { line }: LegShape): DocumentFacts {
@@ -120,9 +129,9 @@ function bucketAt(
 /** The account the units of a place are pinned to while any are there, whichever way value goes. */
 export function pinnedAccount(
   draft: EventDraft,
-  transaction: Transaction,
+  { code }: Item,
   where: { readonly site: string; readonly bucket: Bucket; readonly place: string },
 ): string {
-  const position = draft.position({ item: transaction.item.code, ...where });
+  const position = draft.position({ item: code, ...where });
   return position === undefined || position.quantity === 0n ? '' : position.account;
 }

@@ -1,4 +1,5 @@
 import {
+  type CostPool,
   type Holding,
   issueFromPool,
   type PoolIssue,
@@ -14,7 +15,7 @@ import type { EventDraft } from './event-draft.ts';
 import type { Leg, Legs } from './legs.ts';
 import type { ValuedMove } from './valuation/standard-entry.ts';
 import type { Arrival } from './valuation/valuation.ts';
-import { valuationOn } from './valuation/valuation-methods.ts';
+import { standingPool, valuationOn } from './valuation/valuation-methods.ts';
 
 /** What a movement leaves to be posted as a matter of its own, of which type and on which side. */
 export type Adjusted = {
@@ -42,29 +43,38 @@ export function moveStock(
   { quantity: units, value, entered }: ValuedMove,
   { postedOn, costing, takenBack }: Occasion,
 ): readonly Adjusted[] {
-  const before = credit.pool && draft.pool(credit.pool.address).pool;
-  const moved = { quantity: units, value };
+  const staying = stayingIn(draft, debit.pool, credit.pool, postedOn);
+  const moved = { quantity: credit.units ?? units, value };
   const origin = { receipt: draft.counters.event, receivedOn: postedOn };
   const arrival = { ...origin, wasOnHand: credit.bucket === 'on-hand' };
   const residues = applyCredit(draft, credit, moved, { arrival, costing, takenBack });
   if (debit.pool === undefined) return residues;
-  if (before !== undefined && credit.pool !== undefined && samePool(debit.pool, credit.pool)) {
+  if (staying !== undefined) {
     // Units that stay in their pool keep their cost: only their place changes.
     draft.move(
       debit.shape.type,
       draft.pool(debit.pool.address),
-      { pool: before, ...moved },
+      { pool: staying, ...moved },
       { place: debit.place, costing: CARRIED_OVER },
     );
     return residues;
   }
-  const arrived = { quantity: units, value: entered };
+  const arrived = { quantity: debit.units ?? units, value: entered };
   const entering = { arrival, costing: credit.pool === undefined ? costing : CARRIED_OVER };
   return [...residues, ...applyDebit(draft, debit, arrived, entering)];
 }
 
-const samePool = (a: BookedPool, b: BookedPool): boolean =>
-  poolKey(a.address) === poolKey(b.address);
+/** The pool as it stands, when that is the one the goods come out of as well. */
+function stayingIn(
+  draft: EventDraft,
+  debit: BookedPool | undefined,
+  credit: BookedPool | undefined,
+  postedOn: BusinessDate,
+): CostPool | undefined {
+  if (debit === undefined || credit === undefined) return undefined;
+  if (poolKey(debit.address) !== poolKey(credit.address)) return undefined;
+  return standingPool(draft, draft.pool(debit.address), postedOn);
+}
 
 type Arriving = { readonly arrival: Arrival; readonly costing: Costing };
 
@@ -124,13 +134,10 @@ function issued(
 }
 
 /** A pool with its value changed; what is on hand follows the method in force. */
-function revalued(
-  draft: EventDraft,
-  { pool, address }: BookedPool,
-  change: Money,
-  arrival: Arrival,
-) {
-  if (address.bucket !== 'on-hand') return revaluePool(pool, change);
+function revalued(draft: EventDraft, booked: BookedPool, change: Money, arrival: Arrival) {
+  const { bucket } = booked.address;
+  if (bucket !== 'on-hand') return revaluePool(booked.pool, change);
+  const pool = standingPool(draft, booked, arrival.receivedOn);
   return valuationOn(draft, arrival.receivedOn).revalue(pool, change, arrival);
 }
 

@@ -22,12 +22,14 @@ import { type EventShape, eventShape } from '../transactions/event-shape.ts';
 import { isTransactionType, PAIRS, type TransactionType } from '../transactions/posting-rules.ts';
 import { inPrecedence, type Refusal, type RefusalCode, refusal } from '../transactions/refusals.ts';
 import {
+  type AssemblyLine,
   CAUSED_SOURCE,
   contentOf,
   DEFAULT_SOURCE,
   type Transaction,
   type TransactionInput,
 } from '../transactions/transaction.ts';
+import { readLines } from './read-lines.ts';
 
 const LONGEST_KEY = 200;
 
@@ -43,6 +45,7 @@ export function readTransaction(
   items: ReadonlyMap<string, Item>,
 ): Result<Transaction, Refusal> {
   const reader = new TransactionReader(input, configuration);
+  reader.name();
   const type = reader.type();
   const item = reader.item(items);
   const postedOn = reader.date('postedOn', input.postedOn);
@@ -55,6 +58,7 @@ export function readTransaction(
   reader.references(shape);
   if (shape?.needsOtcItem === true && item !== undefined) reader.otcItem(item);
   if (shape !== undefined && shape.ofOthers !== 'no') reader.ownedByOthers(shape);
+  const lines = linesOf(reader, input, { shape, configuration, items });
   const { refusals } = reader;
   if (refusals.length > 0 || !type || !shape || !item || !postedOn || !documentDate) {
     return refused(inPrecedence(refusals));
@@ -72,35 +76,73 @@ export function readTransaction(
     ...numbers,
     reason: input.reason ?? shape.usualReason,
     account: input.account,
-    document: input.document ?? (shape.needsToSite ? input.key : ''),
+    document: input.document ?? (isNamedByKey(shape) ? input.key : ''),
     reference: input.reference,
     original: input.original,
     reverses: input.reverses,
+    lines,
+    partOf: undefined,
   });
+}
+
+/** What is sent, or put together, without a document of its own is carried under its key. */
+const isNamedByKey = ({ needsToSite, assembly }: EventShape): boolean =>
+  needsToSite || assembly !== undefined;
+
+const NO_LINES: readonly AssemblyLine[] = [];
+
+/** The lines of a document of several items; a reversal repeats those of its original. */
+function linesOf(
+  reader: TransactionReader,
+  input: TransactionInput,
+  {
+    shape,
+    configuration,
+    items,
+  }: {
+    readonly shape: EventShape | undefined;
+    readonly configuration: Configuration;
+    readonly items: ReadonlyMap<string, Item>;
+  },
+): readonly AssemblyLine[] {
+  if (shape?.assembly === undefined || input.reverses !== undefined) return NO_LINES;
+  const readerOf = (part: TransactionInput, line: number) =>
+    new TransactionReader(part, configuration, line);
+  const { assembly } = shape;
+  const { lines, refusals } = readLines({ input, shape, assembly, readerOf, configuration, items });
+  reader.refusals.push(...refusals);
+  return lines;
 }
 
 class TransactionReader {
   readonly refusals: Refusal[] = [];
   readonly #input: TransactionInput;
   readonly #configuration: Configuration;
+  readonly #line: number | undefined;
 
-  constructor(input: TransactionInput, configuration: Configuration) {
+  /** @param line which line of a document is read as a transaction of its own */
+  constructor(input: TransactionInput, configuration: Configuration, line?: number) {
     this.#input = input;
     this.#configuration = configuration;
-    if (input.key === '' || input.key.length > LONGEST_KEY) this.#refuse('key-missing');
-    if (input.source === CAUSED_SOURCE) this.#refuse('source-reserved', { source: CAUSED_SOURCE });
+    this.#line = line;
+  }
+
+  name(): void {
+    const { key, source } = this.#input;
+    if (key === '' || key.length > LONGEST_KEY) this.refuse('key-missing');
+    if (source === CAUSED_SOURCE) this.refuse('source-reserved', { source: CAUSED_SOURCE });
   }
 
   type(): TransactionType | undefined {
     const { type } = this.#input;
-    if (this.#configuration.types.size === 0) this.#refuse('types-not-installed');
+    if (this.#configuration.types.size === 0) this.refuse('types-not-installed');
     if (!isTransactionType(type)) {
-      this.#refuse('transaction-type-unknown', { type });
+      this.refuse('transaction-type-unknown', { type });
       return undefined;
     }
     if (eventShape(type) === undefined || eventShape(type)?.rule.origin === 'caused') {
       const pair = PAIRS.find((row) => row.some((member) => member === type));
-      this.#refuse('type-not-sent', {
+      this.refuse('type-not-sent', {
         type,
         partner: pair?.[2] ?? 'the transaction that causes it',
       });
@@ -112,16 +154,16 @@ class TransactionReader {
   item(items: ReadonlyMap<string, Item>): Item | undefined {
     const { item: code } = this.#input;
     const item = items.get(code);
-    if (item === undefined) this.#refuse('item-unknown', { item: code });
+    if (item === undefined) this.refuse('item-unknown', { item: code });
     else if (item.itemClass !== 'stock') {
-      this.#refuse('item-not-stocked', { item: code, class: item.itemClass });
+      this.refuse('item-not-stocked', { item: code, class: item.itemClass });
     }
     return item;
   }
 
   date(field: string, text: string): BusinessDate | undefined {
     const date = parseBusinessDate(text);
-    if (date === undefined) this.#refuse('date-invalid', { field, value: text });
+    if (date === undefined) this.refuse('date-invalid', { field, value: text });
     return date;
   }
 
@@ -131,7 +173,7 @@ class TransactionReader {
     const { type } = shape.rule;
     const reversal = input.reverses !== undefined;
     const needs = (needed: boolean, field: keyof TransactionInput) => {
-      if (needed && !reversal && !input[field]) this.#refuse('field-missing', { type, field });
+      if (needed && !reversal && !input[field]) this.refuse('field-missing', { type, field });
     };
     needs(shape.needsToSite, 'toSite');
     needs(shape.needsToLocation, 'toLocation');
@@ -142,7 +184,7 @@ class TransactionReader {
     needs(shape.needsAccount, 'account');
     needs(shape.needsReference && !input.original, 'reference');
     const takesNo = (taken: boolean, field: keyof TransactionInput, because: string) => {
-      if (!taken && input[field]) this.#refuse('field-not-allowed', { type, field, because });
+      if (!taken && input[field]) this.refuse('field-not-allowed', { type, field, because });
     };
     takesNo(shape.needsToSite, 'toSite', 'it stays at one site');
     takesNo(shape.needsToLocation, 'toLocation', 'it moves nothing inside a site');
@@ -152,8 +194,12 @@ class TransactionReader {
     takesNo(ownCost === undefined, 'unitCost', ownCost ?? '');
     takesNo(ownCost === undefined || shape.needsAmount, 'amount', ownCost ?? '');
     takesNo(shape.needsQuantity || shape.needsAmount, 'quantity', 'all that lies there moves');
+    const isOfOneItem = shape.assembly === undefined;
+    takesNo(!isOfOneItem && !reversal, 'lines', isOfOneItem ? 'it is about one item' : ownLines);
+    takesNo(isOfOneItem, 'account', 'each cost it adds has a line of its own');
+    takesNo(isOfOneItem, 'original', 'it is about no earlier one');
     if (shape.needsToSite && !shape.mayStayAtSite && input.toSite === input.site) {
-      this.#refuse('transfer-to-same-site', { type, site: input.site });
+      this.refuse('transfer-to-same-site', { type, site: input.site });
     }
   }
 
@@ -162,8 +208,8 @@ class TransactionReader {
     this.#site('site', site);
     if (toSite) this.#site('toSite', toSite);
     if (fromSite) this.#site('fromSite', fromSite);
-    if (location) this.#location(site, location);
-    if (toLocation && shape?.needsToLocation) this.#location(site, toLocation);
+    if (location) this.location(site, location);
+    if (toLocation && shape?.needsToLocation) this.location(site, toLocation);
     return {
       site,
       location: location ?? NO_LOCATION,
@@ -176,16 +222,17 @@ class TransactionReader {
   numbers(shape: EventShape | undefined, item: Item | undefined) {
     const { currencyDecimals } = this.#configuration.company;
     const input = this.#input;
-    const units = this.#number(
+    const units = this.number(
       'quantity',
       input.quantity,
       item?.quantityDecimals ?? 6,
       LARGEST_QUANTITY,
     );
-    const cost = this.#number('unitCost', input.unitCost, UNIT_COST_DECIMALS, LARGEST_UNIT_COST);
-    const amount = this.#number('amount', input.amount, currencyDecimals, LARGEST_MONEY);
-    const tax = this.#number('tax', input.tax, currencyDecimals, LARGEST_MONEY);
-    const valueOnly = shape !== undefined && !shape.needsQuantity;
+    const cost = this.number('unitCost', input.unitCost, UNIT_COST_DECIMALS, LARGEST_UNIT_COST);
+    const amount = this.number('amount', input.amount, currencyDecimals, LARGEST_MONEY);
+    const tax = this.number('tax', input.tax, currencyDecimals, LARGEST_MONEY);
+    const isOfUnits = shape?.mayHaveUnits === true && input.quantity !== undefined;
+    const valueOnly = shape !== undefined && !shape.needsQuantity && !isOfUnits;
     const sign = valueOnly ? amount : units;
     if (shape !== undefined && input.reverses === undefined)
       this.#amounts(shape, { units, cost, amount });
@@ -204,77 +251,81 @@ class TransactionReader {
     { units, cost, amount }: Record<'units' | 'cost' | 'amount', bigint | undefined>,
   ): void {
     const { type } = shape.rule;
+    const isOfUnits = shape.mayHaveUnits && this.#input.quantity !== undefined;
     if (shape.needsQuantity && this.#input.quantity === undefined) {
-      this.#refuse('field-missing', { type, field: 'quantity' });
+      this.refuse('field-missing', { type, field: 'quantity' });
     }
-    if (units === 0n && shape.needsQuantity) this.#refuse('quantity-zero');
-    if (units !== undefined && units < 0n && !shape.rule.eitherSign)
-      this.#refuse('quantity-negative', { type });
-    if (shape.needsAmount && this.#input.amount === undefined)
-      this.#refuse('field-missing', { type, field: 'amount' });
-    if (!shape.needsQuantity) return;
-    if (cost !== undefined && amount !== undefined) this.#refuse('cost-given-twice');
+    if (units === 0n && (shape.needsQuantity || isOfUnits)) this.refuse('quantity-zero');
+    if (units !== undefined && units < 0n && (!shape.rule.eitherSign || isOfUnits))
+      this.refuse('quantity-negative', { type });
+    if (shape.needsAmount && !isOfUnits && this.#input.amount === undefined)
+      this.refuse('field-missing', { type, field: 'amount' });
+    if (!shape.needsQuantity && !isOfUnits) return;
+    if (cost !== undefined && amount !== undefined) this.refuse('cost-given-twice');
     const given = cost ?? amount;
     if (given !== undefined && given < 0n) {
-      this.#refuse('cost-negative', { value: this.#input.unitCost ?? this.#input.amount ?? '' });
+      this.refuse('cost-negative', { value: this.#input.unitCost ?? this.#input.amount ?? '' });
     }
-    const asks = shape.costBasis === 'receipt cost' || shape.costBasis === 'invoiced cost';
+    const asks =
+      isOfUnits || shape.costBasis === 'receipt cost' || shape.costBasis === 'invoiced cost';
     const texts = this.#input.unitCost ?? this.#input.amount;
     if (asks && texts === undefined && ownCostOf(shape, this.#input) === undefined)
-      this.#refuse('cost-missing', { type });
+      this.refuse('cost-missing', { type });
   }
 
   /** Things the transaction names beside its places. */
   references(shape: EventShape | undefined): void {
     const { reason, account, type } = this.#input;
     if (account && shape?.mayHaveAccount === false)
-      this.#refuse('line-account-not-allowed', { type });
+      this.refuse('line-account-not-allowed', { type });
     if (reason !== undefined) this.#knownReason(reason);
     if (account === undefined) return;
-    if (!this.#configuration.accounts.has(account)) this.#refuse('account-unknown', { account });
+    if (!this.#configuration.accounts.has(account)) this.refuse('account-unknown', { account });
     // Where the role decides what may be typed, the ladder refuses it (002.42).
     const mayBeAny = shape?.debit.line === 'any account' || shape?.credit.line === 'any account';
     if (mayBeAny && stockAccounts(this.#configuration).has(account))
-      this.#refuse('line-account-holds-stock', { account });
+      this.refuse('line-account-holds-stock', { account });
   }
 
   #knownReason(reason: string): void {
     const known = this.#configuration.reasons.get(reason);
-    if (known === undefined) this.#refuse('reason-unknown', { reason });
-    else if (known.active === false) this.#refuse('reason-inactive', { reason });
+    if (known === undefined) this.refuse('reason-unknown', { reason });
+    else if (known.active === false) this.refuse('reason-inactive', { reason });
   }
 
   /** Goods of others lie at a location that says so (`002.45`). */
   ownedByOthers({ rule: { type } }: EventShape): void {
     const { site, location, reverses } = this.#input;
     if (location === undefined || location === '') {
-      if (reverses === undefined) this.#refuse('field-missing', { type, field: 'location' });
+      if (reverses === undefined) this.refuse('field-missing', { type, field: 'location' });
       return;
     }
     const known = this.#configuration.locations.get(locationKey(site, location));
     if (known !== undefined && known.ownership !== 'third-party')
-      this.#refuse('location-own', { location, type });
+      this.refuse('location-own', { location, type });
   }
 
   /** Over the counter only what its item type allows is sold (`003.16`). */
   otcItem({ code, itemType = '' }: Item): void {
     if (this.#configuration.itemTypes.get(itemType)?.otcSale === true) return;
     const named = itemType === '' ? 'no item type' : `item type ${itemType}`;
-    this.#refuse('item-type-not-otc', { item: code, itemType: named });
+    this.refuse('item-type-not-otc', { item: code, itemType: named });
   }
 
   #site(field: string, site: string): void {
-    if (!this.#configuration.sites.has(site)) this.#refuse('site-unknown', { site, field });
+    if (!this.#configuration.sites.has(site)) this.refuse('site-unknown', { site, field });
   }
 
-  #location(site: string, location: string): void {
+  /** A location, or a warehouse, of a site. */
+  location(site: string, location: string): void {
     const key = locationKey(site, location);
     // A warehouse is a location of its own name, its gateway (`002.15`).
     if (this.#configuration.locations.has(key) || this.#configuration.warehouses.has(key)) return;
-    this.#refuse('location-unknown', { site, location });
+    this.refuse('location-unknown', { site, location });
   }
 
-  #number(
+  /** A decimal at a scale; undefined where there is none, or it was refused. */
+  number(
     field: string,
     text: string | undefined,
     decimals: number,
@@ -284,24 +335,29 @@ class TransactionReader {
     const number = parseDecimal(text, decimals, largest);
     if (typeof number === 'bigint') return number;
     const value = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-    if (number === 'not-a-number') this.#refuse('number-invalid', { field, value });
+    if (number === 'not-a-number') this.refuse('number-invalid', { field, value });
     else if (number === 'too-precise') {
-      this.#refuse('number-too-precise', { field, value, decimals: String(decimals) });
+      this.refuse('number-too-precise', { field, value, decimals: String(decimals) });
     } else
-      this.#refuse('number-too-large', { field, value, limit: formatDecimal(largest, decimals) });
+      this.refuse('number-too-large', { field, value, limit: formatDecimal(largest, decimals) });
     return undefined;
   }
 
-  #refuse(code: RefusalCode, details: Readonly<Record<string, string>> = {}): void {
-    this.refusals.push(refusal(code, details));
+  refuse(code: RefusalCode, details: Readonly<Record<string, string>> = {}): void {
+    const reason = refusal(code, details);
+    this.refusals.push(this.#line === undefined ? reason : { ...reason, line: this.#line });
   }
 }
+
+const ownLines = 'it takes those of its original';
 
 /** Why a transaction has a cost of its own and takes none; undefined where one may be given. */
 function ownCostOf(shape: EventShape, input: TransactionInput): string | undefined {
   if (input.reverses !== undefined) return 'a reversal takes the amounts of its original';
+  if (shape.mayHaveUnits && input.quantity !== undefined) return undefined;
   if (shape.needsAmount) return 'it changes value alone; give `amount`';
   if (shape.costBasis === 'no cost') return 'goods of others have no cost here';
+  if (shape.costBasis === 'conversion cost') return 'it costs what goes into it';
   if (!shape.needsQuantity) return 'all that lies there moves at the value it has';
   const swapped = input.quantity?.startsWith('-') === true;
   const isOfOriginal =

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CostingMethod } from '../costing/cost-pool.ts';
-import { type History, histories } from '../testing/random-company.ts';
+import type { History } from '../testing/random-company.ts';
 import { mostlyForward, onFewDays } from '../testing/random-dates.ts';
+import {
+  historiesOfLateFacts,
+  KINDS_OF_LATE_FACTS,
+  restating,
+} from '../testing/random-late-facts.ts';
 import { historiesOfChange } from '../testing/random-method-change.ts';
-import { KINDS_OF_ONE_ITEM } from '../testing/random-story.ts';
 import { inCostOrder } from '../testing/reference-cost-order.ts';
 import { restatedDifferences } from '../testing/restated-books.ts';
 import { restatedFaults } from '../testing/restated-faults.ts';
@@ -12,18 +16,16 @@ import { coreBooks, postedHistory, restatedBooks, sentHistory } from '../testing
 
 // Late facts of every kind, over random histories, against the reference in the order of costs.
 
-const KINDS = KINDS_OF_ONE_ITEM.filter((kind) => kind !== 'garbage');
-
 /** Histories of each kind of company, and how many of them are tried. */
 const COMPANIES: readonly (readonly [string, fc.Arbitrary<History>, number])[] = [
-  ['that are told of anything on any day', histories(60, KINDS), 1300],
+  ['that are told of anything on any day', historiesOfLateFacts(60), 1300],
   [
     'that go through the year and are late now and then',
-    histories(60, KINDS).map(mostlyForward),
+    historiesOfLateFacts(60).map(mostlyForward),
     1200,
   ],
-  ['that have few days', histories(60, KINDS).map(onFewDays), 800],
-  ['that change their method', historiesOfChange(60, KINDS), 1000],
+  ['that have few days', historiesOfLateFacts(60).map(onFewDays), 800],
+  ['that change their method', historiesOfChange(60, KINDS_OF_LATE_FACTS).map(restating), 1000],
 ];
 
 /**
@@ -36,7 +38,7 @@ test.each(AGREED)(
   'I8 late facts leave the books as the order of costs has them: %s',
   (method) => {
     fc.assert(
-      fc.property(histories(40, KINDS, [method]), (history) => {
+      fc.property(historiesOfLateFacts(40, [method]), (history) => {
         const sent = sentHistory(history, { restates: true });
         const ideal = inCostOrder(postedHistory(sent));
         expect(restatedDifferences(restatedBooks(sent), ideal)).toEqual([]);

@@ -17,7 +17,7 @@ import { turned } from './moved.ts';
 import { keepStockPolicy } from './stock-rules.ts';
 import { refuseChange } from './valuation/unbelievable.ts';
 import type { Settled } from './valuation/valuation.ts';
-import { valuationOn } from './valuation/valuation-methods.ts';
+import { standingPool, valuationOn } from './valuation/valuation-methods.ts';
 
 type Residue = {
   readonly pool: BookedPool;
@@ -67,13 +67,29 @@ function touchRestated(
   { restated, movements, consequences }: EarlierEvent,
 ): void {
   if (restated.size === 0) return;
-  for (const { pool, costed } of [...movements, ...consequences.movements])
-    if (costed !== 'none') draft.touch(pool, postedOn);
+  const own = draft.item;
+  for (const { pool, costed, address } of [...movements, ...consequences.movements]) {
+    if (costed === 'none') continue;
+    draft.turnTo(draft.itemNamed(address.item));
+    draft.touch(pool, postedOn);
+  }
+  draft.turnTo(own);
 }
 
 type Moved = EarlierEvent['movements'][number];
 
 const first = (original: EarlierEvent): Quantity => original.movements[0]?.quantity ?? quantity(0n);
+
+/** How many units an event was about: those it moved first, of a document those of its own item. */
+function unitsOf(original: EarlierEvent): Quantity {
+  const { event, movements, consequences } = original;
+  if (movements[0]?.address.bucket !== 'assembly') return first(original);
+  const own = consequences.movements.find(
+    ({ address, quantity: units }) =>
+      units !== 0n && address.item === event.item && address.bucket === 'on-hand',
+  );
+  return own?.quantity ?? first(original);
+}
 
 /** Turns every movement round; what no pool can carry comes back. */
 function moveBack(
@@ -82,15 +98,28 @@ function moveBack(
   original: EarlierEvent,
 ): readonly Residue[] {
   const residues: Residue[] = [];
-  const stays = staysInPool(original);
+  const known = staysInPool(original) ? knownBefore(draft, transaction, original) : undefined;
   for (const movement of original.movements) {
     const booked = draft.pool(movement.address);
-    if (stays || isPlain(movement)) turnRound(draft, original, booked, movement);
-    else if (movement.quantity > 0n)
+    if (known !== undefined)
+      turnRound(draft, original, { ...booked, pool: { ...booked.pool, known } }, movement);
+    else if (isPlain(movement)) {
+      const pool = standingPool(draft, booked, transaction.postedOn);
+      turnRound(draft, original, { ...booked, pool }, movement);
+    } else if (movement.quantity > 0n)
       residues.push(...takeBack(draft, transaction, original, movement));
     else residues.push(...putBack(draft, transaction, original, movement));
   }
   return residues;
+}
+
+/** What the pool that goods stay in knows of its last cost; moving them inside it teaches nothing. */
+function knownBefore(
+  draft: EventDraft,
+  { postedOn }: Transaction,
+  { movements: [moved] }: EarlierEvent,
+): Holding | undefined {
+  return moved && standingPool(draft, draft.pool(moved.address), postedOn).known;
 }
 
 /** A move between two places of one pool: the pool is what it was, whatever it holds by now. */
@@ -142,13 +171,14 @@ function refuseImpossible(
     draft.refuse('original-differs', { original: name, field: 'type' });
   if (event.site !== transaction.site)
     draft.refuse('original-differs', { original: name, field: 'site' });
-  const all = absolute(first(original));
+  const all = absolute(unitsOf(original));
   if (transaction.quantity !== 0n && transaction.quantity !== all)
     draft.refuse('original-differs', { original: name, field: 'quantity' });
   if (original.reversed) draft.refuse('already-reversed', { original: name });
   const because = (text: string) =>
     draft.refuse('reversal-not-possible', { original: name, because: text });
-  if (original.usedQuantity !== 0n || original.corrected !== 0n)
+  const { usedQuantity, corrected, addedCost } = original;
+  if (usedQuantity !== 0n || corrected !== 0n || addedCost !== 0n)
     because('another transaction refers to it');
   const moved = familyOf(original).flatMap(({ movements }) => movements);
   for (const { address, place } of moved) {

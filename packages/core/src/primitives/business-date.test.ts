@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { day, month } from '../testing/sample-books.ts';
-import { daysOf, parseBusinessDate, parsePeriod, periodAfter, periodOf } from './business-date.ts';
+import {
+  dayBefore,
+  daysOf,
+  parseBusinessDate,
+  parsePeriod,
+  periodAfter,
+  periodOf,
+} from './business-date.ts';
 
 test.each(['2026-01-01', '2026-12-31', '2024-02-29', '2000-02-29', '1900-01-01', '2999-12-31'])(
   '%s is a day',
@@ -47,4 +54,12 @@ test('months follow each other over the end of the year', () => {
   expect(parsePeriod('2026-13')).toBeUndefined();
   expect(parsePeriod('2026-1')).toBeUndefined();
   expect(parsePeriod('2026-01-01')).toBeUndefined();
+});
+
+test('the day before one lies in the month and in the year before where it must', () => {
+  expect(dayBefore(day('2026-02-28'))).toBe('2026-02-27');
+  expect(dayBefore(day('2026-03-01'))).toBe('2026-02-28');
+  expect(dayBefore(day('2024-03-01'))).toBe('2024-02-29');
+  expect(dayBefore(day('2026-01-01'))).toBe('2025-12-31');
+  expect(dayBefore(day('1900-01-01'))).toBeUndefined();
 });

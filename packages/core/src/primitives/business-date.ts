@@ -21,6 +21,15 @@ export function parseBusinessDate(text: string): BusinessDate | undefined {
   return text as BusinessDate;
 }
 
+/** The day before; undefined before the first day there is. */
+export function dayBefore(date: BusinessDate): BusinessDate | undefined {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(parseWhole);
+  if (day > 1) return parseBusinessDate(textOf(year, month, day - 1));
+  return month > 1
+    ? parseBusinessDate(textOf(year, month - 1, daysInMonth(year, month - 1)))
+    : parseBusinessDate(textOf(year - 1, 12, 31));
+}
+
 /** The month a day belongs to. Fiscal calendars map months to their own periods later on. */
 export const periodOf = (date: BusinessDate): Period => date.slice(0, 7) as Period;
 
@@ -53,6 +62,12 @@ export function periodAfter(period: Period): Period {
   const next = month === 12 ? [year + 1, 1] : [year, month + 1];
   return `${String(next[0]).padStart(4, '0')}-${String(next[1]).padStart(2, '0')}` as Period;
 }
+
+const textOf = (year: number, month: number, day: number): string =>
+  [
+    String(year).padStart(4, '0'),
+    ...[month, day].map((part) => String(part).padStart(2, '0')),
+  ].join('-');
 
 function daysInMonth(year: number, month: number): number {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);

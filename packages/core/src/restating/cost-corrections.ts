@@ -12,7 +12,7 @@ import { EventDraft } from '../posting/event-draft.ts';
 import { assert } from '../primitives/assert.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import { type Money, money, NO_QUANTITY } from '../primitives/money.ts';
-import { RESTATED_TYPE, type TransactionType } from '../transactions/posting-rules.ts';
+import { RESTATED_TYPE } from '../transactions/posting-rules.ts';
 import { CAUSED_SOURCE } from '../transactions/transaction.ts';
 import { CorrectedSides, type Sides } from './corrected-sides.ts';
 import { postCorrections } from './correction-lines.ts';
@@ -70,6 +70,7 @@ class CorrectionWriter {
   #posted: ReadonlyMap<number, Sides> = new Map();
   readonly #addresses = new Map<number, PoolAddress>();
   readonly #changed = new Map<string, BookedPool>();
+  #revaluedPools: ReadonlySet<number> | undefined;
   #revaluedByDay: ReadonlyMap<string, readonly Revalued[]> | undefined;
   #byDay: ReadonlyMap<string, readonly CostStep[]> | undefined;
   readonly #collected = {
@@ -114,12 +115,25 @@ class CorrectionWriter {
     const days = new Map<string, Day>();
     for (const one of this.#costs.revalued) {
       const { on } = one.step;
-      const { item } = this.#addressOf(one.movement.pool);
+      const item = this.#itemOfEvent(one);
       const known = days.get(`${on}\n${item}`);
       if (known === undefined) days.set(`${on}\n${item}`, { on, item, revalued: [one] });
       else known.revalued.push(one);
     }
     return [...days].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
+  }
+
+  /**
+   * The item whose movement it is: of its event, which is that of its pool but for what lies under
+   * assembly. So both sides of an event are corrected together.
+   */
+  #itemOfEvent({ step, movement }: Revalued): string {
+    const address = this.#addressOf(movement.pool);
+    if (address.bucket !== 'assembly' || movement.isVirtual) return address.item;
+    const goods = step.movements.find(
+      (one) => one.event === movement.event && this.#addressOf(one.pool).bucket !== 'assembly',
+    );
+    return goods === undefined ? address.item : this.#addressOf(goods.pool).item;
   }
 
   #addressOf(pool: number): PoolAddress {
@@ -204,17 +218,25 @@ class CorrectionWriter {
         `the corrections of pool ${standing.number} lead to what the run found`,
       );
       if (beyond !== undefined) continue;
-      this.#noteAfter(standing, after, history.from);
-      const final = { ...booked, pool: after.pool };
+      const pool = this.#afterRun(standing, after);
+      if (sameBesidesValue(standing.pool, pool)) continue;
+      this.#noteAfter(standing, pool, history.from);
+      const final = { ...(this.#books.pools.get(key) ?? booked), pool };
       this.#books.pools.set(key, final);
       this.#changed.set(key, final);
     }
   }
 
+  /** What a pool remembers prices issues from nothing; while it holds something it does not matter. */
+  #afterRun({ number, pool: standing }: BookedPool, { pool }: BookedPool): CostPool {
+    this.#revaluedPools ??= new Set(this.#costs.revalued.map(({ movement }) => movement.pool));
+    return pool.quantity === 0n && this.#revaluedPools.has(number)
+      ? pool
+      : { ...pool, known: standing.known };
+  }
+
   /** Writes down what the run made of a pool besides its value, so that the log alone leads there. */
-  #noteAfter(standing: BookedPool, { pool }: BookedPool, from: BusinessDate): void {
-    const { known, layers } = pool;
-    if (sameBesidesValue(standing.pool, pool)) return;
+  #noteAfter(standing: BookedPool, { known, layers }: CostPool, from: BusinessDate): void {
     const poolAfter = { known, layers };
     const rows = this.#collected.restated;
     const last = rows.findLastIndex((row) => row.pool === standing.number);

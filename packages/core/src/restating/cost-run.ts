@@ -179,10 +179,11 @@ export class CostRun {
       this.#stage(step, movement, value);
     }
     this.#turnVirtual(original, sums, left);
-    const family = this.#familyOf(turned, original);
+    const isFamily = this.#values.isFamily(original);
     const turning = new TurnedStep(pools, moves, this.#shares, left);
     for (const [pool, sum] of sums) {
       const booked = pools.at(pool);
+      const family = { isFamily, stays: this.#staysOnHand(sums, pool, { isFamily }) };
       const taken = booked === undefined ? sum.value : turning.settle(booked, sum, family);
       const [only] = sum.movements;
       // Value alone that its units cannot carry is not taken back either.
@@ -202,13 +203,21 @@ export class CostRun {
     }
   }
 
-  #familyOf(turned: readonly StepMovement[], original: number) {
+  /** Whether units of the item only go back from one pool on hand to another. */
+  #staysOnHand(
+    sums: ReadonlyMap<number, TurnedSum>,
+    pool: number,
+    { isFamily }: { readonly isFamily: boolean },
+  ): boolean {
     const { pools } = this.#books;
-    const isFamily = this.#values.isFamily(original);
-    const isOnHand = ({ pool }: StepMovement) => pools.addressOf(pool).bucket === 'on-hand';
-    const onHand = new Set(turned.filter(isOnHand).map(({ pool }) => pool));
-    const stays = isFamily ? onHand.size > 1 : turned.length > 1 && turned.every(isOnHand);
-    return { isFamily, stays };
+    const { item } = pools.addressOf(pool);
+    const isOnHand = (other: number) => pools.addressOf(other).bucket === 'on-hand';
+    const own = [...sums].filter(([one]) => isOnHand(one) && pools.addressOf(one).item === item);
+    if (!isFamily) {
+      const turned = [...sums.values()].flatMap(({ movements }) => movements);
+      return turned.length > 1 && [...sums.keys()].every(isOnHand);
+    }
+    return own.length > 1 && own.reduce((sum, [, { units }]) => sum + units, 0n) === 0n;
   }
 
   /** What is left of an order's clearing once it holds no units is a consequence. */
@@ -228,13 +237,16 @@ export class CostRun {
   #spread({ on, movements }: CostStep, moves: PoolMoves, left: Consequences): void {
     const { desk, pools } = this.#books;
     if (costingMethodOn(desk.configuration, on) !== 'company-average') return;
-    const booked = movements
-      .map(({ pool }) => pools.at(pool))
-      .find((one) => one?.address.bucket === 'on-hand');
-    if (booked === undefined) return;
-    for (const { booked: one, change, known } of spreadChanges(moves.view(booked))) {
-      left.add(one.number, CAUSED_TYPES.averageRespread, change);
-      pools.stage(one, { ...revaluePool(one.pool, change), known });
+    // A document of several items may move the average of each.
+    const spread = new Set<string>();
+    for (const { pool } of movements) {
+      const booked = pools.at(pool);
+      if (booked?.address.bucket !== 'on-hand' || spread.has(booked.address.item)) continue;
+      spread.add(booked.address.item);
+      for (const { booked: one, change, known } of spreadChanges(moves.view(booked))) {
+        left.add(one.number, CAUSED_TYPES.averageRespread, change);
+        pools.stage(one, { ...revaluePool(one.pool, change), known });
+      }
     }
   }
 

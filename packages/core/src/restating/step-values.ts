@@ -75,7 +75,9 @@ export class NewValues {
     if (virtual.length > 0) this.#standing.set(first, virtual);
     this.#hadConsequences.set(
       first,
-      step.movements.some((one) => isCaused(one, step) && one.value !== 0n),
+      step.movements.some(
+        (one) => isCaused(one, step) && (one.quantity !== 0n || one.value !== 0n),
+      ),
     );
   }
 

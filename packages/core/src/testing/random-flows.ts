@@ -1,8 +1,11 @@
 import {
+  converted,
+  costOf,
   earlierOf,
   type Fields,
   instead,
   itemOf,
+  lineOf,
   orderOf,
   pick,
   plain,
@@ -11,6 +14,7 @@ import {
   type Story,
   siteOf,
   type Turn,
+  workOf,
 } from './random-turn.ts';
 
 /** Answers a manual receipt by a transfer to its site; there may be a sending without one. */
@@ -109,6 +113,21 @@ export function wholeSettlement(turn: Turn, story: Story): readonly Fields[] {
   return [sold, received, undone, ...again];
 }
 
+/** An item is made of others, some of it sold, and then the work is taken back, now and then twice. */
+export function wholeAssembly(turn: Turn, story: Story): readonly Fields[] {
+  const made = { ...converted(turn, [lineOf(turn, 1), lineOf(turn, 2), ...workOf(turn)]) };
+  const { item = 'F1', site = 'O1', quantity = '1' } = made;
+  const at = { item, site, type: 'assembly' };
+  const step = turn.past % 3;
+  const used = step === 1 ? [{ item, site, quantity, type: 'sale' }] : [];
+  const received = { item, site, type: 'receive-from-vendor', quantity, ...priced(turn) };
+  const further = step === 2 ? [received] : used;
+  const keyAt = (number: number): string => `k${story.length + 1 + number}`;
+  const undone = { ...at, reverses: keyAt(0) };
+  const again = turn.day % 2 === 0 ? [{ ...at, reverses: keyAt(further.length + 1) }] : [];
+  return [{ ...made, type: 'assembly' }, ...further, undone, ...again];
+}
+
 /** The distribution centre sends to the office, which may receive at once, and takes it back. */
 export function wholeSending(turn: Turn, story: Story): readonly Fields[] {
   const type = turn.past % 2 === 0 ? 'stock-transfer' : 'stock-order-transfer';
@@ -119,4 +138,29 @@ export function wholeSending(turn: Turn, story: Story): readonly Fields[] {
     { ...sent, toSite: 'O1' },
     { type, item, site, reverses },
   ];
+}
+
+/** Goods come in, go out in part, go back in part and are invoiced; their freight comes in between. */
+export function wholeLanding(turn: Turn, story: Story): readonly Fields[] {
+  const keyAt = (step: number): string => `k${story.length + 1 + step}`;
+  const at = { item: itemOf(turn), site: siteOf(turn.site) };
+  const original = keyAt(0);
+  const some = quantityOf(at.item, Math.min(turn.quantity, 3));
+  const received = { ...at, type: 'receive-from-vendor', quantity: quantityOf(at.item, 6) };
+  const freight = { ...at, type: 'landed-cost', original, amount: costOf(turn) };
+  const steps = [
+    { ...received, ...priced(turn) },
+    { ...received, ...priced(turn) },
+    { ...at, type: 'sale', quantity: quantityOf(at.item, turn.other) },
+    { ...at, type: 'return-to-vendor', quantity: some, original },
+    freight,
+    { ...at, type: 'supplier-invoice-match', quantity: some, original, unitCost: costOf(turn) },
+    { ...freight, amount: `-${costOf({ ...turn, cents: Math.trunc(turn.cents / 2) })}` },
+  ];
+  const undone = [
+    { ...at, type: 'landed-cost', reverses: keyAt(4) },
+    { ...at, type: 'return-to-vendor', reverses: keyAt(3) },
+    freight,
+  ];
+  return turn.past % 2 === 0 ? [...steps, ...undone] : steps;
 }

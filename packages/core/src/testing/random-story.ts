@@ -2,18 +2,22 @@ import type { TransactionType } from '../transactions/posting-rules.ts';
 import { TRANSACTION_FIELDS, type TransactionInput } from '../transactions/transaction.ts';
 import {
   matches,
+  wholeAssembly,
+  wholeLanding,
   wholeOrder,
   wholeSending,
   wholeSettlement,
   wholeTransfer,
 } from './random-flows.ts';
 import {
+  converted,
   costOf,
   dateOf,
   earlierOf,
   type Fields,
   ITEMS,
   instead,
+  lineOf,
   ofOthers,
   ordered,
   pick,
@@ -28,6 +32,7 @@ import {
   sometimes,
   type Told,
   type Turn,
+  workOf,
 } from './random-turn.ts';
 
 /** Carries on with goods that an earlier transaction sent on their way under a document. */
@@ -112,6 +117,18 @@ const CAME_IN = [
   'otc-sale',
 ] as const;
 
+/** What brings goods in that may cost freight. */
+const RECEIVED = [
+  'receive-from-vendor',
+  'manual-vendor-receipt',
+  'opening-balance',
+  'receive-transfer',
+  'receipt-for-stock-order',
+  'manual-stock-receipt',
+  'receive-from-outside-lab',
+  'consignment-use',
+] as const;
+
 /** What is told in a turn of each kind; the type is the kind unless it says another. */
 const KINDS = {
   'receive-from-vendor': (turn) => ({ ...plain(turn), ...priced(turn) }),
@@ -192,9 +209,22 @@ const KINDS = {
   'cost-correction': (turn, story) => {
     const original = earlierOf(turn, story, CORRECTED);
     if (original === undefined) return instead(turn);
-    const { item, site, key } = original;
+    const { item, site, key, quantity = '1' } = original;
+    const priced = turn.spot === 2 && {
+      quantity: quantity.replace('-', ''),
+      unitCost: costOf(turn),
+    };
     const amount = `${turn.day % 2 === 0 ? '-' : ''}${costOf({ ...turn, cents: turn.cents % 300 })}`;
-    return { item, site, original: turn.day % 24 === 0 ? 'nobody' : key, amount };
+    const fields = { item, site, original: turn.day % 24 === 0 ? 'nobody' : key };
+    return { ...fields, ...(priced || { amount }) };
+  },
+  'landed-cost': (turn, story) => {
+    const original = earlierOf(turn, story, turn.day % 24 === 1 ? CORRECTED : RECEIVED);
+    if (original === undefined) return instead(turn);
+    const { item, site, key } = original;
+    const amount = `${turn.day % 2 === 0 ? '-' : ''}${costOf({ ...turn, cents: turn.cents % 500 })}`;
+    const account = pick(['9040', '9050'], turn.spot) ?? '';
+    return { item, site, original: key, amount, ...sometimes(turn, { account }) };
   },
   'non-inventory-reallocation': (turn) => {
     const { item, site } = plain(turn);
@@ -213,6 +243,26 @@ const KINDS = {
     ...ofOthers(turn),
     type: turn.day % 4 === 0 ? 'count-variance' : 'sale',
   }),
+  assembly: (turn) =>
+    converted(turn, [
+      lineOf(turn, 1),
+      ...(turn.other % 2 === 0 ? [lineOf(turn, 2)] : []),
+      ...(turn.past % 3 === 0 ? [lineOf({ ...turn, spot: turn.spot + 1 }, 1)] : []),
+      ...workOf(turn),
+    ]),
+  disassembly: (turn) => {
+    const shares = pick(SHARES, turn.past) ?? [];
+    const [first, second, scrap] = shares;
+    const scrapped = scrap === undefined ? [] : [{ share: scrap, reason: reasonOf(turn) }];
+    const goods = [lineOf(turn, 1, first), lineOf(turn, 2, second)];
+    return converted(turn, [
+      ...goods.slice(0, (turn.quantity % 4) + 1),
+      ...scrapped,
+      ...workOf(turn),
+    ]);
+  },
+  'item-transfer': (turn) => converted(turn, [lineOf(turn, 1), ...workOf(turn)]),
+  'whole-assembly': wholeAssembly,
   'account-reclassification': (turn, story) => {
     const { item, site, location } = { location: '', ...plain(turn) };
     const at = location === '' ? {} : { location };
@@ -225,6 +275,7 @@ const KINDS = {
   'whole-transfer': wholeTransfer,
   'whole-settlement': wholeSettlement,
   'whole-sending': wholeSending,
+  'whole-landing': wholeLanding,
   reversal: (turn, story) => {
     const original = pick(story.toReversed(), turn.past);
     if (original === undefined) return instead(turn);
@@ -240,6 +291,16 @@ const KINDS = {
 } as const satisfies Record<string, Told>;
 
 export type Kind = keyof typeof KINDS;
+
+/** How what is taken apart is shared out: said of each, or left to the standard costs. */
+const SHARES: readonly (readonly [first?: string, second?: string, scrap?: string])[] = [
+  ['60', '40'],
+  ['33.333333', '66.666667'],
+  [],
+  ['1', '2', '0.5'],
+  ['0', '7'],
+  ['12.5', '62.5', '25'],
+];
 
 /** Texts no company would accept, whatever its books say. */
 const GARBAGE: readonly Fields[] = [
@@ -257,6 +318,9 @@ const GARBAGE: readonly Fields[] = [
   { type: 'receive-from-vendor', unitCost: '-1' },
   { type: 'sale', item: 'S1' },
   { type: 'sale', account: '9000' },
+  { type: 'sale', lines: [{ item: 'A1', quantity: '1' }] },
+  { type: 'assembly', item: 'F1', lines: [{ amount: '1' }] },
+  { type: 'disassembly', item: 'F1', lines: [{ item: 'F1', quantity: '1', site: 'X' }] },
 ];
 
 /** The kinds, those that feed the others more often. */
@@ -279,9 +343,19 @@ export const STORY_KINDS: readonly Kind[] = [
   ...Object.keys(KINDS).filter(isKind),
 ];
 
+/** Repeated stories may be about another item; a document is about several. */
+const OF_SEVERAL_ITEMS: readonly Kind[] = [
+  'again',
+  'another-content',
+  'assembly',
+  'disassembly',
+  'item-transfer',
+  'whole-assembly',
+];
+
 /** The kinds in which a transaction depends on nothing but earlier ones of its own item. */
 export const KINDS_OF_ONE_ITEM: readonly Kind[] = STORY_KINDS.filter(
-  (kind) => kind !== 'again' && kind !== 'another-content',
+  (kind) => !OF_SEVERAL_ITEMS.includes(kind),
 );
 
 /** Every site with some stock of every item. */
@@ -320,8 +394,9 @@ export function storyText(story: Story): string {
     const rest = TRANSACTION_FIELDS.filter((field) => !SHOWN_FIRST.has(field)).flatMap((field) =>
       input[field] === undefined ? [] : [`${field} ${input[field]}`],
     );
-    const { key, postedOn, type, quantity = '', item, site } = input;
-    return `${key} ${postedOn} ${type} ${quantity} ${item}@${site} ${rest.join(' ')}`.trimEnd();
+    const { key, postedOn, type, quantity = '', item, site, lines: of } = input;
+    const told = [...rest, ...(of ?? []).map((line) => JSON.stringify(line))].join(' ');
+    return `${key} ${postedOn} ${type} ${quantity} ${item}@${site} ${told}`.trimEnd();
   });
   return `\n${lines.join('\n')}\n`;
 }

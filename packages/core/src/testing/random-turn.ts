@@ -1,5 +1,5 @@
 import type { TransactionType } from '../transactions/posting-rules.ts';
-import type { TransactionInput } from '../transactions/transaction.ts';
+import type { TransactionInput, TransactionLine } from '../transactions/transaction.ts';
 
 /**
  * One turn of a random story as plain small numbers. Every number means something whatever it is,
@@ -83,6 +83,28 @@ export const ofOthers = (turn: Turn): Fields => ({
   ...plain({ ...turn, site: 1 }),
   location: turn.day % 24 === 0 ? 'A-01' : OTHERS,
 });
+
+/** A few units of one item and lines about the others, as a document that makes one of the other. */
+export function converted(turn: Turn, lines: readonly TransactionLine[]): Fields {
+  const fields = plain({ ...turn, quantity: (turn.quantity % 3) + 1 });
+  return { ...fields, lines };
+}
+
+/** Goods on a line: of the next item or the one after it, mostly at a place of the same site. */
+export function lineOf(turn: Turn, step: number, share?: string): TransactionLine {
+  const item = itemOf({ ...turn, item: turn.item + step });
+  const told = share === undefined ? {} : { share };
+  const line = { item, quantity: quantityOf(item, ((turn.quantity + step) % 4) + 1), ...told };
+  if (siteOf(turn.site) !== 'DC') return line;
+  const location = turn.day % 24 === 0 ? OTHERS : (pick(SPOTS, turn.spot + step) ?? '');
+  return location === '' ? line : { ...line, location };
+}
+
+/** Now and then the work costs something, on an account of its own or the usual one. */
+export const workOf = (turn: Turn): readonly TransactionLine[] => {
+  if (turn.other % 3 !== 0) return [];
+  return [{ amount: costOf(turn), ...(turn.past % 2 === 0 ? { account: '5801' } : {}) }];
+};
 
 /** A few units on one of the orders; an order is for one item, mostly the office's. */
 export function ordered(turn: Turn, sign = ''): Fields {

@@ -30,6 +30,8 @@ export type Act =
   | Flowing
   | { readonly kind: 'reversal'; readonly plan: Plan; readonly original: Happening }
   | { readonly kind: 'correction'; readonly plan: Plan; readonly original: Happening }
+  | { readonly kind: 'landing'; readonly plan: Plan; readonly original: Happening }
+  | { readonly kind: 'conversion'; readonly plan: Plan }
   | { readonly kind: 'invoice'; readonly plan: Plan; readonly original: Happening }
   | {
       readonly kind: 'clearing';
@@ -57,4 +59,8 @@ export type Fact = {
   readonly act: Act;
   readonly happening: Happening;
   readonly received: Flowing | undefined;
+  /** The pool that was asked for the cost had never held anything. */
+  readonly askedNothing: boolean;
+  /** Where goods were found to lie while it was carried out, one after the other. */
+  readonly placed: readonly End[];
 };

@@ -178,6 +178,16 @@ export class ReferenceBooks {
     });
   }
 
+  /** Where goods lie that are found while a transaction is carried out. */
+  protected placed(find: () => End): End {
+    return find();
+  }
+
+  /** What units are worth whose cost is not known. */
+  protected unknownCost(_type: string, _pool: ReferencePool): bigint {
+    return 0n;
+  }
+
   /** The number of what happens next, in the order in which transactions were sent. */
   protected turn(): number {
     return this.happenings.length;
@@ -199,6 +209,7 @@ export class ReferenceBooks {
       claimedUnits: 0n,
       claimedValue: 0n,
       addedCost: 0n,
+      landedCost: 0n,
       isReversed: false,
       took: [],
     };

@@ -3,35 +3,60 @@ import type { Item } from '../items/item.ts';
 import { addTo, type Sums } from './books-faults.ts';
 import type { ReferencePool } from './reference-pool.ts';
 import { ReferenceValuation } from './reference-valuation.ts';
-import { poolName, valueName } from './restated-books.ts';
+import { type PoolName, poolName, valueName } from './restated-books.ts';
 
-/** For how much each event was posted at first, in each pool and under each type. */
-export class PostedValues {
-  readonly #values: Sums;
+/** What a transaction moved in a pool when it was posted, itself or in what it caused. */
+export type PostedMove = {
+  readonly event: string;
+  readonly type: string;
+  readonly pool: PoolName;
+  readonly value: bigint;
+};
+
+/** What is caused by others, and by nobody at standard but the revaluation. */
+const CAUSED: readonly string[] = ['cost-revaluation', 'average-respread'];
+
+/** What was posted at first: in sum, and one after the other where a pool was moved several times. */
+class PostedValues {
+  readonly #sums: Sums = new Map();
   readonly #totals: Sums = new Map();
+  readonly #next = new Map<string, bigint[]>();
 
-  constructor(values: Sums) {
-    this.#values = values;
-    for (const [name, value] of values) {
-      const [event, , pool] = name.split(' | ');
-      addTo(this.#totals, `${event} | ${pool}`, value);
+  constructor(moves: readonly PostedMove[]) {
+    for (const { event, type, pool, value } of moves) {
+      const name = valueName(event, type, pool);
+      const total = `${event} | ${poolName(pool)}`;
+      addTo(this.#sums, name, value);
+      addTo(this.#totals, total, value);
+      for (const queue of CAUSED.includes(type) ? [name] : [name, total])
+        this.#next.set(queue, [...(this.#next.get(queue) ?? []), value]);
     }
   }
 
-  of(event: string, type: string, pool: ReferencePool): bigint {
-    return this.#values.get(valueName(event, type, pool)) ?? 0n;
+  sum(event: string, type: string, pool: PoolName): bigint {
+    return this.#sums.get(valueName(event, type, pool)) ?? 0n;
   }
 
   /** Itself and all it caused. */
-  total(event: string, pool: ReferencePool): bigint {
+  total(event: string, pool: PoolName): bigint {
     return this.#totals.get(`${event} | ${poolName(pool)}`) ?? 0n;
+  }
+
+  /** The next of a type. */
+  next(event: string, type: string, pool: PoolName): bigint {
+    return this.#next.get(valueName(event, type, pool))?.shift() ?? 0n;
+  }
+
+  /** The next that it moved itself. */
+  nextOwn(event: string, pool: PoolName): bigint {
+    return this.#next.get(`${event} | ${poolName(pool)}`)?.shift() ?? 0n;
   }
 }
 
 /**
- * The costing methods in the order of costs. Stock at standard is worth its units at standard
- * whatever comes in between: there an event does to the pool what it did when it was posted, to the
- * cent (rule 12 of decision 0033).
+ * The costing methods in the order of costs. Where nothing says what something costs there, it is
+ * what it was when it was posted. Stock at standard is worth its units at standard whatever comes in
+ * between: an event does to the pool what it did then, to the cent (rules 4 and 12 of decision 0033).
  */
 export class CostOrderValuation extends ReferenceValuation {
   /** The event that is posted again. */
@@ -43,10 +68,20 @@ export class CostOrderValuation extends ReferenceValuation {
   constructor(
     configuration: Configuration,
     items: ReadonlyMap<string, Item>,
-    posted: PostedValues,
+    posted: readonly PostedMove[],
   ) {
     super(configuration, items);
-    this.#posted = posted;
+    this.#posted = new PostedValues(posted);
+  }
+
+  /** What the event moved in a pool under a type when it was posted. */
+  posted(type: string, pool: PoolName): bigint {
+    return this.#posted.sum(this.event, type, pool);
+  }
+
+  /** The same of one movement after the other. */
+  nextPosted(type: string, pool: PoolName): bigint {
+    return this.#posted.next(this.event, type, pool);
   }
 
   protected override changeTo(method: string, pools: readonly ReferencePool[]): void {
@@ -60,7 +95,6 @@ export class CostOrderValuation extends ReferenceValuation {
     return super.nearest(pool, change);
   }
 
-  /** Rule 4: what is not known is what it was posted at. */
   protected override costOfUnknown(): undefined {
     return undefined;
   }
@@ -70,17 +104,10 @@ export class CostOrderValuation extends ReferenceValuation {
   }
 
   protected override leavingAtStandard(pool: ReferencePool): bigint {
-    return -this.#own(pool);
+    return -this.#posted.nextOwn(this.event, pool);
   }
 
   protected override arrivingAtStandard(pool: ReferencePool): bigint {
-    return this.#own(pool);
-  }
-
-  /** What it moved itself: at standard nothing but a revaluation is caused. */
-  #own(pool: ReferencePool): bigint {
-    return (
-      this.#posted.total(this.event, pool) - this.#posted.of(this.event, 'cost-revaluation', pool)
-    );
+    return this.#posted.nextOwn(this.event, pool);
   }
 }

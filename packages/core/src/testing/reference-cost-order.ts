@@ -2,7 +2,7 @@ import type { Configuration } from '../determination/configuration.ts';
 import type { Item } from '../items/item.ts';
 import { addTo, type Sums } from './books-faults.ts';
 import type { Act, Fact, Flowing, Misplaced } from './reference-acts.ts';
-import { CostOrderValuation, PostedValues } from './reference-cost-order-valuation.ts';
+import { CostOrderValuation, type PostedMove } from './reference-cost-order-valuation.ts';
 import type { End } from './reference-ends.ts';
 import { recordedAs } from './reference-flows.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type Plan,
   paidFor,
   type ReferenceLine,
+  type ReferenceMove,
 } from './reference-history.ts';
 import type { ReferencePool } from './reference-pool.ts';
 import { costOrder, type Placed, sentOrder } from './reference-positions.ts';
@@ -30,8 +31,8 @@ export type PostedHistory = {
   readonly items: ReadonlyMap<string, Item>;
   /** In the order in which they were sent. */
   readonly facts: readonly Fact[];
-  /** What each event moved when it was posted; absent: what the model made it move. */
-  readonly posted?: Sums;
+  /** What each of them moved when it was posted. */
+  readonly posted: readonly PostedMove[];
 };
 
 /**
@@ -55,36 +56,25 @@ export function linesInCostOrder(history: PostedHistory): readonly CostedLine[] 
   return new CostOrderReplay(history).costedLines();
 }
 
-/** What the model's own events moved, each with what it caused. */
-function postedValues(happenings: readonly Happening[]): Sums {
-  const values: Sums = new Map();
-  for (const happening of happenings) {
-    const event = eventNameOf(happening.input);
-    for (const { type, pool, value } of allMovesOf(happening))
-      addTo(values, valueName(event, type, pool), value);
-  }
-  return values;
-}
+/** Rule 12: where all was at standard always, nothing is late, and all is as it was. */
+const isAlwaysStandard = ({ company }: Configuration): boolean =>
+  company.costingMethod === 'standard' && company.costingChanges.length === 0;
 
 class CostOrderReplay extends ReferencePostings {
-  readonly #posted: PostedValues;
   readonly #valuation: CostOrderValuation;
   /** What became of each happening of the sent order. */
   readonly #again = new Map<Happening, Happening>();
   #now: Fact | undefined;
+  #placed: End[] = [];
 
   constructor({ configuration, items, facts, posted }: PostedHistory) {
-    const values = new PostedValues(posted ?? postedValues(facts.map((fact) => fact.happening)));
-    const valuation = new CostOrderValuation(configuration, items, values);
-    super(configuration, items, valuation);
-    this.#valuation = valuation;
-    this.#posted = values;
+    const asPosted = new CostOrderValuation(configuration, items, posted);
+    const isStandard = isAlwaysStandard(configuration);
+    super(configuration, items, isStandard ? undefined : asPosted);
+    this.#valuation = asPosted;
     this.#joinAsPosted(facts);
-    // Rule 12: where all was at standard always, nothing is late.
-    const { costingMethod, costingChanges } = configuration.company;
-    const isAlwaysStandard = costingMethod === 'standard' && costingChanges.length === 0;
-    for (const placed of isAlwaysStandard ? sentOrder(facts) : costOrder(facts))
-      this.#postAgain(placed);
+    const placed = isStandard ? sentOrder(facts) : costOrder(facts, configuration);
+    for (const one of placed) this.#postAgain(one);
   }
 
   books(): RestatedBooks {
@@ -96,7 +86,7 @@ class CostOrderReplay extends ReferencePostings {
         return [poolName(pool), { units, value, layers: lots }] as const;
       }),
     );
-    return { values: postedValues(this.happenings), pools, balances };
+    return { values: valuesOf(this.happenings), pools, balances };
   }
 
   costedLines(): readonly CostedLine[] {
@@ -115,6 +105,7 @@ class CostOrderReplay extends ReferencePostings {
 
   #postAgain({ fact, day }: Placed): void {
     this.#now = fact;
+    this.#placed = [...fact.placed];
     this.#valuation.event = eventNameOf(fact.happening.input);
     this.#again.set(fact.happening, this.carryOut(this.#asPosted(fact.act), day));
   }
@@ -123,6 +114,7 @@ class CostOrderReplay extends ReferencePostings {
   #asPosted(act: Act): Act {
     const plan = { ...act.plan, original: this.#original(act.plan) };
     if (act.kind === 'flow') return this.#flowAsPosted(act);
+    if (act.kind === 'conversion') return { ...act, plan };
     if (act.kind === 'count') return { ...act, plan, end: this.#end(act.end) };
     if (act.kind === 'reclassification') {
       const parts = act.parts.map(({ from, into, units }): Misplaced => {
@@ -164,25 +156,26 @@ class CostOrderReplay extends ReferencePostings {
     return received && this.#flowAsPosted(received);
   }
 
-  protected override arrivalOf(act: Flowing): Arrival {
-    const arrival = super.arrivalOf(act);
+  protected override arrivalOf(act: Flowing, amount: bigint): Arrival {
+    const arrival = super.arrivalOf(act, amount);
     if (arrival === undefined) throw new Error('what was posted can be posted again');
     return arrival;
   }
 
-  /** Rules 4 and 12: units of unknown cost keep theirs; what is asked of stock at standard was told then. */
+  /** Rules 4 and 12: units of unknown cost keep theirs, and what stock at standard was asked for, or stock that had never been. */
   protected override amountOf(act: Flowing): bigint | undefined {
-    const isFixed = act.asked !== undefined && this.valuation.isAtStandard(act.asked);
+    const { asked } = act;
+    const isFixed =
+      asked !== undefined &&
+      (this.valuation.isAtStandard(asked) || this.#now?.askedNothing === true);
     return (isFixed ? undefined : super.amountOf(act)) ?? this.#amountAsPosted(act);
   }
 
   #amountAsPosted({ plan: { input }, ends: { from, to } }: Flowing): bigint {
-    const event = this.#valuation.event;
+    const { type } = input;
     if (from.pool !== undefined)
-      return -this.#posted.of(event, recordedAs(input.type, 'from'), from.pool);
-    return to.pool === undefined
-      ? 0n
-      : this.#posted.of(event, recordedAs(input.type, 'to'), to.pool);
+      return -this.#valuation.nextPosted(recordedAs(type, 'from'), from.pool);
+    return to.pool === undefined ? 0n : this.#valuation.nextPosted(recordedAs(type, 'to'), to.pool);
   }
 
   /** Rule 5: of an amount of value that is told the books take what units can carry at that moment. */
@@ -195,18 +188,58 @@ class CostOrderReplay extends ReferencePostings {
     return from === undefined ? into : -this.valuation.nearest(from, -into);
   }
 
-  /** Rule 5 for a correction: as much as all its pools can carry, and its original is not worth less than nothing. */
-  protected override correctionOf({ input }: Plan, original: Happening): bigint {
-    let added = this.cents(input.amount);
-    for (const { pool, units } of original.moves) {
+  /** Rule 5: what a price tells was found when it was sent, and is that ever after. */
+  protected override addedBy(plan: Plan, original: Happening): bigint {
+    if (plan.input.quantity === undefined) return super.addedBy(plan, original);
+    const [first] = original.moves.filter(({ pool }) => pool.bucket !== 'consigned');
+    if (first === undefined || this.valuation.isAtStandard(first.pool))
+      return super.addedBy(plan, original);
+    const posted = this.#valuation.posted('cost-correction', first.pool);
+    return first.units > 0n ? posted : -posted;
+  }
+
+  /** The same of an invoice whose difference is cost. */
+  protected override differenceOf(plan: Plan, original: Happening): bigint {
+    const [moved] = this.#now?.happening.moves ?? [];
+    return moved === undefined
+      ? super.differenceOf(plan, original)
+      : this.#valuation.posted(plan.input.type, this.#own(moved.pool));
+  }
+
+  /** Rule 5 for a late cost: as much as its pools can carry, and its original is not worth less than nothing. */
+  protected override carriedBy(
+    original: Happening,
+    told: bigint,
+    moves: readonly ReferenceMove[],
+  ): bigint {
+    let added = told;
+    for (const { pool, units } of moves) {
+      if (this.valuation.isAtStandard(pool)) continue;
       const sign = units > 0n ? 1n : -1n;
       added = sign * this.valuation.nearest(pool, sign * added);
     }
-    const least = -(paidFor(original) + original.addedCost);
+    const least = -(paidFor(original) + original.addedCost + original.landedCost);
     return added < least ? least : added;
   }
 
-  protected override unknownPart({ input }: Plan, { pool }: End): bigint {
-    return pool === undefined ? 0n : -this.#posted.of(this.#valuation.event, input.type, pool);
+  protected override unknownCost(type: string, pool: ReferencePool): bigint {
+    return -this.#valuation.nextPosted(type, pool);
   }
+
+  protected override placed(): End {
+    const end = this.#placed.shift();
+    if (end === undefined) throw new Error('goods lie where they were found when it was posted');
+    return this.#end(end);
+  }
+}
+
+/** What every event moved in each pool, itself and in what it caused. */
+function valuesOf(happenings: readonly Happening[]): Sums {
+  const values: Sums = new Map();
+  for (const happening of happenings) {
+    const event = eventNameOf(happening.input);
+    for (const { type, pool, value } of allMovesOf(happening))
+      addTo(values, valueName(event, type, pool), value);
+  }
+  return values;
 }

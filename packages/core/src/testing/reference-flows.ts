@@ -95,11 +95,19 @@ export const HOLDERS: ReadonlyMap<string, string> = new Map([
   ['in-transit', 'inventory-in-transit'],
   ['wip', 'wip'],
   ['wip-in-transit', 'wip-in-transit'],
+  ['assembly', 'assembly-clearing'],
 ]);
 
-/** Goods sent without a document travel under the key of their sending. */
-export const documentOf = ({ document, toSite, key }: TransactionInput): string =>
-  document ?? (toSite === undefined ? '' : key);
+/** What makes items of others: whether the item it is for comes out of it, or goes in. */
+export const CONVERSIONS: ReadonlyMap<string, 'out' | 'in'> = new Map([
+  ['assembly', 'out'],
+  ['disassembly', 'in'],
+  ['item-transfer', 'in'],
+]);
+
+/** Goods sent, or worked on, without a document are carried under the key of that transaction. */
+export const documentOf = ({ document, toSite, key, type }: TransactionInput): string =>
+  document ?? (toSite === undefined && !CONVERSIONS.has(type) ? '' : key);
 
 /** A count goes to count variance; the account of a line is what Non-Inventory is cleared to. */
 export function roleOf(word: string, { reason }: TransactionInput): string {

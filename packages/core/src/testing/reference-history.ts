@@ -42,8 +42,18 @@ export type Happening = {
   claimedValue: bigint;
   /** What corrections added to its cost. */
   addedCost: bigint;
+  /** What freight and duty added to it, beside its price. */
+  landedCost: bigint;
   isReversed: boolean;
-  readonly took: { readonly of: Happening; readonly units: bigint; readonly value: bigint }[];
+  readonly took: Taken[];
+};
+
+/** What a transaction took of an earlier one, or added to it. */
+type Taken = {
+  readonly of: Happening;
+  readonly units: bigint;
+  readonly value: bigint;
+  readonly isLanded: boolean;
 };
 
 /** All that a transaction moved: itself, then what it caused. */
@@ -123,7 +133,13 @@ export function tookFrom(happening: Happening, of: Happening, units: bigint, val
     of.claimedUnits += units;
     of.claimedValue += value;
   }
-  happening.took.push({ of, units, value });
+  happening.took.push({ of, units, value, isLanded: false });
+}
+
+/** Notes what a transaction added to the cost of an earlier one's goods, beside their price. */
+export function landedOn(happening: Happening, of: Happening, added: bigint): void {
+  of.landedCost += added;
+  happening.took.push({ of, units: 0n, value: -added, isLanded: true });
 }
 
 /** Whether the transaction or its original says what the goods cost. */

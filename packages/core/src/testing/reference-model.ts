@@ -3,11 +3,11 @@ import type { Item } from '../items/item.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
 import { wholeOf } from './reference-accounts.ts';
 import type { Act, Fact, Flowing, Price } from './reference-acts.ts';
-import { canCorrect, canName } from './reference-correction.ts';
 import type { End, Ends } from './reference-ends.ts';
 import {
   ABOUT,
   CLEARS,
+  CONVERSIONS,
   documentOf,
   FLOWS,
   type Flow,
@@ -44,6 +44,7 @@ export class ReferenceModel extends ReferencePostings {
   readonly facts: Fact[] = [];
   readonly #options: ReferenceOptions;
   #received: Flowing | undefined;
+  #placed: End[] = [];
 
   constructor(
     configuration: Configuration,
@@ -64,8 +65,12 @@ export class ReferenceModel extends ReferencePostings {
     if (act === undefined || this.#refuses(act)) return false;
     if (this.#options.keepsCostOrder === true && this.#breaksOrder(act)) return false;
     this.#received = undefined;
+    this.#placed = [];
+    const asked = act.kind === 'flow' ? act.asked : undefined;
+    const askedNothing = asked !== undefined && !this.valuation.hasMoved(asked);
     const happening = this.carryOut(act, input.postedOn);
-    this.facts.push({ act, happening, received: this.#received });
+    const [received, placed] = [this.#received, this.#placed];
+    this.facts.push({ act, happening, received, askedNothing, placed });
     return true;
   }
 
@@ -76,7 +81,9 @@ export class ReferenceModel extends ReferencePostings {
   }
 
   #breaksOrder(act: Act): boolean {
-    return breaksTimeline(act, this.facts, this.configuration.company.negativeStock === 'forbid');
+    const forbids = this.configuration.company.negativeStock === 'forbid';
+    const converted = act.kind === 'conversion' ? this.convertedUnits(act.plan) : [];
+    return breaksTimeline(act, { facts: this.facts, converted }, forbids);
   }
 
   /** What a transaction is, as the places stand now; undefined where it names or finds nothing. */
@@ -92,11 +99,13 @@ export class ReferenceModel extends ReferencePostings {
     if (original !== undefined) {
       if (input.reverses !== undefined) return { kind: 'reversal', plan, original };
       if (type === 'cost-correction') return { kind: 'correction', plan, original };
+      if (type === 'landed-cost') return { kind: 'landing', plan, original };
       if (type === 'supplier-invoice-match') return { kind: 'invoice', plan, original };
       const out = CLEARS.get(type);
       if (out !== undefined)
         return { kind: 'clearing', plan, original, from: this.#end(plan, out, 'from') };
     }
+    if (CONVERSIONS.has(type)) return { kind: 'conversion', plan };
     if (type === 'account-reclassification') return this.#misplaced(plan);
     if (type === 'consignment-receipt' || type === 'consignment-return')
       return { kind: 'count', plan, end: this.#endOfOthers(plan), units: this.#counted(plan) };
@@ -129,16 +138,12 @@ export class ReferenceModel extends ReferencePostings {
     const trusts = this.#options.trusts === true;
     if (act.kind === 'flow') return this.#refusesFlow(act, trusts);
     if (act.kind === 'reversal') return !this.canReverse(plan, act.original, trusts);
-    if (act.kind === 'correction') return this.#refusesCorrection(act, trusts);
-    if (act.kind === 'invoice') return this.#refusesInvoice(act);
+    if (act.kind === 'conversion') return this.refusesConversion(plan, trusts);
+    if (act.kind === 'correction') return this.refusesCorrection(plan, act.original, trusts);
+    if (act.kind === 'landing') return this.refusesLanding(plan, act.original, trusts);
+    if (act.kind === 'invoice') return this.#refusesInvoice(act, trusts);
     if (act.kind === 'clearing') return this.#refusesClearing(act);
     return act.kind === 'count' && act.units < 0n && this.#ofOthers(act.end, plan) < plan.units;
-  }
-
-  #refusesCorrection({ plan, original }: Extract<Act, { kind: 'correction' }>, trusts: boolean) {
-    const { item, site } = original.input;
-    if (item !== plan.input.item || site !== plan.input.site || !canName(original)) return true;
-    return !trusts && !canCorrect(this.valuation, original, this.cents(plan.input.amount));
   }
 
   #refusesFlow(act: Flowing, trusts: boolean): boolean {
@@ -150,7 +155,7 @@ export class ReferenceModel extends ReferencePostings {
     if (used === undefined && this.#isAnothers(plan, ends)) return true;
     if (trusts) return false;
     const amount = this.amountOf(act);
-    if (amount === undefined || this.arrivalOf(act) === undefined) return true;
+    if (amount === undefined || this.arrivalOf(act, amount) === undefined) return true;
     if (price !== 'amount') return false;
     const {
       from: { pool: outOf },
@@ -177,14 +182,15 @@ export class ReferenceModel extends ReferencePostings {
     return price === 'carried' && pool.units < units;
   }
 
-  #refusesInvoice({ plan, original }: Extract<Act, { kind: 'invoice' }>): boolean {
+  #refusesInvoice({ plan, original }: Extract<Act, { kind: 'invoice' }>, trusts: boolean): boolean {
     const { input, units } = plan;
     const first = original.moves[0];
     if (first === undefined) return true;
     const flow = FLOWS.get(original.input.type);
     if (flow?.from !== 'grni' && flow?.to !== 'grni') return true;
     if (original.input.item !== input.item || original.input.site !== input.site) return true;
-    return original.isReversed || units > sizeOf(first.units) - original.usedUnits;
+    if (original.isReversed || units > sizeOf(first.units) - original.usedUnits) return true;
+    return !trusts && this.refusesDifference(plan, original);
   }
 
   #refusesClearing({ plan, original, from }: Extract<Act, { kind: 'clearing' }>): boolean {
@@ -262,6 +268,12 @@ export class ReferenceModel extends ReferencePostings {
     const flow = { plan: asked, ends, price: 'carried', asked: undefined } as const;
     this.#received = { kind: 'flow', ...flow, isForward: true, used: undefined };
     return this.#received;
+  }
+
+  protected override placed(find: () => End): End {
+    const end = find();
+    this.#placed.push(end);
+    return end;
   }
 
   #end(plan: Plan, word: string, way: 'from' | 'to'): End {

@@ -1,3 +1,4 @@
+import type { Configuration } from '../determination/configuration.ts';
 import type { Fact } from './reference-acts.ts';
 import type { Happening } from './reference-history.ts';
 
@@ -9,11 +10,20 @@ export type Placed = { readonly fact: Fact; readonly day: string; readonly root:
  * an earlier transaction stands right after that one, whatever its own day; so does what takes such
  * a fact back.
  */
-export function costOrder(facts: readonly Fact[]): readonly Placed[] {
+export function costOrder(
+  facts: readonly Fact[],
+  { company: { costingChanges } }: Configuration,
+): readonly Placed[] {
   const factOf = new Map(facts.map((fact) => [fact.happening, fact]));
   const placed = facts.map((fact) => {
-    const { input, turn: root } = rootOf(fact, factOf).happening;
-    return { fact, day: input.postedOn, root };
+    const { postedOn } = fact.happening.input;
+    const root = rootOf(fact, factOf).happening;
+    // A change of the method is a wall: a fact about what lies behind it counts from its own day.
+    const isBehind = costingChanges.some(
+      ({ from }) => root.input.postedOn < from && from <= postedOn,
+    );
+    const { turn, input } = isBehind ? fact.happening : root;
+    return { fact, day: input.postedOn, root: turn };
   });
   return placed.toSorted(compared);
 }
@@ -30,9 +40,13 @@ function rootOf(fact: Fact, factOf: ReadonlyMap<Happening, Fact>): Fact {
   const { act } = fact;
   const named = act.plan.original && factOf.get(act.plan.original);
   if (named === undefined) return fact;
-  if (act.kind === 'correction') return rootOf(named, factOf);
+  if (isLateCost(fact)) return rootOf(named, factOf);
   return act.kind === 'reversal' && isAboutCost(named, factOf) ? rootOf(named, factOf) : fact;
 }
+
+/** Whether a transaction says what another one cost: also an invoice whose difference is cost. */
+const isLateCost = ({ act: { kind }, happening }: Fact): boolean =>
+  kind === 'correction' || kind === 'landing' || (kind === 'invoice' && happening.moves.length > 0);
 
 function isAboutCost(fact: Fact, factOf: ReadonlyMap<Happening, Fact>): boolean {
   return rootOf(fact, factOf) !== fact;

@@ -1,9 +1,10 @@
 import { type Act, type Flowing, type Misplaced, unitsOf } from './reference-acts.ts';
 import { nothingYet } from './reference-books.ts';
-import { correct } from './reference-correction.ts';
+import { ReferenceCosts } from './reference-costs.ts';
 import { type End, lineOf } from './reference-ends.ts';
-import { FLOWS, takesBack } from './reference-flows.ts';
+import { FLOWS, HOLDERS, takesBack } from './reference-flows.ts';
 import {
+  allMovesOf,
   goodsShareOf,
   grniShareOf,
   type Happening,
@@ -12,9 +13,9 @@ import {
   shareOf,
   tookFrom,
 } from './reference-history.ts';
-import { isAtPastCost, isReturnAtSale } from './reference-policies.ts';
+import { carries, type Landing, land } from './reference-late-cost.ts';
+import { isAtPastCost, isReturnAtSale, saidOf } from './reference-policies.ts';
 import { type ReferencePool, share, sizeOf, takeOut } from './reference-pool.ts';
-import { ReferenceReversals } from './reference-reversals.ts';
 import type { Arrival } from './reference-standard.ts';
 
 /**
@@ -22,7 +23,7 @@ import type { Arrival } from './reference-standard.ts';
  * moment, moves it, and posts what follows from it. Whether it was sent now or is re-run in the
  * order of costs makes no difference here.
  */
-export abstract class ReferencePostings extends ReferenceReversals {
+export abstract class ReferencePostings extends ReferenceCosts {
   /** The receipt that follows a sending by itself, as the places stand after it was sent. */
   protected abstract receivedAsSent(act: Flowing): Flowing | undefined;
 
@@ -30,7 +31,8 @@ export abstract class ReferencePostings extends ReferenceReversals {
   protected carryOut(act: Act, day: string): Happening {
     this.valuation.goesBy(day);
     const happening = this.#carriedOut(act);
-    this.#spread(act.plan.item.code, happening);
+    const moved = allMovesOf(happening).map(({ pool }) => pool.item);
+    for (const item of new Set([act.plan.item.code, ...moved])) this.#spread(item, happening);
     return happening;
   }
 
@@ -38,14 +40,16 @@ export abstract class ReferencePostings extends ReferenceReversals {
     const { plan } = act;
     if (act.kind === 'flow') return this.#flow(act);
     if (act.kind === 'reversal') return this.reverse(plan, act.original);
-    if (act.kind === 'correction') return this.#correct(plan, act.original);
+    if (act.kind === 'conversion') return this.convert(plan);
+    if (act.kind === 'correction') return this.correct(plan, act.original);
+    if (act.kind === 'landing') return this.addCost(plan, act.original);
     if (act.kind === 'invoice') return this.#matchInvoice(plan, act.original);
     if (act.kind === 'clearing') return this.#clearReceipt(plan, act.original, act.from);
     if (act.kind === 'reclassification') return this.#reclassify(plan, act.parts);
     return this.#count(plan, act.end, act.units);
   }
 
-  /** Brings all places to the company's average, as a consequence of the latest happening. */
+  /** Brings all places of an item to the company's average, as a consequence of the latest happening. */
   #spread(item: string, { caused }: Happening): void {
     const type = 'average-respread';
     const changes = this.valuation.spread(item);
@@ -63,14 +67,15 @@ export abstract class ReferencePostings extends ReferenceReversals {
     const { input, original } = plan;
     const units = unitsOf(act);
     const isFixed = act.price === 'original' || act.price === 'came in';
-    const arrival = this.arrivalOf(act) ?? { paid: 0n, arrived: 0n, difference: '' };
+    const amount = this.amountOf(act) ?? 0n;
+    const arrival = this.arrivalOf(act, amount) ?? { paid: 0n, arrived: 0n, difference: '' };
     const happening = this.begin(input, input.document, isForward);
     if (original !== undefined) {
-      tookFrom(happening, original, units, act.price === 'amount' ? 0n : arrival.paid);
+      tookFrom(happening, original, units, act.price === 'amount' ? 0n : amount);
       // What a return had taken of its sale is the sale's again.
       const given = takesBack(input) ? original.took : [];
       for (const { of, units: had } of given)
-        tookFrom(happening, of, had > 0n ? -units : units, had > 0n ? -arrival.paid : arrival.paid);
+        tookFrom(happening, of, had > 0n ? -units : units, had > 0n ? -amount : amount);
     }
     this.moveBetween(happening, ends, { units, isFixed }, arrival);
     if (act.used !== undefined) this.#countOff(happening, act.used, -units);
@@ -82,10 +87,8 @@ export abstract class ReferencePostings extends ReferenceReversals {
     return happening;
   }
 
-  /** What is paid for what arrives; undefined where the cost is unknown or stock at standard takes no such price. */
-  protected arrivalOf(act: Flowing): Arrival | undefined {
-    const amount = this.amountOf(act);
-    if (amount === undefined) return undefined;
+  /** What is paid for what arrives; undefined where stock at standard takes no such price. */
+  protected arrivalOf(act: Flowing, amount: bigint): Arrival | undefined {
     const { plan, ends } = act;
     const { item, input } = plan;
     const { type } = input;
@@ -120,16 +123,6 @@ export abstract class ReferencePostings extends ReferenceReversals {
     return amount;
   }
 
-  /** By how much a correction changes what its original cost; by all that is told. */
-  protected correctionOf(plan: Plan, _original: Happening): bigint {
-    return this.cents(plan.input.amount);
-  }
-
-  /** What the units of a place are worth that have no cost in their pool. */
-  protected unknownPart(_plan: Plan, _from: End): bigint {
-    return 0n;
-  }
-
   /** Writes what was paid beside the standard to the role that answers for it, where the stock is. */
   #differ(
     happening: Happening,
@@ -148,7 +141,7 @@ export abstract class ReferencePostings extends ReferenceReversals {
   #receiveAtOnce(act: Flowing, happening: Happening): void {
     const { plan, ends } = act;
     const child = { ...happening, input: plan.input, ...nothingYet() };
-    const arrival = this.arrivalOf(act);
+    const arrival = this.arrivalOf(act, this.amountOf(act) ?? 0n);
     if (arrival === undefined) return;
     this.moveBetween(child, ends, { units: plan.units, isFixed: false }, arrival);
     this.#differ(child, plan, ends.to, arrival);
@@ -167,13 +160,6 @@ export abstract class ReferencePostings extends ReferenceReversals {
     this.record(happening, happening.input.type, end, [units, 0n]);
   }
 
-  #correct(plan: Plan, original: Happening): Happening {
-    const added = this.correctionOf(plan, original);
-    const happening = this.begin(plan.input, original.document, true);
-    correct(this.valuation, happening, original, added);
-    return happening;
-  }
-
   /** Moves what lies at a place, or under a document, to the account it would be given today. */
   #reclassify(plan: Plan, parts: readonly Misplaced[]): Happening {
     const { input } = plan;
@@ -182,8 +168,9 @@ export abstract class ReferencePostings extends ReferenceReversals {
     const own = { receipt, day: input.postedOn, turn: happening.turn, units: 0n, value: 0n };
     const rests = parts.flatMap(({ from, into, units }) => {
       if (from.pool === undefined || into.pool === undefined) return [];
-      const unknown = () => this.unknownPart(plan, from);
-      const part = this.valuation.takePart(from.pool, units, own, unknown);
+      const { pool } = from;
+      const unknown = () => this.unknownCost(input.type, pool);
+      const part = this.valuation.takePart(pool, units, own, unknown);
       this.record(happening, input.type, from, [-units, -part.value]);
       const rest = this.valuation.putPart(into.pool, part, own);
       this.record(happening, input.type, into, [units, part.value]);
@@ -206,13 +193,20 @@ export abstract class ReferencePostings extends ReferenceReversals {
   #matchInvoice(plan: Plan, original: Happening): Happening {
     const { input, item, units } = plan;
     const sign = (original.moves[0]?.units ?? 0n) > 0n ? 1n : -1n;
-    const received = grniShareOf(original, units);
     const invoiced = this.given(plan);
+    const landing = this.#capitalised(plan, original);
+    const difference = this.differenceOf(plan, original);
     const tax = this.cents(input.tax);
     const happening = this.begin(input, input.document, true);
+    if (landing !== undefined) {
+      const { pool, borne: amount } = landing;
+      land(this.valuation, happening, landing);
+      const role = HOLDERS.get(pool.bucket) ?? '';
+      happening.lines.push({ account: pool.account, site: pool.site, role, amount });
+    }
     const amounts: readonly (readonly [string, bigint])[] = [
-      ['grni', received],
-      ['purchase-variance', invoiced - received],
+      ['grni', invoiced - difference],
+      ['purchase-variance', landing === undefined ? difference : landing.varied],
       ['tax-in', tax],
       ['supplier-control', -(invoiced + tax)],
     ];
@@ -221,8 +215,28 @@ export abstract class ReferencePostings extends ReferenceReversals {
       const account = this.account(input, item, { role, site, location: '' });
       happening.lines.push({ account, site, role, amount: sign * amount });
     }
-    tookFrom(happening, original, units, received);
+    tookFrom(happening, original, units, invoiced - difference);
     return happening;
+  }
+
+  /** Where the difference of an invoice lands that is cost of the goods and not a variance. */
+  #capitalised(plan: Plan, original: Happening): Landing | undefined {
+    const difference = this.differenceOf(plan, original);
+    const policy = saidOf(this.configuration, 'price-difference', plan, 'expense');
+    if (policy !== 'capitalise' || difference === 0n) return undefined;
+    const landing = this.landing(plan, original, this.carriedByGoods(original, difference));
+    return landing && { ...landing, varied: difference - landing.borne };
+  }
+
+  /** Whether stock would have to carry more of an invoice than it can. */
+  protected refusesDifference(plan: Plan, original: Happening): boolean {
+    const landing = this.#capitalised(plan, original);
+    return landing !== undefined && !carries(this.valuation, landing);
+  }
+
+  /** What an invoice says beside what its receipt put on goods received. */
+  protected differenceOf(plan: Plan, original: Happening): bigint {
+    return this.given(plan) - grniShareOf(original, plan.units);
   }
 
   /** Clears a manual stock receipt by the goods of a transfer, or by the reason why none will come. */

@@ -2,6 +2,7 @@ import { ReferenceBooks } from './reference-books.ts';
 import {
   type Effect,
   type Happening,
+  landedOn,
   type Plan,
   type ReferenceLine,
   type ReferenceMove,
@@ -17,7 +18,10 @@ export class ReferenceReversals extends ReferenceBooks {
     if (familyOf(original).length > 1) this.turnAllRound(happening, original);
     else this.turnOneRound(happening, original);
     original.isReversed = true;
-    for (const { of, units, value } of original.took) tookFrom(happening, of, -units, -value);
+    for (const { of, units, value, isLanded } of original.took) {
+      if (isLanded) landedOn(happening, of, value);
+      else tookFrom(happening, of, -units, -value);
+    }
     return happening;
   }
 
@@ -25,11 +29,12 @@ export class ReferenceReversals extends ReferenceBooks {
   protected turnAllRound(happening: Happening, original: Happening): void {
     const effects = familyOf(original);
     const sums = sumsOf(effects);
-    const stays = sums.filter(({ pool }) => pool.bucket === 'on-hand').length > 1;
-    const how = { own: receiptOf(original).receipt, now: receiptOf(happening), stays };
+    const own = receiptOf(original).receipt;
+    const now = receiptOf(happening);
     const rests = sums.map((sum) => {
       const { pool, units, value, isSettled } = sum;
-      return { ...sum, ...this.valuation.giveAllBack(pool, [units, value], { ...how, isSettled }) };
+      const how = { own, now, stays: onlyMoved(sums, pool.item), isSettled };
+      return { ...sum, ...this.valuation.giveAllBack(pool, [units, value], how) };
     });
     for (const [index, { moves, lines }] of effects.entries()) {
       const turned = { moves: [] as ReferenceMove[], lines: turnedLines(lines) };
@@ -76,7 +81,8 @@ export class ReferenceReversals extends ReferenceBooks {
       original.input.item === input.item &&
       original.input.site === input.site;
     const asMany = input.quantity === undefined || units === sizeOf(moves[0]?.units ?? 0n);
-    const isUntouched = original.usedUnits === 0n && original.addedCost === 0n;
+    const { usedUnits, addedCost, landedCost } = original;
+    const isUntouched = usedUnits === 0n && addedCost === 0n && landedCost === 0n;
     const isFree = !original.isReversed && isUntouched;
     if (!same || !asMany || !isFree) return false;
     // Stock that lies there on another account by now would be mixed with what comes back.
@@ -159,6 +165,13 @@ function sumsOf(effects: readonly Effect[]): readonly Sum[] {
     const sums = { units: total('units'), value: total('value') };
     return { pool, place: own[0]?.place ?? '', ...sums, isSettled };
   });
+}
+
+/** Whether units of an item only went from one place on hand to another. */
+function onlyMoved(sums: readonly Sum[], item: string): boolean {
+  const own = sums.filter(({ pool }) => pool.item === item && pool.bucket === 'on-hand');
+  const left = own.reduce((total, { units }) => total + units, 0n);
+  return own.length > 1 && left === 0n;
 }
 
 const turnedLines = (lines: readonly ReferenceLine[]): ReferenceLine[] =>

@@ -16,6 +16,7 @@ export const DIFFERENCES: ReadonlyMap<string, string> = new Map([
   ['merchandise-drop', 'cost-revalue'],
   ['return', 'cost-revalue'],
   ['location-move', 'cost-revalue'],
+  ['assembly-receipt', 'assembly-variance'],
 ]);
 
 /** An item's standard worth in minor units, of any number of units of its own scale. */

@@ -3,6 +3,12 @@ import type { End } from './reference-ends.ts';
 import { allMovesOf } from './reference-history.ts';
 import type { ReferencePool } from './reference-pool.ts';
 
+/** What was posted so far, and the units that go into making others, or come out of it. */
+type Standing = {
+  readonly facts: readonly Fact[];
+  readonly converted: readonly (readonly [End, bigint])[];
+};
+
 /** Goods that travel with a document, and are nowhere before it. */
 const CARRIED: readonly string[] = ['in-transit', 'wip', 'wip-in-transit'];
 
@@ -11,10 +17,14 @@ const CARRIED: readonly string[] = ['in-transit', 'wip', 'wip-in-transit'];
  * leave that are not there yet. Asked of every later day as well: what leaves today was perhaps
  * counted on tomorrow.
  */
-export function breaksTimeline(act: Act, facts: readonly Fact[], forbidsShortStock: boolean) {
+export function breaksTimeline(
+  act: Act,
+  { facts, converted }: Standing,
+  forbidsShortStock: boolean,
+): boolean {
   const { input, original } = act.plan;
   if (original !== undefined && input.postedOn < original.input.postedOn) return true;
-  const changes = unitsMoved(act);
+  const changes = [...unitsMoved(act), ...converted.flatMap(([end, units]) => at(end, units))];
   return [...new Set(changes.map(({ pool }) => pool))].some((pool) => {
     const isKept =
       CARRIED.includes(pool.bucket) || (forbidsShortStock && pool.bucket === 'on-hand');

@@ -65,6 +65,9 @@ export class ReferenceValuation {
     this.wholeOf(pool)?.join(pool);
   }
 
+  /** Whether something ever came to stock on hand or went from it. */
+  hasMoved = (pool: ReferencePool): boolean => this.#onHand.includes(pool);
+
   /** Takes the method of a day, which is newest first among the changes. */
   goesBy(day: string): void {
     const method = this.#changes.find(({ from }) => from <= day)?.method;

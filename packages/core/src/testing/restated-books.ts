@@ -1,7 +1,7 @@
 import { type Sums, sumTexts } from './books-faults.ts';
 
 /** Where a pool is, of whichever of the two opinions. */
-type PoolName = {
+export type PoolName = {
   readonly item: string;
   readonly site: string;
   readonly bucket: string;

@@ -83,9 +83,15 @@ const SITES: readonly Site[] = [
 
 /** Types whose contra account is chosen by the reason (`003.06`). */
 const BY_REASON: ReadonlyMap<string, MappingMode> = new Map(
-  (['adjustment', 'lost-in-transit', 'transfer-lost', 'manual-receipt-write-off'] as const).map(
-    (type) => [modeKey(type, 'inventory-adjustment'), { mode: 'reason' }],
-  ),
+  (
+    [
+      'adjustment',
+      'lost-in-transit',
+      'transfer-lost',
+      'manual-receipt-write-off',
+      'assembly-scrap',
+    ] as const
+  ).map((type) => [modeKey(type, 'inventory-adjustment'), { mode: 'reason' }]),
 );
 
 /** What a test may want different. */

@@ -11,6 +11,7 @@ import { addTo, ledgerBalances, type Sums } from './books-faults.ts';
 import { CostLog } from './cost-log.ts';
 import type { History } from './random-company.ts';
 import type { PostedHistory } from './reference-cost-order.ts';
+import type { PostedMove } from './reference-cost-order-valuation.ts';
 import { ReferenceModel } from './reference-model.ts';
 import type { Closing } from './reference-periods.ts';
 import {
@@ -31,7 +32,7 @@ export type SentHistory = {
   /** What was posted, as the runs of the costs read it. */
   readonly log: CostLog;
   /** For how much each event was posted in each pool, before anything was restated. */
-  readonly posted: Sums;
+  readonly posted: readonly PostedMove[];
   /** How many transactions could not stand where their day puts them, and were not sent. */
   readonly withheld: number;
   /** The months that were closed, after so many of the facts. */
@@ -158,7 +159,7 @@ class Sending {
       decisions: this.#decisions,
       model: this.#model,
       log: this.#log,
-      posted: valuesOf(movements, { books: this.#books, decisions: this.#decisions }),
+      posted: postedMoves(movements, { books: this.#books, decisions: this.#decisions }),
       withheld: this.#withheld,
       closings: this.#closings,
       isAbandoned: this.#isAbandoned,
@@ -168,12 +169,11 @@ class Sending {
 
 type Valued = Pick<Movement, 'event' | 'type' | 'pool' | 'value'>;
 
-/** What every transaction moved in each pool, itself and in what it caused, by `valueName`. */
-function valuesOf(
+/** What every transaction moved in each pool, itself and in what it caused. */
+function postedMoves(
   movements: readonly Valued[],
   { books, decisions }: Pick<SentHistory, 'books' | 'decisions'>,
-): Sums {
-  const values: Sums = new Map();
+): readonly PostedMove[] {
   const addresses = new Map(
     [...books.pools.values()].map(({ number, address }) => [number, address]),
   );
@@ -183,11 +183,17 @@ function valuesOf(
     for (const { number } of events)
       if (first !== undefined) sentAs.set(number, eventNameOf(first));
   }
-  for (const { event, type, pool, value } of movements) {
-    const address = addresses.get(pool);
-    if (address === undefined) continue;
-    addTo(values, valueName(sentAs.get(event) ?? '', type, address), value);
-  }
+  return movements.flatMap(({ event, type, pool: number, value }) => {
+    const pool = addresses.get(number);
+    return pool === undefined ? [] : [{ event: sentAs.get(event) ?? '', type, pool, value }];
+  });
+}
+
+/** The same in sum, by `valueName`. */
+function valuesOf(moves: readonly PostedMove[]): Sums {
+  const values: Sums = new Map();
+  for (const { event, type, pool, value } of moves)
+    addTo(values, valueName(event, type, pool), value);
   return values;
 }
 
@@ -195,7 +201,11 @@ function valuesOf(
 export function restatedBooks(sent: SentHistory): RestatedBooks {
   const movements = sent.log.steps().flatMap((step) => step.movements);
   const postings = sent.log.decisions.flatMap((decision) => decision.postings);
-  return { ...coreBooks(sent), values: valuesOf(movements, sent), balances: balancesOf(postings) };
+  return {
+    ...coreBooks(sent),
+    values: valuesOf(postedMoves(movements, sent)),
+    balances: balancesOf(postings),
+  };
 }
 
 const CLEARING = SAMPLE_ACCOUNTS.get('intersite-clearing') ?? '';
@@ -241,5 +251,5 @@ export function coreBooks({ books, decisions, posted }: SentHistory): RestatedBo
       return [poolName(address), { units: pool.quantity, value: pool.value, layers }] as const;
     }),
   );
-  return { values: posted, pools, balances };
+  return { values: valuesOf(posted), pools, balances };
 }

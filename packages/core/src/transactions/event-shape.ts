@@ -1,5 +1,6 @@
 import { type AccountRole, type Bucket, roleDefinition } from '../accounts/account-role.ts';
 import {
+  ASSEMBLIES,
   type CostBasis,
   PAIRS,
   type PostingRule,
@@ -61,9 +62,24 @@ export type EventShape = {
   readonly needsQuantity: boolean;
   /** A signed amount is all that is given; neither is asked for where everything at a place moves. */
   readonly needsAmount: boolean;
+  /** So many units of the original may be said: then the cost given is what they cost, and no difference. */
+  readonly mayHaveUnits: boolean;
   /** An account on the line is taken by one of the roles (`000.48`). */
   readonly mayHaveAccount: boolean;
+  /** What its lines are; undefined for what is about one item alone. */
+  readonly assembly: AssemblyShape | undefined;
 };
+
+/** What the lines of a document are to its own item. */
+export type AssemblyShape = {
+  /** Its own item comes out of the goods of its lines, else they come out of it. */
+  readonly comesOut: boolean;
+  readonly mostGoods: number;
+  readonly mayScrap: boolean;
+};
+
+/** Lines of goods a document may have; a bill of materials is shorter. */
+const MOST_GOODS = 1_000;
 
 type FieldRow = readonly [fields: string];
 
@@ -93,6 +109,7 @@ const FIELDS = {
   'merchandise-drop':      ['document takes-back'],
   'receive-from-outside-lab': ['document none-in-wip-in-transit'],
   'adjustment':            ['reason'],
+  'assembly-scrap':        ['reason'],
   'otc-sale':              ['otc-item'],
   'location-move':         ['to-location'],
   'manual-receipt-match':  ['document original'],
@@ -101,10 +118,14 @@ const FIELDS = {
   'consignment-return':    ['of-others'],
   'consignment-use':       ['taken-over'],
   'non-inventory-reallocation': ['account reference'],
-  'cost-correction':       ['original'],
+  'cost-correction':       ['original units'],
+  'landed-cost':           ['original'],
 } as const satisfies Partial<Record<TransactionType, FieldRow>>;
 
-/** What a type undoes or takes back, when it names an `original` and is posted at its cost. */
+/**
+ * What a type undoes or takes back, when it names an `original` and is posted at its cost; and what
+ * brings goods in, so that their cost can be added to.
+ */
 // biome-ignore format: a table reads as a table
 const ORIGINALS = {
   'undo-deliver': ['deliver'],
@@ -112,6 +133,10 @@ const ORIGINALS = {
   'return':       ['sale', 'otc-sale'],
   'manual-receipt-match':     ['manual-stock-receipt'],
   'manual-receipt-write-off': ['manual-stock-receipt'],
+  'landed-cost':  [
+    'receive-from-vendor', 'manual-vendor-receipt', 'opening-balance', 'receive-transfer', 'receipt-for-stock-order',
+    'manual-stock-receipt', 'receive-from-outside-lab', 'consignment-use',
+  ],
 } as const satisfies Partial<Record<TransactionType, readonly TransactionType[]>>;
 
 /** The reason of what gives none: goods lost on their way are lost for the system's own reason (`Q-30`). */
@@ -131,6 +156,13 @@ export function eventShape(type: TransactionType): EventShape | undefined {
 const AS_ROLES_ALLOW = { debit: 'as the role allows', credit: 'as the role allows' } as const;
 const ONE_ROLE_TWICE = { debit: 'any account', credit: 'none' } as const;
 
+/** The cost bases that are a signed amount of value and nothing else. */
+const OF_AN_AMOUNT: ReadonlySet<CostBasis> = new Set<CostBasis>([
+  'given amount',
+  'added cost',
+  'corrected cost',
+]);
+
 const SHAPES = new Map<TransactionType, EventShape>(
   transactionTypes().flatMap((type) => {
     const shape = shapeOf(type);
@@ -143,7 +175,7 @@ function shapeOf(type: TransactionType): EventShape | undefined {
   if (legs === undefined) return undefined;
   const rule = postingRule(type);
   const words: readonly string[] = fieldsOf(type);
-  const needsAmount = rule.costBasis === 'given amount' || rule.costBasis === 'corrected cost';
+  const needsAmount = OF_AN_AMOUNT.has(rule.costBasis);
   return {
     rule,
     ...legs,
@@ -162,15 +194,27 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     needsOtcItem: words.includes('otc-item'),
     needsQuantity: !needsAmount && rule.costBasis !== 'held value',
     needsAmount,
+    mayHaveUnits: words.includes('units'),
     ofOriginalDocument: words.includes('same-document'),
     straightAfter: words.includes('straight-after'),
     takesBack: takesBackOf(words),
     noneIn: words.includes('none-in-wip-in-transit') ? 'wip-in-transit' : undefined,
+    assembly: assemblyOf(type),
     ofOthers: ofOthersOf(words),
     mayHaveAccount: [legs.debit, legs.credit].some(
       ({ role, line }) => line !== 'none' && roleDefinition(role).allowsLine,
     ),
   };
+}
+
+function assemblyOf(type: TransactionType): AssemblyShape | undefined {
+  const rows: Partial<Record<TransactionType, (typeof ASSEMBLIES)[keyof typeof ASSEMBLIES]>> =
+    ASSEMBLIES;
+  const row = rows[type];
+  if (row === undefined) return undefined;
+  const [ownItem, goods, mayScrap] = row;
+  const mostGoods = goods === 'one line' ? 1 : MOST_GOODS;
+  return { comesOut: ownItem === 'comes out', mostGoods, mayScrap };
 }
 
 function ofOthersOf(words: readonly string[]): EventShape['ofOthers'] {
@@ -244,6 +288,7 @@ const BUCKETS: Partial<Record<AccountRole, Bucket>> = {
   'inventory-in-transit': 'in-transit',
   wip: 'wip',
   'wip-in-transit': 'wip-in-transit',
+  'assembly-clearing': 'assembly',
 };
 
 /** The role whose balance holds the value of a bucket. */
@@ -256,4 +301,5 @@ const ROLES = {
   wip: 'wip',
   'wip-in-transit': 'wip-in-transit',
   consigned: 'consigned-inventory',
+  assembly: 'assembly-clearing',
 } as const satisfies Record<Bucket, AccountRole>;

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { type AccountRole, roleDefinition } from '../accounts/account-role.ts';
+import { keysOf } from '../primitives/keys.ts';
 import { readTable } from '../testing/text-table.ts';
 import { eventShape } from './event-shape.ts';
 import {
+  ASSEMBLIES,
+  ASSEMBLY_PARTS,
   CAUSED_TYPES,
   isTransactionType,
   PAIRS,
@@ -64,7 +67,14 @@ const FURTHER = `
     003.X12  Manual Receipt Write Off    grni                  inventory-adjustment
     003.X13  Consignment Receipt         consigned-inventory   consigned-offset
     003.X14  Consignment Return          consigned-offset      consigned-inventory
-    003.X15  Consignment Use             inventory             grni`;
+    003.X15  Consignment Use             inventory             grni
+    003.X16  Landed Cost                 inventory             landed-cost-clearing
+    003.X17  Assembly                    assembly-clearing     conversion-cost
+    003.X18  Disassembly                 assembly-clearing     conversion-cost
+    003.X19  Item Transfer               assembly-clearing     conversion-cost
+    003.X20  Assembly Issue              assembly-clearing     inventory
+    003.X21  Assembly Receipt            inventory             assembly-clearing
+    003.X22  Assembly Scrap              inventory-adjustment  assembly-clearing`;
 
 const idOf = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
 
@@ -147,7 +157,12 @@ test('POST-5 stock on hand is named by a rule exactly when one of its sides is i
 });
 
 test('POST-6 goods that are carried are valued at what they carry, never at a price', () => {
-  const carrying = new Set<AccountRole | null>(['inventory-in-transit', 'wip', 'wip-in-transit']);
+  const carrying = new Set<AccountRole | null>([
+    'inventory-in-transit',
+    'wip',
+    'wip-in-transit',
+    'assembly-clearing',
+  ]);
   const wrong = rules.filter(
     ({ credit, costBasis }) =>
       carrying.has(credit) &&
@@ -192,6 +207,24 @@ test('POST-9 what the books cause by themselves moves value alone, in either dir
   }
 });
 
+test('POST-11 what goes into an assembly comes out of it again: every part has its other side there', () => {
+  const { goesIn, comesOut, scrapped } = ASSEMBLY_PARTS;
+  const parts = [goesIn, comesOut, scrapped].map(postingRule);
+  expect(parts.map(({ origin }) => origin)).toEqual(['caused', 'caused', 'caused']);
+  expect(postingRule(goesIn).debit).toBe('assembly-clearing');
+  for (const type of [comesOut, scrapped])
+    expect(postingRule(type)).toMatchObject({
+      credit: 'assembly-clearing',
+      costBasis: 'carried cost',
+    });
+  for (const type of keysOf(ASSEMBLIES)) {
+    expect(postingRule(type)).toMatchObject({ debit: 'assembly-clearing', origin: 'sent' });
+    expect(eventShape(type)?.assembly).toBeDefined();
+  }
+  const others = transactionTypes().filter((type) => !Object.hasOwn(ASSEMBLIES, type));
+  expect(others.filter((type) => eventShape(type)?.assembly !== undefined)).toEqual([]);
+});
+
 test('POST-10 the types the catalogue lets go below zero may be sent so, and no vendor receipt', () => {
   const either = rules.filter(({ eitherSign, origin }) => eitherSign && origin === 'sent');
   expect(either.map(({ type }) => type)).toEqual([
@@ -206,5 +239,6 @@ test('POST-10 the types the catalogue lets go below zero may be sent so, and no 
     'cost-revaluation',
     'non-inventory-reallocation',
     'cost-correction',
+    'landed-cost',
   ]);
 });

@@ -16,8 +16,12 @@ import { keysOf } from '../primitives/keys.ts';
  * - `given amount`: a signed amount of value; no quantity moves.
  * - `no cost`: units alone; goods of others are counted and have no value here.
  * - `held value`: all that lies at the place, at the value it has there.
+ * - `added cost`: a signed amount that an earlier receipt cost beside its price: freight, duty; it
+ *   goes where the goods of that receipt went, against the role the rule names (`Q-50`).
  * - `corrected cost`: a signed amount by which an earlier transaction cost more or less than it was
  *   posted at; it stands on the sides of that transaction, whatever the rule names (`Q-47`).
+ * - `conversion cost`: what the lines of a document add to its goods, such as labour; nothing where none
+ *   does. The goods themselves come and go by transactions of their own.
  */
 export type CostBasis =
   | 'receipt cost'
@@ -29,7 +33,9 @@ export type CostBasis =
   | 'given amount'
   | 'held value'
   | 'no cost'
-  | 'corrected cost';
+  | 'added cost'
+  | 'corrected cost'
+  | 'conversion cost';
 
 /**
  * Which bucket the role `inventory` means in a rule.
@@ -110,6 +116,13 @@ export const POSTING_RULES = {
   'consignment-receipt':              ['consigned-inventory',  'consigned-offset',     'no cost',       '+', '',         'sent',   '003.X13'],
   'consignment-return':               ['consigned-offset',     'consigned-inventory',  'no cost',       '+', '',         'sent',   '003.X14'],
   'consignment-use':                  ['inventory',            'grni',                 'receipt cost',  '+', 'on-hand',  'sent',   '003.X15'],
+  'landed-cost':                      ['inventory',            'landed-cost-clearing', 'added cost',    '±', 'on-hand',  'sent',   '003.X16'],
+  'assembly':                         ['assembly-clearing',    'conversion-cost',      'conversion cost', '+', '',         'sent',   '003.X17'],
+  'disassembly':                      ['assembly-clearing',    'conversion-cost',      'conversion cost', '+', '',         'sent',   '003.X18'],
+  'item-transfer':                    ['assembly-clearing',    'conversion-cost',      'conversion cost', '+', '',         'sent',   '003.X19'],
+  'assembly-issue':                   ['assembly-clearing',    'inventory',            'current cost',  '+', 'on-hand',  'caused', '003.X20'],
+  'assembly-receipt':                 ['inventory',            'assembly-clearing',    'carried cost',  '+', 'on-hand',  'caused', '003.X21'],
+  'assembly-scrap':                   ['inventory-adjustment', 'assembly-clearing',    'carried cost',  '+', '',         'caused', '003.X22'],
 } as const satisfies Record<string, Row>;
 
 export type TransactionType = keyof typeof POSTING_RULES;
@@ -149,6 +162,32 @@ export const RECEIPTS = [
   ['stock-order-transfer',  'receipt-for-stock-order'],
   ['stock-transfer',        'receive-transfer'],
 ] as const satisfies readonly ReceiptRow[];
+
+type AssemblyRow = readonly [
+  ownItem: 'comes out' | 'goes in',
+  goods: 'many lines' | 'one line',
+  scrap: boolean,
+];
+
+/**
+ * The documents that turn items into others, at one site and at once. Each is about one item of its
+ * own, which goes in or comes out; its lines of goods are the other side. All of what goes in comes
+ * out: what is scrapped takes its share too.
+ */
+// biome-ignore format: a table reads as a table
+export const ASSEMBLIES = {
+  // document      its own item  lines of goods  may scrap a share
+  'assembly':      ['comes out', 'many lines',   false],
+  'disassembly':   ['goes in',   'many lines',   true],
+  'item-transfer': ['goes in',   'one line',     false],
+} as const satisfies Partial<Record<TransactionType, AssemblyRow>>;
+
+/** What the lines of such a document are posted as, each an event of its own. */
+export const ASSEMBLY_PARTS = {
+  goesIn: 'assembly-issue',
+  comesOut: 'assembly-receipt',
+  scrapped: 'assembly-scrap',
+} as const satisfies Record<string, TransactionType>;
 
 /** The type of the receipt that answers a transfer; undefined for what is no transfer of stock. */
 export const receiptTypeOf = (sent: TransactionType): TransactionType | undefined =>
@@ -225,6 +264,12 @@ export const REVIEW_TYPES = {
   sent: 'stock-transfer',
   match: 'manual-receipt-match',
   writeOff: 'manual-receipt-write-off',
+} as const satisfies Record<string, TransactionType>;
+
+/** What documents about the cost of earlier receipts send (`Q-48`, `Q-50`). */
+export const COST_TYPES = {
+  landedCost: 'landed-cost',
+  correction: 'cost-correction',
 } as const satisfies Record<string, TransactionType>;
 
 export type CausedType = (typeof CAUSED_TYPES)[keyof typeof CAUSED_TYPES];

@@ -45,7 +45,17 @@ export const REFUSALS = {
   'quantity-zero':              [422, 'A quantity of zero moves nothing.',                                         'Send a quantity, or leave the transaction out.'],
   'quantity-negative':          [422, '{type} takes no negative quantity.',                                        'Send the opposite type, or name the transaction it `reverses`.'],
   'cost-missing':               [422, '{type} needs a unit cost or an amount.',                                    'Give `unitCost` or `amount`.'],
+  'basis-missing':              [422, 'Receipt {receipt} of {item} has no {basis} to share by.',                       'Give it with the line or with the item, or share by something else.'],
   'cost-given-twice':           [422, 'Both a unit cost and an amount are given.',                                 'Give one of the two.'],
+  'lines-missing':              [422, '{type} has no line of goods.',                                              'Give the items that go into it, or come out of it, as `lines`.'],
+  'lines-too-many':             [422, '{type} takes {limit} of goods at most; there are {count}.',                 'Send several documents.'],
+  'made-of-itself':             [422, '{item} would be made of itself.',                                           'Take another item; inside a site goods move by location-move.'],
+  'line-repeated':              [422, '{item} comes out on two lines.',                                            'Put it on one line; what is to lie at two locations is moved afterwards.'],
+  'line-at-another-site':       [422, '{site} is not {own}, the site of the document.',                            'Transfer the goods to one site first.'],
+  'share-negative':             [422, 'A share below zero: {value}.',                                              'Give a share of zero or more.'],
+  'shares-incomplete':          [422, 'Some lines have a share and others have none.',                             'Give every line of goods or scrap its share, or none of them: then standard costs decide.'],
+  'share-unknown':              [422, '{item} has no share, and no standard cost to find one by.',                 'Give every line its `share`, or give the item a standard cost.'],
+  'shares-zero':                [422, 'The shares add up to nothing.',                                             'Give at least one line a share above zero.'],
   'cost-negative':              [422, 'A cost below zero: {value}.',                                               'Give a positive cost; a reversal or a return lowers value.'],
   'item-not-stocked':           [422, '{item} is a {class} item and has no quantity on hand.',                     'Only items of class stock move (000.63, 004.10).'],
   'transfer-to-same-site':      [422, '{type} from {site} to itself.',                                             'Use location-move inside a site.'],
@@ -90,6 +100,8 @@ export type RefusalCode = keyof typeof REFUSALS;
 export type Refusal = {
   readonly code: RefusalCode;
   readonly details: Readonly<Record<string, string>>;
+  /** The line of the document that it is about, counted from 1. */
+  readonly line?: number;
 };
 
 /** A refusal in words, as every interface shows it. */
@@ -98,6 +110,7 @@ export type RefusalText = {
   readonly status: number;
   readonly message: string;
   readonly remedy: string;
+  readonly line?: number;
 };
 
 /** Makes a refusal. */
@@ -106,10 +119,11 @@ export const refusal = (
   details: Readonly<Record<string, string>> = {},
 ): Refusal => ({ code, details });
 
-/** Message and remedy with their blanks filled in. */
-export function refusalText({ code, details }: Refusal): RefusalText {
+/** Message and remedy with their blanks filled in; what is about a line says so. */
+export function refusalText({ code, details, line }: Refusal): RefusalText {
   const [status, message, remedy] = REFUSALS[code];
-  return { code, status, message: fill(message, details), remedy: fill(remedy, details) };
+  const told = { code, status, message: fill(message, details), remedy: fill(remedy, details) };
+  return line === undefined ? told : { ...told, message: `Line ${line}: ${told.message}`, line };
 }
 
 /** The refusals in order of precedence, each once. */

@@ -1,5 +1,22 @@
 import { expect, test } from 'vitest';
-import { contentOf, TRANSACTION_FIELDS, type TransactionInput } from './transaction.ts';
+import {
+  contentOf,
+  LINE_FIELDS,
+  TRANSACTION_FIELDS,
+  type TransactionInput,
+  type TransactionLine,
+} from './transaction.ts';
+
+const LINE: Required<TransactionLine> = {
+  item: 'A1',
+  quantity: '2',
+  site: 'DC',
+  location: 'A-01',
+  share: '60',
+  amount: '5',
+  account: '5801',
+  reason: 'Damage',
+};
 
 /** Every field given, so that a field added to the type and not to the list is noticed. */
 const EVERYTHING: Required<TransactionInput> = {
@@ -25,13 +42,27 @@ const EVERYTHING: Required<TransactionInput> = {
   original: 'o',
   reverses: 'r',
   tax: '4',
+  lines: [LINE],
 };
 
 test('content is the same whatever the order of the fields, and holds every one of them', () => {
   const turned = Object.fromEntries(Object.entries(EVERYTHING).toReversed());
   expect(contentOf({ ...EVERYTHING, ...turned })).toBe(contentOf(EVERYTHING));
   expect(JSON.parse(contentOf(EVERYTHING))).toEqual(EVERYTHING);
-  expect([...TRANSACTION_FIELDS].toSorted()).toEqual(Object.keys(EVERYTHING).toSorted());
+  expect([...TRANSACTION_FIELDS, 'lines'].toSorted()).toEqual(Object.keys(EVERYTHING).toSorted());
+});
+
+test('content holds every field of every line in one order', () => {
+  const turned = Object.fromEntries(Object.entries(LINE).toReversed());
+  expect(contentOf({ ...EVERYTHING, lines: [{ ...LINE, ...turned }] })).toBe(contentOf(EVERYTHING));
+  expect([...LINE_FIELDS].toSorted()).toEqual(Object.keys(LINE).toSorted());
+  const twice = { ...EVERYTHING, lines: [LINE, LINE] };
+  expect(contentOf(twice)).not.toBe(contentOf(EVERYTHING));
+});
+
+test.each(LINE_FIELDS)('content differs when %s of a line does', (field) => {
+  const changed = { ...EVERYTHING, lines: [{ ...LINE, [field]: `${LINE[field]}0` }] };
+  expect(contentOf(changed)).not.toBe(contentOf(EVERYTHING));
 });
 
 test.each(TRANSACTION_FIELDS)('content differs when %s does', (field) => {

@@ -40,14 +40,39 @@ export type TransactionInput = {
   readonly reverses?: string;
   /** Tax on a supplier invoice, in currency. */
   readonly tax?: string;
+  /** What goes into an assembly or comes out of it, and what it adds (`003.X17`). */
+  readonly lines?: readonly TransactionLine[];
 };
 
-/** The fields in the order in which a transaction's content is written down and compared. */
+/**
+ * A line of a document of several items, texts only as well. One that names an `item` is goods, one
+ * with an `amount` is a cost that is added, any other a share that is scrapped.
+ */
+export type TransactionLine = {
+  readonly item?: string;
+  readonly quantity?: string;
+  /** The site of the document; goods at another one are transferred first. */
+  readonly site?: string;
+  readonly location?: string;
+  /** Its part of the sum of all shares. */
+  readonly share?: string;
+  readonly amount?: string;
+  /** An account chosen for this line, for roles that allow it (`000.48`). */
+  readonly account?: string;
+  readonly reason?: string;
+};
+
+/** The fields of one text in the order in which a transaction's content is written down and compared. */
 export const TRANSACTION_FIELDS = [
   'key', 'source', 'type', 'postedOn', 'documentDate', 'item', 'site', 'location', 'toSite', 'toLocation',
   'fromSite', 'quantity', 'unitCost', 'amount', 'reason', 'account', 'document', 'reference', 'party',
   'original', 'reverses', 'tax',
-] as const satisfies readonly (keyof TransactionInput)[]; // biome-ignore format: a list of names
+] as const satisfies readonly (keyof Omit<TransactionInput, 'lines'>)[]; // biome-ignore format: a list of names
+
+/** The same of a line. */
+export const LINE_FIELDS = [
+  'item', 'quantity', 'site', 'location', 'share', 'amount', 'account', 'reason',
+] as const satisfies readonly (keyof TransactionLine)[]; // biome-ignore format: a list of names
 
 /** The source of a transaction that names none. */
 export const DEFAULT_SOURCE = 'api';
@@ -85,7 +110,39 @@ export type Transaction = {
   readonly original: string | undefined;
   readonly reverses: string | undefined;
   readonly tax: Money;
+  /** In the order they were sent; none but for a document of several items. */
+  readonly lines: readonly AssemblyLine[];
+  /** The document whose part this is. */
+  readonly partOf: AssemblyPart | undefined;
 };
+
+/** A line of an assembly as it was read; `line` counts from 1. */
+export type AssemblyLine = {
+  readonly line: number;
+} & (
+  | {
+      readonly kind: 'goods';
+      readonly item: Item;
+      readonly quantity: Quantity;
+      readonly location: string;
+      /** How many parts of what is under assembly come out with it; none where it goes in. */
+      readonly parts: Quantity;
+    }
+  | { readonly kind: 'cost'; readonly amount: Money; readonly account: string | undefined }
+  | {
+      readonly kind: 'scrap';
+      readonly parts: Quantity;
+      readonly reason: string;
+      readonly account: string | undefined;
+    }
+);
+
+/**
+ * Which item an assembly is about, and how many parts of it an event puts in or takes out. What is
+ * under assembly is divided into as many parts as its goods have shares together, so that each
+ * takes its share of what is left and the last one all of it.
+ */
+export type AssemblyPart = { readonly item: Item; readonly parts: Quantity };
 
 /**
  * The content of a transaction as one text: the fields that were given, in a fixed order. Two
@@ -99,7 +156,8 @@ export function contentOf(input: TransactionInput): string {
     if (value === undefined) continue;
     fields += `${fields === '' ? '' : ','}"${field}":${JSON.stringify(value)}`;
   }
-  return `{${fields}}`;
+  if (input.lines === undefined) return `{${fields}}`;
+  return `{${fields},"lines":${JSON.stringify(input.lines, [...LINE_FIELDS])}}`;
 }
 
 /** The name of a transaction within a company. */

@@ -158,16 +158,24 @@ export class CompanyBooks {
     const items = new Set<string>();
     const places = new Map<string, { item: string; place: string }>();
     const events = new Map<string, { source: string; key: string }>();
+    const wantPlace = (item: string, place: string) => {
+      const name = `${item}\n${place}`;
+      if (!this.#known.has(name)) places.set(name, { item, place });
+    };
     for (const input of inputs) {
-      const { item, key, location, toLocation, document, original, reverses } = input;
+      const { item, key, location, toLocation, document, original, reverses, lines } = input;
       const source = input.source ?? DEFAULT_SOURCE;
       if (!this.#items.has(item)) items.add(item);
+      // A key stands for a document only where goods are carried under it.
+      const isCarriedUnder = input.toSite !== undefined || lines !== undefined;
       for (const place of new Set(['', location, toLocation, document, key])) {
-        if (place === undefined) continue;
-        const name = `${item}\n${place}`;
-        // A key stands for a document only where goods are sent under it.
-        if (this.#known.has(name) || (place === key && input.toSite === undefined)) continue;
-        places.set(name, { item, place });
+        if (place === undefined || (place === key && !isCarriedUnder)) continue;
+        wantPlace(item, place);
+      }
+      for (const line of lines ?? []) {
+        if (line.item === undefined) continue;
+        if (!this.#items.has(line.item)) items.add(line.item);
+        for (const place of new Set(['', line.location ?? ''])) wantPlace(line.item, place);
       }
       for (const named of [key, original, reverses]) {
         if (named !== undefined) events.set(eventName(source, named), { source, key: named });

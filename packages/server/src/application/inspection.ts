@@ -16,6 +16,7 @@ import type {
   StoredCostUse,
 } from 'perpetua-core';
 import type { DatedFact } from './configuration/configuration-facts.ts';
+import type { Cut, ReadingSession } from './reading/ports.ts';
 
 /** A condition the books must meet, told in one sentence, with the reason for it. */
 export type Condition = {
@@ -151,12 +152,14 @@ export type InspectionSession = {
   readonly factsBetween: (after: number, upTo: number) => Promise<readonly DatedFact[]>;
   readonly pools: () => AsyncIterable<BookedPool>;
   readonly positions: () => AsyncIterable<readonly [PositionAddress, Position]>;
-  readonly stockAccounts: () => Promise<readonly StockAccount[]>;
+  /** Without a cut from the sums that are kept, else from snapshots and the log. */
+  readonly stockAccounts: (cut?: Cut) => Promise<readonly StockAccount[]>;
   /** Takes the differences on these accounts at their sites apart, to the minor unit. */
   readonly differenceParts: (
     places: readonly { readonly account: string; readonly site: string }[],
+    cut?: Cut,
   ) => Promise<readonly DifferencePart[]>;
-};
+} & Pick<ReadingSession, 'batchOf' | 'lastEventBy'>;
 
 /** What inspecting the books asks of storage: to read, and nothing else. */
 export type BooksInspection = {

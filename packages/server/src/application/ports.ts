@@ -31,10 +31,10 @@ export type {
   ConfigurationFact,
   DatedFact,
   FactKind,
-  ItemFact,
 } from './configuration/configuration-facts.ts';
 export type * from './exporting/gl-export.ts';
 export type * from './inspection.ts';
+export type * from './snapshots/snapshot.ts';
 
 /** A company by number and code. Numbers are internal; people and programs use the code. */
 export type CompanyName = { readonly id: number; readonly code: string };

@@ -1,4 +1,5 @@
 import {
+  absolute,
   assert,
   DEFAULT_SOURCE,
   formatDecimal,
@@ -44,15 +45,17 @@ type AnsweredLine = {
   readonly credit?: string;
 };
 
-/** An entry the transaction caused, such as a negative balance cost adjustment. */
+/** An entry the transaction caused: a negative balance cost adjustment, a part of an assembly. */
 type CausedEntry = {
   readonly type: string;
+  readonly item: string;
   readonly entry: number;
+  readonly cost: string;
   readonly lines: readonly AnsweredLine[];
 };
 
-/** A reason as it is told: which, what it means here, what to do. */
-export type ToldReason = Pick<RefusalText, 'code' | 'message' | 'remedy'>;
+/** A reason as it is told: which, what it means here, what to do, and of which line of a document. */
+export type ToldReason = Pick<RefusalText, 'code' | 'message' | 'remedy' | 'line'>;
 
 /** The answer to one transaction; amounts are decimal texts. */
 export type PostingAnswer =
@@ -66,7 +69,7 @@ export type PostingAnswer =
       readonly caused?: readonly CausedEntry[];
       readonly warnings?: readonly string[];
     }
-  | (ToldReason & {
+  | (Omit<ToldReason, 'line'> & {
       readonly key: string;
       readonly status: 'refused' | 'queued';
       /** All reasons, most binding first; the first one stands in the answer itself as well. */
@@ -198,25 +201,31 @@ async function queueRefused(
 /** An outcome in words and decimals, as every interface gives it. */
 export function answer(outcome: Outcome, decimals: number, queued = false): PostingAnswer {
   if (outcome.status === 'refused') {
-    const [first, ...others] = outcome.refusals.map(toldReason);
+    const refusals = outcome.refusals.map(toldReason);
+    const [first] = refusals;
     assert(first !== undefined, 'a refusal has a reason');
+    const { line: _, ...leading } = first;
     const status = queued ? 'queued' : 'refused';
-    return { key: outcome.key, status, ...first, refusals: [first, ...others] };
+    return { key: outcome.key, status, ...leading, refusals };
   }
-  const { event, caused, postings, warnings } = outcome;
+  const { event, caused, causedMovements, postings, warnings } = outcome;
   const lines = (entry: number) =>
     linesOf(
       postings.filter((posting) => posting.entry === entry),
       decimals,
     );
-  const entries = caused.map(({ type, entry }) => ({ type, entry, lines: lines(entry) }));
+  const entries = caused.map(({ number, type, item, entry }) => {
+    const moved = causedMovements.find((movement) => movement.event === number)?.value ?? 0n;
+    const cost = formatDecimal(absolute(moved), decimals);
+    return { type, item, entry, cost, lines: entry === 0 ? [] : lines(entry) };
+  });
   return {
     key: outcome.key,
     status: outcome.status,
     event: event.number,
     ...(event.entry === 0 ? {} : { entry: event.entry }),
     cost: formatDecimal(outcome.cost, decimals),
-    lines: lines(event.entry),
+    lines: event.entry === 0 ? [] : lines(event.entry),
     ...(entries.length === 0 ? {} : { caused: entries }),
     ...(warnings.length === 0 ? {} : { warnings }),
   };
@@ -224,8 +233,8 @@ export function answer(outcome: Outcome, decimals: number, queued = false): Post
 
 /** A refusal in words. */
 export function toldReason(reason: Refusal): ToldReason {
-  const { code, message, remedy } = refusalText(reason);
-  return { code, message, remedy };
+  const { status: _, ...told } = refusalText(reason);
+  return told;
 }
 
 function linesOf(

@@ -52,6 +52,8 @@ export class PostingDesk {
   #books: CompanyBooks | undefined;
   #writing: Promise<void> = Promise.resolve();
   #running = false;
+  #finished: Promise<void> = Promise.resolve();
+  #isHalted = false;
   /** Whether late facts may have left costs to be run again; not known until it was looked. */
   #isOpen = true;
   #sinceSlice = 0;
@@ -76,7 +78,7 @@ export class PostingDesk {
           this.#waiting.push({ input, happened, resolve, reject });
         }),
     );
-    if (!this.#running) void this.#run();
+    this.#begin();
     return Promise.all(answers);
   }
 
@@ -89,7 +91,7 @@ export class PostingDesk {
     this.#running = true;
     // What is sent in the same turn of the event loop belongs into the same batch.
     await Promise.resolve();
-    while (this.#waiting.length > 0 || this.#isOpen) {
+    while (this.#waiting.length > 0 || (this.#isOpen && !this.#isHalted)) {
       if (this.#waiting.length === 0 || this.#isSliceDue()) {
         await this.#writing;
         await this.#restateSlice();
@@ -111,7 +113,28 @@ export class PostingDesk {
   /** Restates what was left open, for instance by a process that ended meanwhile. */
   async resume(): Promise<void> {
     this.#isOpen = true;
-    if (!this.#running) await this.#run();
+    this.#begin();
+    await this.#finished;
+  }
+
+  /**
+   * Waits until nothing waits any more and nothing is left to be run again. Fails with what stopped
+   * the restating, if anything did; the work stays written down.
+   */
+  async settled(): Promise<void> {
+    await this.#finished;
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure !== undefined) throw failure;
+  }
+
+  /** Leaves what is to be run again to the next time the books are opened. */
+  halt(): void {
+    this.#isHalted = true;
+  }
+
+  #begin(): void {
+    if (!this.#running) this.#finished = this.#run();
   }
 
   /** While others post, restating takes at most a quarter of the time. */
@@ -132,18 +155,13 @@ export class PostingDesk {
       });
     } catch (error) {
       this.#isOpen = false;
-      this.#failure = error;
+      this.#failure = error instanceof Error ? error : new Error(String(error));
     }
     this.#lastSlice = performance.now() - started;
     this.#sinceSlice = 0;
   }
 
-  #failure: unknown;
-
-  /** Why restating stopped before its end; undefined where it did not. */
-  get failure(): unknown {
-    return this.#failure;
-  }
+  #failure: Error | undefined;
 
   #restatingBy(desk: CompanyBooks['desk']) {
     const recordedAt = this.#clock();

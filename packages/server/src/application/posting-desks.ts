@@ -22,4 +22,19 @@ export class PostingDesks {
     this.#desks.set(company, desk);
     return desk;
   }
+
+  /** Goes on, for every company, with what a process before this one left to be run again. */
+  async resume(): Promise<void> {
+    for (const { id } of await this.#storage.companies()) await this.of(id).resume();
+  }
+
+  /** Waits until every desk has nothing left to do. */
+  async settled(): Promise<void> {
+    for (const desk of this.#desks.values()) await desk.settled();
+  }
+
+  /** Leaves costs that are still to be run again to the next time. */
+  halt(): void {
+    for (const desk of this.#desks.values()) desk.halt();
+  }
 }

@@ -1,11 +1,15 @@
 import {
   type AccountRole,
   accountRoles,
+  assert,
   type Bucket,
   type BusinessDate,
   isIntegrated,
   type Money,
   money,
+  ok,
+  type Refusal,
+  type Result,
   roleDefinition,
 } from 'perpetua-core';
 import { configurationOf } from './configuration/configuration-facts.ts';
@@ -17,6 +21,9 @@ import type {
   LogEnd,
   StockAccount,
 } from './inspection.ts';
+import { type AskedMoment, type Moment, resolveMoment } from './reading/moment.ts';
+import type { Cut } from './reading/ports.ts';
+import type { AsKnown } from './reading/report.ts';
 
 /** The two books side by side, in minor units of the company's currency. */
 type Comparison = {
@@ -43,6 +50,9 @@ type TypedDifference = DifferencePart & ProposedRemedy;
 /** The subledger against the general ledger. */
 export type Reconciliation = Comparison & {
   readonly end: LogEnd;
+  /** Nothing dated later is counted; null when everything is. */
+  readonly asOf: BusinessDate | null;
+  readonly asKnown: AsKnown;
   readonly currencyDecimals: number;
   /** Whether inventory is integrated on the day asked for; if not, nothing has to be posted. */
   readonly integrated: boolean;
@@ -67,6 +77,7 @@ const ROLE_OF_BUCKET = {
   wip: 'wip',
   'wip-in-transit': 'wip-in-transit',
   consigned: 'consigned-inventory',
+  assembly: 'assembly-clearing',
 } as const satisfies Record<Bucket, AccountRole>;
 
 /**
@@ -74,40 +85,74 @@ const ROLE_OF_BUCKET = {
  * has, the order clearing shown on its own (`003.22`, `Q-40`). It reads the sums that are kept, so it
  * takes no longer on a long history; only where something differs the log is searched for the causes.
  *
- * @param day the business day on which it is asked whether inventory is integrated
+ * @param today the business day on which it is asked whether inventory is integrated
  */
 export function reconcileBooks(
   inspection: BooksInspection,
   company: number,
-  day: BusinessDate,
+  today: BusinessDate,
 ): Promise<Reconciliation> {
   return inspection.inspecting(company, async (session) => {
-    const { end } = session;
-    const version = end.configurationVersion;
-    const configuration = configurationOf(await session.facts(version), version);
-    const { currencyDecimals } = configuration.company;
-    const integrated = isIntegrated(configuration, day);
-    const accounts = (await session.stockAccounts()).map(reconciled);
-    const parts = await partsOf(session, accounts);
-    const open = parts.filter((part) => integrated || part.class !== 'not-integrated');
-    return {
-      ...total(accounts),
-      end,
-      currencyDecimals,
-      integrated,
-      agree: open.length === 0,
-      orderClearing: sumOf(accounts, ({ orderClearing }) => orderClearing),
-      roles: STOCK_ROLES.map((role) => ({
-        role,
-        ...total(accounts.filter((account) => account.role === role)),
-      })),
-      accounts,
-      differences: parts.map((part) => ({
-        ...part,
-        ...proposeRemedy(part, { integrated, currencyDecimals }),
-      })),
-    };
+    const moment = await momentOf(session, {});
+    assert(moment.ok, 'the present is a moment of the books');
+    return compared(session, moment.value, today);
   });
+}
+
+/**
+ * The same as of a business date, or as the books knew it: both books are read at that moment, from
+ * the last snapshots and what came after them. Integration is asked of the date.
+ *
+ * Refuses a date that is none (`date-invalid`) and a state of knowledge that is not reached yet or
+ * cannot be read (`request-malformed`).
+ */
+export function reconcileBooksAt(
+  inspection: BooksInspection,
+  company: number,
+  asked: AskedMoment,
+  today: BusinessDate,
+): Promise<Result<Reconciliation, Refusal>> {
+  return inspection.inspecting(company, async (session) => {
+    const moment = await momentOf(session, asked);
+    return moment.ok ? ok(await compared(session, moment.value, today)) : moment;
+  });
+}
+
+const momentOf = ({ end, batchOf, lastEventBy }: InspectionSession, asked: AskedMoment) =>
+  resolveMoment({ lane: end, batchOf, lastEventBy }, asked);
+
+async function compared(
+  session: InspectionSession,
+  { asOf, asKnown, isLatest }: Moment,
+  today: BusinessDate,
+): Promise<Reconciliation> {
+  const version = asKnown.configuration;
+  const configuration = configurationOf(await session.facts(version), version);
+  const { currencyDecimals } = configuration.company;
+  const integrated = isIntegrated(configuration, asOf ?? today);
+  const cut = isLatest && asOf === null ? undefined : { asOf, event: asKnown.event };
+  const accounts = (await session.stockAccounts(cut)).map(reconciled);
+  const parts = await partsOf(session, accounts, cut);
+  const open = parts.filter((part) => integrated || part.class !== 'not-integrated');
+  return {
+    ...total(accounts),
+    end: session.end,
+    asOf,
+    asKnown,
+    currencyDecimals,
+    integrated,
+    agree: open.length === 0,
+    orderClearing: sumOf(accounts, ({ orderClearing }) => orderClearing),
+    roles: STOCK_ROLES.map((role) => ({
+      role,
+      ...total(accounts.filter((account) => account.role === role)),
+    })),
+    accounts,
+    differences: parts.map((part) => ({
+      ...part,
+      ...proposeRemedy(part, { integrated, currencyDecimals }),
+    })),
+  };
 }
 
 function reconciled({ account, site, roles, buckets, ledger }: StockAccount): ReconciledAccount {
@@ -131,9 +176,10 @@ function reconciled({ account, site, roles, buckets, ledger }: StockAccount): Re
 async function partsOf(
   session: InspectionSession,
   accounts: readonly ReconciledAccount[],
+  cut: Cut | undefined,
 ): Promise<readonly DifferencePart[]> {
   const differing = accounts.filter(({ difference }) => difference !== 0n);
-  return differing.length === 0 ? [] : session.differenceParts(differing);
+  return differing.length === 0 ? [] : session.differenceParts(differing, cut);
 }
 
 function total(accounts: readonly Comparison[]): Comparison {

@@ -10,10 +10,10 @@ import {
   eventName,
   IndexedPools,
   type Item,
+  itemOfFact,
   type Position,
   refusalText,
   type TransactionInput,
-  unitCost,
 } from 'perpetua-core';
 import { configurationOf, type DatedFact } from './configuration/configuration-facts.ts';
 import type { InspectionSession, LoggedBatch, LoggedEvent } from './inspection.ts';
@@ -72,7 +72,7 @@ export class Replay {
   /** Brings the configuration to a version, by the facts written since the one before. */
   configure(version: number, facts: readonly DatedFact[]): void {
     for (const fact of facts) {
-      if (fact.kind === 'item') this.#items.set(fact.key, itemOf(fact.content));
+      if (fact.kind === 'item') this.#items.set(fact.key, itemOfFact(fact.content));
       else this.#facts.set(`${fact.kind}\n${fact.key}`, fact);
     }
     this.#counters = this.counters;
@@ -195,21 +195,25 @@ function divergence(batch: LoggedBatch, { event }: LoggedEvent, what: string): D
   return { event: number, source, key, batch: batch.number, what };
 }
 
-function itemOf({ standardCost, ...item }: Extract<DatedFact, { kind: 'item' }>['content']): Item {
-  return standardCost === undefined
-    ? item
-    : { ...item, standardCost: unitCost(BigInt(standardCost)) };
-}
-
 /** The transaction an event was made of; undefined when its content is something else. */
 function transactionOf(content: string): TransactionInput | undefined {
   const value: unknown = JSON.parse(content);
   return isTransaction(value) ? value : undefined;
 }
 
-/** As `contentOf` wrote it: texts by name, those every transaction has among them. */
+/** As `contentOf` wrote it: texts by name, those every transaction has among them, and lines of texts. */
 function isTransaction(value: unknown): value is TransactionInput {
-  if (typeof value !== 'object' || value === null) return false;
-  const texts = Object.values(value).every((field) => typeof field === 'string');
-  return texts && ['key', 'type', 'postedOn', 'item', 'site'].every((field) => field in value);
+  if (!hasTexts(value)) return false;
+  const lines = 'lines' in value ? value.lines : [];
+  return (
+    Array.isArray(lines) &&
+    lines.every(hasTexts) &&
+    ['key', 'type', 'postedOn', 'item', 'site'].every((field) => field in value)
+  );
 }
+
+/** Whether all fields are texts, but for the lines of a document. */
+const hasTexts = (value: unknown): value is object =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(value).every(([name, field]) => typeof field === 'string' || name === 'lines');

@@ -188,7 +188,7 @@ export async function restateSlice(
   if (slice === undefined) return { lane, decision: undefined, isOpen: false };
   const { decision, done, open } = slice;
   const after =
-    decision.events.length + decision.pools.size === 0
+    decision.events.length === 0
       ? lane
       : await session.writeBatch({ decision, lane, recordedAt, recordedBy });
   await session.dropRestatements(done);

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { SnapshotKeeper } from '../application/snapshots/snapshot-keeper.ts';
 import { importFiles } from '../files/import-files.ts';
 import type {
   CliBooks,
@@ -34,7 +35,7 @@ export function cliServices(terminal: Terminal): CliServices {
         },
       });
     },
-    serve,
+    serve: (books, options) => serve(books, options, terminal),
     // Loaded when it is asked for: no other command needs it.
     bench: async (options, tell) => {
       const { runBenchmarks } = await import('./benchmarks/run-benchmarks.ts');
@@ -49,8 +50,17 @@ function dataFolder(named: string | undefined): string {
   return chosen === undefined ? reachableDataFolder(resolve('.perpetua')) : resolve(chosen);
 }
 
-async function serve(books: CliBooks, { port, logRequests }: ServeOptions): Promise<RunningServer> {
+async function serve(
+  books: CliBooks,
+  { port, logRequests }: ServeOptions,
+  terminal: Terminal,
+): Promise<RunningServer> {
   const server = await httpServer({ books, webFolder: WEB_FOLDER, logRequests });
   const address = await server.listen({ host: LOOPBACK, port });
-  return { address, stop: () => server.close() };
+  const keeper = new SnapshotKeeper(books, terminal.note);
+  keeper.start();
+  const stop = async () => {
+    await Promise.all([server.close(), keeper.stop()]);
+  };
+  return { address, stop };
 }

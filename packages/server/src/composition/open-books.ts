@@ -4,6 +4,7 @@ import type { BooksInspection } from '../application/inspection.ts';
 import type { BooksStorage, Clock } from '../application/ports.ts';
 import { PostingDesks } from '../application/posting-desks.ts';
 import type { BooksReading } from '../application/reading/ports.ts';
+import type { BooksSnapshots } from '../application/snapshots/snapshot.ts';
 import { streamSheet } from '../files/sheet.ts';
 import { readWorkbook, writeWorkbook } from '../files/workbook.ts';
 import type { SheetWriter } from '../interfaces/gl-export/sheet-export.ts';
@@ -20,6 +21,7 @@ import {
 } from '../storage/postgres/connections.ts';
 import { migrate } from '../storage/postgres/migrations.ts';
 import { booksReading } from '../storage/postgres/reading/books-reading.ts';
+import { booksSnapshots } from '../storage/postgres/snapshots/books-snapshots.ts';
 
 /** Where the books are, and whom to tell what is being done. */
 export type OpenOptions = {
@@ -41,6 +43,7 @@ export type OpenBooks = {
   readonly desks: PostingDesks;
   readonly inspection: BooksInspection;
   readonly reading: BooksReading;
+  readonly snapshots: BooksSnapshots;
   readonly sheets: SheetWriter;
   readonly clock: Clock;
   readonly workbooks: Workbooks;
@@ -70,17 +73,20 @@ export async function openBooks(options: OpenOptions): Promise<OpenBooks> {
   const posting = postingPool(writer, POSTING_CONNECTIONS);
   const reading = readingPool(writer, READING_CONNECTIONS);
   const storage = booksStorage(posting);
+  const desks = new PostingDesks(storage, clock, options.actor);
   return {
     storage,
     inspection: booksInspection(reading),
     reading: booksReading(reading),
+    snapshots: booksSnapshots(reading),
     sheets: streamSheet,
-    desks: new PostingDesks(storage, clock, options.actor),
+    desks,
     clock,
     workbooks: { read: readWorkbook, write: writeWorkbook },
     actor: options.actor,
     connection,
     close: async () => {
+      await desks.settled();
       await Promise.all([posting.end(), reading.end()]);
       await stop();
     },

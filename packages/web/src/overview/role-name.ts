@@ -6,6 +6,7 @@ const NAMES: { readonly [role in AccountRole]?: string } = {
   'inventory-in-transit': 'Inventory in transit',
   wip: 'Work in process',
   'wip-in-transit': 'Work in process in transit',
+  'assembly-clearing': 'Assembly clearing',
 };
 
 const BY_CODE = new Map<string, string>(Object.entries(NAMES));

@@ -6,6 +6,7 @@ import {
   holdingOf,
   isBelievable,
   issueFromPool,
+  leftInPool,
   receiveIntoPool,
   revaluePool,
   takeAtFixedCost,
@@ -85,6 +86,8 @@ export const COMPANY_AVERAGE: Valuation = {
     const after = changed(pool, part.quantity, part.value);
     return { pool: { ...after, known: part.known }, adjustment: NO_MONEY, residue: NO_MONEY };
   },
+  // It becomes the pool moved last, which is asked for what was known last.
+  stay: (draft, { pool }) => ({ ...pool, known: lastKnown(companyPool(draft)) }),
   revalue: (pool, change) => ({ ...revaluePool(pool, change), layers: [] }),
   refuseChange: (draft, booked, change) => {
     const company = companyPool(draft);
@@ -99,6 +102,8 @@ export const COMPANY_AVERAGE: Valuation = {
       value: formatDecimal(value, draft.books.desk.configuration.company.currencyDecimals),
     });
   },
+  bearsCost: true,
+  leftOf: (draft, _, { units }) => leftInPool(companyPool(draft), units),
   clearingType: CAUSED_TYPES.cogsAdjustment,
 };
 

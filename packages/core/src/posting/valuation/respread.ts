@@ -18,11 +18,19 @@ export function respreadAverage(draft: EventDraft, transaction: Transaction): vo
   const [cause] = draft.events;
   const { configuration } = draft.books.desk;
   if (cause === undefined || costingMethodOn(configuration, postedOn) !== 'company-average') return;
+  // A document of several items may move the average of each.
+  for (const code of new Set(draft.events.map(({ item }) => item)))
+    respreadItem(draft, { ...transaction, item: draft.itemNamed(code) }, cause.number);
+}
+
+function respreadItem(draft: EventDraft, transaction: Transaction, cause: number): void {
+  const { postedOn, item } = transaction;
+  draft.turnTo(item);
   const changes = spreadChanges(draft);
   if (changes.length === 0) return;
   const type = CAUSED_TYPES.averageRespread;
   draft.open(causedHead(draft, { ...transaction, type }, {}));
-  draft.linkCause(cause.number);
+  draft.linkCause(cause);
   const sides = changes.map((one) => moved(draft, transaction, one));
   if (draft.isPosted(['inventory'], postedOn)) postAmounts(draft, sides);
   draft.close();

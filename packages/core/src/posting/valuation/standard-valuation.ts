@@ -40,6 +40,7 @@ export const STANDARD: Valuation = {
     const settled = broughtToStandard(draft, { ...pool, quantity: held, value });
     return { ...settled, adjustment: NO_MONEY };
   },
+  stay: (_, { pool }) => pool,
   revalue: (pool, change) => ({ ...revaluePool(pool, change), layers: [] }),
   refuseChange: (draft, { pool, address: { item, site } }, change) => {
     const value = pool.value + change;
@@ -53,6 +54,8 @@ export const STANDARD: Valuation = {
       worth: formatDecimal(worth, currencyDecimals),
     });
   },
+  bearsCost: false,
+  leftOf: () => EMPTY_POOL,
   clearingType: CAUSED_TYPES.costRevaluation,
 };
 

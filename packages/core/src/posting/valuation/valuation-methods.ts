@@ -1,9 +1,12 @@
 import {
   type CostingMethod,
+  type CostPool,
   currentCost,
+  EMPTY_POOL,
   type Holding,
   isBelievable,
   issueFromPool,
+  leftInPool,
   mergePools,
   type ReceiptOrigin,
   receiveIntoPool,
@@ -15,6 +18,7 @@ import { costingMethodOn } from '../../determination/configuration.ts';
 import type { BusinessDate } from '../../primitives/business-date.ts';
 import { money, NO_MONEY, quantity } from '../../primitives/money.ts';
 import { CAUSED_TYPES } from '../../transactions/posting-rules.ts';
+import type { BookedPool } from '../books.ts';
 import { refuseValueWithoutStock } from '../stock-rules.ts';
 import { COMPANY_AVERAGE } from './company-average.ts';
 import { STANDARD } from './standard-valuation.ts';
@@ -24,6 +28,16 @@ import type { ValuedBooks } from './valued-books.ts';
 /** The method in force on the posting day. */
 export const valuationOn = (draft: ValuedBooks, postedOn: BusinessDate): Valuation =>
   VALUATIONS[costingMethodOn(draft.books.desk.configuration, postedOn)];
+
+/** A pool as it stands, whatever it holds, before a change from which it learns no cost. */
+export const standingPool = (
+  draft: ValuedBooks,
+  booked: BookedPool,
+  postedOn: BusinessDate,
+): CostPool =>
+  booked.address.bucket === 'on-hand'
+    ? valuationOn(draft, postedOn).stay(draft, booked)
+    : booked.pool;
 
 const lessened = (held: Holding, gone: Holding): Holding => ({
   quantity: quantity(held.quantity - gone.quantity),
@@ -54,8 +68,11 @@ const perPool = (method: CostingMethod): Valuation => ({
   },
   split: (_, { pool }, units, origin) => splitPool(pool, units, { method, origin }),
   merge: (_, { pool }, part, origin) => mergePools(pool, part, { method, origin }),
+  stay: (_, { pool }) => pool,
   revalue: (pool, change) => ({ ...revaluePool(pool, change), layers: [] }),
   refuseChange: refuseValueWithoutStock,
+  bearsCost: true,
+  leftOf: (_, { pool }, { units }) => leftInPool(pool, units),
   clearingType: CAUSED_TYPES.cogsAdjustment,
 });
 
@@ -68,7 +85,12 @@ const FIFO: Valuation = {
     const { quantity, value } = revalued;
     return { ...revalued, layers: [{ ...layerOrigin(origin), quantity, value }] };
   },
+  leftOf: (_, { pool }, { event }) => layerOf(pool, event),
 };
+
+/** What is left of the layer of a receipt. */
+const layerOf = ({ layers }: CostPool, receipt: number): Holding =>
+  layers.find((layer) => layer.receipt === receipt) ?? EMPTY_POOL;
 
 const layerOrigin = ({ receipt, receivedOn }: ReceiptOrigin): ReceiptOrigin => ({
   receipt,

@@ -28,6 +28,9 @@ export type Arrival = ReceiptOrigin & {
   readonly isSettled?: boolean;
 };
 
+/** A receipt by its event, and how many of its units have not gone back. */
+type ReceiptLeft = { readonly event: number; readonly units: Quantity };
+
 /** What a method of valuation says of stock on hand; goods that are carried keep what they carry. */
 export type Valuation = {
   /** What units that leave now cost; undefined when no cost is known. */
@@ -69,10 +72,16 @@ export type Valuation = {
     part: CostPool,
     origin: ReceiptOrigin,
   ) => MergedPool;
+  /** The pool as it is before something touches it that teaches it no cost. */
+  readonly stay: (books: ValuedBooks, pool: BookedPool) => CostPool;
   /** The pool with its value changed and its units as they are. */
   readonly revalue: (pool: CostPool, change: Money, origin: ReceiptOrigin) => CostPool;
   /** Refuses a change of value that the units of the pool cannot carry under this method. */
   readonly refuseChange: (books: ValuedBooks, pool: BookedPool, change: Money) => void;
+  /** Whether stock is worth what it cost; at standard it is not, and bears no cost learned late. */
+  readonly bearsCost: boolean;
+  /** What of a receipt is still in a pool: so many units, which can be worth so much less at most. */
+  readonly leftOf: (books: ValuedBooks, into: BookedPool, receipt: ReceiptLeft) => Holding;
   /** What is left of an order's clearing once it is sold and delivered is posted as this. */
   readonly clearingType: CausedType;
 };

@@ -47,6 +47,9 @@ export type ItemSetup = {
   readonly quantityDecimals?: number;
   /** Decimal text, at most 8 decimals. */
   readonly standardCost?: string;
+  /** Of one stocking unit, in the company's own units; decimal text, at most 6 decimals (`Q-50`). */
+  readonly weight?: string;
+  readonly volume?: string;
 };
 
 export type SiteSetup = {

@@ -2,7 +2,10 @@ import {
   ITEM_CLASSES,
   type Item,
   LARGEST_GROUP_NUMBER,
+  LARGEST_MEASURE,
   LARGEST_UNIT_COST,
+  MEASURE_DECIMALS,
+  measure,
   parseDecimal,
   type Refusal,
   refusal,
@@ -24,6 +27,8 @@ export function readItems(setups: readonly ItemSetup[]): {
     for (const fault of faultsOf(setup))
       refusals.push(refusal('setup-invalid', { what: `item ${setup.code}`, fault }));
     const cost = setup.standardCost === undefined ? undefined : costOf(setup.standardCost);
+    const weight = measureOf(setup.weight);
+    const volume = measureOf(setup.volume);
     return {
       code: setup.code,
       name: setup.name,
@@ -34,6 +39,8 @@ export function readItems(setups: readonly ItemSetup[]): {
       ...(setup.financialGroup === undefined ? {} : { financialGroup: setup.financialGroup }),
       ...(setup.category === undefined ? {} : { category: setup.category }),
       ...(cost === undefined ? {} : { standardCost: cost }),
+      ...(weight === undefined ? {} : { weight }),
+      ...(volume === undefined ? {} : { volume }),
     };
   });
   const seen = new Set<string>();
@@ -49,6 +56,12 @@ export function readItems(setups: readonly ItemSetup[]): {
 function costOf(text: string) {
   const cost = parseDecimal(text, UNIT_COST_DECIMALS, LARGEST_UNIT_COST);
   return typeof cost === 'bigint' && cost >= 0n ? unitCost(cost) : undefined;
+}
+
+/** A weight or a volume above zero; undefined for none, and for what is no such decimal. */
+function measureOf(text: string | undefined) {
+  const number = text === undefined ? 0n : parseDecimal(text, MEASURE_DECIMALS, LARGEST_MEASURE);
+  return typeof number === 'bigint' && number > 0n ? measure(number) : undefined;
 }
 
 function faultsOf(setup: ItemSetup): readonly string[] {
@@ -70,6 +83,12 @@ function faultsOf(setup: ItemSetup): readonly string[] {
   if (standardCost !== undefined && costOf(standardCost) === undefined) {
     faults.push(
       `standard cost ${standardCost} is no decimal from 0 with at most ${UNIT_COST_DECIMALS} decimals`,
+    );
+  }
+  for (const field of ['weight', 'volume'] as const) {
+    if (setup[field] === undefined || measureOf(setup[field]) !== undefined) continue;
+    faults.push(
+      `${field} ${setup[field]} is no decimal above 0 with at most ${MEASURE_DECIMALS} decimals`,
     );
   }
   return faults;

@@ -27,12 +27,14 @@ const STARTER_CHART: readonly Row[] = [
   ['1310', 'Inventory in transit',         'asset',     'inventory-in-transit'],
   ['1320', 'Work in process',              'asset',     'wip'],
   ['1330', 'Work in process in transit',   'asset',     'wip-in-transit'],
+  ['1335', 'Assembly clearing',            'asset',     'assembly-clearing'],
   ['1340', 'Vendor return inventory',      'asset',     'vendor-return-inventory'],
   ['1350', 'Consigned inventory',          'asset',     'consigned-inventory'],
   ['1490', 'Non-Inventory',                'asset',     'non-inventory'],
   ['1500', 'Tax on purchases',             'asset',     'tax-in'],
   ['2100', 'Suppliers',                    'liability', 'supplier-control'],
   ['2150', 'Goods received not invoiced',  'liability', 'grni'],
+  ['2160', 'Landed cost not invoiced',     'liability', 'landed-cost-clearing'],
   ['2200', 'Tax on sales',                 'liability', 'tax-out'],
   ['2350', 'Consignment offset',           'liability', 'consigned-offset'],
   ['2900', 'Clearing between sites',       'liability', 'intersite-clearing'],
@@ -47,6 +49,8 @@ const STARTER_CHART: readonly Row[] = [
   ['5810', 'Scrap',                        'expense',   'scrap'],
   ['5820', 'Cost revaluation',             'expense',   'cost-revalue'],
   ['5830', 'Transfer variance',            'expense',   'transfer-variance'],
+  ['5840', 'Assembly variance',            'expense',   'assembly-variance'],
+  ['5850', 'Conversion cost taken up',     'expense',   'conversion-cost'],
   ['5900', 'Count variance',               'expense',   'count-variance'],
   ['6800', 'Exchange differences',         'expense',   'exchange-difference'],
   ['6900', 'Rounding',                     'expense',   'rounding'],
@@ -69,6 +73,7 @@ const BY_REASON = [
   'lost-in-transit',
   'transfer-lost',
   'manual-receipt-write-off',
+  'assembly-scrap',
 ] as const;
 
 /** Roles that are assigned per group and site only. */

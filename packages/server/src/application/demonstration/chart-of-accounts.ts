@@ -28,6 +28,7 @@ const ROWS: readonly Row[] = [
   ['1285', 'asset',     'Instruments in transit between sites'],
   ['1290', 'asset',     'Work in process, customer orders'],
   ['1295', 'asset',     'Work in process in transit'],
+  ['1298', 'asset',     'Assembly clearing'],
   ['1300', 'asset',     'Customer returns due back to suppliers'],
   ['1310', 'asset',     'Non-inventory clearing'],
   ['1320', 'asset',     'Intersite clearing'],
@@ -41,6 +42,7 @@ const ROWS: readonly Row[] = [
   ['2110', 'liability', 'Royalties payable'],
   ['2150', 'liability', 'Goods received not invoiced, merchandise'],
   ['2155', 'liability', 'Goods received not invoiced, instruments'],
+  ['2160', 'liability', 'Freight and duty not invoiced'],
   ['2200', 'liability', 'Output VAT'],
   ['2210', 'liability', 'VAT settlement'],
   ['2300', 'liability', 'Customer deposits on orders'],
@@ -86,6 +88,8 @@ const ROWS: readonly Row[] = [
   ['5270', 'expense',   'Stock scrapped'],
   ['5275', 'expense',   'Spoilage of the laboratory'],
   ['5280', 'expense',   'Cost revaluation of stock'],
+  ['5282', 'expense',   'Assembly variance'],
+  ['5285', 'expense',   'Labour taken up by assemblies'],
   ['5290', 'expense',   'Rounding differences'],
   ['5300', 'expense',   'Royalties on designer frames'],
   ['6000', 'expense',   'Salaries'],
@@ -122,6 +126,7 @@ export const CONTROLS = {
   'supplier-control': '2100',
   'non-inventory': '1310',
   'vendor-return-inventory': '1300',
+  'landed-cost-clearing': '2160',
   'freight-in': '5120',
   'rebate-income': '4900',
   'opening-equity': '3900',
@@ -130,6 +135,9 @@ export const CONTROLS = {
   'intersite-clearing': '1320',
   'exchange-difference': '5140',
   rounding: '5290',
+  'assembly-clearing': '1298',
+  'assembly-variance': '5282',
+  'conversion-cost': '5285',
 } as const satisfies Record<AccountRole, string>;
 
 /** Adjustment reasons; a count needs no account, its role has one. */

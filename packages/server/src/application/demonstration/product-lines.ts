@@ -176,4 +176,5 @@ export const MODES: readonly ModeSetup[] = [
   { type: 'lost-in-transit', role: 'inventory-adjustment', mode: 'reason' },
   { type: 'transfer-lost', role: 'inventory-adjustment', mode: 'reason' },
   { type: 'manual-receipt-write-off', role: 'inventory-adjustment', mode: 'reason' },
+  { type: 'assembly-scrap', role: 'inventory-adjustment', mode: 'reason' },
 ];

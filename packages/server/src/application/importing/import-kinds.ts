@@ -36,6 +36,8 @@ const IMPORT_KINDS = {
     ['category',         '',         'text',          'Eyewear',             'For reports only'],
     ['quantityDecimals', '',         'whole',         '0',                   'Decimals of its quantities, 0 to 6; 0 when left empty'],
     ['standardCost',     '',         'number',        '42.50',               'Cost of last resort, when nothing else is known'],
+    ['weight',           '',         'number',        '0.035',               'Of one unit; freight can be shared out by it'],
+    ['volume',           '',         'number',        '',                    'Of one unit; freight can be shared out by it'],
   ],
   'places': [
     ['site',             'required', 'text',          'DC',                  'Code of the site'],

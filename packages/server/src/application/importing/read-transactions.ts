@@ -7,7 +7,8 @@ import type { RowInHand, Value } from './mapping/row-in-hand.ts';
 export type TransactionReader = (row: RowInHand) => TransactionInput;
 
 type Draft = { -readonly [Field in keyof TransactionInput]: TransactionInput[Field] };
-type OptionalField = Exclude<keyof TransactionInput, 'key' | 'type' | 'postedOn' | 'item' | 'site'>;
+type Field = (typeof TRANSACTION_FIELDS)[number];
+type OptionalField = Exclude<Field, 'key' | 'type' | 'postedOn' | 'item' | 'site'>;
 
 const OPTIONAL = TRANSACTION_FIELDS.filter((name): name is OptionalField => {
   return !['key', 'type', 'postedOn', 'item', 'site'].includes(name);

@@ -10,6 +10,7 @@ const ROLE_OF_BUCKET = {
   wip: 'wip',
   'wip-in-transit': 'wip-in-transit',
   consigned: 'consigned-inventory',
+  assembly: 'assembly-clearing',
 } as const satisfies Record<Bucket, AccountRole>;
 
 /** The roles that hold stock, in the order of the table of roles. */

@@ -26,6 +26,7 @@ import type {
 } from './ports.ts';
 import {
   type CostUseText,
+  itemsOf,
   type LinkText,
   linkText,
   type MovementText,
@@ -103,14 +104,15 @@ export function explainLine(
       return refused([refusal('not-found', { what: `line ${name.line} of entry ${name.entry}` })]);
     }
     const names = await companyNames(session, session.lane.configurationVersion);
-    const items = await session.items([record.event.item], 'now');
+    const items = await itemsOf(session, record);
     const item = items.get(record.event.item);
     const stored = await determinationsOf(session, record.postings);
     const found = stored.get(posting[name.side].determination);
     if (item === undefined || found === undefined) {
       return refused([refusal('not-found', { what: `explanation of entry ${name.entry}` })]);
     }
-    const whyAmount = await amountReason(session, { record, posting, item, stored, names }, name);
+    const facts = { record, posting, item, items, stored, names };
+    const whyAmount = await amountReason(session, facts, name);
     return ok({
       ...lineTexts(record, posting, name, names),
       whyAccount: reasonOf(found),
@@ -193,13 +195,14 @@ type Explained = {
   readonly record: EventRecord;
   readonly posting: Posting;
   readonly item: Item;
+  readonly items: ReadonlyMap<string, Item>;
   readonly stored: ReadonlyMap<number, StoredDetermination>;
   readonly names: CompanyNames;
 };
 
 async function amountReason(
   session: ReadingSession,
-  { record, posting, item, stored, names }: Explained,
+  { record, posting, item, items, stored, names }: Explained,
   { side }: LineName,
 ): Promise<AmountReason> {
   const scale: Scale = {
@@ -221,8 +224,8 @@ async function amountReason(
   return {
     costBasis: postingRule(record.event.type).costBasis,
     sentence,
-    movement: own === undefined ? null : movementText(own, scale),
-    decidedBy: decidedBy === undefined ? null : movementText(decidedBy, scale),
+    movement: own === undefined ? null : movementText(own, items, scale),
+    decidedBy: decidedBy === undefined ? null : movementText(decidedBy, items, scale),
     links: record.links.map((link) => linkText(link, scale)),
     costUses: record.costUses.map(({ quantity, value, ...use }) => ({
       ...use,

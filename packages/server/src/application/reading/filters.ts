@@ -116,6 +116,7 @@ export const BUCKETS = [
   'wip-in-transit',
   'order-clearing',
   'consigned',
+  'assembly',
 ] as const satisfies readonly Bucket[];
 
 /** Reads buckets, divided by commas; `all` stands for every one. */

@@ -33,12 +33,17 @@ export type Moment = {
 const EVENT = /^(\d{1,15})(?:@(\d{1,9}))?$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
+/** What it takes to find a state of knowledge: where the log ends, and when what was recorded. */
+export type KnownLog = Pick<ReadingSession, 'batchOf' | 'lastEventBy'> & {
+  readonly lane: Pick<ReadingSession['lane'], 'counters' | 'configurationVersion'>;
+};
+
 /**
  * Reads both axes against the books. Refuses a date that is none (`date-invalid`) and a state of
  * knowledge that is not reached yet or cannot be read (`request-malformed`).
  */
 export async function resolveMoment(
-  session: ReadingSession,
+  session: KnownLog,
   asked: AskedMoment,
 ): Promise<Result<Moment, Refusal>> {
   const reasons: Refusal[] = [];
@@ -54,10 +59,7 @@ export async function resolveMoment(
   return ok({ asOf, asKnown: known, isLatest });
 }
 
-async function knownAt(
-  session: ReadingSession,
-  text: string | undefined,
-): Promise<AsKnown | Refusal> {
+async function knownAt(session: KnownLog, text: string | undefined): Promise<AsKnown | Refusal> {
   const { counters, configurationVersion } = session.lane;
   if (text === undefined) return described(session, counters.event, configurationVersion);
   const [whole, digits, version] = EVENT.exec(text) ?? [];
@@ -77,7 +79,7 @@ async function knownAt(
 }
 
 /** The configuration that was in force when the event after it was about to be recorded. */
-async function versionAfter(session: ReadingSession, event: number): Promise<number> {
+async function versionAfter(session: KnownLog, event: number): Promise<number> {
   const { counters, configurationVersion } = session.lane;
   if (event >= counters.event) return configurationVersion;
   const next = await session.batchOf(event + 1);
@@ -85,7 +87,7 @@ async function versionAfter(session: ReadingSession, event: number): Promise<num
 }
 
 async function described(
-  session: ReadingSession,
+  session: KnownLog,
   event: number,
   configuration: number,
 ): Promise<AsKnown> {

@@ -356,6 +356,18 @@ export type OpenManualReceipt = {
   readonly value: bigint;
 };
 
+/** What the papers of receipts say; one of document, reference and party is given. */
+export type ReceiptPapers = {
+  readonly document?: string | undefined;
+  readonly reference?: string | undefined;
+  readonly party?: string | undefined;
+  /** The day they were posted on, or that of their documents. */
+  readonly on?: BusinessDate | undefined;
+};
+
+/** A landed cost of a document, and whether it was reversed. */
+export type LandedCostEvent = { readonly event: BookedEvent; readonly reversed: boolean };
+
 /** Goods of a transfer at the site they go to, with the latest event that sent some of them. */
 export type ExpectedGoods = {
   readonly item: string;
@@ -467,6 +479,10 @@ export type ReadingSession = {
   readonly openManualReceipts: (
     most: number,
   ) => Promise<{ readonly count: number; readonly receipts: readonly OpenManualReceipt[] }>;
+  /** Receipts by what their papers say, in their order; none that was reversed. */
+  readonly receipts: (papers: ReceiptPapers, most: number) => Promise<readonly BookedEvent[]>;
+  /** The landed costs that were posted for a document, in their order; not their reversals. */
+  readonly landedCosts: (document: string) => Promise<readonly LandedCostEvent[]>;
   /** What is on its way, the longest first. */
   readonly expectedGoods: (filter: ExpectedGoodsFilter) => Promise<readonly ExpectedGoods[]>;
   /** Batches handed to other ledgers, by target and number. */

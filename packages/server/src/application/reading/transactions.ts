@@ -1,6 +1,7 @@
 import {
   type Bucket,
   type BusinessDate,
+  eventShape,
   formatDecimal,
   type Item,
   type LinkKind,
@@ -11,6 +12,7 @@ import {
   refused,
   type TransactionType,
 } from 'perpetua-core';
+import { sentContent } from '../sent-content.ts';
 import { type CompanyNames, companyNames } from './company-names.ts';
 import { type Asked, malformed, readLimit, readMark, refuseUnknown } from './filters.ts';
 import { eventFilter } from './journal.ts';
@@ -56,7 +58,10 @@ type TransactionLine = {
   readonly name: string;
   readonly site: string;
   readonly document: string;
-  /** What its first movement moved, with its sign; null where no stock moves. */
+  /**
+   * What its first movement moved, with its sign; null where no stock moves. A document of several
+   * items says how many of its own; what they are worth its parts say.
+   */
   readonly quantity: string | null;
   readonly value: string | null;
   readonly recordedAt: string;
@@ -72,6 +77,8 @@ export type TransactionsPage = {
 export type MovementText = {
   readonly number: number;
   readonly type: TransactionType;
+  /** The item of its pool: under assembly that of the document, whichever goods go in or come out. */
+  readonly item: string;
   readonly site: string;
   readonly bucket: Bucket;
   readonly place: string;
@@ -186,8 +193,15 @@ function lineText(
     value: moved === undefined ? null : formatDecimal(moved.value, company.currencyDecimals),
     recordedAt: event.recordedAt.toISOString(),
     recordedBy: event.recordedBy,
+    ...(eventShape(type)?.assembly === undefined ? {} : documentFigures(event)),
   };
 }
+
+/** Of a document its first movement counts parts, which are no units of anything. */
+const documentFigures = (event: EventLine): Pick<TransactionLine, 'quantity' | 'value'> => ({
+  quantity: sentContent(event).quantity ?? null,
+  value: null,
+});
 
 /** How a transaction is named: by its number, or by its key and, where several share it, source. */
 export type TransactionName =
@@ -208,8 +222,7 @@ export function findTransaction(
     if (!found.ok) return found;
     const record = await session.record(found.value);
     const names = await companyNames(session, session.lane.configurationVersion);
-    const items = await session.items([found.value.item], 'now');
-    return ok(recordText(record, items.get(found.value.item), names));
+    return ok(recordText(record, await itemsOf(session, record), names));
   });
 }
 
@@ -234,17 +247,26 @@ async function findEvent(
   ]);
 }
 
+/** The item of an event and those of the pools it moved, as they are now. */
+export function itemsOf(
+  session: ReadingSession,
+  { event, movements }: EventRecord,
+): Promise<ReadonlyMap<string, Item>> {
+  return session.items([...new Set([event.item, ...movements.map(({ item }) => item)])], 'now');
+}
+
 function recordText(
   { event, movements, postings, links, costUses }: EventRecord,
-  item: Item | undefined,
+  items: ReadonlyMap<string, Item>,
   names: CompanyNames,
 ): TransactionText {
+  const item = items.get(event.item);
   const scale = { quantity: item?.quantityDecimals ?? 0, currency: names.company.currencyDecimals };
   const content: unknown = JSON.parse(event.content);
   return {
     ...lineText(event, item, movements[0], names),
     content,
-    movements: movements.map((movement) => movementText(movement, scale)),
+    movements: movements.map((movement) => movementText(movement, items, scale)),
     lines: entryLines(postings, names),
     links: links.map((link) => linkText(link, scale)),
     costUses: costUses.map(({ quantity, value, ...use }) => ({
@@ -258,14 +280,20 @@ function recordText(
 /** Decimals of quantities and amounts of one item. */
 export type Scale = { readonly quantity: number; readonly currency: number };
 
-/** A movement in texts. */
-export function movementText(movement: MovementLine, scale: Scale): MovementText {
-  const { number, type, site, bucket, place, account } = movement;
-  const units = (quantity: bigint) => formatDecimal(quantity, scale.quantity);
+/** A movement in texts, its quantities at the scale of its own item. */
+export function movementText(
+  movement: MovementLine,
+  items: ReadonlyMap<string, Item>,
+  scale: Scale,
+): MovementText {
+  const { number, type, item, site, bucket, place, account } = movement;
+  const decimals = items.get(item)?.quantityDecimals ?? scale.quantity;
+  const units = (quantity: bigint) => formatDecimal(quantity, decimals);
   const amount = (value: bigint) => formatDecimal(value, scale.currency);
   return {
     number,
     type,
+    item,
     site,
     bucket,
     place,

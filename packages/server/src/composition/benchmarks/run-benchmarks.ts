@@ -13,6 +13,7 @@ import { measureCopyRatio, measureDemonstrationCopyRatio } from './copy-ratio.ts
 import { measureHotItem } from './hot-item.ts';
 import { measureHttp } from './http-answers.ts';
 import { measureImport } from './import-rate.ts';
+import { measureLateFacts } from './late-facts.ts';
 import { measureMemory } from './memory-use.ts';
 import { measureNumbering } from './numbering.ts';
 import { measureSeal } from './seal.ts';
@@ -31,6 +32,7 @@ const MEASUREMENTS: Readonly<Record<FigureName, (bench: Bench) => Promise<Measur
   http: measureHttp,
   memory: measureMemory,
   'sync-accounts': measureSynchronization,
+  'late-facts': measureLateFacts,
 };
 
 /**

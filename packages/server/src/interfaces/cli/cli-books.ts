@@ -4,6 +4,7 @@ import type { BooksInspection } from '../../application/inspection.ts';
 import type { BooksStorage, Clock } from '../../application/ports.ts';
 import type { PostingDesks } from '../../application/posting-desks.ts';
 import type { BooksReading } from '../../application/reading/ports.ts';
+import type { BooksSnapshots } from '../../application/snapshots/snapshot.ts';
 import type { SheetWriter } from '../gl-export/sheet-export.ts';
 import type { BenchOptions, BenchOutcome } from './measured-figure.ts';
 import type { Terminal } from './terminal.ts';
@@ -14,6 +15,7 @@ export type CliBooks = {
   readonly desks: PostingDesks;
   readonly inspection: BooksInspection;
   readonly reading: BooksReading;
+  readonly snapshots: BooksSnapshots;
   /** Workbooks, written as their rows come. */
   readonly sheets: SheetWriter;
   readonly clock: Clock;

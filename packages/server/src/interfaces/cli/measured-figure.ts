@@ -11,6 +11,7 @@ export const FIGURES = {
   http: 'Answer times of single postings over HTTP',
   memory: 'Memory of the process while it posts',
   'sync-accounts': 'Synchronizing the accounts of a large warehouse',
+  'late-facts': 'Restating after a late fact',
 } as const;
 
 export type FigureName = keyof typeof FIGURES;

@@ -6,13 +6,16 @@ import { explainCommand } from './explain.ts';
 import { exportGlCommand } from './export-gl.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { landedCostCommand } from './landed-cost.ts';
 import { manualReceiptsCommand } from './manual-receipts.ts';
 import { mappingCommand } from './mapping.ts';
 import { exportMappingsCommand, importMappingsCommand } from './mapping-workbook.ts';
 import { postCommand } from './post.ts';
+import { priceCorrectionCommand } from './price-correction.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { reportCommand } from './report.ts';
 import { serveCommand } from './serve.ts';
+import { snapshotsCommand } from './snapshots.ts';
 import { stockReceiptsCommand } from './stock-receipts.ts';
 import { syncAccountsCommand } from './sync-accounts.ts';
 import { templateCommand } from './template.ts';
@@ -38,6 +41,8 @@ export function program(services: CliServices, version: string): Command {
     postCommand,
     stockReceiptsCommand,
     manualReceiptsCommand,
+    landedCostCommand,
+    priceCorrectionCommand,
     explainCommand,
     reportCommand,
     mappingCommand,
@@ -46,6 +51,7 @@ export function program(services: CliServices, version: string): Command {
     reconcileCommand,
     syncAccountsCommand,
     verifyCommand,
+    snapshotsCommand,
     exportGlCommand,
     benchCommand,
   ];

@@ -1,36 +1,36 @@
 import type { Command } from 'commander';
-import { type BusinessDate, formatDecimal, parseBusinessDate } from 'perpetua-core';
-import { type Reconciliation, reconcileBooks } from '../../application/reconcile-books.ts';
+import { type BusinessDate, formatDecimal } from 'perpetua-core';
+import { todayOf } from '../../application/reading/ageing.ts';
+import type { AskedMoment } from '../../application/reading/moment.ts';
+import { type Reconciliation, reconcileBooksAt } from '../../application/reconcile-books.ts';
+import { REPORT_PARAMETERS } from '../reports.ts';
 import type { BooksOptions, CliServices } from './cli-books.ts';
-import { command, companyOf, withBooks } from './command.ts';
+import { command, companyOf, tellRefusals, withBooks } from './command.ts';
 import { amountText } from './figures.ts';
 import { EXIT } from './terminal.ts';
 import { textTable } from './text-table.ts';
 
-type Options = BooksOptions & { readonly company?: string; readonly asOf?: string };
+type Options = BooksOptions & AskedMoment & { readonly company?: string };
 
 /** The subledger against the general ledger; exit code 1 when any cent differs. */
 export function reconcileCommand(services: CliServices): Command {
   return command('reconcile', 'compare the subledger with the general ledger')
     .option('--company <code>', 'the company; not needed when there is one only')
-    .option(
-      '--as-of <day>',
-      'day on which it is asked whether inventory is integrated (default: today)',
-    )
+    .option('--as-of <value>', REPORT_PARAMETERS.asOf)
+    .option('--as-known <value>', REPORT_PARAMETERS.asKnown)
     .option('--json', 'as JSON')
     .action((options: Options) => {
       const { terminal } = services;
       return withBooks(services, options, async (books) => {
         const company = await companyOf(books, terminal, options.company);
         if (company === undefined) return EXIT.usage;
-        const day = parseBusinessDate(options.asOf ?? books.clock().toISOString().slice(0, 10));
-        if (day === undefined) {
-          terminal.note(`--as-of takes an ISO day, not ${options.asOf}.`);
-          return EXIT.usage;
-        }
-        const found = await reconcileBooks(books.inspection, company.id, day);
-        terminal.print(options.json === true ? jsonOf(found) : pageOfReconciliation(found, day));
-        return found.agree ? EXIT.done : EXIT.refused;
+        const today = todayOf(books.clock);
+        const found = await reconcileBooksAt(books.inspection, company.id, options, today);
+        if (!found.ok) return tellRefusals(terminal, found.reasons);
+        const day = found.value.asOf ?? today;
+        const asJson = options.json === true;
+        terminal.print(asJson ? jsonOf(found.value) : pageOfReconciliation(found.value, day));
+        return found.value.agree ? EXIT.done : EXIT.refused;
       });
     });
 }
@@ -84,7 +84,13 @@ function verdict(
   text: (amount: bigint) => string,
 ): string {
   const sign = found.subledger === found.ledger ? '=' : '≠';
-  const figures = `inventory subledger ${text(found.subledger)} ${sign} general ledger ${text(found.ledger)}`;
+  const moment = [
+    ...(found.asOf === null ? [] : [` as of ${found.asOf}`]),
+    ...(found.asKnown.event === found.end.counters.event
+      ? []
+      : [` as known at event ${found.asKnown.event}`]),
+  ].join('');
+  const figures = `inventory subledger${moment} ${text(found.subledger)} ${sign} general ledger ${text(found.ledger)}`;
   if (!found.integrated) return `inventory is not integrated on ${day}: ${figures}`;
   return `${found.agree ? 'books agree' : 'BOOKS DIFFER'}: ${figures}`;
 }

@@ -4,7 +4,14 @@ import { problemCodes } from './problem.ts';
 const code = Type.Unsafe<string>({ type: 'string', enum: [...problemCodes()] });
 
 /** One reason to say no. */
-export const Reason = Type.Object({ code, message: Type.String(), remedy: Type.String() });
+export const Reason = Type.Object({
+  code,
+  message: Type.String(),
+  remedy: Type.String(),
+  line: Type.Optional(
+    Type.Integer({ description: 'The line of the document it is about, counted from 1.' }),
+  ),
+});
 
 /** RFC 9457 with the code and the remedy of the refusal that leads, and all refusals. */
 const ProblemBody = Type.Object({

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { REFUSALS, type Refusal, refusalText } from 'perpetua-core';
-import { toldReason } from '../../application/post-transactions.ts';
+import { type ToldReason, toldReason } from '../../application/post-transactions.ts';
 
 /** A problem as RFC 9457 describes it, with the refusal's code and remedy. */
 export type Problem = {
@@ -10,11 +10,7 @@ export type Problem = {
   readonly detail: string;
   readonly code: string;
   readonly remedy: string;
-  readonly refusals: readonly {
-    readonly code: string;
-    readonly message: string;
-    readonly remedy: string;
-  }[];
+  readonly refusals: readonly ToldReason[];
 };
 
 /** Refusals as one problem: the most binding one leads, all of them are listed. */

@@ -1,11 +1,16 @@
-import { formatDecimal, parseBusinessDate, refusal } from 'perpetua-core';
-import { reconcileBooks } from '../../application/reconcile-books.ts';
+import { formatDecimal } from 'perpetua-core';
+import { todayOf } from '../../application/reading/ageing.ts';
+import { reconcileBooksAt } from '../../application/reconcile-books.ts';
+import { REPORT_PARAMETERS } from '../reports.ts';
 import { type Api, Type, withCompany } from './api.ts';
 import type { HttpBooks } from './http-books.ts';
 import { problemOf, sendProblem } from './problem.ts';
 
 const Query = Type.Object(
-  { asOf: Type.Optional(Type.String({ maxLength: 10 })) },
+  {
+    asOf: Type.Optional(Type.String({ maxLength: 10, description: REPORT_PARAMETERS.asOf })),
+    asKnown: Type.Optional(Type.String({ maxLength: 40, description: REPORT_PARAMETERS.asKnown })),
+  },
   { additionalProperties: false },
 );
 
@@ -18,16 +23,9 @@ export function reconciliationRoutes(api: Api, books: HttpBooks): void {
   };
   api.get('/companies/:company/reconciliation', { schema }, ({ params, query }, reply) =>
     withCompany(books.storage, params.company, reply, async ({ id, currencyDecimals }) => {
-      const asked = query.asOf ?? books.clock().toISOString().slice(0, 10);
-      const day = parseBusinessDate(asked);
-      if (day === undefined) {
-        return sendProblem(
-          reply,
-          problemOf([refusal('date-invalid', { field: 'asOf', value: asked })]),
-        );
-      }
-      const found = await reconcileBooks(books.inspection, id, day);
-      return reply.type('application/json').send(withDecimals(found, currencyDecimals));
+      const found = await reconcileBooksAt(books.inspection, id, query, todayOf(books.clock));
+      if (!found.ok) return sendProblem(reply, problemOf(found.reasons));
+      return reply.type('application/json').send(withDecimals(found.value, currencyDecimals));
     }),
   );
 }

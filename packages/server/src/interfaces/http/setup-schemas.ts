@@ -211,6 +211,8 @@ export const SetupBody = Type.Object(
             category: Type.Optional(Code),
             quantityDecimals: Type.Optional(Type.Integer({ minimum: 0, maximum: 6 })),
             standardCost: Type.Optional(DecimalText),
+            weight: Type.Optional(DecimalText),
+            volume: Type.Optional(DecimalText),
           },
           closed,
         ),

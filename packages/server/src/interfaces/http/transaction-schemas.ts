@@ -12,6 +12,39 @@ const Figure = (description: string) =>
 
 const Word = (description: string) => oneLine({ maxLength: 200, description });
 
+/** A parameter that is not known is refused: `dryrun` must not post what was to be tried out. */
+export const DryRunQuery = Type.Object(
+  {
+    dryRun: Type.Optional(
+      Type.Unsafe<'true' | 'false'>({ type: 'string', enum: ['true', 'false'] }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** Lines a document may have; more goods than a bill of materials has are refused by themselves. */
+const MOST_LINES = 2_000;
+
+/** What goes into an assembly, comes out of it, or is added to its cost. */
+export const Lines = Type.Array(
+  Type.Object(
+    {
+      item: Type.Optional(Word('Goods: code of the item that goes in or comes out.')),
+      quantity: Type.Optional(Figure('Stocking units of it.')),
+      site: Type.Optional(Word('The site of the document; another one is refused.')),
+      location: Type.Optional(Word('Location inside the site.')),
+      share: Type.Optional(
+        Figure('Its part of the sum of all shares. A share without an item is scrapped.'),
+      ),
+      amount: Type.Optional(Figure('A cost that is added, such as labour.')),
+      account: Type.Optional(Word('Account of that cost, or of what is scrapped.')),
+      reason: Type.Optional(Word('Adjustment reason of what is scrapped.')),
+    },
+    { additionalProperties: false },
+  ),
+  { maxItems: MOST_LINES, description: 'The other side of a document of several items.' },
+);
+
 /** One inventory transaction as it is sent. */
 export const TransactionBody = Type.Object(
   {
@@ -49,6 +82,7 @@ export const TransactionBody = Type.Object(
     original: Type.Optional(Word('Key of the transaction this one refers to.')),
     reverses: Type.Optional(Word('Key of the transaction this one reverses exactly.')),
     tax: Type.Optional(Figure('Tax of a supplier invoice.')),
+    lines: Type.Optional(Lines),
   },
   { additionalProperties: false },
 );
@@ -78,7 +112,7 @@ const Line = Type.Object({
 });
 
 /** The answer to one transaction. Fields of a refusal and of a posting exclude one another. */
-const AnswerBody = Type.Object({
+export const AnswerBody = Type.Object({
   key: Type.String(),
   status: Type.Union([
     Type.Literal('posted'),
@@ -92,7 +126,13 @@ const AnswerBody = Type.Object({
   lines: Type.Optional(Type.Array(Line)),
   caused: Type.Optional(
     Type.Array(
-      Type.Object({ type: Type.String(), entry: Type.Integer(), lines: Type.Array(Line) }),
+      Type.Object({
+        type: Type.String(),
+        item: Type.String(),
+        entry: Type.Integer(),
+        cost: Type.String(),
+        lines: Type.Array(Line),
+      }),
     ),
   ),
   warnings: Type.Optional(Type.Array(Type.String())),

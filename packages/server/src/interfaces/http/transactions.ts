@@ -1,20 +1,10 @@
 import { refusal } from 'perpetua-core';
 import type { FoundCompany } from '../../application/find-company.ts';
 import { LARGEST_REQUEST, postTransactions } from '../../application/post-transactions.ts';
-import { type Api, CompanyParameters, described, Type, withCompany } from './api.ts';
+import { type Api, CompanyParameters, described, withCompany } from './api.ts';
 import type { HttpBooks } from './http-books.ts';
 import { problemOf, sendProblem } from './problem.ts';
-import { AnswersBody, TransactionsBody } from './transaction-schemas.ts';
-
-/** A parameter that is not known is refused: `dryrun` must not post what was to be tried out. */
-const Query = Type.Object(
-  {
-    dryRun: Type.Optional(
-      Type.Unsafe<'true' | 'false'>({ type: 'string', enum: ['true', 'false'] }),
-    ),
-  },
-  { additionalProperties: false },
-);
+import { AnswersBody, DryRunQuery, TransactionsBody } from './transaction-schemas.ts';
 
 /** How many transactions a body seems to hold, before anything else about it is known. */
 function countIn(body: unknown): number {
@@ -34,7 +24,7 @@ export function transactionRoutes(api: Api, { storage, desks, clock }: HttpBooks
         description:
           'Each transaction is posted whole or refused with all its reasons; a refused one never harms its neighbours. With `dryRun=true` the answer is the same and nothing is kept.',
         params: CompanyParameters,
-        querystring: Query,
+        querystring: DryRunQuery,
         body: TransactionsBody,
         response: described({ 200: AnswersBody }),
       },

@@ -10,8 +10,13 @@ import type {
 import { inTransaction, readLane } from './books-storage.ts';
 import { findOffending, listConsistencyChecks } from './consistency-checks.ts';
 import { readFacts } from './known-facts.ts';
-import { readDifferenceParts, readStockAccounts } from './ledger-comparison.ts';
+import {
+  readDifferenceParts,
+  readStockAccounts,
+  readStockAccountsWithin,
+} from './ledger-comparison.ts';
 import { readLog } from './read-log.ts';
+import { batchOf, lastEventBy } from './reading/batches.ts';
 import {
   POOL_COLUMNS,
   type PoolRow,
@@ -65,8 +70,13 @@ async function inspectionSession(client: ClientBase, company: number): Promise<I
     factsBetween: (after, upTo) => readFactsBetween(client, company, after, upTo),
     pools: () => readPools(client, company),
     positions: () => readPositions(client, company),
-    stockAccounts: () => readStockAccounts(client, company),
-    differenceParts: (places) => readDifferenceParts(client, company, places),
+    stockAccounts: (cut) =>
+      cut === undefined
+        ? readStockAccounts(client, company)
+        : readStockAccountsWithin(client, company, cut),
+    differenceParts: (places, cut) => readDifferenceParts(client, company, places, cut),
+    batchOf: (event) => batchOf(client, company, event),
+    lastEventBy: (instant) => lastEventBy(client, company, instant),
   };
 }
 

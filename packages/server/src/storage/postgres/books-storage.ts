@@ -22,7 +22,8 @@ import {
 import { readCostHistories } from './cost-histories.ts';
 import { addGlExport, glExports } from './gl-exports.ts';
 import { KnownFacts } from './known-facts.ts';
-import { loadBooks, loadItems } from './load-books.ts';
+import { loadBooks } from './load-books.ts';
+import { loadItems } from './load-stock.ts';
 import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
 import { readPostedSides } from './restated-costs.ts';
 import {
@@ -340,14 +341,14 @@ async function writeItems(
 ): Promise<void> {
   await client.query(
     `insert into item (company_id, code, name, group_number, item_class, item_type, financial_group, category,
-            quantity_decimals, standard_cost)
+            quantity_decimals, standard_cost, weight, volume)
      select $1, r.* from unnest($2::text[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::text[],
-            $8::text[], $9::smallint[], $10::numeric[]) r
+            $8::text[], $9::smallint[], $10::numeric[], $11::numeric[], $12::numeric[]) r
      on conflict (company_id, code) do update
         set name = excluded.name, group_number = excluded.group_number, item_class = excluded.item_class,
             item_type = excluded.item_type, financial_group = excluded.financial_group,
             category = excluded.category, quantity_decimals = excluded.quantity_decimals,
-            standard_cost = excluded.standard_cost`,
+            standard_cost = excluded.standard_cost, weight = excluded.weight, volume = excluded.volume`,
     [
       company,
       textsLiteral(items.map(({ code }) => code)),
@@ -359,6 +360,8 @@ async function writeItems(
       optionalTextsLiteral(items.map(({ category }) => category ?? null)),
       numbersLiteral(items.map(({ quantityDecimals }) => quantityDecimals)),
       optionalTextsLiteral(items.map(({ standardCost }) => standardCost?.toString() ?? null)),
+      optionalTextsLiteral(items.map(({ weight }) => weight?.toString() ?? null)),
+      optionalTextsLiteral(items.map(({ volume }) => volume?.toString() ?? null)),
     ],
   );
 }

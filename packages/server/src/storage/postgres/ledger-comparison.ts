@@ -1,7 +1,12 @@
 import { type AccountRole, accountRoles, type Bucket, money, roleDefinition } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import type { DifferenceClass, DifferencePart, StockAccount } from '../../application/ports.ts';
+import type { Cut } from '../../application/reading/ports.ts';
 import { textsLiteral, wordsLiteral } from './array-literals.ts';
+import { type Base, baseOf } from './snapshots/base.ts';
+import { ACCOUNT_STATE, POOL_STATE, stateRowsText, stateValues } from './snapshots/states.ts';
+
+const STOCK_ROLES = accountRoles().filter((role) => roleDefinition(role).isBucket);
 
 type StockAccountRow = {
   readonly account: string;
@@ -20,10 +25,9 @@ export async function readStockAccounts(
   client: ClientBase,
   company: number,
 ): Promise<readonly StockAccount[]> {
-  const roles = accountRoles().filter((role) => roleDefinition(role).isBucket);
   const { rows } = await client.query<StockAccountRow>(STOCK_ACCOUNTS, [
     company,
-    wordsLiteral(roles),
+    wordsLiteral(STOCK_ROLES),
   ]);
   return rows.map(({ account, site, roles: found, buckets, ledger }) => ({
     account,
@@ -58,6 +62,101 @@ const STOCK_ACCOUNTS = `
     left join found using (account)
    order by account, site`;
 
+/**
+ * The same within a cut, out of the last snapshots and what came after them. An account shows when
+ * by then anything was posted on it or a pool on it held value.
+ */
+export async function readStockAccountsWithin(
+  client: ClientBase,
+  company: number,
+  cut: Cut,
+): Promise<readonly StockAccount[]> {
+  const base = await baseOf(client, company, cut);
+  const roles = await rolesFoundBy(client, company, base);
+  const held = await valuesHeld(client, company, base);
+  const places = new Map<string, StockAccount>();
+  const placeOf = (account: string, site: string): StockAccount =>
+    places.get(`${account}\n${site}`) ?? {
+      account,
+      site,
+      roles: roles.get(account) ?? [],
+      buckets: [],
+      ledger: money(0n),
+    };
+  const put = (place: StockAccount) => places.set(`${place.account}\n${place.site}`, place);
+  for (const { account, site, bucket, value } of held) {
+    const place = placeOf(account, site);
+    put({ ...place, buckets: [...place.buckets, { bucket, value: money(BigInt(value)) }] });
+  }
+  const ofStock = new Set([...roles.keys(), ...held.map(({ account }) => account)]);
+  for (const { account, site, balance } of await ledgerOf(client, company, base, ofStock)) {
+    put({ ...placeOf(account, site), ledger: money(BigInt(balance)) });
+  }
+  return [...places.values()].toSorted(
+    (a, b) => compareCodes(a.account, b.account) || compareCodes(a.site, b.site),
+  );
+}
+
+const compareCodes = (a: string, b: string): number => Number(a > b) - Number(a < b);
+
+/** Accounts by the roles of stock they had been found for. */
+async function rolesFoundBy(
+  client: ClientBase,
+  company: number,
+  { upTo }: Base,
+): Promise<ReadonlyMap<string, readonly AccountRole[]>> {
+  const { rows } = await client.query<Pick<StockAccountRow, 'account' | 'roles'>>(
+    `select account, json_agg(distinct role) as roles
+       from determination
+      where company_id = $1 and role = any($2::text[]) and account <> '' and batch <= $3
+      group by account`,
+    [company, wordsLiteral(STOCK_ROLES), upTo.batch],
+  );
+  return new Map(rows.map(({ account, roles }) => [account, roles]));
+}
+
+type HeldRow = {
+  readonly account: string;
+  readonly site: string;
+  readonly bucket: Bucket;
+  readonly value: string;
+};
+
+/** What the pools of each account held, by site and bucket; what came to nothing is left out. */
+async function valuesHeld(
+  client: ClientBase,
+  company: number,
+  base: Base,
+): Promise<readonly HeldRow[]> {
+  const { rows } = await client.query<HeldRow>(
+    `select p.account, p.site, p.bucket, sum(s.value)::text as value
+       from (${stateRowsText(POOL_STATE)}) s
+       join cost_pool p on p.company_id = $1 and p.number = s.pool and p.bucket <> 'consigned'
+      group by p.account, p.site, p.bucket
+     having sum(s.value) <> 0
+      order by p.bucket`,
+    stateValues(company, base, POOL_STATE),
+  );
+  return rows;
+}
+
+type LedgerRow = { readonly account: string; readonly site: string; readonly balance: string };
+
+async function ledgerOf(
+  client: ClientBase,
+  company: number,
+  base: Base,
+  accounts: ReadonlySet<string>,
+): Promise<readonly LedgerRow[]> {
+  const { rows } = await client.query<LedgerRow>(
+    `select account, site, sum(debit - credit)::text as balance
+       from (${stateRowsText(ACCOUNT_STATE, 'account = any($9::text[])')}) s
+      group by account, site`,
+    [...stateValues(company, base, ACCOUNT_STATE), textsLiteral([...accounts])],
+  );
+  return rows;
+}
+
 type PartRow = {
   readonly account: string;
   readonly site: string;
@@ -70,17 +169,21 @@ type PartRow = {
 /**
  * Takes the difference on accounts at their sites apart by cause. The parts of a place add up to
  * its difference: what the pools hold beyond their movements, what each event moved beyond what it
- * posted, and what the postings are beyond the balances.
+ * posted, and what the postings are beyond the balances. Within a cut only events count: what is kept
+ * is kept of the present.
  */
 export async function readDifferenceParts(
   client: ClientBase,
   company: number,
   places: readonly { readonly account: string; readonly site: string }[],
+  cut?: Cut,
 ): Promise<readonly DifferencePart[]> {
   const { rows } = await client.query<PartRow>(DIFFERENCE_PARTS, [
     company,
     textsLiteral(places.map(({ account }) => account)),
     textsLiteral(places.map(({ site }) => site)),
+    cut?.event ?? null,
+    cut?.asOf ?? null,
   ]);
   return rows.map(({ amount, counted, ...row }) => ({
     ...row,
@@ -98,12 +201,14 @@ const DIFFERENCE_PARTS = `
   ), moved as (
     select m.event, p.account, p.site, sum(m.value) as value
       from movement m join pool p on p.number = m.pool
-     where m.company_id = $1
+     where m.company_id = $1 and ($4::bigint is null or m.event <= $4)
+       and ($5::date is null or m.posted_on <= $5)
      group by m.event, p.account, p.site
   ), posted as (
     select event, account, site, sum(case side when 'debit' then amount else -amount end) as value
       from journal_line join wanted using (account, site)
-     where company_id = $1
+     where company_id = $1 and ($4::bigint is null or event <= $4)
+       and ($5::date is null or posted_on <= $5)
      group by event, account, site
   ), differing as (
     select event, account, site, coalesce(moved.value, 0) - coalesce(posted.value, 0) as value,
@@ -156,6 +261,7 @@ const DIFFERENCE_PARTS = `
       from (select account, site, sum(value) as value from pool group by account, site) held
       left join (select account, site, sum(value) as value from moved group by account, site) made
      using (account, site)
+     where $4::bigint is null
      union all
     select account, site, 'balance-out-of-step', coalesce(made.value, 0) - coalesce(kept.value, 0), 0, '{}'
       from wanted
@@ -164,6 +270,7 @@ const DIFFERENCE_PARTS = `
       left join (select account, site, sum(debit - credit) as value
                    from account_balance where company_id = $1 group by account, site) kept
      using (account, site)
+     where $4::bigint is null
   )
   select account, site, class, amount::text, counted, array_to_json(events) as events
     from part where amount <> 0 order by account, site, class`;

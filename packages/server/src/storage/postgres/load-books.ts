@@ -1,24 +1,10 @@
-import {
-  type BookedEvent,
-  type BookedPool,
-  type Item,
-  type ItemClass,
-  type Position,
-  type PositionAddress,
-  unitCost,
-} from 'perpetua-core';
+import type { BookedEvent } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import type { Loaded, Wanted } from '../../application/ports.ts';
 import { textsLiteral } from './array-literals.ts';
 import { loadEarlier } from './load-earlier.ts';
+import { loadItems, loadPools, loadPositions } from './load-stock.ts';
 import { EVENT_COLUMNS, type EventRow, eventOf } from './stored-events.ts';
-import {
-  POOL_COLUMNS,
-  type PoolRow,
-  type PositionRow,
-  poolOf,
-  positionOf,
-} from './stored-pools.ts';
 
 /**
  * Loads all that a batch may touch: a constant number of queries, whatever its size.
@@ -40,98 +26,11 @@ export async function loadBooks(
   if (events.length === 0) return { items, pools, positions, earlier: new Map() };
   const earlier = await loadEarlier(client, company, events);
   return {
-    items,
+    items: [...items, ...earlier.items],
     pools: [...pools, ...earlier.pools],
     positions: [...positions, ...earlier.positions],
     earlier: earlier.events,
   };
-}
-
-type ItemRow = {
-  code: string;
-  name: string;
-  group_number: number;
-  item_class: ItemClass;
-  item_type: string | null;
-  financial_group: string | null;
-  category: string | null;
-  quantity_decimals: number;
-  standard_cost: string | null;
-};
-
-/** The items with these codes. */
-export async function loadItems(
-  client: ClientBase,
-  company: number,
-  codes: readonly string[],
-): Promise<readonly Item[]> {
-  if (codes.length === 0) return [];
-  const { rows } = await client.query<ItemRow>({
-    name: 'load-items',
-    text: `select code, name, group_number, item_class, item_type, financial_group, category,
-                  quantity_decimals, standard_cost
-             from item where company_id = $1 and code = any($2::text[])`,
-    values: [company, textsLiteral(codes)],
-  });
-  return rows.map(itemOf);
-}
-
-/** A row of `item` as the core knows it; absent texts are absent fields. */
-export function itemOf(row: ItemRow): Item {
-  return {
-    code: row.code,
-    name: row.name,
-    group: row.group_number,
-    itemClass: row.item_class,
-    quantityDecimals: row.quantity_decimals,
-    ...(row.item_type === null ? {} : { itemType: row.item_type }),
-    ...(row.financial_group === null ? {} : { financialGroup: row.financial_group }),
-    ...(row.category === null ? {} : { category: row.category }),
-    ...(row.standard_cost === null ? {} : { standardCost: unitCost(BigInt(row.standard_cost)) }),
-  };
-}
-
-type Places = Wanted['places'];
-
-async function loadPools(
-  client: ClientBase,
-  company: number,
-  places: Places,
-): Promise<readonly BookedPool[]> {
-  if (places.length === 0) return [];
-  const { rows } = await client.query<PoolRow>({
-    name: 'load-pools',
-    text: `select ${POOL_COLUMNS}
-             from unnest($2::text[], $3::text[]) w(item, document)
-            cross join lateral (
-                  select * from cost_pool p
-                   where p.company_id = $1 and p.item = w.item and p.document = w.document offset 0) p`,
-    values: [company, ...placeLiterals(places)],
-  });
-  return rows.map(poolOf);
-}
-
-const placeLiterals = (places: Places): [string, string] => [
-  textsLiteral(places.map(({ item }) => item)),
-  textsLiteral(places.map(({ place }) => place)),
-];
-
-async function loadPositions(
-  client: ClientBase,
-  company: number,
-  places: Places,
-): Promise<readonly (readonly [PositionAddress, Position])[]> {
-  if (places.length === 0) return [];
-  const { rows } = await client.query<PositionRow>({
-    name: 'load-positions',
-    text: `select s.item, s.site, s.bucket, s.place, s.account, s.quantity
-             from unnest($2::text[], $3::text[]) w(item, place)
-            cross join lateral (
-                  select * from stock s
-                   where s.company_id = $1 and s.item = w.item and s.place = w.place offset 0) s`,
-    values: [company, ...placeLiterals(places)],
-  });
-  return rows.map(positionOf);
 }
 
 async function loadEvents(

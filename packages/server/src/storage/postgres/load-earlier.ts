@@ -17,6 +17,7 @@ import {
 } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import { numbersLiteral, wordsLiteral } from './array-literals.ts';
+import { loadItems, loadPools, loadPositions } from './load-stock.ts';
 import { COSTING_COLUMNS, type CostingRow, costingOf } from './stored-costing.ts';
 import {
   EVENT_COLUMNS,
@@ -50,7 +51,10 @@ const EARLIER_MOVEMENTS = `${EARLIER_EVENTS}
                     select * from movement m where m.company_id = $1 and m.recorded_month = b.recorded_month
                        and m.number >= e.first_movement and m.number < e.first_movement + e.movements offset 0) m`;
 
-/** Movements, postings and links of earlier events, with the pools they touched. */
+/**
+ * Movements, postings and links of earlier events, with the pools they touched. What they caused for
+ * other items, as a document does, comes with all that those items have on hand.
+ */
 export async function loadEarlier(
   client: ClientBase,
   company: number,
@@ -73,6 +77,7 @@ export async function loadEarlier(
   for (const event of events) {
     const own = links.get(event.number) ?? [];
     const referring = own.find(({ kind }) => kind === 'refers-to');
+    const adding = own.find(({ kind }) => kind === 'adds-cost-to');
     result.set(eventName(event.source, event.key), {
       event,
       movements: movements.get(event.number) ?? [],
@@ -86,12 +91,48 @@ export async function loadEarlier(
       },
       corrected: money(BigInt(referring?.corrected ?? 0)),
       restated: restated.get(event.number) ?? NOTHING_RESTATED,
+      addedCost: money(BigInt(adding?.corrected ?? 0)),
       reversed: own.some(({ kind }) => kind === 'reverses'),
       ...(referring === undefined ? {} : { latestUse: latestUseOf(referring) }),
       took: took.get(event.number) ?? [],
     });
   }
-  return { events: result, ...placed };
+  const others = await loadOtherItems(client, company, events, consequences);
+  return {
+    events: result,
+    items: others.items,
+    pools: [...placed.pools, ...others.pools],
+    positions: [...placed.positions, ...others.positions],
+  };
+}
+
+const NOTHING_MORE = { items: [], pools: [], positions: [] };
+
+/** What it takes to reverse the parts of a document: their items are named by nothing in the batch. */
+async function loadOtherItems(
+  client: ClientBase,
+  company: number,
+  events: readonly BookedEvent[],
+  consequences: ReadonlyMap<number, Consequences>,
+) {
+  const parts = events.flatMap(({ number, item }) =>
+    (consequences.get(number)?.events ?? []).filter((part) => part.item !== item),
+  );
+  if (parts.length === 0) return NOTHING_MORE;
+  const codes = [...new Set(parts.map(({ item }) => item))];
+  const places = codes.map((item) => ({ item, place: '' }));
+  const numbers = numbersLiteral(parts.map(({ number }) => number));
+  const [items, pools, positions, touched] = await Promise.all([
+    loadItems(client, company, codes),
+    loadPools(client, company, places),
+    loadPositions(client, company, places),
+    loadTouched(client, company, numbers),
+  ]);
+  return {
+    items,
+    pools: [...pools, ...touched.pools],
+    positions: [...positions, ...touched.positions],
+  };
 }
 
 type MovementRow = {
@@ -255,29 +296,30 @@ function loadLinks(client: ClientBase, company: number, events: string) {
   });
 }
 
-/** What earlier events took of still earlier ones, which their own reversal gives back. */
+/** What earlier events took of still earlier ones, or added to them, which their own reversal gives back. */
 async function loadTook(
   client: ClientBase,
   company: number,
   events: string,
 ): Promise<ReadonlyMap<number, readonly EventLink[]>> {
   type Row = Record<'event' | 'to' | 'quantity' | 'value', bigint> &
-    Record<'source' | 'key', string>;
+    Record<'source' | 'key', string> & { kind: EventLink['kind'] };
   const { rows } = await client.query<Row>({
     name: 'load-earlier-took',
-    text: `select l.event, l.to_event as to, l.quantity, l.value, t.source, t.key
+    text: `select l.event, l.to_event as to, l.kind, l.quantity, l.value, t.source, t.key
              from event_link l
             cross join lateral (
                   select source, key from event t
                    where t.company_id = $1 and t.number = l.to_event offset 0) t
-            where l.company_id = $1 and l.event = any($2::bigint[]) and l.kind = 'refers-to'
-            order by l.event, l.to_event`,
+            where l.company_id = $1 and l.event = any($2::bigint[])
+              and l.kind in ('refers-to', 'adds-cost-to')
+            order by l.event, l.to_event, l.kind`,
     values: [company, events],
   });
   const links = rows.map((row): EventLink => {
     const to = { to: Number(row.to), name: eventName(row.source, row.key) };
     const taken = { quantity: quantity(row.quantity), value: money(row.value) };
-    return { event: Number(row.event), ...to, kind: 'refers-to', ...taken };
+    return { event: Number(row.event), ...to, kind: row.kind, ...taken };
   });
   return Map.groupBy(links, ({ event }) => event);
 }

@@ -7,10 +7,12 @@ create type bucket as enum (
   'wip',
   'wip-in-transit',
   'order-clearing',
-  'consigned'
+  'consigned',
+  'assembly'
 );
 create type cost_source as enum (
   'told',
+  'borne',
   'pool',
   'other-pool',
   'held',
@@ -31,6 +33,7 @@ create type entry_type as enum (
 );
 create type link_kind as enum (
   'refers-to',
+  'adds-cost-to',
   'reverses',
   'caused-by',
   'due-to'
@@ -79,7 +82,14 @@ create type transaction_type as enum (
   'manual-receipt-write-off',
   'consignment-receipt',
   'consignment-return',
-  'consignment-use'
+  'consignment-use',
+  'assembly',
+  'disassembly',
+  'item-transfer',
+  'assembly-issue',
+  'assembly-receipt',
+  'assembly-scrap',
+  'landed-cost'
 );
 
 create table account_balance (
@@ -92,6 +102,18 @@ create table account_balance (
   credit numeric(38,0) not null,
   constraint account_balance_pkey PRIMARY KEY (company_id, period, account, center, site)
 ) with (fillfactor=60);
+
+create table account_snapshot (
+  company_id integer not null,
+  period_end date not null,
+  entry bigint not null,
+  account text not null,
+  center text not null,
+  site text not null,
+  debit numeric(38,0) not null,
+  credit numeric(38,0) not null,
+  constraint account_snapshot_pkey PRIMARY KEY (company_id, period_end, account, center, site, entry)
+);
 
 create table batch (
   company_id integer not null,
@@ -255,6 +277,8 @@ create table item (
   category text,
   quantity_decimals smallint not null,
   standard_cost numeric(28,0),
+  weight numeric(28,0),
+  volume numeric(28,0),
   constraint item_pkey PRIMARY KEY (company_id, code),
   constraint decimals_0_to_6 CHECK (((quantity_decimals >= 0) AND (quantity_decimals <= 6))),
   constraint group_number_1_to_999 CHECK (((group_number >= 1) AND (group_number <= 999)))
@@ -308,6 +332,26 @@ create table movement (
   family_size smallint not null default 1,
   constraint movement_pkey PRIMARY KEY (company_id, recorded_month, number)
 ) partition by RANGE (recorded_month);
+
+create table place_snapshot (
+  company_id integer not null,
+  period_end date not null,
+  movement bigint not null,
+  pool bigint not null,
+  quantity bigint not null,
+  place text not null,
+  constraint place_snapshot_pkey PRIMARY KEY (company_id, period_end, pool, place, movement)
+);
+
+create table pool_snapshot (
+  company_id integer not null,
+  period_end date not null,
+  movement bigint not null,
+  pool bigint not null,
+  quantity bigint not null,
+  value bigint not null,
+  constraint pool_snapshot_pkey PRIMARY KEY (company_id, period_end, pool, movement)
+);
 
 create table posting (
   company_id integer not null,
@@ -370,6 +414,20 @@ create table schema_migration (
   constraint schema_migration_pkey PRIMARY KEY (name)
 );
 
+create table snapshot_mark (
+  company_id integer not null,
+  batch bigint not null,
+  event bigint not null,
+  movement bigint not null,
+  entry bigint not null,
+  last_day date not null,
+  period_ends date[] not null,
+  months date[] not null,
+  written_at timestamp with time zone not null,
+  constraint snapshot_mark_pkey PRIMARY KEY (company_id, batch),
+  constraint snapshot_mark_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
+);
+
 create table stock (
   company_id integer not null,
   item text not null,
@@ -389,10 +447,15 @@ CREATE INDEX cost_pool_in_transit ON public.cost_pool USING btree (company_id, s
 CREATE INDEX event_link_to ON public.event_link USING btree (company_id, to_event);
 CREATE INDEX event_of_manual_receipts ON public.event USING btree (company_id, number) WHERE (type = 'manual-stock-receipt'::transaction_type);
 CREATE UNIQUE INDEX export_reversed_once ON public.gl_export USING btree (company_id, target, reverses) WHERE (reverses IS NOT NULL);
+CREATE INDEX landed_cost_of_document ON public.event USING btree (company_id, document) WHERE (type = 'landed-cost'::transaction_type);
 CREATE INDEX movement_about ON ONLY public.movement USING btree (company_id, about) WHERE (about IS NOT NULL);
 CREATE INDEX movement_in_cost_order ON ONLY public.movement USING btree (company_id, pool, costed_on, number);
+CREATE INDEX movement_on_day ON ONLY public.movement USING brin (posted_on date_minmax_multi_ops) WITH (pages_per_range='16');
 CREATE INDEX movement_priced_by ON ONLY public.movement USING btree (company_id, priced_by, costed_on, number) WHERE (priced_by IS NOT NULL);
-CREATE INDEX posting_on_day ON ONLY public.posting USING brin (posted_on) WITH (pages_per_range='32');
+CREATE INDEX posting_on_day ON ONLY public.posting USING brin (posted_on date_minmax_multi_ops) WITH (pages_per_range='16');
+CREATE INDEX receipt_by_document ON public.event USING btree (company_id, document) WHERE ((document <> ''::text) AND (type = ANY (ARRAY['receive-from-vendor'::transaction_type, 'manual-vendor-receipt'::transaction_type, 'opening-balance'::transaction_type, 'receive-transfer'::transaction_type, 'receipt-for-stock-order'::transaction_type, 'manual-stock-receipt'::transaction_type, 'receive-from-outside-lab'::transaction_type, 'consignment-use'::transaction_type])));
+CREATE INDEX receipt_by_party ON public.event USING btree (company_id, ((content ->> 'party'::text)), posted_on) WHERE (((content ->> 'party'::text) IS NOT NULL) AND (type = ANY (ARRAY['receive-from-vendor'::transaction_type, 'manual-vendor-receipt'::transaction_type, 'opening-balance'::transaction_type, 'receive-transfer'::transaction_type, 'receipt-for-stock-order'::transaction_type, 'manual-stock-receipt'::transaction_type, 'receive-from-outside-lab'::transaction_type, 'consignment-use'::transaction_type])));
+CREATE INDEX receipt_by_reference ON public.event USING btree (company_id, ((content ->> 'reference'::text))) WHERE (((content ->> 'reference'::text) IS NOT NULL) AND (type = ANY (ARRAY['receive-from-vendor'::transaction_type, 'manual-vendor-receipt'::transaction_type, 'opening-balance'::transaction_type, 'receive-transfer'::transaction_type, 'receipt-for-stock-order'::transaction_type, 'manual-stock-receipt'::transaction_type, 'receive-from-outside-lab'::transaction_type, 'consignment-use'::transaction_type])));
 CREATE INDEX restated_cost_of_event ON public.restated_cost USING btree (company_id, event);
 CREATE UNIQUE INDEX reversed_once ON public.event_link USING btree (company_id, to_event) WHERE (kind = 'reverses'::link_kind);
 
@@ -427,6 +490,9 @@ UNION ALL
 
 alter table account_balance enable row level security;
 create policy company_only on account_balance as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table account_snapshot enable row level security;
+create policy company_only on account_snapshot as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table batch enable row level security;
 create policy company_only on batch as permissive for all to public
@@ -467,6 +533,12 @@ create policy company_only on mapping_draft as permissive for all to public
 alter table movement enable row level security;
 create policy company_only on movement as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table place_snapshot enable row level security;
+create policy company_only on place_snapshot as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table pool_snapshot enable row level security;
+create policy company_only on pool_snapshot as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table posting enable row level security;
 create policy company_only on posting as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
@@ -479,11 +551,15 @@ create policy company_only on restated_cost as permissive for all to public
 alter table restatement enable row level security;
 create policy company_only on restatement as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table snapshot_mark enable row level security;
+create policy company_only on snapshot_mark as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table stock enable row level security;
 create policy company_only on stock as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
 
 grant insert, select, update on account_balance to perpetua_writer;
+grant delete, insert, select on account_snapshot to perpetua_writer;
 grant insert, select on batch to perpetua_writer;
 grant insert, select on company to perpetua_writer;
 grant insert, select on configuration_change to perpetua_writer;
@@ -499,9 +575,12 @@ grant select on journal_line to perpetua_writer;
 grant insert, select, update on lane to perpetua_writer;
 grant delete, insert, select, update on mapping_draft to perpetua_writer;
 grant insert, select on movement to perpetua_writer;
+grant delete, insert, select on place_snapshot to perpetua_writer;
+grant delete, insert, select on pool_snapshot to perpetua_writer;
 grant insert, select on posting to perpetua_writer;
 grant insert, select on queued_transaction to perpetua_writer;
 grant insert, select on restated_cost to perpetua_writer;
 grant delete, insert, select, update on restatement to perpetua_writer;
 grant select on schema_migration to perpetua_writer;
+grant delete, insert, select on snapshot_mark to perpetua_writer;
 grant insert, select, update on stock to perpetua_writer;

@@ -4,6 +4,7 @@ import {
   ITEM_CLASSES,
   type Item,
   LARGEST_GROUP_NUMBER,
+  MEASURE_DECIMALS,
   refusal,
   UNIT_COST_DECIMALS,
 } from 'perpetua-core';
@@ -67,10 +68,19 @@ function readItem(texts: RowTexts, before: ItemSetup | undefined): ItemSetup | u
     ...optional('financialGroup', texts.kept('financialGroup', before?.financialGroup)),
     ...optional('category', texts.kept('category', before?.category)),
     ...optional('standardCost', texts.kept('standardCost', before?.standardCost)),
+    ...optional('weight', texts.kept('weight', before?.weight)),
+    ...optional('volume', texts.kept('volume', before?.volume)),
   };
 }
 
-function setupOf({ standardCost, ...item }: Item): ItemSetup {
-  if (standardCost === undefined) return item;
-  return { ...item, standardCost: formatDecimal(standardCost, UNIT_COST_DECIMALS) };
+function setupOf({ standardCost, weight, volume, ...item }: Item): ItemSetup {
+  return {
+    ...item,
+    ...optional('standardCost', textOf(standardCost, UNIT_COST_DECIMALS)),
+    ...optional('weight', textOf(weight, MEASURE_DECIMALS)),
+    ...optional('volume', textOf(volume, MEASURE_DECIMALS)),
+  };
 }
+
+const textOf = (figure: bigint | undefined, decimals: number): string | undefined =>
+  figure === undefined ? undefined : formatDecimal(figure, decimals);

@@ -1,14 +1,70 @@
-import type { AccountRole } from 'perpetua-core';
+import { type AccountRole, dayBefore } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import type {
   BalanceLine,
   BalancePart,
   BalanceStretch,
+  Cut,
   LedgerTotal,
   RoleAccount,
   RoleTotal,
 } from '../../../application/reading/ports.ts';
 import { textsLiteral, wordsLiteral } from '../array-literals.ts';
+import { baseOf } from '../snapshots/base.ts';
+import { ACCOUNT_STATE, stateRowsText, stateValues } from '../snapshots/states.ts';
+
+/** What an account is split by. */
+const partOf = (part: BalancePart): string => (part === 'none' ? `''` : `s.${part}`);
+
+type SumRow = { account: string; part: string; debit: string; credit: string };
+
+/** Debits and credits of each account up to the end of a day, as they were known at an event. */
+async function sumsWithin(
+  client: ClientBase,
+  company: number,
+  cut: Cut,
+  part: BalancePart,
+): Promise<readonly SumRow[]> {
+  const { rows } = await client.query<SumRow>(
+    `select s.account, ${partOf(part)} as part, sum(s.debit)::text as debit, sum(s.credit)::text as credit
+       from (${stateRowsText(ACCOUNT_STATE)}) s
+      group by 1, 2`,
+    stateValues(company, await baseOf(client, company, cut), ACCOUNT_STATE),
+  );
+  return rows;
+}
+
+/** Debits and credits of each account: before the first day, and from it up to the last. */
+export async function balances(
+  client: ClientBase,
+  company: number,
+  { from, to, event }: BalanceStretch,
+  part: BalancePart,
+): Promise<readonly BalanceLine[]> {
+  const keyOf = ({ account, part: own }: SumRow) => `${account}\n${own}`;
+  const before = dayBefore(from);
+  const opening = new Map(
+    before === undefined
+      ? []
+      : (await sumsWithin(client, company, { asOf: before, event }, part)).map((row) => [
+          keyOf(row),
+          row,
+        ]),
+  );
+  const closing = await sumsWithin(client, company, { asOf: to, event }, part);
+  return closing.map((row) => {
+    const openingDebit = BigInt(opening.get(keyOf(row))?.debit ?? 0);
+    const openingCredit = BigInt(opening.get(keyOf(row))?.credit ?? 0);
+    return {
+      account: row.account,
+      part: row.part,
+      openingDebit,
+      openingCredit,
+      debit: BigInt(row.debit) - openingDebit,
+      credit: BigInt(row.credit) - openingCredit,
+    };
+  });
+}
 
 type BalanceRow = {
   account: string;
@@ -28,40 +84,6 @@ const lineOf = (row: BalanceRow): BalanceLine => ({
   credit: BigInt(row.credit),
 });
 
-/** What an account is split by, on a side of a posting or in a kept balance. */
-const partOf = (part: BalancePart, prefix: '' | 'debit_' | 'credit_'): string =>
-  part === 'none' ? `''` : `p.${prefix}${part}`;
-
-/** Debits and credits of each account out of the postings: before the first day, and up to the last. */
-export async function balances(
-  client: ClientBase,
-  company: number,
-  { from, to, event }: BalanceStretch,
-  part: BalancePart,
-): Promise<readonly BalanceLine[]> {
-  const sideSums = (side: 'debit' | 'credit') => {
-    const sum = (when: string) => `sum(p.amount) filter (where p.posted_on ${when} $2)`;
-    const [own, other] = side === 'debit' ? ['d', 'c'] : ['c', 'd'];
-    return `select p.${side}_account as account, ${partOf(part, `${side}_`)} as part,
-                   ${sum('<')} as opening_${own}, 0::numeric as opening_${other},
-                   ${sum('>=')} as sum_${own}, 0::numeric as sum_${other}
-              from posting p
-             where p.company_id = $1 and p.posted_on <= $3 and p.event <= $4
-             group by 1, 2`;
-  };
-  const columns = (side: 'debit' | 'credit') =>
-    `select account, part, opening_d, opening_c, sum_d, sum_c from (${sideSums(side)}) ${side}s`;
-  const { rows } = await client.query<BalanceRow>(
-    `select account, part, coalesce(sum(opening_d), 0)::text as opening_debit,
-            coalesce(sum(opening_c), 0)::text as opening_credit,
-            coalesce(sum(sum_d), 0)::text as debit, coalesce(sum(sum_c), 0)::text as credit
-       from (${columns('debit')} union all ${columns('credit')}) s
-      group by account, part`,
-    [company, from, to, event],
-  );
-  return rows.map(lineOf);
-}
-
 /** The same out of the balances kept per period: whole months of all that is recorded. */
 export async function periodBalances(
   client: ClientBase,
@@ -70,13 +92,13 @@ export async function periodBalances(
   part: BalancePart,
 ): Promise<readonly BalanceLine[]> {
   const { rows } = await client.query<BalanceRow>(
-    `select p.account, ${partOf(part, '')} as part,
-            coalesce(sum(p.debit) filter (where p.period < $2), 0)::text as opening_debit,
-            coalesce(sum(p.credit) filter (where p.period < $2), 0)::text as opening_credit,
-            coalesce(sum(p.debit) filter (where p.period >= $2), 0)::text as debit,
-            coalesce(sum(p.credit) filter (where p.period >= $2), 0)::text as credit
-       from account_balance p
-      where p.company_id = $1 and p.period <= $3
+    `select s.account, ${partOf(part)} as part,
+            coalesce(sum(s.debit) filter (where s.period < $2), 0)::text as opening_debit,
+            coalesce(sum(s.credit) filter (where s.period < $2), 0)::text as opening_credit,
+            coalesce(sum(s.debit) filter (where s.period >= $2), 0)::text as debit,
+            coalesce(sum(s.credit) filter (where s.period >= $2), 0)::text as credit
+       from account_balance s
+      where s.company_id = $1 and s.period <= $3
       group by 1, 2`,
     [company, first, last],
   );

@@ -1,3 +1,4 @@
+import { type BusinessDate, dayBefore } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import type {
   AccountCardFilter,
@@ -6,6 +7,8 @@ import type {
   AccountSums,
   Page,
 } from '../../../application/reading/ports.ts';
+import { baseOf } from '../snapshots/base.ts';
+import { ACCOUNT_STATE, stateRowsText, stateValues } from '../snapshots/states.ts';
 
 /** `$2` account, `$3` site, `$4` center, `$5` last event, `$6` last day. */
 const LINE_IS_WANTED = `l.company_id = $1 and l.account = $2 and ($3::text is null or l.site = $3)
@@ -63,7 +66,25 @@ export async function accountLines(
   }));
 }
 
-type SumRow = { [column in keyof AccountSums]: string };
+/** Narrows a state to the account of a card; `$9` account, `$10` site, `$11` center. */
+const OF_CARD = `account = $9 and ($10::text is null or site = $10) and ($11::text is null or center = $11)`;
+
+type Sums = { readonly debit: bigint; readonly credit: bigint };
+type SumRow = { [column in keyof Sums]: string | null };
+
+const NOTHING: Sums = { debit: 0n, credit: 0n };
+const sumsOf = ({ debit, credit }: SumRow = { debit: null, credit: null }): Sums => ({
+  debit: BigInt(debit ?? 0),
+  credit: BigInt(credit ?? 0),
+});
+const plus = (a: Sums, b: Sums): Sums => ({
+  debit: a.debit + b.debit,
+  credit: a.credit + b.credit,
+});
+const less = (a: Sums, b: Sums): Sums => ({
+  debit: a.debit - b.debit,
+  credit: a.credit - b.credit,
+});
 
 /** Debits and credits before the first day, from it on, and from it up to a mark. */
 export async function accountSums(
@@ -72,27 +93,58 @@ export async function accountSums(
   filter: AccountCardFilter,
   upTo: AccountLineMark | undefined,
 ): Promise<AccountSums> {
-  const values = [...filterValues(company, filter), filter.from ?? null];
-  const inStretch = `($7::date is null or l.posted_on >= $7)`;
-  const passed =
-    upTo === undefined ? 'false' : `${inStretch} and ${PLACE} <= ${mark(values.length + 1)}`;
-  const sum = (side: 'debit' | 'credit', when: string) =>
-    `coalesce(sum(l.amount) filter (where l.side = '${side}' and ${when}), 0)::text`;
-  const { rows } = await client.query<SumRow>(
-    `select ${sum('debit', `not ${inStretch}`)} as "openingDebit",
-            ${sum('credit', `not ${inStretch}`)} as "openingCredit",
-            ${sum('debit', inStretch)} as "debit", ${sum('credit', inStretch)} as "credit",
-            ${sum('debit', passed)} as "passedDebit", ${sum('credit', passed)} as "passedCredit"
-       from journal_line l where ${LINE_IS_WANTED}`,
-    upTo === undefined ? [...values] : [...values, ...markValues(upTo)],
-  );
-  const row = rows[0];
+  const { from, to } = filter;
+  const sumsTo = (day: BusinessDate | undefined) => sumsWithin(client, company, filter, day);
+  const before = from && dayBefore(from);
+  const opening = before === undefined ? NOTHING : await sumsTo(before);
+  const stretch = less(await sumsTo(to), opening);
+  let passed = NOTHING;
+  if (upTo !== undefined && (from === undefined || from <= upTo.postedOn)) {
+    const ended = dayBefore(upTo.postedOn);
+    const last = to !== undefined && ended !== undefined && to < ended ? to : ended;
+    const whole = last === undefined ? NOTHING : less(await sumsTo(last), opening);
+    passed = plus(whole, await sumsOnDay(client, company, filter, upTo));
+  }
   return {
-    openingDebit: BigInt(row?.openingDebit ?? 0),
-    openingCredit: BigInt(row?.openingCredit ?? 0),
-    debit: BigInt(row?.debit ?? 0),
-    credit: BigInt(row?.credit ?? 0),
-    passedDebit: BigInt(row?.passedDebit ?? 0),
-    passedCredit: BigInt(row?.passedCredit ?? 0),
+    openingDebit: opening.debit,
+    openingCredit: opening.credit,
+    debit: stretch.debit,
+    credit: stretch.credit,
+    passedDebit: passed.debit,
+    passedCredit: passed.credit,
   };
+}
+
+/** Debits and credits of a card up to the end of a day, or of all days. */
+async function sumsWithin(
+  client: ClientBase,
+  company: number,
+  { account, site, center, event }: AccountCardFilter,
+  day: BusinessDate | undefined,
+): Promise<Sums> {
+  const base = await baseOf(client, company, { asOf: day ?? null, event });
+  const { rows } = await client.query<SumRow>(
+    `select sum(debit)::text as debit, sum(credit)::text as credit
+       from (${stateRowsText(ACCOUNT_STATE, OF_CARD)}) s`,
+    [...stateValues(company, base, ACCOUNT_STATE), account, site ?? null, center ?? null],
+  );
+  return sumsOf(rows[0]);
+}
+
+/** Debits and credits of the lines up to a mark, on the mark's own day. */
+async function sumsOnDay(
+  client: ClientBase,
+  company: number,
+  filter: AccountCardFilter,
+  upTo: AccountLineMark,
+): Promise<Sums> {
+  const values = filterValues(company, filter);
+  const { rows } = await client.query<SumRow>(
+    `select sum(l.amount) filter (where l.side = 'debit')::text as debit,
+            sum(l.amount) filter (where l.side = 'credit')::text as credit
+       from journal_line l
+      where ${LINE_IS_WANTED} and l.posted_on = $7 and ${PLACE} <= ${mark(8)}`,
+    [...values, upTo.postedOn, ...markValues(upTo)],
+  );
+  return sumsOf(rows[0]);
 }

@@ -20,7 +20,7 @@ const searchText = (column: BatchNumber): string => `
      where h.low < h.high
   )
   select b.number, b.recorded_at, b.recorded_by, b.configuration_version, b.hash, b.last_event,
-         coalesce(o.last_event, 0) as previous_event
+         b.last_movement, b.last_entry, coalesce(o.last_event, 0) as previous_event
     from halved h
     join batch b on b.company_id = $1 and b.number = h.low and b.${column} >= $2
     left join batch o on o.company_id = $1 and o.number = h.low - 1
@@ -33,6 +33,8 @@ type BatchRow = {
   configuration_version: number;
   hash: Buffer;
   last_event: bigint;
+  last_movement: bigint;
+  last_entry: bigint;
   previous_event: bigint;
 };
 

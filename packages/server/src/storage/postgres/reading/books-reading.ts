@@ -33,6 +33,7 @@ import { movedBy, movementSums, movements, movementTotals, poolsBefore } from '.
 import { negativePools, openTransits, poolTotals, unpostedTotals } from './pool-figures.ts';
 import { holdings, placesOf } from './pool-holdings.ts';
 import { queuedCount, queuedTransactions } from './queued.ts';
+import { landedCosts, receipts } from './receipts.ts';
 import { inSnapshot, laneInSnapshot } from './snapshot.ts';
 import { positions } from './stock-positions.ts';
 
@@ -69,6 +70,8 @@ function readingSession(
     openTransits: () => openTransits(client, company),
     negativePools: (limit) => negativePools(client, company, limit),
     openManualReceipts: (most) => openManualReceipts(client, company, most),
+    receipts: (papers, most) => receipts(client, company, papers, most),
+    landedCosts: (document) => landedCosts(client, company, document),
     expectedGoods: (filter) => expectedGoods(client, company, filter),
     queuedCount: () => queuedCount(client, company),
     queued: (most) => queuedTransactions(client, company, most),

@@ -2,6 +2,7 @@ import type { BusinessDate } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import type { Lane } from '../../../application/ports.ts';
 import { wordsLiteral } from '../array-literals.ts';
+import { lastMark } from '../snapshots/base.ts';
 
 /** What is known of a company: the last business date among its events up to one. */
 type Known = { readonly event: number; readonly batch: number; readonly day: BusinessDate | null };
@@ -20,15 +21,27 @@ export class LastDays {
     lane: Lane,
     event: number,
   ): Promise<BusinessDate | null> {
-    if (event < lane.counters.event) return dayAmong(client, company, undefined, event);
     const known = this.#known.get(company);
     if (known?.event === event) return known.day;
-    const after = known !== undefined && known.event < event ? known : undefined;
+    const after =
+      known !== undefined && known.event < event
+        ? known
+        : await knownByMark(client, company, event);
     const added = await dayAmong(client, company, after, event);
     const day = later(after?.day ?? null, added);
-    this.#known.set(company, { event, batch: lane.batch, day });
+    if (event === lane.counters.event) this.#known.set(company, { event, batch: lane.batch, day });
     return day;
   }
+}
+
+/** What the newest snapshot mark says that knows nothing after an event. */
+async function knownByMark(
+  client: ClientBase,
+  company: number,
+  event: number,
+): Promise<Known | undefined> {
+  const mark = await lastMark(client, company, event);
+  return mark && { event: mark.event, batch: mark.batch, day: mark.lastDay };
 }
 
 /** The later of two days, of which either may be absent. */
