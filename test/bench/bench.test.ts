@@ -71,6 +71,13 @@ test('002.46 a synchronization is measured in rows, with the first batch after i
   expect([...measures, ...ratios].filter((one) => !IN_ORDER(one))).toEqual([]);
 });
 
+test('a count is measured step by step, from its beginning to being accepted again', async () => {
+  const { figures } = await measured('count');
+  const measures = figures.flatMap((figure) => figure.measures);
+  expect(measures.map(({ unit }) => unit)).toEqual(['s', 's', 's', 's', 's', 'lines/s']);
+  expect(measures.filter((one) => !IN_ORDER(one))).toEqual([]);
+});
+
 test('single postings over HTTP are told in milliseconds, for every number of clients', async () => {
   const { figures } = await measured('http');
   const measures = figures.flatMap((figure) => figure.measures);

@@ -144,7 +144,7 @@ test('what happened is queued when it cannot be posted, and is not refused for w
   expect(ended).toMatchObject({ code: 0, printed: tried.printed });
   expect(answersOf(ended)).toMatchObject([
     { key: 'new', status: 'queued', code: 'item-unknown' },
-    { key: 'short', status: 'posted', warnings: ['F2 at DC is 1 below zero'] },
+    { key: 'short', status: 'posted', warnings: ['F2 at DC is 1 below zero on 2026-01-06'] },
   ]);
   expect(await books.rows('select key from queued_transaction')).toEqual([{ key: 'new' }]);
   expect(await books.run(['post'], input)).toMatchObject({ code: 1 });

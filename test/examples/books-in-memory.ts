@@ -55,7 +55,7 @@ export function postInMemory({ setups, transactions, moments }: Example): Posted
 }
 
 /** Books of the company as one setup after the other makes it, with nothing in them. */
-function emptyBooks(setups: readonly CompanySetup[]): Books {
+export function emptyBooks(setups: readonly CompanySetup[]): Books {
   let facts: readonly DatedFact[] = [];
   const items = new Map<string, Item>();
   for (const [index, setup] of setups.entries()) {
@@ -76,6 +76,7 @@ function emptyBooks(setups: readonly CompanySetup[]): Books {
     items,
     pools: new Map(),
     positions: new Map(),
+    timelines: new Map(),
     earlier: new Map(),
     determinations: new Map(),
     counters: { event: 0, movement: 0, entry: 0, pool: 0, determination: 0 },

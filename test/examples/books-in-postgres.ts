@@ -6,10 +6,15 @@ import {
   type TransactionInput,
 } from '../../packages/core/src/index.ts';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
+import { acceptCount } from '../../packages/server/src/application/counting/accept-count.ts';
+import { enterCount } from '../../packages/server/src/application/counting/enter-count.ts';
+import { startCount } from '../../packages/server/src/application/counting/start-count.ts';
+import type { WholePlace } from '../../packages/server/src/application/post-whole.ts';
 import { faultsOf } from '../posting/verified-books.ts';
 import { testBooks } from '../support/books.ts';
 import { inspected } from '../support/inspected-books.ts';
 import type { Example } from './example.ts';
+import { type CountStep, momentOf } from './example-steps.ts';
 import type {
   AccountBalance,
   HeldStock,
@@ -30,8 +35,9 @@ export type VerifiedBooks = PostedBooks & { readonly faults: readonly string[] }
 export async function postInPostgres({
   setup,
   setups: [, ...changes],
-  transactions,
+  steps,
   moments,
+  currencyDecimals,
 }: Example): Promise<VerifiedBooks> {
   const { storage, clock, desk, pool, company, inspection } = await inspected(
     await testBooks(setup),
@@ -43,12 +49,14 @@ export async function postInPostgres({
   }
   const after = new Map<string, Holdings>();
   const refused = new Map<string, readonly RefusalText[]>();
-  for (const transaction of transactions) {
-    for (const outcome of await desk.post([transaction])) {
-      if (outcome.status === 'refused') refused.set(outcome.key, outcome.refusals.map(refusalText));
-    }
-    if (moments.includes(transaction.key))
-      after.set(transaction.key, await readingCompany(pool, company.id, holdingsIn));
+  const place = { storage, clock, actor: 'test', company: { ...company, currencyDecimals } };
+  for (const step of steps) {
+    const key = 'transaction' in step ? step.transaction.key : step.key;
+    if ('transaction' in step) {
+      const [outcome] = await desk.post([step.transaction]);
+      if (outcome?.status === 'refused') refused.set(key, outcome.refusals.map(refusalText));
+    } else await carryOutStep(place, step);
+    if (moments.includes(key)) after.set(key, await readingCompany(pool, company.id, holdingsIn));
   }
   const faults = await faultsOf({ inspection, company });
   return readingCompany(pool, company.id, async (query) => {
@@ -61,6 +69,19 @@ export async function postInPostgres({
       ...(await holdingsIn(query)),
     };
   });
+}
+
+/** Carries a step of a count out as people do; it must be possible. */
+async function carryOutStep(place: WholePlace, step: CountStep): Promise<void> {
+  const { count: name, site, postedOn, location, item, quantity } = step;
+  const scope = location === undefined ? {} : { locations: [location] };
+  const moment = momentOf(step);
+  const done = await {
+    'start-count': () => startCount(place, { name, site, postedOn, ...scope }),
+    'enter-count': () => enterCount(place, name, { lines: [{ item, location, quantity, moment }] }),
+    'accept-count': () => acceptCount(place, name, {}),
+  }[step.step]();
+  if (!done.ok) throw new Error(`${step.key}: ${done.reasons.map(refusalText)[0]?.message}`);
 }
 
 const holdingsIn = async (query: Query): Promise<Holdings> => ({

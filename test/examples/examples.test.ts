@@ -108,6 +108,12 @@ test('003.X17 003.X18 003.X19 003.X20 003.X21 003.X22 000.62 20 a set is assembl
   expect(inPostgres).toBe(written);
 });
 
+test('000.47 003.53 costing 5.5 21 a count is dated on its day, and what moves meanwhile is no difference', async () => {
+  const { written, inMemory, inPostgres } = await printed('21-a-count-while-goods-move');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
 test('every example of the folder is posted here and listed in its README', () => {
   // A long name stands on a line of its own.
   const tests = readFileSync(import.meta.filename, 'utf8').replaceAll(/\(\s+/g, '(');

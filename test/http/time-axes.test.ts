@@ -32,7 +32,7 @@ async function postEach(...transactions: readonly unknown[]): Promise<void> {
 
 async function answerTo(path: string): Promise<unknown> {
   const { status, body } = await client.send(`GET /companies/sample/${path}`);
-  expect(status, path).toBe(200);
+  expect({ path, status }).toEqual({ path, status: 200 });
   return body;
 }
 

@@ -21,6 +21,18 @@ const ENTRY = (key: string) => `(select entry from event where company_id = 1 an
 
 // biome-ignore format: a table reads as a table
 const BREAKS: Readonly<Record<string, Break>> = {
+  '0029-corrections-are-what-moved.sql': {
+    by: 'naming a movement that nothing was corrected for',
+    statements: [`insert into restated_cost (company_id, pool, costed_on, as_type, event, movements, corrections)
+                  values (1, 1, '2026-01-05', '', 1, '{1}', '{5}')`],
+    found: { event: '1', pool: '1', named: '5', corrected: '0' },
+  },
+  '0030-corrections-name-movements.sql': {
+    by: 'naming a movement that is not there',
+    statements: [`insert into restated_cost (company_id, pool, costed_on, as_type, event, movements, corrections)
+                  values (1, 1, '2026-01-05', '', 1, '{999999}', '{0}')`],
+    found: { event: '1', pool: '1', movement: '999999', fault: 'no such movement' },
+  },
   '0001-postings-are-pairs.sql': {
     by: 'turning an amount round',
     statements: ['alter table posting drop constraint an_amount_is_positive', `update posting set amount = -amount where entry = ${ENTRY('in-1')}`],

@@ -2,7 +2,12 @@ import type pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { beginMappingDraft } from '../../packages/server/src/application/configuration/mapping-drafts.ts';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
+import { acceptCount } from '../../packages/server/src/application/counting/accept-count.ts';
+import { enterCount } from '../../packages/server/src/application/counting/enter-count.ts';
+import { startCount } from '../../packages/server/src/application/counting/start-count.ts';
 import { makeExport } from '../../packages/server/src/application/exporting/make-export.ts';
+import { postJournal } from '../../packages/server/src/application/journals/post-journal.ts';
+import type { WholePlace } from '../../packages/server/src/application/post-whole.ts';
 import { PostingDesk } from '../../packages/server/src/application/posting-desk.ts';
 import { booksReading } from '../../packages/server/src/storage/postgres/reading/books-reading.ts';
 import { booksSnapshots } from '../../packages/server/src/storage/postgres/snapshots/books-snapshots.ts';
@@ -33,6 +38,12 @@ const TABLES = [
   'pool_snapshot',
   'place_snapshot',
   'account_snapshot',
+  'stock_count',
+  'count_line',
+  'count_sheet',
+  'count_entry',
+  'count_acceptance',
+  'inventory_journal',
 ] as const;
 
 const STATE = ['lane', 'item', 'cost_pool', 'stock', 'account_balance', 'mapping_draft'] as const;
@@ -68,6 +79,14 @@ async function addSecondCompany(books: InspectedBooks): Promise<void> {
     };
     expect((await beginMappingDraft({ storage, clock }, company, begun)).ok).toBe(true);
   }
+  for (const company of await storage.companies()) {
+    await countAndJournal({
+      storage,
+      clock,
+      actor: 'x',
+      company: { ...company, currencyDecimals: 2 },
+    });
+  }
   const exported = await makeExport(
     { storage, reading: booksReading(books.pool), clock, actor: 'x', company: id },
     { target: 'sap', period: '2026-03' },
@@ -79,6 +98,27 @@ async function addSecondCompany(books: InspectedBooks): Promise<void> {
     { ...line, key: 'more', type: 'otc-sale', postedOn: '2026-04-02' },
   ]);
   await writeMarks(booksSnapshots(books.pool), { company: done.value.company, clock }, 2);
+}
+
+/** A count in which something was entered and accepted, and an inventory journal. */
+async function countAndJournal(place: WholePlace): Promise<void> {
+  const count = { name: 'C-1', site: 'DC', postedOn: '2026-03-31', items: ['F1'] };
+  const lines = [{ line: 1, quantity: '1' }];
+  const journal = {
+    name: 'J-1',
+    purpose: 'opening',
+    postedOn: '2026-03-31',
+    site: 'O1',
+    lines: [{ item: 'F1', quantity: '1', unitCost: '5' }],
+  } as const;
+  for (const done of [
+    await startCount(place, count),
+    await enterCount(place, 'C-1', { lines }),
+    await acceptCount(place, 'C-1', { lines: [{ line: 1 }] }),
+    await postJournal(place, journal),
+  ]) {
+    if (!done.ok) throw new Error(JSON.stringify(done.reasons));
+  }
 }
 
 test('I10 a session of one company deletes no draft of another', async () => {

@@ -39,6 +39,7 @@ export const TRANSACTION_FIELDS_PAGE: ReferencePage = {
       transactionTypes().flatMap(typeRow),
     ),
     REVERSAL,
+    originalsComeFirst(),
     '## Documents of several items',
     SEVERAL_ITEMS,
     markdownTable(
@@ -84,6 +85,13 @@ const SHARES = `Where several goods come out, each takes its share of what went 
 the minor unit. Shares are proportions of their sum: \`60\`, \`30\` and \`10\` as well as \`6\`, \`3\` and \`1\`. Either every
 line of goods and of scrap has one, or none has: then the goods share by their quantity at standard cost. What
 comes out alone takes all.`;
+
+/** Types are named by the table: what takes of an original comes after it in the order of costs. */
+function originalsComeFirst(): string {
+  const early = transactionTypes().filter((type) => eventShape(type)?.mayPrecedeOriginal === true);
+  return `What is named in \`original\` or \`reverses\` comes first in the order of costs: no \`postedOn\` lies before that
+of the transaction it names. The exception takes nothing of the goods: ${early.join(', ')}.`;
+}
 
 const TAKEN_BACK = `Below zero these types take back an earlier transaction of their own that they name in \`original\`, at its
 amount: the same item, site and document, and not more than is left of it.`;

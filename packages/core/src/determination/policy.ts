@@ -105,7 +105,7 @@ type SettingRow = readonly [usual: string, setFor: string, source: string, decid
 export const COMPANY_SETTINGS = {
   // setting           usual             set for                    source  what it decides
   'costing-method':   ['moving-average', 'company, from a day on', 'Q-02', 'What stock on hand is worth, and what units cost that leave it'],
-  'negative-stock':   ['allow',          'company',                'Q-05', 'Whether more may leave than is on hand'],
+  'negative-stock':   ['allow',          'company, site',          'Q-05', 'Whether more may leave than is on hand on the day and at every later point of the order of costs'],
 } as const satisfies Record<string, SettingRow>;
 
 export type CompanySetting = keyof typeof COMPANY_SETTINGS;
@@ -121,6 +121,6 @@ export const COMPANY_SETTING_VALUES = {
   },
   'negative-stock': {
     'allow':           'It is posted with a warning, at the cost known last; the receipt that covers it settles the difference (003.19).',
-    'forbid':          'It is refused (`stock-below-zero`), unless it is recorded as having happened already.',
+    'forbid':          'It is refused (`stock-below-zero`), also when it is dated earlier and the units were needed later, unless it is recorded as having happened already.',
   },
 } as const satisfies Record<CompanySetting, Readonly<Record<string, string>>>;

@@ -1,6 +1,7 @@
 import type { Bucket } from '../accounts/account-role.ts';
 import type { CostPool, Holding, PoolAddress } from '../costing/cost-pool.ts';
 import type { CostSource } from '../costing/cost-source.ts';
+import type { PoolTimeline } from '../costing/pool-timeline.ts';
 import type { DeterminationDesk } from '../determination/determination-desk.ts';
 import type { Item } from '../items/item.ts';
 import type { Posting } from '../journal/posting.ts';
@@ -157,6 +158,12 @@ export type Books = {
   readonly items: ReadonlyMap<string, Item>;
   readonly pools: Map<string, BookedPool>;
   readonly positions: Map<string, Position>;
+  /**
+   * How the quantities of pools went from day to day, by `poolKey`: of each that a transaction may
+   * find later movements in, known from its day on. A pool without one has none that are later
+   * than its last day. Undefined: what is decided was judged before, and only the present is asked.
+   */
+  readonly timelines: Map<string, PoolTimeline> | undefined;
   /** By `eventName`: earlier events with the keys of this batch, or named by it. */
   readonly earlier: Map<string, EarlierEvent>;
   /** Numbers of the determinations of this configuration version that are stored, by name. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { COSTING_METHODS } from '../costing/cost-pool.ts';
-import { sumTexts } from '../testing/books-faults.ts';
 import type { History } from '../testing/random-company.ts';
 import { inOrder, mostlyForward, withClosings } from '../testing/random-dates.ts';
 import { historiesOfLateFacts, KINDS_NEVER_LATE, restating } from '../testing/random-late-facts.ts';
@@ -17,6 +16,7 @@ import {
   sentHistory,
 } from '../testing/sent-history.ts';
 import { poolOrder, sentAnotherWay } from '../testing/sent-orders.ts';
+import { sumTexts } from '../testing/sums.ts';
 
 // The reference in cost order (decision 0033) is itself proved here, before it judges anything.
 

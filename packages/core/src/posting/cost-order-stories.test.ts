@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { sumTexts } from '../testing/books-faults.ts';
 import {
   balanceIn,
   heldIn,
@@ -7,7 +6,6 @@ import {
   type Told,
   worthOf,
 } from '../testing/cost-order-story.ts';
-import { ReferenceModel } from '../testing/reference-model.ts';
 import { balancesByPeriod } from '../testing/reference-periods.ts';
 import {
   assignment,
@@ -15,12 +13,12 @@ import {
   month,
   SAMPLE_ACCOUNTS,
   SAMPLE_ITEMS,
-  type SampleOptions,
   sampleConfiguration,
   withAccounts,
   withAssignments,
 } from '../testing/sample-books.ts';
 import { coreBooks, postedHistory, sentHistory } from '../testing/sent-history.ts';
+import { sumTexts } from '../testing/sums.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
 
 // What the reference in cost order (decision 0033) makes of small stories, against figures that
@@ -460,59 +458,3 @@ const told = (key: string, postedOn: string, type: string, fields: Fields): Tran
 };
 
 type Fields = Partial<TransactionInput>;
-
-/** Whether the model takes the last of a story, when it keeps the order of costs and when not. */
-function taken(story: readonly Told[], options: SampleOptions = {}): readonly boolean[] {
-  const items = new Map(SAMPLE_ITEMS.map((item) => [item.code, item]));
-  return [true, false].map((keepsCostOrder) => {
-    const model = new ReferenceModel(sampleConfiguration(options), items, { keepsCostOrder });
-    const inputs = story.map(([key, on, type, fields = {}]) =>
-      told(key, `2026-01-${String(on).padStart(2, '0')}`, type, fields),
-    );
-    return inputs.map((input) => model.replay(input)).at(-1) ?? false;
-  });
-}
-
-test('0033 nothing is dated before what it names or reverses', () => {
-  const story: readonly Told[] = [
-    ['r1', 5, 'receive-from-vendor', receipt('10', '10')],
-    ['s1', 10, 'sale', { quantity: '4' }],
-  ];
-  const back = { quantity: '2', original: 's1' };
-  expect(taken([...story, ['b1', 9, 'return', back]])).toEqual([false, true]);
-  expect(taken([...story, ['b1', 10, 'return', back]])).toEqual([true, true]);
-  expect(taken([...story, ['u1', 4, 'receive-from-vendor', { reverses: 'r1' }]])).toEqual([
-    false,
-    true,
-  ]);
-});
-
-test('0033 goods do not leave a document before they are under it, nor on a later day when they are gone', () => {
-  const moved = { document: 'T-1', quantity: '4' };
-  const story: readonly Told[] = [
-    ['r1', 1, 'receive-from-vendor', receipt('10', '10')],
-    ['x1', 8, 'stock-transfer', { ...moved, toSite: 'O1' }],
-  ];
-  const half = { ...moved, quantity: '2', site: 'O1' };
-  expect(taken([...story, ['in', 7, 'receive-transfer', half]])).toEqual([false, true]);
-  const twice: readonly Told[] = [
-    ...story,
-    ['x2', 12, 'receive-transfer', { ...moved, site: 'O1' }],
-    ['x3', 15, 'stock-transfer', { ...moved, toSite: 'O1' }],
-  ];
-  expect(taken([...twice, ['in', 10, 'receive-transfer', half]])).toEqual([false, true]);
-  expect(taken([...twice, ['in', 15, 'receive-transfer', half]])).toEqual([true, true]);
-});
-
-test('I12 stock that may not go below zero does not at any later point', () => {
-  const story: readonly Told[] = [
-    ['r1', 5, 'receive-from-vendor', receipt('10', '10')],
-    ['s1', 10, 'sale', { quantity: '10' }],
-    ['r2', 15, 'receive-from-vendor', receipt('5', '10')],
-  ];
-  const forbids = { negativeStock: 'forbid' } as const;
-  expect(taken([...story, ['s2', 12, 'sale', { quantity: '3' }]], forbids)).toEqual([false, true]);
-  expect(taken([...story, ['s2', 7, 'sale', { quantity: '3' }]], forbids)).toEqual([false, true]);
-  expect(taken([...story, ['s2', 15, 'sale', { quantity: '3' }]], forbids)).toEqual([true, true]);
-  expect(taken([...story, ['s2', 12, 'sale', { quantity: '3' }]])).toEqual([true, true]);
-});

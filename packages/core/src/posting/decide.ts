@@ -1,4 +1,5 @@
 import type { Holding } from '../costing/cost-pool.ts';
+import { timelineAfter, withMoved } from '../costing/pool-timeline.ts';
 import type { RestatedCosts } from '../costing/restated-costs.ts';
 import type { AccountDetermination } from '../determination/account-determination.ts';
 import type { Posting } from '../journal/posting.ts';
@@ -61,6 +62,8 @@ export type Outcome =
       /** Postings of the event and of the events it caused. */
       readonly postings: readonly Posting[];
       readonly warnings: readonly string[];
+      /** It came late: costs have to be run again because of it. */
+      readonly isLate: boolean;
     }
   | { readonly status: 'refused'; readonly key: string; readonly refusals: readonly Refusal[] };
 
@@ -145,7 +148,10 @@ class DecisionInProgress {
     refuseClosedPeriod(draft, transaction);
     refuseByMethod(draft, transaction);
     const named = this.#named(draft, transaction);
-    if (named !== 'unknown') draftByBasis(draft, transaction, named);
+    if (named !== 'unknown') {
+      refuseBeforeOriginal(draft, transaction, named);
+      draftByBasis(draft, transaction, named);
+    }
     refuseLateFacts(draft, transaction);
     if (draft.refusals.length === 0) respreadAverage(draft, transaction);
     warnOfLateFacts(draft, transaction);
@@ -176,6 +182,7 @@ class DecisionInProgress {
   #keep(name: string, draft: EventDraft): Outcome {
     draft.complete();
     const books = this.#books;
+    keepTimelines(books, draft);
     for (const [key, pool] of draft.pools) {
       books.pools.set(key, pool);
       this.#pools.set(key, pool);
@@ -225,7 +232,7 @@ class DecisionInProgress {
     };
     earlier.set(name, remembered);
     for (const link of draft.links) this.#useUp(link, draft);
-    return posted('posted', remembered, draft.warnings);
+    return posted('posted', remembered, draft);
   }
 
   #useUp(link: EventLink, draft: EventDraft): void {
@@ -249,6 +256,21 @@ class DecisionInProgress {
       before: this.#before,
       after: this.#books.counters,
     };
+  }
+}
+
+/** What a draft moved becomes part of the timelines of its pools, for what is dated earlier and sent later. */
+function keepTimelines(
+  { timelines, pools }: Books,
+  { pools: moved, movements, events }: EventDraft,
+) {
+  const [event] = events;
+  if (timelines === undefined || event === undefined) return;
+  for (const [key, { number }] of moved) {
+    const timeline = timelines.get(key) ?? timelineAfter(pools.get(key)?.lastPostedOn ?? '');
+    let units = 0n;
+    for (const { pool, quantity: change } of movements) if (pool === number) units += change;
+    timelines.set(key, withMoved(timeline, event.postedOn, quantity(units)));
   }
 }
 
@@ -327,6 +349,21 @@ function draftByBasis(
   else otherwise(draft, transaction);
 }
 
+/**
+ * Costs run in order of business date: what takes units or value of an earlier transaction, or turns
+ * it round, has no place before it (decision 0027).
+ */
+function refuseBeforeOriginal(
+  draft: EventDraft,
+  { postedOn, reverses, original, shape }: Transaction,
+  named: EarlierEvent | undefined,
+): void {
+  if (reverses === undefined && shape.mayPrecedeOriginal) return;
+  const on = named?.event.postedOn ?? postedOn;
+  if (on > postedOn)
+    draft.refuse('dated-before-original', { original: reverses ?? original ?? '', postedOn, on });
+}
+
 function refuseClosedPeriod(draft: EventDraft, { postedOn }: Transaction): void {
   const state = draft.books.desk.configuration.periods.get(periodOf(postedOn));
   if (state === undefined) draft.refuse('period-unknown', { postedOn });
@@ -337,7 +374,7 @@ function refuseClosedPeriod(draft: EventDraft, { postedOn }: Transaction): void 
 function answerAgain(earlier: EarlierEvent, input: TransactionInput, source: string): Outcome {
   const { key } = input;
   if (earlier.event.content === contentOf(input)) {
-    return posted('duplicate', earlier, []);
+    return posted('duplicate', earlier, { warnings: [], touched: [] });
   }
   const difference = differenceBetween(earlier.event.content, contentOf(input));
   return { status: 'refused', key, refusals: [refusal('key-reused', { key, source, difference })] };
@@ -363,7 +400,7 @@ function fieldsOf(content: string): ReadonlyMap<string, string> {
 function posted(
   status: 'posted' | 'duplicate',
   { event, movements, postings, consequences }: EarlierEvent,
-  warnings: readonly string[],
+  { warnings, touched }: Pick<EventDraft, 'warnings' | 'touched'>,
 ): Outcome {
   const [first] = movements;
   const invoiced = postings.reduce((sum, { amount }) => sum + amount, 0n);
@@ -378,6 +415,7 @@ function posted(
     cost: money(moved === undefined ? invoiced : absolute(moved)),
     postings: [...postings, ...consequences.postings],
     warnings,
+    isLate: touched.length > 0,
   };
 }
 

@@ -97,6 +97,8 @@ const PROVOCATIONS: readonly Provocation[] = [
   ['original-unknown',         'supplier-invoice-match', { ...RECEIPT, original: 'nobody' }],
   ['original-unknown',         'sale',                { reverses: 'nobody' }],
   ['original-unknown',         'return',              { quantity: '1', original: 'receipt', source: 'till' }, received],
+  ['dated-before-original',    'return',              { postedOn: '2026-01-04', quantity: '1', original: 'sold' }, sold],
+  ['dated-before-original',    'sale',                { postedOn: '2026-01-04', reverses: 'sold' }, sold],
   ['original-differs',         'supplier-invoice-match', { ...RECEIPT, item: 'A1', original: 'receipt' }, received],
   ['original-differs',         'supplier-invoice-match', { ...RECEIPT, site: 'O1', original: 'receipt' }, received],
   ['original-differs',         'supplier-invoice-match', { ...RECEIPT, original: 'sold' }, sold],
@@ -325,6 +327,7 @@ test('all that the books have against a transaction is told at once, the most bi
     original: 'sold',
   };
   expect(company.refused('undo-deliver', back)).toEqual([
+    'dated-before-original',
     'original-differs',
     'original-differs',
     'original-differs',

@@ -30,7 +30,7 @@ const COMPANIES: readonly (readonly [string, fc.Arbitrary<History>, number])[] =
 
 /**
  * The methods whose late facts are worked in as the reference says, whatever they are. The others
- * agree but for what the record of this session lists, and are to follow.
+ * agree in most histories and not yet in all.
  */
 const AGREED: readonly CostingMethod[] = ['standard'];
 

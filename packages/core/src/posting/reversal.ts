@@ -14,7 +14,7 @@ import { causeValueChange, clearOrder, headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
 import { draftFamilyReversal, familyOf, isFamily, refuseFamily } from './family-reversal.ts';
 import { turned } from './moved.ts';
-import { keepStockPolicy } from './stock-rules.ts';
+import { keepReversible } from './stock-rules.ts';
 import { refuseChange } from './valuation/unbelievable.ts';
 import type { Settled } from './valuation/valuation.ts';
 import { standingPool, valuationOn } from './valuation/valuation-methods.ts';
@@ -196,9 +196,7 @@ function refuseImpossible(
   for (const { quantity: units, value, address } of original.movements) {
     const booked = draft.pool(address);
     if (units === 0n) refuseChange(draft, booked, money(-value), transaction.postedOn);
-    if (units <= 0n || address.bucket === 'order-clearing') continue;
-    if (address.bucket === 'on-hand') keepStockPolicy(draft, booked, units);
-    else if (booked.pool.quantity < units) because('the goods have moved on');
+    keepReversible(draft, booked, { units, postedOn: transaction.postedOn }, because);
   }
 }
 

@@ -10,7 +10,6 @@ import { unitCost } from '../primitives/money.ts';
 import { transactionTypes } from '../transactions/posting-rules.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
 import { type Kind, STORY_KINDS, storyOf, storyText } from './random-story.ts';
-import type { Turn } from './random-turn.ts';
 import {
   assignment,
   day,
@@ -111,9 +110,6 @@ const turnOf = (kinds: readonly Kind[]) =>
     day: small(335),
   });
 
-/** The same turn about the first item, at the two sites that have most of it. */
-const narrowed = <Any extends Turn>(turn: Any): Any => ({ ...turn, item: 0, site: turn.site % 2 });
-
 const SAID: readonly (readonly [PolicyName, PolicyValue])[] = [
   ['customer-return-cost', 'original'],
   ['customer-return-cost', 'current'],
@@ -179,14 +175,13 @@ export function histories(
       negative: fc.constantFrom<'allow' | 'forbid'>('allow', 'allow', 'forbid'),
       receivesAsSent: fc.constantFrom(false, false, true),
       startsWithStock: fc.boolean(),
-      isNarrow: fc.boolean(),
       sitesBalance: fc.boolean(),
       policies: policiesOf,
       turns: fc.array(turnOf(kinds), { minLength: 1, maxLength: longest, size: 'max' }),
     })
-    .map(({ method, negative, startsWithStock, isNarrow, turns, ...wanted }) => {
+    .map(({ method, negative, startsWithStock, turns, ...wanted }) => {
       const { receivesAsSent, sitesBalance, policies } = wanted;
-      const story = storyOf(isNarrow ? turns.map(narrowed) : turns, startsWithStock);
+      const story = storyOf(turns, startsWithStock);
       const declared = policies.map((row) => `\n${policyText(row)}`).join('');
       const setting = `${method}, stock below zero: ${negative}, received as sent: ${receivesAsSent}, sites balance: ${sitesBalance}${declared}`;
       const print = () => `${setting}${storyText(story)}`;

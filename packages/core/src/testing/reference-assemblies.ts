@@ -50,16 +50,6 @@ export class ReferenceAssemblies extends ReferenceReversals {
     return happening;
   }
 
-  /** Units that leave stock for the work, and that come back from it, as the places stand now. */
-  protected convertedUnits(plan: Plan): readonly (readonly [End, bigint])[] {
-    const { goesIn, comesOut } = this.#sides(plan);
-    const { input } = plan;
-    return [
-      ...goesIn.map((one) => [this.#stock(input, 'assembly-issue', one), -one.units] as const),
-      ...comesOut.map((one) => [this.#stock(input, 'assembly-receipt', one), one.units] as const),
-    ];
-  }
-
   /** What goes in and what comes out: the item the document is for is one of the two. */
   #sides({ input, item, units }: Plan) {
     const whole = { item, units, location: input.location ?? '', weight: 1n };
@@ -86,7 +76,6 @@ export class ReferenceAssemblies extends ReferenceReversals {
 
   /** Whether all of it can be taken: it is there where it has to be, ours, and has a cost. */
   #canGoIn(input: TransactionInput, goods: readonly Goods[], trusts: boolean): boolean {
-    const forbids = this.configuration.company.negativeStock === 'forbid';
     const taken = new Map<ReferencePool, bigint>();
     const takenAt = new Map<string, bigint>();
     for (const one of goods) {
@@ -95,7 +84,7 @@ export class ReferenceAssemblies extends ReferenceReversals {
       if (pool === undefined) return false;
       const all = (taken.get(pool) ?? 0n) + one.units;
       taken.set(pool, all);
-      if (forbids && pool.units < all) return false;
+      if (this.forbidsBelowZero && !this.canSpare(pool, all, input.postedOn)) return false;
       const isPriced = trusts || this.valuation.leaving(one.item, pool, one.units) !== undefined;
       if (!isPriced) return false;
       const spot = { item: one.item.code, site: input.site, bucket: 'on-hand', place };

@@ -42,6 +42,10 @@ export class ReferenceBooks {
     return this.holdings.pools;
   }
 
+  protected get forbidsBelowZero(): boolean {
+    return this.configuration.company.negativeStock === 'forbid';
+  }
+
   /** What a transaction moved: itself, then what it caused. */
   movesOf({ source, key }: TransactionInput): readonly ReferenceMove[] {
     const happening = this.find(source, key);
@@ -228,6 +232,35 @@ export class ReferenceBooks {
     this.valuation.note(pool);
     happening.moves.push({ type, pool, place, units, value });
     this.holdings.lay(pool, place, units);
+  }
+
+  /** What a pool held at the end of a day, and the fewest units it held from there on. */
+  protected heldFrom(
+    pool: ReferencePool,
+    day: string,
+  ): { readonly onTheDay: bigint; readonly fewest: bigint } {
+    const steps = this.happenings.map((happening) => {
+      const moves = allMovesOf(happening).filter((move) => move.pool === pool);
+      return {
+        day: happening.input.postedOn,
+        units: moves.reduce((sum, { units }) => sum + units, 0n),
+      };
+    });
+    const add = (held: bigint, { units }: { readonly units: bigint }) => held + units;
+    const then = steps.filter((step) => step.day <= day).reduce(add, 0n);
+    let [held, fewest] = [then, then];
+    for (const step of steps
+      .filter((one) => one.day > day)
+      .toSorted((a, b) => (a.day < b.day ? -1 : Number(a.day > b.day)))) {
+      held = add(held, step);
+      if (held < fewest) fewest = held;
+    }
+    return { onTheDay: then, fewest };
+  }
+
+  /** Whether so many units can leave a pool on a day without being missed then or later. */
+  protected canSpare(pool: ReferencePool, units: bigint, day: string): boolean {
+    return units <= this.heldFrom(pool, day).fewest;
   }
 
   protected find(source: string | undefined, key: string): Happening | undefined {

@@ -1,9 +1,9 @@
 import type { Configuration } from '../determination/configuration.ts';
 import type { Item } from '../items/item.ts';
-import { addTo, type Sums } from './books-faults.ts';
 import type { ReferencePool } from './reference-pool.ts';
 import { ReferenceValuation } from './reference-valuation.ts';
 import { type PoolName, poolName, valueName } from './restated-books.ts';
+import { addTo, type Sums } from './sums.ts';
 
 /** What a transaction moved in a pool when it was posted, itself or in what it caused. */
 export type PostedMove = {

@@ -1,6 +1,5 @@
 import type { Configuration } from '../determination/configuration.ts';
 import type { Item } from '../items/item.ts';
-import { addTo, type Sums } from './books-faults.ts';
 import type { Act, Fact, Flowing, Misplaced } from './reference-acts.ts';
 import { CostOrderValuation, type PostedMove } from './reference-cost-order-valuation.ts';
 import type { End } from './reference-ends.ts';
@@ -24,6 +23,7 @@ import {
   type RestatedBooks,
   valueName,
 } from './restated-books.ts';
+import { addTo, type Sums } from './sums.ts';
 
 /** What was posted, and for how much at first. */
 export type PostedHistory = {
@@ -212,9 +212,10 @@ class CostOrderReplay extends ReferencePostings {
     told: bigint,
     moves: readonly ReferenceMove[],
   ): bigint {
+    // At standard nothing carries it: all of it is a variance.
+    if (this.valuation.method === 'standard') return told;
     let added = told;
     for (const { pool, units } of moves) {
-      if (this.valuation.isAtStandard(pool)) continue;
       const sign = units > 0n ? 1n : -1n;
       added = sign * this.valuation.nearest(pool, sign * added);
     }

@@ -16,16 +16,19 @@ import {
   roleOf,
   takesBack,
 } from './reference-flows.ts';
-import { allMovesOf, isAbout, type Plan, type ReferenceMove } from './reference-history.ts';
+import {
+  allMovesOf,
+  type Happening,
+  isAbout,
+  type Plan,
+  type ReferenceMove,
+} from './reference-history.ts';
 import { isReturnAtReceipt, isReturnAtSale } from './reference-policies.ts';
 import { type ReferencePool, sizeOf } from './reference-pool.ts';
 import { isBack, ReferencePostings } from './reference-postings.ts';
-import { breaksTimeline } from './reference-timeline.ts';
 
 /** What the model is to leave out of its judgement. */
 export type ReferenceOptions = {
-  /** Refuses what no order of costs could be found for (decision 0033). */
-  readonly keepsCostOrder?: boolean;
   /** What value stands against a transaction is not asked: it is known to have been posted. */
   readonly trusts?: boolean;
 };
@@ -63,7 +66,6 @@ export class ReferenceModel extends ReferencePostings {
     const act = this.#understand(input);
     this.valuation.goesBy(input.postedOn);
     if (act === undefined || this.#refuses(act)) return false;
-    if (this.#options.keepsCostOrder === true && this.#breaksOrder(act)) return false;
     this.#received = undefined;
     this.#placed = [];
     const asked = act.kind === 'flow' ? act.asked : undefined;
@@ -74,18 +76,6 @@ export class ReferenceModel extends ReferencePostings {
     return true;
   }
 
-  /** Whether a transaction could be posted but for the order of costs. */
-  breaksCostOrder(input: TransactionInput): boolean {
-    const act = this.#understand(input);
-    return act !== undefined && this.#breaksOrder(act);
-  }
-
-  #breaksOrder(act: Act): boolean {
-    const forbids = this.configuration.company.negativeStock === 'forbid';
-    const converted = act.kind === 'conversion' ? this.convertedUnits(act.plan) : [];
-    return breaksTimeline(act, { facts: this.facts, converted }, forbids);
-  }
-
   /** What a transaction is, as the places stand now; undefined where it names or finds nothing. */
   #understand(input: TransactionInput): Act | undefined {
     const item = this.items.get(input.item);
@@ -94,6 +84,7 @@ export class ReferenceModel extends ReferencePostings {
     const named = input.reverses ?? input.original;
     const original = named === undefined ? undefined : this.find(input.source, named);
     if (named !== undefined && original === undefined) return undefined;
+    if (original !== undefined && isTooEarly(input, original)) return undefined;
     const plan = { input, item, units, original };
     const { type } = input;
     if (original !== undefined) {
@@ -143,14 +134,15 @@ export class ReferenceModel extends ReferencePostings {
     if (act.kind === 'landing') return this.refusesLanding(plan, act.original, trusts);
     if (act.kind === 'invoice') return this.#refusesInvoice(act, trusts);
     if (act.kind === 'clearing') return this.#refusesClearing(act);
-    return act.kind === 'count' && act.units < 0n && this.#ofOthers(act.end, plan) < plan.units;
+    if (act.kind === 'reclassification') return this.#isMissing(act);
+    return act.kind === 'count' && act.units < 0n && !this.#mayTakeOfOthers(act.end, plan);
   }
 
   #refusesFlow(act: Flowing, trusts: boolean): boolean {
     const { plan, ends, price, used } = act;
     if (plan.original !== undefined && !isAbout(plan, plan.original)) return true;
     if (this.#isOwnFrameComing(plan) || !this.#cameIn(plan)) return true;
-    if (used !== undefined && this.#ofOthers(used, plan) < plan.units) return true;
+    if (used !== undefined && !this.#mayTakeOfOthers(used, plan)) return true;
     if (this.#isShort(act) || this.#isPassed(plan, ends)) return true;
     if (used === undefined && this.#isAnothers(plan, ends)) return true;
     if (trusts) return false;
@@ -172,14 +164,27 @@ export class ReferenceModel extends ReferencePostings {
   }
 
   /** Whether a price is told where the units have their own, or there are not so many units. */
-  #isShort({ plan: { input, units }, ends: { from }, price }: Flowing): boolean {
+  #isShort({ plan: { input, units }, ends: { from, to }, price }: Flowing): boolean {
     const { pool } = from;
     if (price === 'amount' || pool === undefined) return false;
     // What leaves stock has its own cost; who names another one is not understood.
     if ((input.unitCost ?? input.amount) !== undefined) return true;
-    const forbids = this.configuration.company.negativeStock === 'forbid';
-    if (pool.bucket === 'on-hand') return forbids && pool.units < units;
-    return price === 'carried' && pool.units < units;
+    if (pool.bucket !== 'on-hand')
+      return price === 'carried' && !this.canSpare(pool, units, input.postedOn);
+    // Inside one pool units only have to be there on the day.
+    const asks = to.pool === pool ? 'onTheDay' : 'fewest';
+    return this.forbidsBelowZero && this.heldFrom(pool, input.postedOn)[asks] < units;
+  }
+
+  /** Whether units change their account that are not there, or are missed later. */
+  #isMissing({ plan, parts }: Extract<Act, { kind: 'reclassification' }>): boolean {
+    return parts.some(({ from, into, units }) => {
+      // A place that is below zero takes its units out of where it comes to.
+      const { pool } = units > 0n ? from : into;
+      if (pool === undefined || pool.bucket === 'order-clearing') return false;
+      if (pool.bucket === 'on-hand' && !this.forbidsBelowZero) return false;
+      return !this.canSpare(pool, sizeOf(units), plan.input.postedOn);
+    });
   }
 
   #refusesInvoice({ plan, original }: Extract<Act, { kind: 'invoice' }>, trusts: boolean): boolean {
@@ -198,7 +203,9 @@ export class ReferenceModel extends ReferencePostings {
     if (first === undefined || !isAbout(plan, original)) return true;
     if (original.input.reverses !== undefined || original.took.length > 0) return true;
     const cameIn = first.units > 0n;
-    return from.pool !== undefined && (!cameIn || from.pool.units < plan.units);
+    const { pool } = from;
+    if (pool === undefined) return false;
+    return !cameIn || !this.canSpare(pool, plan.units, plan.input.postedOn);
   }
 
   #counted = ({ input, units }: Plan): bigint =>
@@ -209,8 +216,11 @@ export class ReferenceModel extends ReferencePostings {
     return { role: '', site, account: '', place: location, pool: this.holdings.poolAt(spot, '') };
   }
 
-  #ofOthers = ({ site, place }: End, { input: { item } }: Plan): bigint =>
-    this.holdings.unitsAt({ item, site, bucket: 'consigned', place });
+  /** As many lie there now, and can be spared wherever the site keeps goods of others. */
+  #mayTakeOfOthers({ site, place, pool }: End, { input, units }: Plan): boolean {
+    const there = this.holdings.unitsAt({ item: input.item, site, bucket: 'consigned', place });
+    return units <= there && pool !== undefined && this.canSpare(pool, units, input.postedOn);
+  }
 
   /** What lies at a place of others is not ours to sell, and ours is not put there. */
   #isAnothers({ input, units }: Plan, { from, to }: Ends): boolean {
@@ -333,6 +343,11 @@ export class ReferenceModel extends ReferencePostings {
     return parts.length === 0 ? undefined : { kind: 'reclassification', plan, parts };
   }
 }
+
+/** Only an invoice may be dated before what it is about; its own reversal may not. */
+const isTooEarly = (input: TransactionInput, original: Happening): boolean =>
+  input.postedOn < original.input.postedOn &&
+  (input.reverses !== undefined || input.type !== 'supplier-invoice-match');
 
 /** How the amount of a flow comes about. */
 function priceOf(

@@ -1,6 +1,6 @@
-import { addTo, type Sums } from './books-faults.ts';
 import { linesInCostOrder, type PostedHistory } from './reference-cost-order.ts';
 import { balanceName } from './restated-books.ts';
+import { addTo, type Sums } from './sums.ts';
 
 /** A month that was closed when so many transactions had been posted. */
 export type Closing = { readonly after: number; readonly period: string };

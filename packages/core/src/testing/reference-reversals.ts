@@ -94,21 +94,21 @@ export class ReferenceReversals extends ReferenceBooks {
         return there !== undefined && there !== pool.account;
       });
     if (isMixed) return false;
-    const forbids = this.configuration.company.negativeStock === 'forbid';
+    const isThere = (pool: ReferencePool, leaving: bigint): boolean =>
+      (pool.bucket === 'on-hand' && !this.forbidsBelowZero) ||
+      this.canSpare(pool, leaving, input.postedOn);
     if (familyOf(original).length > 1) {
       return sumsOf(familyOf(original)).every(({ pool, units: back, value }) => {
         if (pool.bucket === 'order-clearing') return true;
         if (back === 0n) return trusts || this.valuation.bears(pool, value);
-        const mayRunShort = pool.bucket === 'on-hand' && !forbids;
-        return back > 0n || mayRunShort || pool.units + back >= 0n;
+        return back > 0n || isThere(pool, -back);
       });
     }
     if (moves.length === 2 && moves[0]?.pool === moves[1]?.pool) return true;
     return moves.every(({ pool, units: moved, value }) => {
       if (moved === 0n) return trusts || this.valuation.bears(pool, -value);
       if (moved < 0n || pool.bucket === 'order-clearing') return true;
-      if (pool.bucket !== 'on-hand') return pool.units >= moved;
-      return this.configuration.company.negativeStock === 'allow' || pool.units >= moved;
+      return isThere(pool, moved);
     });
   }
 

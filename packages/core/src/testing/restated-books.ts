@@ -1,4 +1,4 @@
-import { type Sums, sumTexts } from './books-faults.ts';
+import { type Sums, sumTexts } from './sums.ts';
 
 /** Where a pool is, of whichever of the two opinions. */
 export type PoolName = {

@@ -1,5 +1,5 @@
-import { addTo, type Sums } from './books-faults.ts';
 import type { RestatedBooks, RestatedPool } from './restated-books.ts';
+import { addTo, type Sums } from './sums.ts';
 
 /**
  * What cannot be right in any books, whatever late facts did to them: units that are not those that

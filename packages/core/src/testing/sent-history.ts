@@ -6,8 +6,8 @@ import type { Books, Movement } from '../posting/books.ts';
 import { type Decision, decide } from '../posting/decide.ts';
 import type { Period } from '../primitives/business-date.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
-import { CAUSED_SOURCE, eventName, type TransactionInput } from '../transactions/transaction.ts';
-import { addTo, ledgerBalances, type Sums } from './books-faults.ts';
+import { CAUSED_SOURCE, type TransactionInput } from '../transactions/transaction.ts';
+import { ledgerBalances } from './books-faults.ts';
 import { CostLog } from './cost-log.ts';
 import type { History } from './random-company.ts';
 import type { PostedHistory } from './reference-cost-order.ts';
@@ -22,6 +22,7 @@ import {
   valueName,
 } from './restated-books.ts';
 import { SAMPLE_ACCOUNTS, sampleBooks } from './sample-books.ts';
+import { addTo, type Sums } from './sums.ts';
 
 /** What became of a history: the books of the core, and the facts as the reference model knows them. */
 export type SentHistory = {
@@ -33,8 +34,6 @@ export type SentHistory = {
   readonly log: CostLog;
   /** For how much each event was posted in each pool, before anything was restated. */
   readonly posted: readonly PostedMove[];
-  /** How many transactions could not stand where their day puts them, and were not sent. */
-  readonly withheld: number;
   /** The months that were closed, after so many of the facts. */
   readonly closings: readonly Closing[];
   /** Whether the change of method could not be posted, which refuses the change as a whole. */
@@ -69,7 +68,6 @@ class Sending {
   readonly #restates: boolean;
   readonly #model: ReferenceModel;
   #books: Books;
-  #withheld = 0;
   #isAbandoned = false;
 
   constructor(history: History, restates: boolean) {
@@ -86,11 +84,6 @@ class Sending {
 
   send(input: TransactionInput): boolean {
     if (this.#isAbandoned) return false;
-    const isNew = !this.#books.earlier.has(eventName(input.source ?? 'api', input.key));
-    if (isNew && this.#model.breaksCostOrder(input)) {
-      this.#withheld += 1;
-      return false;
-    }
     const decision = decide([input], this.#books);
     const [outcome] = decision.outcomes;
     if (outcome?.status !== 'posted') return false;
@@ -160,7 +153,6 @@ class Sending {
       model: this.#model,
       log: this.#log,
       posted: postedMoves(movements, { books: this.#books, decisions: this.#decisions }),
-      withheld: this.#withheld,
       closings: this.#closings,
       isAbandoned: this.#isAbandoned,
     };

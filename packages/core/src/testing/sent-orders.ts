@@ -14,8 +14,7 @@ export function sentAnotherWay(
   { configuration, items, facts, posted }: PostedHistory,
   dice: readonly number[],
 ): PostedHistory | undefined {
-  const options = { trusts: true, keepsCostOrder: true };
-  const model = new ReferenceModel(configuration, items, options);
+  const model = new ReferenceModel(configuration, items, { trusts: true });
   const all = facts.map(({ act }) => act.plan.input);
   const left = [...all];
   for (let turn = 0; left.length > 0; turn += 1) {

@@ -2,6 +2,7 @@ import { type AccountRole, type Bucket, roleDefinition } from '../accounts/accou
 import {
   ASSEMBLIES,
   type CostBasis,
+  isTransactionType,
   PAIRS,
   type PostingRule,
   postingRule,
@@ -45,6 +46,8 @@ export type EventShape = {
   readonly needsAccount: boolean;
   /** What it is about must be said: by a reference in words or by an original. */
   readonly needsReference: boolean;
+  /** It takes no part of what its original moved, and so may come before it (decision 0027). */
+  readonly mayPrecedeOriginal: boolean;
   /** The types the named original may have; empty where any may be referred to. */
   readonly originals: readonly TransactionType[];
   /** Only items whose item type is sold over the counter (`003.16`). */
@@ -102,7 +105,7 @@ const FIELDS = {
   'undo-deliver':          ['document original same-document'],
   'undo-receive':          ['document original same-document straight-after'],
   'return':                ['takes-back'],
-  'supplier-invoice-match': ['original'],
+  'supplier-invoice-match': ['original any-day'],
   'return-to-stock':       ['document'],
   'lost-in-transit':       ['document takes-back'],
   'transfer-lost':         ['document takes-back'],
@@ -153,6 +156,25 @@ export function eventShape(type: TransactionType): EventShape | undefined {
   return SHAPES.get(type);
 }
 
+/**
+ * Whether a transaction may take units out of a pool, as far as its texts say: whatever turns an
+ * earlier one round may, and what has a holder of goods on the side that gives.
+ */
+export function takesUnits(input: {
+  readonly type: string;
+  readonly quantity?: string;
+  readonly reverses?: string;
+}): boolean {
+  if (input.reverses !== undefined) return true;
+  const shape = isTransactionType(input.type) ? eventShape(input.type) : undefined;
+  if (shape === undefined) return false;
+  if (shape.assembly !== undefined) return true;
+  if (!shape.needsQuantity && shape.costBasis !== 'held value') return false;
+  const { type, role } = input.quantity?.startsWith('-') === true ? shape.debit : shape.credit;
+  const holds = bucketOf(postingRule(type), role, false) !== undefined;
+  return holds || shape.ofOthers !== 'no';
+}
+
 const AS_ROLES_ALLOW = { debit: 'as the role allows', credit: 'as the role allows' } as const;
 const ONE_ROLE_TWICE = { debit: 'any account', credit: 'none' } as const;
 
@@ -190,6 +212,7 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     needsOriginal: words.includes('original'),
     needsAccount: words.includes('account'),
     needsReference: words.includes('reference'),
+    mayPrecedeOriginal: words.includes('any-day'),
     originals: originalsOf(type),
     needsOtcItem: words.includes('otc-item'),
     needsQuantity: !needsAmount && rule.costBasis !== 'held value',

@@ -272,4 +272,13 @@ export const COST_TYPES = {
   correction: 'cost-correction',
 } as const satisfies Record<string, TransactionType>;
 
+/** What a count sends for a difference (`000.47`, `Q-29`). */
+export const COUNT_TYPE = 'count-variance' as const satisfies TransactionType;
+
+/** What inventory journals send (`000.62`). */
+export const JOURNAL_TYPES = {
+  opening: 'opening-balance',
+  adjustment: 'adjustment',
+} as const satisfies Record<string, TransactionType>;
+
 export type CausedType = (typeof CAUSED_TYPES)[keyof typeof CAUSED_TYPES];

@@ -2,21 +2,20 @@ import type {
   BookedPool,
   Bucket,
   BusinessDate,
-  Counters,
   Decision,
   EarlierEvent,
   HistoryQuestion,
   Item,
   LateFact,
   Money,
+  PoolAddress,
   PoolHistory,
+  PoolTimeline,
   Position,
   PositionAddress,
   Quantity,
-  Refusal,
   SharedSides,
   Touched,
-  TransactionInput,
 } from 'perpetua-core';
 import type {
   ConfigurationChange,
@@ -24,7 +23,11 @@ import type {
   DatedFact,
 } from './configuration/configuration-facts.ts';
 import type { MappingEdits } from './configuration/mapping-edits.ts';
+import type { CountReading, CountWriting } from './counting/stored-count.ts';
 import type { GlExport } from './exporting/gl-export.ts';
+import type { InventoryJournals } from './journals/stored-journal.ts';
+import type { Lane } from './lane.ts';
+import type { QueuedTransaction } from './queued-transaction.ts';
 
 export type {
   ConfigurationChange,
@@ -32,20 +35,16 @@ export type {
   DatedFact,
   FactKind,
 } from './configuration/configuration-facts.ts';
+export type * from './counting/stored-count.ts';
 export type * from './exporting/gl-export.ts';
 export type * from './inspection.ts';
+export * from './journals/stored-journal.ts';
+export type * from './lane.ts';
+export type * from './queued-transaction.ts';
 export type * from './snapshots/snapshot.ts';
 
 /** A company by number and code. Numbers are internal; people and programs use the code. */
 export type CompanyName = { readonly id: number; readonly code: string };
-
-/** The row that is locked to write: last numbers, head of the seal, configuration version. */
-export type Lane = {
-  readonly counters: Counters;
-  readonly batch: number;
-  readonly hash: Uint8Array;
-  readonly configurationVersion: number;
-};
 
 /** What a batch may touch, so that it can be loaded in a constant number of queries. */
 export type Wanted = {
@@ -65,21 +64,23 @@ export type Loaded = {
   readonly earlier: ReadonlyMap<string, EarlierEvent>;
 };
 
+/** Pools of an item at a site, on hand (`document` empty) or under a document, in which a day is late. */
+export type LatePools = {
+  readonly item: string;
+  readonly site: string;
+  readonly document: string;
+  readonly after: BusinessDate;
+};
+
+/** How the quantity of a pool went after a day. */
+export type StoredTimeline = { readonly address: PoolAddress; readonly timeline: PoolTimeline };
+
 /** A decision on its way into the database, with what only the application knows. */
 export type BatchRecord = {
   readonly decision: Decision;
   readonly lane: Lane;
   readonly recordedAt: Date;
   readonly recordedBy: string;
-};
-
-/** A transaction that happened and could not be posted, waiting for its reasons to be mended. */
-export type QueuedTransaction = {
-  readonly source: string;
-  readonly key: string;
-  readonly input: TransactionInput;
-  readonly refusals: readonly Refusal[];
-  readonly queuedAt: Date;
 };
 
 /** Units that lie at a place or are carried by a document, on the account they are pinned to. */
@@ -121,6 +122,15 @@ export type CompanySession = {
   /** The lane as it is; held until the end of the session when the session is a writing one. */
   readonly lane: Lane;
   readonly load: (wanted: Wanted) => Promise<Loaded>;
+  /**
+   * How pools went after the day they are asked about: those with anything later, in one query.
+   *
+   * @param through the last movement that counts
+   */
+  readonly timelines: (
+    late: readonly LatePools[],
+    through: number,
+  ) => Promise<readonly StoredTimeline[]>;
   /** The newest facts of the configuration as of a version, items left out. */
   readonly facts: (version: number) => Promise<readonly DatedFact[]>;
   /** All units that lie somewhere, with what decides their account. */
@@ -150,6 +160,8 @@ export type CompanySession = {
   /** Costs that still have to be run again, with the facts that came late. */
   readonly restatements: () => Promise<readonly Restatement[]>;
   readonly itemsByCode: (codes: readonly string[]) => Promise<readonly Item[]>;
+  readonly counts: CountReading;
+  readonly journals: Omit<InventoryJournals, 'add'>;
 };
 
 /** How far a run of costs looks, and whether receipts are used up one by one. */
@@ -180,6 +192,8 @@ export type WritingSession = CompanySession & {
   /** Batches handed to a target, oldest first. */
   readonly glExports: (of: { readonly target: string }) => Promise<readonly GlExport[]>;
   readonly addGlExport: (batch: GlExport) => Promise<void>;
+  readonly keepCounts: CountWriting;
+  readonly keepJournal: InventoryJournals['add'];
 };
 
 /** What the application asks of storage. There is one implementation, and it is PostgreSQL. */

@@ -86,6 +86,8 @@ export class Replay {
       items: this.#items,
       pools: this.#pools,
       positions: this.#positions,
+      // What the later points stood against was refused when it was sent; `0028` asks them all again.
+      timelines: undefined,
       earlier: this.#earlier,
       // Determinations are numbered anew in every version.
       determinations: new Map(),

@@ -6,6 +6,7 @@ import type {
   CostingMethod,
   ItemClass,
   LocationStatus,
+  NegativeStock,
   Ownership,
   SegmentStyle,
   SiteKind,
@@ -59,6 +60,8 @@ export type SiteSetup = {
   readonly center?: string;
   /** What a distribution center sends here is received as it is sent (`003.56`). */
   readonly receivesTransfersAutomatically?: boolean;
+  /** Whether stock here may go below zero; without it as the company says (`Q-05`). */
+  readonly negativeStock?: NegativeStock;
   /** The site's control table: accounts for all groups at this site (ladder, step 7). */
   readonly accounts?: RoleAccounts;
 };
@@ -150,7 +153,8 @@ export type CompanySetup = {
     /** ISO 4217 code; it fixes the decimals of all amounts. */
     readonly currency: string;
     readonly costingMethod?: CostingMethod;
-    readonly negativeStock?: 'allow' | 'forbid';
+    /** Whether stock may go below zero at sites that say nothing of their own; without it yes. */
+    readonly negativeStock?: NegativeStock;
     readonly center?: string;
     readonly segmentStyle?: SegmentStyle;
     /** Where in an account number the branch suffix stands, counted from 0 (`004.42`). */

@@ -1,4 +1,4 @@
-import type { AccountClass, AccountRole, CostingMethod } from 'perpetua-core';
+import type { AccountClass, AccountRole, CostingMethod, NegativeStock } from 'perpetua-core';
 import type { CompanySetup, RoleAccounts } from './company-setup.ts';
 
 /** What the setup assistant asks; everything else is a sound beginning that can be changed. */
@@ -7,7 +7,7 @@ export type StarterAnswers = {
   readonly name: string;
   readonly currency: string;
   readonly costingMethod: CostingMethod;
-  readonly negativeStock: 'allow' | 'forbid';
+  readonly negativeStock: NegativeStock;
   /** The year whose months are opened, such as 2026. */
   readonly year: string;
 };

@@ -16,7 +16,8 @@ import type {
   FactKind,
 } from '../configuration/configuration-facts.ts';
 import type { DaySum, ExportedDay, ExportWindow, GlExport } from '../exporting/gl-export.ts';
-import type { Lane, QueuedTransaction } from '../ports.ts';
+import type { Lane } from '../lane.ts';
+import type { QueuedTransaction } from '../queued-transaction.ts';
 
 /** What storage offers to reports and lists: one snapshot per reading, writers are never held up. */
 export type BooksReading = {

@@ -10,6 +10,7 @@ import { ownerConnection } from '../../storage/postgres/connections.ts';
 import { measureSynchronization } from './account-synchronization.ts';
 import { type Bench, isEmptyDatabase, openBench } from './bench-books.ts';
 import { measureCopyRatio, measureDemonstrationCopyRatio } from './copy-ratio.ts';
+import { measureCount } from './count-rows.ts';
 import { measureHotItem } from './hot-item.ts';
 import { measureHttp } from './http-answers.ts';
 import { measureImport } from './import-rate.ts';
@@ -33,6 +34,7 @@ const MEASUREMENTS: Readonly<Record<FigureName, (bench: Bench) => Promise<Measur
   memory: measureMemory,
   'sync-accounts': measureSynchronization,
   'late-facts': measureLateFacts,
+  count: measureCount,
 };
 
 /**

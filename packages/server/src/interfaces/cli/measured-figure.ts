@@ -12,6 +12,7 @@ export const FIGURES = {
   memory: 'Memory of the process while it posts',
   'sync-accounts': 'Synchronizing the accounts of a large warehouse',
   'late-facts': 'Restating after a late fact',
+  count: 'Counting 20,000 places as one document',
 } as const;
 
 export type FigureName = keyof typeof FIGURES;

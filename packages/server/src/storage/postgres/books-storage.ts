@@ -20,10 +20,14 @@ import {
   wordsLiteral,
 } from './array-literals.ts';
 import { readCostHistories } from './cost-histories.ts';
+import { countReading } from './counting/read-counts.ts';
+import { countWriting } from './counting/write-counts.ts';
 import { addGlExport, glExports } from './gl-exports.ts';
+import { addInventoryJournal, inventoryJournals } from './inventory-journals.ts';
 import { KnownFacts } from './known-facts.ts';
 import { loadBooks } from './load-books.ts';
 import { loadItems } from './load-stock.ts';
+import { loadTimelines } from './load-timelines.ts';
 import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
 import { readPostedSides } from './restated-costs.ts';
 import {
@@ -197,6 +201,7 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
   return {
     lane,
     load: (wanted) => loadBooks(client, company, wanted),
+    timelines: (late, through) => loadTimelines(client, company, late, through),
     facts: (version) => known.at(client, company, version, lane.configurationVersion),
     heldUnits: () => readHeldUnits(client, company),
     groupInUse: async (group) => {
@@ -229,6 +234,8 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
       dayAfterMovements(client, company, touched, movements),
     restatements: () => readRestatements(client, company),
     itemsByCode: (codes) => loadItems(client, company, codes),
+    counts: countReading(client, company),
+    journals: inventoryJournals(client, company),
   };
 }
 
@@ -247,6 +254,8 @@ function writingSession(opened: Opened): WritingSession {
     dropMappingDraft: (draft) => dropMappingDraft(client, company, draft),
     glExports: (of) => glExports(client, company, of),
     addGlExport: (batch) => addGlExport(client, company, batch),
+    keepCounts: countWriting(client, company),
+    keepJournal: (journal) => addInventoryJournal(client, company, journal),
   };
 }
 

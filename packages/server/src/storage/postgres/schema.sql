@@ -190,6 +190,72 @@ create table cost_use (
   constraint cost_use_pkey PRIMARY KEY (company_id, movement, receipt)
 );
 
+create table count_acceptance (
+  company_id integer not null,
+  count text not null,
+  acceptance integer not null,
+  key text,
+  request text not null,
+  accepted_at timestamp with time zone not null,
+  accepted_by text not null,
+  constraint count_acceptance_pkey PRIMARY KEY (company_id, count, acceptance),
+  constraint one_key_one_acceptance UNIQUE (company_id, count, key),
+  constraint count_acceptance_company_id_count_fkey FOREIGN KEY (company_id, count) REFERENCES stock_count(company_id, name)
+);
+
+create table count_entry (
+  company_id integer not null,
+  count text not null,
+  line integer not null,
+  sheet integer not null,
+  round integer not null,
+  quantity bigint not null,
+  moved bigint not null,
+  also boolean not null,
+  constraint count_entry_pkey PRIMARY KEY (company_id, count, line, sheet),
+  constraint count_entry_company_id_count_line_fkey FOREIGN KEY (company_id, count, line) REFERENCES count_line(company_id, count, line),
+  constraint count_entry_company_id_count_sheet_fkey FOREIGN KEY (company_id, count, sheet) REFERENCES count_sheet(company_id, count, sheet),
+  constraint nothing_below_zero CHECK ((quantity >= 0))
+);
+
+create table count_line (
+  company_id integer not null,
+  count text not null,
+  line integer not null,
+  site text not null,
+  item text not null,
+  location text not null,
+  frozen bigint not null,
+  of_others boolean not null,
+  found boolean not null,
+  round integer not null default 1,
+  open boolean not null default true,
+  acceptance integer,
+  difference bigint,
+  value bigint,
+  event bigint,
+  constraint count_line_pkey PRIMARY KEY (company_id, count, line),
+  constraint place_counted_once UNIQUE (company_id, item, location, count),
+  constraint count_line_company_id_count_fkey FOREIGN KEY (company_id, count) REFERENCES stock_count(company_id, name),
+  constraint count_line_company_id_event_fkey FOREIGN KEY (company_id, event) REFERENCES event(company_id, number),
+  constraint accepted_once CHECK (((acceptance IS NULL) OR (NOT open))),
+  constraint accepted_whole CHECK ((((acceptance IS NULL) = (difference IS NULL)) AND ((acceptance IS NULL) = (value IS NULL))))
+);
+
+create table count_sheet (
+  company_id integer not null,
+  count text not null,
+  sheet integer not null,
+  key text,
+  counter text not null,
+  digest text not null,
+  entered_at timestamp with time zone not null,
+  entered_by text not null,
+  constraint count_sheet_pkey PRIMARY KEY (company_id, count, sheet),
+  constraint one_key_one_sheet UNIQUE (company_id, count, key),
+  constraint count_sheet_company_id_count_fkey FOREIGN KEY (company_id, count) REFERENCES stock_count(company_id, name)
+);
+
 create table determination (
   company_id integer not null,
   number bigint not null,
@@ -264,6 +330,19 @@ create table gl_export (
   constraint reverses_an_earlier_one CHECK ((reverses < number)),
   constraint target_is_a_word CHECK ((target ~ '^[a-z0-9][a-z0-9-]{0,39}$'::text)),
   constraint whole_digest CHECK ((length(sha256) = 32))
+);
+
+create table inventory_journal (
+  company_id integer not null,
+  name text not null,
+  content text not null,
+  lines json not null,
+  first_event bigint not null,
+  posted_at timestamp with time zone not null,
+  posted_by text not null,
+  constraint inventory_journal_pkey PRIMARY KEY (company_id, name),
+  constraint inventory_journal_company_id_first_event_fkey FOREIGN KEY (company_id, first_event) REFERENCES event(company_id, number),
+  constraint inventory_journal_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
 );
 
 create table item (
@@ -439,11 +518,34 @@ create table stock (
   constraint stock_pkey PRIMARY KEY (company_id, item, place, site, bucket)
 ) with (fillfactor=60);
 
+create table stock_count (
+  company_id integer not null,
+  name text not null,
+  site text not null,
+  posted_on date not null,
+  scope json not null,
+  blind boolean not null,
+  moment text not null,
+  known_event bigint not null,
+  known_movement bigint not null,
+  started_at timestamp with time zone not null,
+  started_by text not null,
+  state text not null default 'open'::text,
+  ended_at timestamp with time zone,
+  ended_by text,
+  ended_because text,
+  constraint stock_count_pkey PRIMARY KEY (company_id, name),
+  constraint stock_count_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id),
+  constraint moment_is_known CHECK ((moment = ANY (ARRAY['start'::text, 'entry'::text]))),
+  constraint open_or_ended CHECK ((((state = 'open'::text) = (ended_at IS NULL)) AND (state = ANY (ARRAY['open'::text, 'closed'::text, 'cancelled'::text]))))
+);
+
 create table movement_of_other_months partition of movement DEFAULT;
 create table posting_of_other_months partition of posting DEFAULT;
 
 CREATE INDEX configuration_fact_of_version ON public.configuration_fact USING btree (company_id, version, kind, key);
 CREATE INDEX cost_pool_in_transit ON public.cost_pool USING btree (company_id, site, document) WHERE (bucket = 'in-transit'::bucket);
+CREATE UNIQUE INDEX count_line_open ON public.count_line USING btree (company_id, site, item, location) WHERE open;
 CREATE INDEX event_link_to ON public.event_link USING btree (company_id, to_event);
 CREATE INDEX event_of_manual_receipts ON public.event USING btree (company_id, number) WHERE (type = 'manual-stock-receipt'::transaction_type);
 CREATE UNIQUE INDEX export_reversed_once ON public.gl_export USING btree (company_id, target, reverses) WHERE (reverses IS NOT NULL);
@@ -509,6 +611,18 @@ create policy company_only on cost_pool as permissive for all to public
 alter table cost_use enable row level security;
 create policy company_only on cost_use as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table count_acceptance enable row level security;
+create policy company_only on count_acceptance as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table count_entry enable row level security;
+create policy company_only on count_entry as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table count_line enable row level security;
+create policy company_only on count_line as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table count_sheet enable row level security;
+create policy company_only on count_sheet as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table determination enable row level security;
 create policy company_only on determination as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
@@ -520,6 +634,9 @@ create policy company_only on event_link as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table gl_export enable row level security;
 create policy company_only on gl_export as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table inventory_journal enable row level security;
+create policy company_only on inventory_journal as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table item enable row level security;
 create policy company_only on item as permissive for all to public
@@ -557,6 +674,9 @@ create policy company_only on snapshot_mark as permissive for all to public
 alter table stock enable row level security;
 create policy company_only on stock as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table stock_count enable row level security;
+create policy company_only on stock_count as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
 
 grant insert, select, update on account_balance to perpetua_writer;
 grant delete, insert, select on account_snapshot to perpetua_writer;
@@ -566,10 +686,16 @@ grant insert, select on configuration_change to perpetua_writer;
 grant insert, select on configuration_fact to perpetua_writer;
 grant insert, select, update on cost_pool to perpetua_writer;
 grant insert, select on cost_use to perpetua_writer;
+grant insert, select on count_acceptance to perpetua_writer;
+grant insert, select on count_entry to perpetua_writer;
+grant insert, select on count_line to perpetua_writer;
+grant update (round, open, acceptance, difference, value, event) on count_line to perpetua_writer;
+grant insert, select on count_sheet to perpetua_writer;
 grant insert, select on determination to perpetua_writer;
 grant insert, select on event to perpetua_writer;
 grant insert, select on event_link to perpetua_writer;
 grant insert, select on gl_export to perpetua_writer;
+grant insert, select on inventory_journal to perpetua_writer;
 grant insert, select, update on item to perpetua_writer;
 grant select on journal_line to perpetua_writer;
 grant insert, select, update on lane to perpetua_writer;
@@ -584,3 +710,5 @@ grant delete, insert, select, update on restatement to perpetua_writer;
 grant select on schema_migration to perpetua_writer;
 grant delete, insert, select on snapshot_mark to perpetua_writer;
 grant insert, select, update on stock to perpetua_writer;
+grant insert, select on stock_count to perpetua_writer;
+grant update (state, ended_at, ended_by, ended_because) on stock_count to perpetua_writer;
