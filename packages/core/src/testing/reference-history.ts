@@ -122,9 +122,11 @@ function partOf(original: Happening, worth: bigint, units: bigint): bigint {
   const all = sizeOf(original.moves[0]?.units ?? 0n);
   const value = worth + original.addedCost;
   const left = value - original.usedValue;
-  if (all - original.usedUnits === units) return left;
+  const unitsLeft = all - original.usedUnits;
+  if (unitsLeft === units) return left;
   const part = share(value, units, all);
-  return part < left ? part : left;
+  // In the order of costs more may be taken for a while than there is, until some is given back.
+  return part < left || unitsLeft < units ? part : left;
 }
 
 /** Notes what a transaction took of an earlier one. */
