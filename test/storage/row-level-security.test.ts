@@ -30,9 +30,11 @@ const TABLES = [
   'posting',
   'event_link',
   'cost_use',
+  'shown_cost',
   'determination',
   'queued_transaction',
   'cost_pool',
+  'cost_stream',
   'stock',
   'account_balance',
   'mapping_draft',
@@ -49,7 +51,15 @@ const TABLES = [
   'inventory_journal',
 ] as const;
 
-const STATE = ['lane', 'item', 'cost_pool', 'stock', 'account_balance', 'mapping_draft'] as const;
+const STATE = [
+  'lane',
+  'item',
+  'cost_pool',
+  'cost_stream',
+  'stock',
+  'account_balance',
+  'mapping_draft',
+] as const;
 
 let books: InspectedBooks;
 
@@ -61,7 +71,8 @@ beforeAll(async () => {
 /** A second company beside the first, with something in every table. */
 async function addSecondCompany(books: InspectedBooks): Promise<void> {
   const { storage, clock } = books;
-  const setup = sampleSetup({ code: 'second', costingMethod: 'fifo' });
+  const policies = [{ policy: 'sales-cost', value: 'last' }];
+  const setup = { ...sampleSetup({ code: 'second', costingMethod: 'fifo' }), policies };
   const done = await setUpCompany({ storage, clock }, setup, { changedBy: 'x', reason: 'x' });
   if (!done.ok) throw new Error('the setup was refused');
   const { id } = done.value.company;

@@ -75,7 +75,7 @@ export class ReferenceAssemblies extends ReferenceReversals {
       const all = (taken.get(pool) ?? 0n) + one.units;
       taken.set(pool, all);
       if (this.forbidsBelowZero && !this.canSpare(pool, all, input.postedOn)) return false;
-      if (this.valuation.leaving(one.item, pool, one.units) === undefined) return false;
+      if (this.leaving(one.item, pool, one.units) === undefined) return false;
       const spot = { item: one.item.code, site: input.site, bucket: 'on-hand', place };
       const allHere = before + one.units;
       takenAt.set(`${one.item.code} ${place}`, allHere);
@@ -140,7 +140,7 @@ export class ReferenceAssemblies extends ReferenceReversals {
     const child = this.#child(happening, type, goods.item);
     const from = this.#stock(happening.input, type, goods);
     const { pool } = from;
-    const cost = pool && this.valuation.leaving(goods.item, pool, goods.units);
+    const cost = pool && this.leaving(goods.item, pool, goods.units);
     if (pool === undefined || cost === undefined) return;
     this.valuation.takeOut(pool, [goods.units, cost], false);
     this.record(child, type, from, [-goods.units, -cost]);
