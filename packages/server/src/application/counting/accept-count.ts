@@ -40,8 +40,13 @@ export async function acceptCount(
       return ok(toldAcceptance(acceptance.value, company.currencyDecimals));
     return keepAcceptance(session, place, { ...acceptance.value, decided, request });
   });
-  // Costs that come late by it are run again by the desk, slice by slice, and hold nobody up.
-  if (accepted.ok) void desks.of(company.id).resume();
+  // Costs that come late by it are run again by the desk, slice by slice, and hold nobody up. What
+  // stops that is told by the desk; what was accepted stays accepted.
+  if (accepted.ok)
+    void desks
+      .of(company.id)
+      .resume()
+      .catch(() => undefined);
   return accepted;
 }
 
