@@ -1,7 +1,6 @@
 import type { PoolAddress } from '../costing/cost-pool.ts';
-import { issueFromPool } from '../costing/cost-pool.ts';
+import { type CostingMethod, EMPTY_POOL, issueFromPool } from '../costing/cost-pool.ts';
 import type { CostSource } from '../costing/cost-source.ts';
-import { type CostingMethod, EMPTY_POOL } from '../costing/cost-pool.ts';
 import { costingMethodOn } from '../determination/configuration.ts';
 import type { DeterminationDesk } from '../determination/determination-desk.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
@@ -67,8 +66,7 @@ class Explanation {
   *of(placed: Placed, depth: number): Explaining<CostNode> {
     const { step, movement } = placed;
     const address = this.#known.addressOf(movement.pool);
-    const isAtStandard =
-      address?.bucket === 'on-hand' && this.#methodOn(step.on) === 'standard';
+    const isAtStandard = address?.bucket === 'on-hand' && this.#methodOn(step.on) === 'standard';
     const kind = isAtStandard && movement.quantity !== 0n ? 'standard' : KINDS[movement.costed];
     const node: CostNode = {
       ...partOf(kind, costOfMovement(movement)),
@@ -156,10 +154,7 @@ class Explanation {
     return method === 'company-average' ? yield* this.#known.onHandOf(item) : [history];
   }
 
-  *#average(
-    { node, past, known, units }: Averaged,
-    depth: number,
-  ): Explaining<CostNode> {
+  *#average({ node, past, known, units }: Averaged, depth: number): Explaining<CostNode> {
     const held = heldAfter(past);
     if (held.quantity > 0n)
       return withParts(node, yield* this.#contributions(composition(past, units), depth));
@@ -181,10 +176,7 @@ class Explanation {
     return withParts(node, [withParts(assumed, parts)]);
   }
 
-  *#contributions(
-    found: readonly Contribution[],
-    depth: number,
-  ): Explaining<readonly CostNode[]> {
+  *#contributions(found: readonly Contribution[], depth: number): Explaining<readonly CostNode[]> {
     const parts: CostNode[] = [];
     for (const one of found) {
       if (one.kind === 'stock-before') {

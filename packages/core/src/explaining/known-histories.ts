@@ -32,8 +32,7 @@ export class KnownHistories {
 
   /** The pool with its history; asked for where it is not known yet. */
   *pool(number: number): Explaining<PoolHistory | undefined> {
-    if (!this.#histories.has(number))
-      this.#learn(yield { pool: number, until: this.#until });
+    if (!this.#histories.has(number)) this.#learn(yield { pool: number, until: this.#until });
     return this.#histories.get(number);
   }
 

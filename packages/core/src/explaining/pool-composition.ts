@@ -1,6 +1,7 @@
-import type { CostStep, StepMovement } from '../restating/cost-history.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
-import { absolute, divideHalfUp } from '../primitives/money.ts';
+import { absolute, divideHalfUp, money } from '../primitives/money.ts';
+import type { CostStep, StepMovement } from '../restating/cost-history.ts';
+import { isConsequence } from '../restating/step-values.ts';
 
 /** Units and value of pools that share one cost. */
 export type Held = { readonly quantity: bigint; readonly value: bigint };
@@ -122,8 +123,7 @@ class Walk {
   #goBack({ above, below }: Fraction): void {
     const part = this.#part;
     if (part.held === above) part.held = below;
-    else
-      this.#part = { above: part.above * above, below: part.below * part.held, held: below };
+    else this.#part = { above: part.above * above, below: part.below * part.held, held: below };
   }
 
   /** All that a step brought in is still there, but for what was issued since. */
@@ -137,8 +137,14 @@ class Walk {
       this.#add('movement', step, largest, this.#share(net, ONE));
       return;
     }
-    for (const movement of own)
+    for (const movement of own.filter((one) => !isConsequence(one)))
       this.#add('movement', step, movement, this.#share(movement.value, ONE));
+    // What was only spread anew over the pools of an average comes to nothing.
+    const left = own.filter(isConsequence);
+    const [consequence] = left;
+    const net = left.reduce((sum, { value }) => sum + value, 0n);
+    if (consequence !== undefined)
+      this.#add('movement', step, { ...consequence, value: money(net) }, this.#share(net, ONE));
   }
 
   /** The pools held nothing or less: what is there afterwards is what is left of this receipt. */

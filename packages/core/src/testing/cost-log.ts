@@ -1,7 +1,7 @@
 import { EMPTY_POOL, type PoolAddress } from '../costing/cost-pool.ts';
 import type { RestatedCosts } from '../costing/restated-costs.ts';
-import { explainCost } from '../explaining/explain-cost.ts';
 import type { CostNode } from '../explaining/cost-node.ts';
+import { explainCost } from '../explaining/explain-cost.ts';
 import type { Item } from '../items/item.ts';
 import type { AddressedMovement, BookedPool, Books } from '../posting/books.ts';
 import type { Decision } from '../posting/decide.ts';
