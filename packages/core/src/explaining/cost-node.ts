@@ -1,5 +1,13 @@
 import type { BusinessDate } from '../primitives/business-date.ts';
-import { absolute, divideHalfUp, type Money, money, type Quantity } from '../primitives/money.ts';
+import {
+  absolute,
+  divideHalfUp,
+  type Money,
+  money,
+  NO_MONEY,
+  NO_QUANTITY,
+  type Quantity,
+} from '../primitives/money.ts';
 
 /**
  * What a part of a cost is.
@@ -79,7 +87,7 @@ export const partOf = (kind: CostNodeKind, value: bigint): CostNode => ({
   children: [],
 });
 
-const NOTHING = { quantity: 0n as Quantity, value: money(0n) };
+const NOTHING = { quantity: NO_QUANTITY, value: NO_MONEY };
 
 export const sumOf = (nodes: readonly { readonly value: bigint }[]): bigint =>
   nodes.reduce((sum, { value }) => sum + value, 0n);

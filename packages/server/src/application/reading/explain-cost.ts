@@ -21,14 +21,9 @@ import {
 } from 'perpetua-core';
 import { usesLayers } from '../restate-costs.ts';
 import { companyNames } from './company-names.ts';
+import type { CostPlace } from './cost-ports.ts';
 import { type AskedTransaction, namedTransaction } from './named-transaction.ts';
-import type {
-  BooksReading,
-  CostPlace,
-  EventRecord,
-  MovementLine,
-  ReadingSession,
-} from './ports.ts';
+import type { BooksReading, EventRecord, MovementLine, ReadingSession } from './ports.ts';
 import { configurationAt } from './present-configuration.ts';
 
 /** A transaction as an explanation names it; null where a part comes of none alone. */

@@ -11,16 +11,11 @@ import {
   type TransactionType,
 } from 'perpetua-core';
 import { companyNames } from './company-names.ts';
+import type { EffectEvents, Repriced, RepricedMark } from './cost-ports.ts';
 import { type NamedEvent, nameOf } from './explain-cost.ts';
 import { type Asked, malformed, readLimit } from './filters.ts';
 import { type AskedTransaction, namedTransaction } from './named-transaction.ts';
-import type {
-  BooksReading,
-  EffectEvents,
-  ReadingSession,
-  Repriced,
-  RepricedMark,
-} from './ports.ts';
+import type { BooksReading, ReadingSession } from './ports.ts';
 
 /** Which transaction is asked for, and which page of what it re-priced. */
 export type EffectQuery = AskedTransaction & Asked<'after' | 'limit'>;

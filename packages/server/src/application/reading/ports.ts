@@ -5,10 +5,8 @@ import type {
   BusinessDate,
   CostSource,
   EntryType,
-  HistoryQuestion,
   Item,
   LinkKind,
-  PoolHistory,
   Posting,
   TransactionType,
 } from 'perpetua-core';
@@ -19,8 +17,8 @@ import type {
 } from '../configuration/configuration-facts.ts';
 import type { DaySum, ExportedDay, ExportWindow, GlExport } from '../exporting/gl-export.ts';
 import type { Lane } from '../lane.ts';
-import type { HistoryBounds } from '../ports.ts';
 import type { QueuedTransaction } from '../queued-transaction.ts';
+import type { CostReading } from './cost-ports.ts';
 
 /** What storage offers to reports and lists: one snapshot per reading, writers are never held up. */
 export type BooksReading = {
@@ -395,61 +393,8 @@ export type ExpectedGoodsFilter = {
   readonly withReceived: boolean;
 };
 
-/** Where a movement stands in the order of costs. */
-export type CostPlace = {
-  readonly movement: number;
-  readonly pool: number;
-  readonly on: BusinessDate;
-  readonly costed: CostSource;
-};
-
-/** By how much a correction changed the value of a movement. */
-export type CorrectionStep = { readonly event: number; readonly change: bigint };
-
-/** A late fact that a correction is due to. */
-export type LateFactLink = { readonly correction: number; readonly fact: number };
-
-/** An event with what it caused, and the corrections of costs that are due to it. */
-export type EffectEvents = {
-  readonly own: readonly number[];
-  readonly corrections: readonly number[];
-  /** Whether costs still have to be run again because of it. */
-  readonly isOpen: boolean;
-};
-
-/** What an event put into a pool, and what the corrections due to it changed there. */
-export type EffectOnPool = Pick<
-  PoolHolding,
-  'item' | 'site' | 'bucket' | 'account' | 'document'
-> & { readonly own: bigint; readonly corrected: bigint };
-
-/** Debits less credits of an event, and of the corrections due to it. */
-export type EffectOnAccount = {
-  readonly account: string;
-  readonly site: string;
-  readonly postedOn: BusinessDate;
-  readonly own: bigint;
-  readonly corrected: bigint;
-};
-
-/** A place in the list of what corrections changed. */
-export type RepricedMark = {
-  readonly on: BusinessDate;
-  readonly movement: number;
-  readonly pool: number;
-  readonly asType: TransactionType | '';
-  readonly correction: number;
-};
-
-/** What a correction changed in the value of a movement, or of what follows of it. */
-export type Repriced = RepricedMark &
-  Pick<PoolHolding, 'item' | 'site' | 'bucket' | 'account'> & {
-    readonly event: number;
-    readonly change: bigint;
-  };
-
 /** One company's books at one moment. Every question is answered from the same snapshot. */
-export type ReadingSession = {
+export type ReadingSession = CostReading & {
   readonly lane: Lane;
   /** The newest facts of these kinds as of a version. */
   readonly facts: (version: number, kinds: readonly FactKind[]) => Promise<readonly DatedFact[]>;
@@ -509,32 +454,6 @@ export type ReadingSession = {
     upTo: AccountLineMark | undefined,
   ) => Promise<AccountSums>;
 
-  /** Where the movements of an event stand in the order of costs. */
-  readonly costPlaces: (event: EventLine) => Promise<readonly CostPlace[]>;
-  /** The histories of pools in the order of costs, up to a day. */
-  readonly costHistories: (
-    question: HistoryQuestion,
-    bounds: HistoryBounds,
-  ) => Promise<readonly PoolHistory[]>;
-  /** The first day of about the last so many movements up to a day; the very first where there are fewer. */
-  readonly daysBack: (
-    asked: ({ readonly pool: number } | { readonly item: string }) & {
-      readonly until: BusinessDate;
-      readonly movements: number;
-    },
-  ) => Promise<BusinessDate>;
-  /** What every restating changed in the value of a movement, in their order. */
-  readonly correctionsOf: (place: CostPlace) => Promise<readonly CorrectionStep[]>;
-  readonly eventsNumbered: (numbers: readonly number[]) => Promise<readonly BookedEvent[]>;
-  readonly lateFactsOf: (corrections: readonly number[]) => Promise<readonly LateFactLink[]>;
-  readonly effectEvents: (event: number) => Promise<EffectEvents>;
-  readonly effectOnPools: (events: EffectEvents) => Promise<readonly EffectOnPool[]>;
-  readonly effectOnAccounts: (events: EffectEvents) => Promise<readonly EffectOnAccount[]>;
-  /** What corrections changed, movement by movement, in the order of costs. */
-  readonly repriced: (
-    corrections: readonly number[],
-    page: Page<RepricedMark>,
-  ) => Promise<readonly Repriced[]>;
   readonly determinations: (numbers: readonly number[]) => Promise<readonly StoredDetermination[]>;
   /** What the pools of an item on hand at a site held just before a movement. */
   readonly poolsBefore: (

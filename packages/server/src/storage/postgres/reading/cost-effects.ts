@@ -6,7 +6,7 @@ import type {
   EffectOnPool,
   Repriced,
   RepricedMark,
-} from '../../../application/reading/ports.ts';
+} from '../../../application/reading/cost-ports.ts';
 import { numbersLiteral } from '../array-literals.ts';
 
 /** The events that a fact caused, and the corrections that are due to it. */

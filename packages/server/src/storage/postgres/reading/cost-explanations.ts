@@ -3,10 +3,10 @@ import type { ClientBase } from 'pg';
 import type {
   CorrectionStep,
   CostPlace,
-  EventLine,
+  CostReading,
   LateFactLink,
-  ReadingSession,
-} from '../../../application/reading/ports.ts';
+  MovementsOfEvent,
+} from '../../../application/reading/cost-ports.ts';
 import { numbersLiteral } from '../array-literals.ts';
 import { EVENT_COLUMNS, type EventRow, eventOf } from '../stored-events.ts';
 
@@ -21,7 +21,7 @@ type PlaceRow = {
 export async function costPlaces(
   client: ClientBase,
   company: number,
-  { recordedMonth, firstMovement, movementCount }: EventLine,
+  { recordedMonth, firstMovement, movementCount }: MovementsOfEvent,
 ): Promise<readonly CostPlace[]> {
   const { rows } = await client.query<PlaceRow>(
     `select m.number, m.pool, m.costed_on, m.costed
@@ -39,7 +39,7 @@ export async function costPlaces(
 export async function daysBack(
   client: ClientBase,
   company: number,
-  { until, movements, ...asked }: Parameters<ReadingSession['daysBack']>[0],
+  { until, movements, ...asked }: Parameters<CostReading['daysBack']>[0],
 ): Promise<BusinessDate> {
   const pools =
     'pool' in asked
