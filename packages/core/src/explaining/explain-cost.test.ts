@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatDecimal } from '../primitives/decimal.ts';
 import { CostLog } from '../testing/cost-log.ts';
-import type { SampleOptions } from '../testing/sample-books.ts';
+import { day, type SampleOptions } from '../testing/sample-books.ts';
 import { SampleCompany, type SampleFields } from '../testing/sample-company.ts';
 import type { TransactionType } from '../transactions/posting-rules.ts';
 import type { CostNode } from './cost-node.ts';
@@ -25,16 +25,16 @@ class ExplainedCompany extends SampleCompany {
     this.log.restateAfter(decision);
   }
 
-  /** The tree of a transaction's movement, by default the first, one part a line. */
-  why(key: string, at = 0): readonly string[] {
+  /** The tree of a transaction's first movement, one part a line, looking back as far as a day. */
+  why(key: string, from = '1900-01-01'): readonly string[] {
     const found = this.log
       .steps()
       .flatMap(({ on, movements }) =>
         movements
           .filter(({ event, isVirtual }) => !isVirtual && this.#keys.get(event) === key)
           .map((movement) => ({ on, movement })),
-      )[at];
-    const tree = found && this.log.explain(found.movement, found.on);
+      )[0];
+    const tree = found && this.log.explain(found.movement, found.on, day(from));
     return tree === undefined ? [] : this.#lines(tree);
   }
 
@@ -159,4 +159,29 @@ test('costing 6 what the pool did not hold costs what it knew last, and says of 
     '  30.00 assumed',
     '    30.00 told r1',
   ]);
+});
+
+test('costing 6 what lies further back than one looks is one part, at its exact value', () => {
+  const company = new ExplainedCompany();
+  company.on('2026-01-05', 'r1', 'receive-from-vendor', { quantity: '10', unitCost: '10' });
+  company.on('2026-01-06', 's1', 'sale', { quantity: '4' });
+  company.on('2026-01-07', 'r2', 'receive-from-vendor', { quantity: '6', unitCost: '16' });
+  company.on('2026-01-08', 's2', 'sale', { quantity: '3' });
+  expect(company.why('s2', '2026-01-07')).toEqual([
+    '39.00 pool-share s2',
+    '  15.00 stock-before',
+    '  24.00 told r2',
+  ]);
+});
+
+test('costing 6 of many receipts the largest are told and the others summed', () => {
+  const company = new ExplainedCompany();
+  for (let at = 1; at <= 60; at += 1)
+    company.on('2026-01-05', `r${at}`, 'receive-from-vendor', { quantity: '1', unitCost: `${at}` });
+  company.on('2026-01-06', 's', 'sale', { quantity: '60' });
+  const parts = company.why('s').slice(1);
+  // 60 · 61 / 2 = 1830.00 in all, of which the eleven smallest are 66.00.
+  expect(parts).toHaveLength(50);
+  expect(parts[0]).toBe('  12.00 told r12');
+  expect(parts.at(-1)).toBe('  66.00 others');
 });

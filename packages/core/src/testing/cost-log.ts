@@ -76,14 +76,17 @@ export class CostLog {
     return next.value;
   }
 
-  /** Why a movement costs what it does. */
-  explain({ number, pool }: StepMovement, on: BusinessDate): CostNode | undefined {
+  /** Why a movement costs what it does, looking back as far as a day. */
+  explain(
+    { number, pool }: Pick<StepMovement, 'number' | 'pool'>,
+    on: BusinessDate,
+    from = FIRST_DAY,
+  ): CostNode | undefined {
     const { desk } = this.#books;
     const subject = { movement: number, pool, on };
     const explaining = explainCost(desk, (code) => this.#itemOf(code), subject);
     let next = explaining.next();
-    while (next.done !== true)
-      next = explaining.next(this.#histories({ ...next.value, from: FIRST_DAY }));
+    while (next.done !== true) next = explaining.next(this.#histories({ ...next.value, from }));
     return next.value;
   }
 
