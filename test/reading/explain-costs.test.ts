@@ -55,7 +55,12 @@ test('costing 6 a sale costs its share of every receipt and of the freight, afte
 test('costing 6 where a freight bill went: cost of sales of the day, and what is left in stock', async () => {
   const { books, id } = await lateBooks();
   const effect = answerOf(await explainEffect(books, id, { key: 'f' }));
-  expect(effect).toMatchObject({ own: '7.00', corrected: '-1.75', left: '5.25', corrections: 1 });
+  expect(effect).toMatchObject({
+    own: '7.00',
+    corrected: '-1.75',
+    left: '5.25',
+    stillThere: '5.25',
+  });
   expect(effect.stock).toMatchObject([{ item: 'F1', own: '7.00', left: '5.25' }]);
   const accounts = effect.accounts.map(
     ({ account, postedOn, amount }) => `${postedOn} ${account} ${amount}`,

@@ -29,6 +29,7 @@ export * from './determination/split-buckets.ts';
 export * from './explaining/cost-node.ts';
 export * from './explaining/cost-question.ts';
 export * from './explaining/explain-cost.ts';
+export * from './explaining/still-there.ts';
 export * from './items/item.ts';
 export * from './items/item-fact.ts';
 export * from './items/place.ts';

@@ -38,6 +38,19 @@ class ExplainedCompany extends SampleCompany {
     return tree === undefined ? [] : this.#lines(tree);
   }
 
+  /** What of a transaction's amount is still in its pool. */
+  left(key: string): string {
+    const found = this.log
+      .steps()
+      .flatMap(({ on, movements }) =>
+        movements
+          .filter(({ event, isVirtual }) => !isVirtual && this.#keys.get(event) === key)
+          .map((movement) => ({ on, movement })),
+      )[0];
+    const left = found && this.log.stillThere(found.movement, found.on);
+    return left === undefined ? 'not known' : formatDecimal(left, 2);
+  }
+
   #lines(node: CostNode, depth = 0): readonly string[] {
     const name = this.#keys.get(node.event) ?? '';
     const text = `${'  '.repeat(depth)}${formatDecimal(node.value, 2)} ${node.kind} ${name}`;
@@ -185,3 +198,17 @@ test('costing 6 of many receipts the largest are told and the others summed', ()
   expect(parts[0]).toBe('  12.00 told r12');
   expect(parts.at(-1)).toBe('  66.00 others');
 });
+
+for (const costingMethod of ['moving-average', 'company-average', 'fifo'] as const)
+  test(`costing 6 what of a freight bill is still in stock, ${costingMethod}`, () => {
+    const company = new ExplainedCompany({ costingMethod });
+    company.on('2026-01-05', 'r1', 'receive-from-vendor', { quantity: '10', unitCost: '10' });
+    company.on('2026-01-06', 's1', 'sale', { quantity: '5' });
+    company.on('2026-01-20', 'f', 'landed-cost', { original: 'r1', amount: '6.00' });
+    expect(company.left('f')).toBe('3.00');
+    company.on('2026-01-21', 's2', 'sale', { quantity: '2' });
+    expect(company.left('f')).toBe('1.80');
+    expect(company.left('r1')).toBe('30.00');
+    company.on('2026-01-22', 's3', 'sale', { quantity: '3' });
+    expect(company.left('f')).toBe('0.00');
+  });

@@ -11,6 +11,8 @@ const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
 /** A day that lies before every posting: what holds from it on has always held. */
 export const FIRST_DAY = '1900-01-01' as BusinessDate;
+/** No business date lies later. */
+export const LAST_DAY = '2999-12-31' as BusinessDate;
 
 /** Reads an ISO day of the years 1900 to 2999; undefined when there is no such day. */
 export function parseBusinessDate(text: string): BusinessDate | undefined {

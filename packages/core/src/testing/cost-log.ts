@@ -1,7 +1,9 @@
 import { EMPTY_POOL, type PoolAddress } from '../costing/cost-pool.ts';
 import type { RestatedCosts } from '../costing/restated-costs.ts';
 import type { CostNode } from '../explaining/cost-node.ts';
+import type { Explaining } from '../explaining/cost-question.ts';
 import { explainCost } from '../explaining/explain-cost.ts';
+import { stillThere } from '../explaining/still-there.ts';
 import type { Item } from '../items/item.ts';
 import type { AddressedMovement, BookedPool, Books } from '../posting/books.ts';
 import type { Decision } from '../posting/decide.ts';
@@ -84,7 +86,23 @@ export class CostLog {
   ): CostNode | undefined {
     const { desk } = this.#books;
     const subject = { movement: number, pool, on };
-    const explaining = explainCost(desk, (code) => this.#itemOf(code), subject);
+    return this.#answer(
+      explainCost(desk, (code) => this.#itemOf(code), subject),
+      from,
+    );
+  }
+
+  /** What of the value of a movement is still in its pool. */
+  stillThere({ number, pool }: StepMovement, on: BusinessDate): bigint | undefined {
+    const { desk } = this.#books;
+    const subject = { movement: number, pool, on };
+    return this.#answer(
+      stillThere(desk, (code) => this.#itemOf(code), subject),
+      FIRST_DAY,
+    );
+  }
+
+  #answer<Value>(explaining: Explaining<Value>, from: BusinessDate): Value {
     let next = explaining.next();
     while (next.done !== true) next = explaining.next(this.#histories({ ...next.value, from }));
     return next.value;

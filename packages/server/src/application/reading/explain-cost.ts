@@ -4,27 +4,22 @@ import {
   type BusinessDate,
   type CostNode,
   type CostNodeKind,
-  type CostQuestion,
   type CostSource,
-  DeterminationDesk,
   explainCost,
   formatDecimal,
-  type Item,
   ok,
   type PoolAddress,
-  type PoolHistory,
   type Refusal,
   type Result,
   refusal,
   refused,
   type TransactionType,
 } from 'perpetua-core';
-import { usesLayers } from '../restate-costs.ts';
+import { AskedHistories } from './asked-histories.ts';
 import { companyNames } from './company-names.ts';
 import type { CostPlace } from './cost-ports.ts';
 import { type AskedTransaction, namedTransaction } from './named-transaction.ts';
 import type { BooksReading, EventRecord, MovementLine, ReadingSession } from './ports.ts';
-import { configurationAt } from './present-configuration.ts';
 
 /** A transaction as an explanation names it; null where a part comes of none alone. */
 export type NamedEvent = {
@@ -132,22 +127,20 @@ export const nameOf = ({ number, source, key, type, postedOn }: BookedEvent): Na
 /** Explains movements one by one, with what it read on the way. */
 class CostTelling {
   readonly #session: ReadingSession;
-  readonly #desk: DeterminationDesk;
+  readonly #asked: AskedHistories;
   readonly #decimals: number;
-  readonly #items = new Map<string, Item>();
-  readonly #pools = new Map<number, PoolAddress>();
   readonly #events = new Map<number, NamedEvent>();
 
-  private constructor(session: ReadingSession, desk: DeterminationDesk, decimals: number) {
+  private constructor(session: ReadingSession, asked: AskedHistories, decimals: number) {
     this.#session = session;
-    this.#desk = desk;
+    this.#asked = asked;
     this.#decimals = decimals;
   }
 
   static async of(session: ReadingSession): Promise<CostTelling> {
-    const desk = new DeterminationDesk(await configurationAt(session));
+    const asked = await AskedHistories.of(session);
     const { company } = await companyNames(session, session.lane.configurationVersion);
-    return new CostTelling(session, desk, company.currencyDecimals);
+    return new CostTelling(session, asked, company.currencyDecimals);
   }
 
   async movement(record: EventRecord, place: CostPlace): Promise<MovementCost | undefined> {
@@ -178,38 +171,9 @@ class CostTelling {
     };
   }
 
-  async #treeOf({ movement, pool, on }: CostPlace): Promise<CostNode | undefined> {
-    const explaining = explainCost(this.#desk, (code) => this.#itemOf(code), {
-      movement,
-      pool,
-      on,
-    });
-    let next = explaining.next();
-    while (next.done !== true) next = explaining.next(await this.#answer(next.value));
-    return next.value;
-  }
-
-  async #answer({ until, ...asked }: CostQuestion): Promise<readonly PoolHistory[]> {
-    const bounds = { until, withLayers: usesLayers(this.#desk.configuration) };
-    const from = await this.#session.daysBack({ ...asked, until, movements: MOVEMENTS_BACK });
-    const histories = await this.#session.costHistories({ ...asked, from }, bounds);
-    const codes = new Set<string>();
-    for (const { booked, addresses } of histories) {
-      this.#pools.set(booked.number, booked.address);
-      for (const [number, address] of addresses) this.#pools.set(number, address);
-      for (const { item } of [booked.address, ...addresses.values()]) codes.add(item);
-    }
-    const missing = [...codes].filter((code) => !this.#items.has(code));
-    if (missing.length > 0)
-      for (const [code, item] of await this.#session.items(missing, 'now'))
-        this.#items.set(code, item);
-    return histories;
-  }
-
-  #itemOf(code: string): Item {
-    const item = this.#items.get(code);
-    if (item === undefined) throw new Error(`item ${code} came with the history of its pools`);
-    return item;
+  #treeOf({ movement, pool, on }: CostPlace): Promise<CostNode | undefined> {
+    const { desk, itemOf } = this.#asked;
+    return this.#asked.answer(explainCost(desk, itemOf, { movement, pool, on }), MOVEMENTS_BACK);
   }
 
   async #correctionsOf(place: CostPlace) {
@@ -236,7 +200,7 @@ class CostTelling {
   }
 
   #part(node: CostNode, item: string): CostPart {
-    const pool = this.#pools.get(node.pool) ?? null;
+    const pool = this.#asked.pools.get(node.pool) ?? null;
     const own = pool?.item ?? item;
     return {
       kind: node.kind,
@@ -253,7 +217,7 @@ class CostTelling {
   }
 
   #units(quantity: bigint, item: string): string {
-    return formatDecimal(quantity, this.#items.get(item)?.quantityDecimals ?? 0);
+    return formatDecimal(quantity, this.#asked.items.get(item)?.quantityDecimals ?? 0);
   }
 
   #amount(value: bigint): string {

@@ -8,19 +8,21 @@ import {
   type Refusal,
   type Result,
   refused,
+  stillThere,
   type TransactionType,
 } from 'perpetua-core';
+import { AskedHistories } from './asked-histories.ts';
 import { companyNames } from './company-names.ts';
 import type { EffectEvents, Repriced, RepricedMark } from './cost-ports.ts';
 import { type NamedEvent, nameOf } from './explain-cost.ts';
 import { type Asked, malformed, readLimit } from './filters.ts';
 import { type AskedTransaction, namedTransaction } from './named-transaction.ts';
-import type { BooksReading, ReadingSession } from './ports.ts';
+import type { BooksReading, EventLine, ReadingSession } from './ports.ts';
 
 /** Which transaction is asked for, and which page of what it re-priced. */
 export type EffectQuery = AskedTransaction & Asked<'after' | 'limit'>;
 
-/** What a transaction put into a pool, what the corrections due to it took on, and what is left. */
+/** What a transaction put into a pool, what the corrections due to it took on, and both together. */
 type EffectOnStock = {
   readonly item: string;
   readonly site: string;
@@ -59,14 +61,22 @@ type RepricedText = {
 };
 
 /**
- * Where the amount of a transaction went. The accounts sum to nothing; the pools to what is left in
- * stock of what it put there; the re-priced movements to what the corrections changed in the pools.
+ * Where the amount of a transaction went. The accounts sum to nothing; the pools to what came to stock
+ * in the end; the re-priced movements to what the corrections changed in the pools.
  */
 export type EffectExplanation = NamedEvent & {
-  /** What it put into pools itself, what corrections due to it changed there, and both together. */
+  /**
+   * What it put into pools itself, what corrections due to it changed there, and both together: what
+   * came to stock in the end. Goods that left later took their share of it along.
+   */
   readonly own: string;
   readonly corrected: string;
   readonly left: string;
+  /**
+   * What of its own amount is still there, every issue after it in the order of costs having taken its
+   * share; null where it lies further back than 20,000 movements of its pool.
+   */
+  readonly stillThere: string | null;
   /** Whether costs still have to be run again because of it: then there is more to come. */
   readonly isOpen: boolean;
   readonly stock: readonly EffectOnStock[];
@@ -109,11 +119,13 @@ export function explainEffect(
     const accounts = await session.effectOnAccounts(events);
     const own = pools.reduce((sum, pool) => sum + pool.own, 0n);
     const corrected = pools.reduce((sum, pool) => sum + pool.corrected, 0n);
+    const left = isCorrection ? undefined : await leftOf(session, event);
     return ok({
       ...nameOf(event),
       own: amount(own),
       corrected: amount(corrected),
       left: amount(own + corrected),
+      stillThere: left === undefined ? null : amount(left),
       isOpen: events.isOpen,
       stock: pools.map((pool) => ({
         ...pool,
@@ -133,6 +145,22 @@ export function explainEffect(
       ...(await repricedPage(session, events, { after: mark, limit }, amount)),
     });
   });
+}
+
+/** So many movements of a pool are looked at for what is still there. */
+const MOVEMENTS_AFTER = 20_000;
+
+/** What of the amounts that an event brought into pools is still there; undefined where it is too far back. */
+async function leftOf(session: ReadingSession, event: EventLine): Promise<bigint | undefined> {
+  const asked = await AskedHistories.of(session);
+  let sum = 0n;
+  for (const place of await session.costPlaces(event)) {
+    const explaining = stillThere(asked.desk, asked.itemOf, place);
+    const left = await asked.answer(explaining, MOVEMENTS_AFTER);
+    if (left === undefined) return undefined;
+    sum += left;
+  }
+  return sum;
 }
 
 const MOST_OTHERS = 50;

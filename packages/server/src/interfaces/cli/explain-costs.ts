@@ -121,6 +121,9 @@ function effectText(effect: EffectExplanation): string {
   return [
     `${nameText(effect)}, ${effect.postedOn}`,
     `into stock ${grouped(effect.own)}, corrected ${grouped(effect.corrected)}, left ${grouped(effect.left)}`,
+    ...(effect.stillThere === null
+      ? []
+      : [`of its own amount ${grouped(effect.stillThere)} is still there`]),
     ...(effect.isOpen ? ['Costs still have to be run again because of it.'] : []),
     ...togetherWith.map((other) => `together with ${nameText(other)}, ${other.postedOn}`),
     '',

@@ -87,7 +87,11 @@ const changes = {
 export const EffectExplanationBody = Type.Object({
   ...NamedEvent.properties,
   ...changes,
-  left: Amount('Both together: what is left in stock of what it put there.'),
+  left: Amount('Both together: what came to stock in the end.'),
+  stillThere: Type.Union([Text, Type.Null()], {
+    description:
+      'What of its own amount is still in stock; null of a correction, and too far back to tell.',
+  }),
   isOpen: Type.Boolean({ description: 'Whether costs still have to be run again because of it.' }),
   stock: Type.Array(Type.Object({ ...where, ...changes, left: Amount('Both together.') })),
   accounts: Type.Array(
