@@ -3,7 +3,7 @@ import type { DeterminationDesk } from '../determination/determination-desk.ts';
 import { type BusinessDate, LAST_DAY } from '../primitives/business-date.ts';
 import { divideHalfUp } from '../primitives/money.ts';
 import { comparePlaces, placeOf, stepsInOrder } from '../restating/agenda.ts';
-import type { ItemOf, PoolHistory } from '../restating/cost-history.ts';
+import type { ItemOf, PoolHistory, StepMovement } from '../restating/cost-history.ts';
 import type { Explaining } from './cost-question.ts';
 import type { CostSubject } from './explain-cost.ts';
 import { KnownHistories, type Placed } from './known-histories.ts';
@@ -55,7 +55,7 @@ function leftOfAverage(
   let held = heldAfter(past).quantity;
   // Units before an issue are those after the one before it, and cancel out, until something comes in.
   let [above, below] = [1n, 1n];
-  const own = step.movements.slice(step.movements.indexOf(movement));
+  const own: readonly StepMovement[] = step.movements.slice(step.movements.indexOf(movement));
   const later = stepsInOrder(histories.map(({ steps }) => steps)).filter(
     (one) => comparePlaces(placeOf(one), placeOf(step)) > 0,
   );
