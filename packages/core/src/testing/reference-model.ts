@@ -22,12 +22,13 @@ import {
   type Happening,
   isAbout,
   isTold,
+  isTooEarly,
   type Plan,
   type ReferenceMove,
   shareOf,
   tookFrom,
 } from './reference-history.ts';
-import { carries, land } from './reference-late-cost.ts';
+import { carries, land, movesStock } from './reference-late-cost.ts';
 import { isAtPastCost, isReturnAtReceipt, isReturnAtSale, saidOf } from './reference-policies.ts';
 import { type ReferencePool, share, sizeOf, takeOut } from './reference-pool.ts';
 import type { Arrival } from './reference-standard.ts';
@@ -395,6 +396,8 @@ export class ReferenceModel extends ReferenceCosts {
     const isCost = policy === 'capitalise' && difference !== 0n;
     const landing = isCost ? this.landing(plan, original, difference) : undefined;
     if (landing !== undefined && !carries(this.valuation, landing)) return false;
+    const isEarly = input.postedOn < original.input.postedOn;
+    if (isEarly && landing !== undefined && movesStock(this.valuation, landing)) return false;
     const happening = this.begin(input, input.document, true);
     if (landing !== undefined) {
       const { pool, borne: amount } = landing;
@@ -447,11 +450,6 @@ export class ReferenceModel extends ReferenceCosts {
     return true;
   }
 }
-
-/** Only an invoice may be dated before what it is about; its own reversal may not. */
-const isTooEarly = (input: TransactionInput, original: Happening): boolean =>
-  input.postedOn < original.input.postedOn &&
-  (input.reverses !== undefined || input.type !== 'supplier-invoice-match');
 
 /** Whether a transaction takes back the one it names. */
 const isBack = ({ input, original }: Plan): boolean => original !== undefined && takesBack(input);

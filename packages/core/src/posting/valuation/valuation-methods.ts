@@ -14,7 +14,7 @@ import {
   splitPool,
   takeAtFixedCost,
 } from '../../costing/cost-pool.ts';
-import { costingMethodOn } from '../../determination/configuration.ts';
+import { costingMethodOn, isBeforeMethod } from '../../determination/configuration.ts';
 import type { BusinessDate } from '../../primitives/business-date.ts';
 import { money, NO_MONEY, quantity } from '../../primitives/money.ts';
 import { CAUSED_TYPES } from '../../transactions/posting-rules.ts';
@@ -85,10 +85,13 @@ const FIFO: Valuation = {
     const { quantity, value } = revalued;
     return { ...revalued, layers: [{ ...layerOrigin(origin), quantity, value }] };
   },
-  leftOf: (_, { pool }, { event }) => layerOf(pool, event),
+  leftOf: ({ books }, { pool }, { event, receivedOn, units }) =>
+    isBeforeMethod(books.desk.configuration, receivedOn)
+      ? leftInPool(pool, units)
+      : layerOf(pool, event),
 };
 
-/** What is left of the layer of a receipt. */
+/** What is left of the layer of a receipt; what came before layers were kept has none of its own. */
 const layerOf = ({ layers }: CostPool, receipt: number): Holding =>
   layers.find((layer) => layer.receipt === receipt) ?? EMPTY_POOL;
 

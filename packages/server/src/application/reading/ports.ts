@@ -19,6 +19,9 @@ import type { DaySum, ExportedDay, ExportWindow, GlExport } from '../exporting/g
 import type { Lane } from '../lane.ts';
 import type { QueuedTransaction } from '../queued-transaction.ts';
 import type { CostReading } from './cost-ports.ts';
+import type { Cut, KnownLog } from './known-log.ts';
+
+export type { BatchHead, Cut } from './known-log.ts';
 
 /** What storage offers to reports and lists: one snapshot per reading, writers are never held up. */
 export type BooksReading = {
@@ -26,19 +29,6 @@ export type BooksReading = {
     company: number,
     work: (session: ReadingSession) => Promise<Value>,
   ) => Promise<Value>;
-};
-
-/** The two limits of a report: business date (none: all) and the last event it knows. */
-export type Cut = { readonly asOf: BusinessDate | null; readonly event: number };
-
-/** One commit of the books. */
-export type BatchHead = {
-  readonly number: number;
-  readonly recordedAt: Date;
-  readonly recordedBy: string;
-  /** Under which it was decided. */
-  readonly configurationVersion: number;
-  readonly hash: Uint8Array;
 };
 
 /** A stretch of business dates, both included; absent ends are open. */
@@ -393,8 +383,11 @@ export type ExpectedGoodsFilter = {
   readonly withReceived: boolean;
 };
 
+/** What has ports of its own. */
+type SharedReading = CostReading & KnownLog;
+
 /** One company's books at one moment. Every question is answered from the same snapshot. */
-export type ReadingSession = CostReading & {
+export type ReadingSession = SharedReading & {
   readonly lane: Lane;
   /** The newest facts of these kinds as of a version. */
   readonly facts: (version: number, kinds: readonly FactKind[]) => Promise<readonly DatedFact[]>;
@@ -404,10 +397,6 @@ export type ReadingSession = CostReading & {
     version: number | 'now',
   ) => Promise<ReadonlyMap<string, Item>>;
 
-  /** The batch that recorded an event; undefined for event 0 and for what is not recorded yet. */
-  readonly batchOf: (event: number) => Promise<BatchHead | undefined>;
-  /** The last event recorded by an instant; 0 when there was none. */
-  readonly lastEventBy: (instant: Date) => Promise<number>;
   /** The last business date with a movement or a posting; null in empty books. */
   readonly lastDay: (event: number) => Promise<BusinessDate | null>;
 

@@ -24,6 +24,7 @@ import { reconciliationRoutes } from './reconciliation.ts';
 import { failureOf, LARGEST_BODY, refuseNoRequest, requestProblem } from './request-problems.ts';
 import { synchronizationRoutes } from './synchronization.ts';
 import { transactionRoutes } from './transactions.ts';
+import { whatIfRoutes } from './what-if.ts';
 
 /** What the server is told when it is made. */
 export type ServerOptions = {
@@ -137,6 +138,7 @@ async function companyApi(api: HttpServer, books: HttpBooks): Promise<void> {
   reconciliationRoutes(api, books);
   synchronizationRoutes(api, books);
   glExportRoutes(api, books);
+  whatIfRoutes(api, books);
 }
 
 /** An answer given while the server closes is the last on its connection, which nobody waits for. */
