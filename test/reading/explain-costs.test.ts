@@ -4,8 +4,9 @@ import {
   explainCostOf,
 } from '../../packages/server/src/application/reading/explain-cost.ts';
 import { explainEffect } from '../../packages/server/src/application/reading/explain-effect.ts';
+import { mixedHistoryBooks } from '../support/inspected-books.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
-import { answerOf, codesOf, type ReadBooks, readBooks } from './read-books.ts';
+import { answerOf, codesOf, type ReadBooks, readBooks, readingOf } from './read-books.ts';
 
 const FRAME = ['F1', 'DC'] as const;
 
@@ -113,3 +114,35 @@ test('wrong questions about costs are refused with what to do', async () => {
     'request-malformed',
   ]);
 });
+
+const centsOf = (amount: string): bigint => BigInt(amount.replace('.', ''));
+const summed = (amounts: readonly string[]): bigint =>
+  amounts.reduce((sum, amount) => sum + centsOf(amount), 0n);
+
+/** The parts that do not sum to what they are parts of. */
+const unsummed = (part: CostPart): readonly string[] => [
+  ...(part.parts.length > 0 && summed(part.parts.map(({ value }) => value)) !== centsOf(part.value)
+    ? [part.kind]
+    : []),
+  ...part.parts.flatMap(unsummed),
+];
+
+test('costing 6 every cost and every effect of a mixed history sums, in the database', async () => {
+  const seen = await mixedHistoryBooks();
+  const { books, id } = readingOf(seen);
+  const { rows } = await seen.owner.query<{ number: string }>(
+    'select number::text from event where movements > 0 order by number',
+  );
+  expect(rows.length).toBeGreaterThan(40);
+  for (const { number: event } of rows) {
+    const { movements } = answerOf(await explainCostOf(books, id, { event }));
+    for (const { cost, value, quantity } of movements) {
+      const isOut = quantity.startsWith('-');
+      expect(centsOf(cost.value)).toBe(isOut ? -centsOf(value) : centsOf(value));
+      expect(unsummed(cost)).toEqual([]);
+    }
+    const effect = answerOf(await explainEffect(books, id, { event }));
+    expect(summed(effect.accounts.map(({ amount }) => amount))).toBe(0n);
+    expect(summed(effect.repriced.map(({ change }) => change))).toBe(centsOf(effect.corrected));
+  }
+}, 60_000);
