@@ -177,18 +177,20 @@ class Explanation {
   }
 
   *#contributions(found: readonly Contribution[], depth: number): Explaining<readonly CostNode[]> {
-    const parts: CostNode[] = [];
-    for (const one of found) {
-      if (one.kind === 'stock-before') {
-        const of = { quantity: quantity(one.held.quantity), value: money(one.held.value) };
-        parts.push({ ...partOf('stock-before', one.value), on: one.on, of, isCut: true });
-      } else if (one.kind === 'left-behind') parts.push(leftBehind(one));
-      else {
-        const whole = yield* this.of(one, depth + 1);
-        parts.push(scaled(whole, one.value));
-      }
+    const parts = new Map<Contribution, CostNode>();
+    // The largest first, since only so many are taken apart.
+    for (const one of found.toSorted((a, b) => (absolute(a.value) < absolute(b.value) ? 1 : -1)))
+      parts.set(one, yield* this.#contribution(one, depth));
+    return found.flatMap((one) => parts.get(one) ?? []);
+  }
+
+  *#contribution(one: Contribution, depth: number): Explaining<CostNode> {
+    if (one.kind === 'stock-before') {
+      const of = { quantity: quantity(one.held.quantity), value: money(one.held.value) };
+      return { ...partOf('stock-before', one.value), on: one.on, of, isCut: true };
     }
-    return parts;
+    if (one.kind === 'left-behind') return leftBehind(one);
+    return scaled(yield* this.of(one, depth + 1), one.value);
   }
 
   /** The receipts that were used, each with what came to its cost later. */
