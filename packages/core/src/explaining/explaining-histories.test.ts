@@ -2,9 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Configuration } from '../determination/configuration.ts';
 import { DeterminationDesk } from '../determination/determination-desk.ts';
-import { indexPolicies, policyRows } from '../determination/policies-in-force.ts';
 import { decide } from '../posting/decide.ts';
-import type { CostStep, StepMovement } from '../restating/cost-history.ts';
 import { CostLog } from '../testing/cost-log.ts';
 import { type History, histories } from '../testing/random-company.ts';
 import { sampleBooks } from '../testing/sample-books.ts';
@@ -21,14 +19,6 @@ function posted({ items, story }: History, configuration: Configuration): CostLo
   }
   return log;
 }
-
-/** The company under the usual policy for late facts, whatever else it declares. */
-const restating = (configuration: Configuration): Configuration => ({
-  ...configuration,
-  policies: indexPolicies(
-    policyRows(configuration.policies).filter(({ policy }) => policy !== 'late-facts'),
-  ),
-});
 
 /** The nodes whose parts do not sum to them. */
 const wrong = (node: CostNode): readonly CostNode[] => [
@@ -50,27 +40,6 @@ test('costing 6 the tree of every movement sums to its effective cost, whatever 
         const tree = log.explain(movement, step.on);
         expect(tree?.value).toBe(costOfMovement(movement));
         expect(tree === undefined ? [] : wrong(tree)).toEqual([]);
-      }
-    }),
-    { numRuns: 150 },
-  );
-}, 120_000);
-
-/** Goods that leave a pool for good; what only moves inside one keeps what it had. */
-const leaves = ({ movements }: CostStep, { costed, quantity, pool, event }: StepMovement) =>
-  costed === 'pool' &&
-  quantity < 0n &&
-  !movements.some((one) => one.event === event && one.pool === pool && one.quantity > 0n);
-
-test('costing 6 where late facts are restated, the parts explain what leaves a pool to a minor unit a part', () => {
-  fc.assert(
-    fc.property(histories(30), (history) => {
-      const log = posted(history, restating(history.configuration));
-      for (const { step, movement } of movementsOf(log)) {
-        if (!leaves(step, movement)) continue;
-        const parts = log.explain(movement, step.on)?.children ?? [];
-        const rest = parts.filter(({ kind }) => kind === 'as-posted');
-        expect(rest).toEqual([]);
       }
     }),
     { numRuns: 150 },
