@@ -22,6 +22,7 @@ import type { DaySum, ExportedDay, ExportWindow, GlExport } from '../exporting/g
 import type { Lane } from '../lane.ts';
 import type { MovedItem } from '../ports.ts';
 import type { QueuedTransaction } from '../queued-transaction.ts';
+import type { CostReading } from './cost-ports.ts';
 import type { Cut, KnownLog } from './known-log.ts';
 
 export type { BatchHead, Cut } from './known-log.ts';
@@ -397,8 +398,11 @@ export type CostedItem = {
 
 export type CostedItems = readonly CostedItem[];
 
+/** What has ports of its own. */
+type SharedReading = CostReading & KnownLog;
+
 /** One company's books at one moment. Every question is answered from the same snapshot. */
-export type ReadingSession = KnownLog & {
+export type ReadingSession = SharedReading & {
   readonly lane: Lane;
   /** The newest facts of these kinds as of a version. */
   readonly facts: (version: number, kinds: readonly FactKind[]) => Promise<readonly DatedFact[]>;
