@@ -28,6 +28,8 @@ export type Example = {
   readonly steps: readonly ExampleStep[];
   /** The transactions, those that counts led to in their place. */
   readonly transactions: readonly TransactionInput[];
+  /** Changes of the costing method in the middle of the story, by their days. */
+  readonly changes: readonly CompanySetup[];
   /** The block under Journal. */
   readonly journal: PageBlock;
   /** The tables under Afterwards. */

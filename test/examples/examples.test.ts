@@ -102,6 +102,12 @@ test('003.X16 Q-50 16 a freight bill that comes late is borne by what is still h
   expect(inPostgres).toBe(written);
 });
 
+test('003.50 18 a change of method opens with the value that is there, or revalues it, and bars what came before', async () => {
+  const { written, inMemory, inPostgres } = await printed('18-a-change-of-method');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
 test('003.X17 003.X18 003.X19 003.X20 003.X21 003.X22 000.62 20 a set is assembled, taken apart and renamed; nothing stays under assembly', async () => {
   const { written, inMemory, inPostgres } = await printed('20-a-set-assembled-and-one-taken-apart');
   expect(inMemory).toBe(written);

@@ -505,6 +505,27 @@ describe('accepting', () => {
     });
   });
 
+  test('where the count day is closed, or takes nothing late, adjustments are dated on a later day', async () => {
+    await started();
+    await entered([{ ...FRAMES, quantity: '97' }]);
+    await sample.send('PUT /companies/sample/periods/2026-01', {
+      body: { state: 'closed', reason: 'test' },
+    });
+    for (const [postedOn, code] of [
+      ['2026-01-31', '3 F1 at A-01 period-closed'],
+      ['2026-01-30', 'before-count-day'],
+      ['2026-02-30', 'date-invalid'],
+    ] as const) {
+      const refused = await sample.count('POST C-1/acceptances', { postedOn });
+      expect(refusalsIn(refused)).toEqual([code]);
+    }
+    const { adjustments } = await accepted({ postedOn: '2026-02-01' });
+    const { body } = await sample.send(
+      `GET /companies/sample/transactions/${adjustments[0].event}`,
+    );
+    expect(body).toMatchObject({ content: { postedOn: '2026-02-01', quantity: '-3' } });
+  });
+
   test('goods that lie elsewhere than recorded never take the item below zero on the way', async () => {
     sample = await countingCompany({ negativeStock: 'forbid' });
     await started({ locations: ['A-01', 'B-02'] });

@@ -51,6 +51,7 @@ async function booksInMemory({ storage, company }: ServedBooks): Promise<Books> 
     items: new Map(items.map((item) => [item.code, item])),
     pools: new Map(),
     positions: new Map(),
+    streams: new Map(),
     timelines: new Map(),
     earlier: new Map(),
     determinations: new Map(),

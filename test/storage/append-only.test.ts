@@ -9,6 +9,7 @@ const LOG = [
   'posting',
   'event_link',
   'cost_use',
+  'shown_cost',
   'determination',
   'gl_export',
   'configuration_change',
@@ -77,7 +78,15 @@ test('no table at all can be emptied by the application, and nothing deleted but
   const snapshots = ['snapshot_mark', 'pool_snapshot', 'place_snapshot', 'account_snapshot'];
   const deletable = ['queued_transaction', 'mapping_draft', ...snapshots];
   expect(of('delete').filter((table) => !deletable.includes(table))).toEqual([]);
-  const updatable = ['account_balance', 'cost_pool', 'item', 'lane', 'mapping_draft', 'stock'];
+  const updatable = [
+    'account_balance',
+    'cost_pool',
+    'cost_stream',
+    'item',
+    'lane',
+    'mapping_draft',
+    'stock',
+  ];
   expect(of('update').filter((table) => !updatable.includes(table))).toEqual([]);
   expect(of('update').filter((table) => LOG.some((log) => log === table))).toEqual([]);
 });

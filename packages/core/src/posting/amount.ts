@@ -1,7 +1,5 @@
 import { issueFromPool } from '../costing/cost-pool.ts';
 import type { Costing } from '../costing/cost-source.ts';
-import { policyOn } from '../determination/policies-in-force.ts';
-import type { PolicyValue } from '../determination/policy.ts';
 import { NO_LOCATION } from '../items/place.ts';
 import { extend, type Money } from '../primitives/money.ts';
 import type { Transaction } from '../transactions/transaction.ts';
@@ -11,6 +9,7 @@ import { type Leg, type Legs, pinnedAccount, staysInPool } from './legs.ts';
 import { goodsTaken, shareOf } from './moved.ts';
 import { isTakingBack, leavesAtCostOfOriginal, takesCostOfOriginal } from './original.ts';
 import { keepCarried, keepStockPolicy, type Leaving } from './stock-rules.ts';
+import { shortageCost } from './streams/stream-cost.ts';
 import { valuationOn } from './valuation/valuation-methods.ts';
 
 /** The amount of an event in minor units, and how it came about. */
@@ -95,36 +94,15 @@ function costAt(
   return { value, costing: { source: 'other-pool', pricedBy: booked.number } };
 }
 
-/** Where the cost of units comes from of which none is known, first things first. */
-type ShortageCost = (draft: EventDraft, transaction: Transaction) => Money | undefined;
-
-const standardCost: ShortageCost = (draft, { item, quantity: units }) => {
-  if (item.standardCost === undefined) return undefined;
-  const currency = draft.books.desk.configuration.company.currencyDecimals;
-  return extend(units, item.standardCost, { quantity: item.quantityDecimals, currency });
-};
-
-const SHORTAGE_COSTS: Readonly<Record<PolicyValue<'shortage-cost'>, readonly ShortageCost[]>> = {
-  'last-then-standard': [standardCost],
-  standard: [standardCost],
-  refuse: [],
-};
-
-/** What units cost of which no cost is known at a site: as the company's policy says (`Q-51`). */
+/** What units cost where no cost of theirs was ever known (`Q-51`). */
 function fallbackCost(
   draft: EventDraft,
-  transaction: Transaction,
+  { item, quantity: units, postedOn }: Transaction,
   site: string,
 ): Money | undefined {
-  const { item, postedOn } = transaction;
-  const { configuration } = draft.books.desk;
-  const order = SHORTAGE_COSTS[policyOn(configuration, 'shortage-cost', item.group, postedOn)];
-  for (const costOf of order) {
-    const cost = costOf(draft, transaction);
-    if (cost !== undefined) return cost;
-  }
-  draft.refuse('cost-unknown', { item: item.code, site });
-  return undefined;
+  const cost = shortageCost(draft.books, { item, site, units }, postedOn);
+  if (cost === undefined) draft.refuse('cost-unknown', { item: item.code, site });
+  return cost;
 }
 
 function costOfIssue(draft: EventDraft, transaction: Transaction, legs: Legs): Money | undefined {

@@ -8,6 +8,8 @@ import type { Posting } from '../journal/posting.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import type { Money, Quantity } from '../primitives/money.ts';
 import type { TransactionType } from '../transactions/posting-rules.ts';
+import type { BookedStream } from './streams/booked-stream.ts';
+import type { ShownCost } from './streams/shown-cost.ts';
 
 /** Where units lie: a location for stock on hand, a document for goods that are carried. */
 export type PositionAddress = {
@@ -92,6 +94,8 @@ export type BookedEvent = {
   readonly entry: number;
   /** The transaction as it was sent; for a caused event, what the books say about it. */
   readonly content: string;
+  /** It was told as having happened already: want of stock did not stand against it (`I12`). */
+  readonly happened: boolean;
 };
 
 /** What the books posted by themselves because of an event. */
@@ -122,6 +126,8 @@ export type EarlierEvent = {
   readonly consequences: Consequences;
   /** What it took of the events it refers to; given back when it is reversed or taken back itself. */
   readonly took: readonly EventLink[];
+  /** What it showed as its cost, where that is not what it posted. */
+  readonly shown?: ShownCost;
   /** The latest event that took a part of it, or gave one back. */
   readonly latestUse?: EventUse;
 };
@@ -158,6 +164,8 @@ export type Books = {
   readonly items: ReadonlyMap<string, Item>;
   readonly pools: Map<string, BookedPool>;
   readonly positions: Map<string, Position>;
+  /** Cost streams beside the valuation, by `streamKey`. */
+  readonly streams: Map<string, BookedStream>;
   /**
    * How the quantities of pools went from day to day, by `poolKey`: of each that a transaction may
    * find later movements in, known from its day on. A pool without one has none that are later

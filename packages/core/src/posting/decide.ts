@@ -44,6 +44,9 @@ import { readTransaction } from './read-transaction.ts';
 import { draftReceiptClearing } from './receipt-clearing.ts';
 import { draftReclassification } from './reclassification.ts';
 import { draftReversal } from './reversal.ts';
+import type { BookedStream } from './streams/booked-stream.ts';
+import { carriedStreams } from './streams/carry-streams.ts';
+import { type ShownCost, shownCost } from './streams/shown-cost.ts';
 import { draftInvoiceMatch } from './supplier-invoice.ts';
 import { refuseByMethod } from './valuation/method-rules.ts';
 import { respreadAverage } from './valuation/respread.ts';
@@ -64,6 +67,8 @@ export type Outcome =
       readonly warnings: readonly string[];
       /** It came late: costs have to be run again because of it. */
       readonly isLate: boolean;
+      /** What a sale shows as its cost, where that is not what it posts (`004.32`). */
+      readonly shown?: ShownCost;
     }
   | { readonly status: 'refused'; readonly key: string; readonly refusals: readonly Refusal[] };
 
@@ -86,6 +91,10 @@ export type Decision = {
   /** Pools and positions that changed, each once, in their last state. */
   readonly pools: ReadonlyMap<string, BookedPool>;
   readonly positions: ReadonlyMap<string, Position>;
+  /** Cost streams that changed, each in its last state. */
+  readonly streams: ReadonlyMap<string, BookedStream>;
+  /** Costs that sales showed, by event. */
+  readonly shown: readonly (ShownCost & { readonly event: number })[];
   readonly before: Counters;
   readonly after: Counters;
 };
@@ -123,6 +132,8 @@ class DecisionInProgress {
   readonly #determinations: { number: number; determination: AccountDetermination }[] = [];
   readonly #pools = new Map<string, BookedPool>();
   readonly #positions = new Map<string, Position>();
+  readonly #streams = new Map<string, BookedStream>();
+  readonly #shown: (ShownCost & { readonly event: number })[] = [];
   readonly #touched: TouchedPool[] = [];
 
   constructor(books: Books, happened: ReadonlySet<TransactionInput>) {
@@ -149,12 +160,13 @@ class DecisionInProgress {
     refuseByMethod(draft, transaction);
     const named = this.#named(draft, transaction);
     if (named !== 'unknown') {
-      refuseBeforeOriginal(draft, transaction, named);
       draftByBasis(draft, transaction, named);
+      refuseBeforeOriginal(draft, transaction, named);
     }
     refuseLateFacts(draft, transaction);
     if (draft.refusals.length === 0) respreadAverage(draft, transaction);
     warnOfLateFacts(draft, transaction);
+    if (draft.refusals.length === 0) draft.shown = shownCost(draft, transaction);
     if (draft.refusals.length > 0) {
       return {
         status: 'refused',
@@ -182,6 +194,10 @@ class DecisionInProgress {
   #keep(name: string, draft: EventDraft): Outcome {
     draft.complete();
     const books = this.#books;
+    for (const [key, stream] of carriedStreams(draft)) {
+      books.streams.set(key, stream);
+      this.#streams.set(key, stream);
+    }
     keepTimelines(books, draft);
     for (const [key, pool] of draft.pools) {
       books.pools.set(key, pool);
@@ -229,8 +245,10 @@ class DecisionInProgress {
       addedCost: NO_MONEY,
       reversed: false,
       took: draft.links.filter(({ kind }) => kind === 'refers-to' || kind === 'adds-cost-to'),
+      ...(draft.shown === undefined ? {} : { shown: draft.shown }),
     };
     earlier.set(name, remembered);
+    if (draft.shown !== undefined) this.#shown.push({ ...draft.shown, event: event.number });
     for (const link of draft.links) this.#useUp(link, draft);
     return posted('posted', remembered, draft);
   }
@@ -253,6 +271,8 @@ class DecisionInProgress {
       touched: this.#touched,
       pools: this.#pools,
       positions: this.#positions,
+      streams: this.#streams,
+      shown: this.#shown,
       before: this.#before,
       after: this.#books.counters,
     };
@@ -351,14 +371,15 @@ function draftByBasis(
 
 /**
  * Costs run in order of business date: what takes units or value of an earlier transaction, or turns
- * it round, has no place before it (decision 0027).
+ * it round, has no place before it (decision 0027). An invoice that moves nothing may come first.
  */
 function refuseBeforeOriginal(
   draft: EventDraft,
   { postedOn, reverses, original, shape }: Transaction,
   named: EarlierEvent | undefined,
 ): void {
-  if (reverses === undefined && shape.mayPrecedeOriginal) return;
+  const movesNothing = draft.movements.length === 0;
+  if (reverses === undefined && shape.mayPrecedeOriginal && movesNothing) return;
   const on = named?.event.postedOn ?? postedOn;
   if (on > postedOn)
     draft.refuse('dated-before-original', { original: reverses ?? original ?? '', postedOn, on });
@@ -399,7 +420,7 @@ function fieldsOf(content: string): ReadonlyMap<string, string> {
 /** An event as an answer, with what it caused. */
 function posted(
   status: 'posted' | 'duplicate',
-  { event, movements, postings, consequences }: EarlierEvent,
+  { event, movements, postings, consequences, shown }: EarlierEvent,
   { warnings, touched }: Pick<EventDraft, 'warnings' | 'touched'>,
 ): Outcome {
   const [first] = movements;
@@ -416,6 +437,7 @@ function posted(
     postings: [...postings, ...consequences.postings],
     warnings,
     isLate: touched.length > 0,
+    ...(shown === undefined ? {} : { shown }),
   };
 }
 

@@ -6,8 +6,8 @@ const withoutBigints = (_: string, value: unknown): unknown =>
 
 /** Everything a decision may change, as one text: two texts are equal when the books are. */
 export function booksText(books: Books): string {
-  const { pools, positions, timelines, earlier, determinations, counters } = books;
-  const state = [[...pools], [...positions], [...(timelines ?? [])]];
+  const { pools, positions, streams, timelines, earlier, determinations, counters } = books;
+  const state = [[...pools], [...positions], [...streams], [...(timelines ?? [])]];
   const parts = [...state, [...earlier], [...determinations], counters];
   return parts.map((part) => JSON.stringify(part, withoutBigints)).join('\n');
 }
@@ -17,6 +17,7 @@ export const copyOf = (books: Books): Books => ({
   ...books,
   pools: new Map(books.pools),
   positions: new Map(books.positions),
+  streams: new Map(books.streams),
   timelines: books.timelines && new Map(books.timelines),
   earlier: new Map(books.earlier),
   determinations: new Map(books.determinations),

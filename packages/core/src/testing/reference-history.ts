@@ -70,6 +70,11 @@ export type Plan = {
   readonly original: Happening | undefined;
 };
 
+/** Only an invoice may be dated before what it is about; its own reversal may not. */
+export const isTooEarly = (input: TransactionInput, original: Happening): boolean =>
+  input.postedOn < original.input.postedOn &&
+  (input.reverses !== undefined || input.type !== 'supplier-invoice-match');
+
 /** Whether an earlier transaction is one that this one can be about, with enough left of it. */
 export function isAbout({ input, units }: Plan, original: Happening): boolean {
   const about = ABOUT.get(input.type);

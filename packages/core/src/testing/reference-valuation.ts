@@ -102,15 +102,10 @@ export class ReferenceValuation {
     return worthAtStandard(item, units, this.#decimals);
   }
 
-  /** What units on hand cost that leave now. */
-  leaving(item: Item, pool: ReferencePool, units: bigint): bigint | undefined {
+  /** What units on hand cost that leave now; undefined where nothing is known of their cost. */
+  leaving(pool: ReferencePool, units: bigint): bigint | undefined {
     if (this.method === 'standard') return this.leavingAtStandard(pool, units);
-    return costOf(this.wholeOf(pool)?.pool ?? pool, units) ?? this.costOfUnknown(item, units);
-  }
-
-  /** What units cost that never had a cost: as the item says. */
-  protected costOfUnknown(item: Item, units: bigint): bigint | undefined {
-    return item.standardCost === undefined ? undefined : this.#worth(item, units);
+    return costOf(this.wholeOf(pool)?.pool ?? pool, units);
   }
 
   /** Whether a pool holds stock that stands at the standard. */

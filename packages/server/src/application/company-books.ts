@@ -1,5 +1,6 @@
 import {
   type BookedPool,
+  type BookedStream,
   type Books,
   type BusinessDate,
   type Configuration,
@@ -14,6 +15,7 @@ import {
   type Position,
   poolKey,
   positionKey,
+  streamKey,
   type TransactionInput,
 } from 'perpetua-core';
 import { configurationOf } from './configuration/configuration-facts.ts';
@@ -33,6 +35,7 @@ export class CompanyBooks {
   readonly #items = new Map<string, Item>();
   readonly #pools = new IndexedPools();
   readonly #positions = new Map<string, Position>();
+  readonly #streams = new Map<string, BookedStream>();
   readonly #determinations: Map<string, number>;
   readonly #known = new Set<string>();
   /** By `placeName`, the latest day of any known pool there. */
@@ -108,7 +111,7 @@ export class CompanyBooks {
   }
 
   get isLarge(): boolean {
-    return this.#pools.size + this.#positions.size > MOST_CACHED;
+    return this.#pools.size + this.#positions.size + this.#streams.size > MOST_CACHED;
   }
 
   /** Loads what is not known yet and decides the batch. The books then hold the new state. */
@@ -131,11 +134,19 @@ export class CompanyBooks {
     return this.#decideLoaded(inputs, { earlier, timelines }, happened);
   }
 
+  /** Takes over streams that were made anew elsewhere. */
+  takeStreams(streams: readonly BookedStream[]): void {
+    for (const stream of streams) this.#streams.set(streamKey(stream.address), stream);
+  }
+
   #take(wanted: Wanted, loaded: Loaded): void {
     for (const item of loaded.items) this.#items.set(item.code, item);
     for (const pool of loaded.pools) keepFirst(this.#pools, poolKey(pool.address), pool);
     for (const [address, position] of loaded.positions) {
       keepFirst(this.#positions, positionKey(address), position);
+    }
+    for (const stream of loaded.streams) {
+      keepFirst(this.#streams, streamKey(stream.address), stream);
     }
     for (const { item, place } of wanted.places) this.#known.add(`${item}\n${place}`);
     this.#keepLastDays(loaded.pools);
@@ -161,6 +172,7 @@ export class CompanyBooks {
       items: this.#items,
       pools: this.#pools,
       positions: this.#positions,
+      streams: this.#streams,
       timelines,
       earlier: new Map(before),
       determinations: this.#determinations,

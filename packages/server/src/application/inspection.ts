@@ -3,9 +3,11 @@ import type {
   AccountRole,
   BookedEvent,
   BookedPool,
+  BookedStream,
   Bucket,
   Counters,
   EventLink,
+  ItemHistory,
   Money,
   Movement,
   Position,
@@ -16,7 +18,7 @@ import type {
   StoredCostUse,
 } from 'perpetua-core';
 import type { DatedFact } from './configuration/configuration-facts.ts';
-import type { Cut, ReadingSession } from './reading/ports.ts';
+import type { Cut, KnownLog } from './reading/known-log.ts';
 
 /** A condition the books must meet, told in one sentence, with the reason for it. */
 export type Condition = {
@@ -135,7 +137,7 @@ export type DifferencePart = {
 };
 
 /** One snapshot of the books of a company, to be read in any order and as long as it takes. */
-export type InspectionSession = {
+export type InspectionSession = KnownLog & {
   readonly end: LogEnd;
   /** Every condition that is a query, one after the other, with at most `most` rows of each. */
   readonly findings: (most: number) => AsyncIterable<Finding>;
@@ -151,6 +153,10 @@ export type InspectionSession = {
   /** The facts written in versions after one up to another, oldest first, items included. */
   readonly factsBetween: (after: number, upTo: number) => Promise<readonly DatedFact[]>;
   readonly pools: () => AsyncIterable<BookedPool>;
+  /** Cost streams, all of an item together. */
+  readonly streams: () => AsyncIterable<BookedStream>;
+  /** Everything that ever moved of an item, and the site of every pool of it. */
+  readonly itemHistory: (item: string) => Promise<Pick<ItemHistory, 'families' | 'siteOf'>>;
   readonly positions: () => AsyncIterable<readonly [PositionAddress, Position]>;
   /** Without a cut from the sums that are kept, else from snapshots and the log. */
   readonly stockAccounts: (cut?: Cut) => Promise<readonly StockAccount[]>;
@@ -159,7 +165,7 @@ export type InspectionSession = {
     places: readonly { readonly account: string; readonly site: string }[],
     cut?: Cut,
   ) => Promise<readonly DifferencePart[]>;
-} & Pick<ReadingSession, 'batchOf' | 'lastEventBy'>;
+};
 
 /** What inspecting the books asks of storage: to read, and nothing else. */
 export type BooksInspection = {

@@ -1,15 +1,18 @@
 import type {
   BookedPool,
+  BookedStream,
   Bucket,
   BusinessDate,
   Decision,
   EarlierEvent,
   HistoryQuestion,
   Item,
+  ItemHistory,
   LateFact,
   Money,
   PoolAddress,
   PoolHistory,
+  PoolStream,
   PoolTimeline,
   Position,
   PositionAddress,
@@ -60,6 +63,8 @@ export type Loaded = {
   readonly items: readonly Item[];
   readonly pools: readonly BookedPool[];
   readonly positions: readonly (readonly [PositionAddress, Position])[];
+  /** Cost streams of the items, on hand and under the documents that are wanted. */
+  readonly streams: readonly BookedStream[];
   /** By `eventName`. */
   readonly earlier: ReadonlyMap<string, EarlierEvent>;
 };
@@ -106,6 +111,15 @@ export type StockOnHand = {
   readonly value: Money;
 };
 
+/** Everything that ever moved of an item, as the core values it anew, and the site of every pool of it. */
+export type MovedItem = Pick<ItemHistory, 'families' | 'siteOf'>;
+
+/** The groups that keep a stream in pools of its own. */
+export type KeptGroups = { readonly stream: PoolStream; readonly groups: readonly number[] };
+
+/** A stream of an item that lacks something that moved. */
+export type BehindStream = { readonly stream: PoolStream; readonly item: string };
+
 /** Edits of the mapping that are staged and count for nothing yet (`003.24`). */
 export type MappingDraft = {
   readonly id: string;
@@ -141,6 +155,12 @@ export type CompanySession = {
   readonly determinations: (version: number) => Promise<Map<string, number>>;
   /** The pools on hand that hold units, oldest first: of these items, or of all. */
   readonly stockOnHand: (items?: readonly string[]) => Promise<readonly StockOnHand[]>;
+  /** Streams that are behind what moved, of so many items at most, in the order of their codes. */
+  readonly streamsBehind: (
+    kept: readonly KeptGroups[],
+    most: number,
+  ) => Promise<readonly BehindStream[]>;
+  readonly itemHistory: (item: string) => Promise<MovedItem>;
   /** The last day anything was posted on; undefined when nothing ever was. */
   readonly lastPostedOn: () => Promise<BusinessDate | undefined>;
   /** The drafts of the mapping that are neither saved nor dropped, the oldest first. */
@@ -184,6 +204,8 @@ export type WritingSession = CompanySession & {
     facts: readonly ConfigurationFact[],
     progress?: (written: number, inAll: number) => void,
   ) => Promise<void>;
+  /** Keeps cost streams that were made anew; what they were is replaced. */
+  readonly keepStreams: (streams: readonly BookedStream[]) => Promise<void>;
   readonly writeItems: (items: readonly Item[]) => Promise<void>;
   /** Keeps a draft as it is now, in the place of what it was. */
   readonly keepMappingDraft: (draft: MappingDraft) => Promise<void>;

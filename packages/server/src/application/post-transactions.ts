@@ -1,6 +1,7 @@
 import {
   absolute,
   assert,
+  type CostStream,
   DEFAULT_SOURCE,
   formatDecimal,
   journalLines,
@@ -67,6 +68,8 @@ export type PostingAnswer =
       readonly event: number;
       readonly entry?: number;
       readonly cost: string;
+      /** What a sale shows as its cost, where that is not what it posts (`004.32`). */
+      readonly shownCost?: { readonly stream: CostStream; readonly cost: string };
       readonly lines: readonly AnsweredLine[];
       readonly caused?: readonly CausedEntry[];
       readonly warnings?: readonly string[];
@@ -230,7 +233,7 @@ export function answer(outcome: Outcome, decimals: number, queued = false): Post
     const status = queued ? 'queued' : 'refused';
     return { key: outcome.key, status, ...leading, refusals };
   }
-  const { event, caused, causedMovements, postings, warnings, isLate } = outcome;
+  const { event, caused, causedMovements, postings, warnings, isLate, shown } = outcome;
   const lines = (entry: number) =>
     linesOf(
       postings.filter((posting) => posting.entry === entry),
@@ -247,6 +250,9 @@ export function answer(outcome: Outcome, decimals: number, queued = false): Post
     event: event.number,
     ...(event.entry === 0 ? {} : { entry: event.entry }),
     cost: formatDecimal(outcome.cost, decimals),
+    ...(shown === undefined
+      ? {}
+      : { shownCost: { stream: shown.stream, cost: formatDecimal(shown.value, decimals) } }),
     lines: event.entry === 0 ? [] : lines(event.entry),
     ...(entries.length === 0 ? {} : { caused: entries }),
     ...(warnings.length === 0 ? {} : { warnings }),

@@ -58,6 +58,7 @@ async function sliceOf(
     items: items.known,
     pools: new IndexedPools(),
     positions: new Map(),
+    streams: new Map(),
     // Corrections of costs move no units.
     timelines: undefined,
     earlier: new Map(),

@@ -9,6 +9,7 @@ import type {
   NegativeStock,
   Ownership,
   SegmentStyle,
+  SetStream,
   SiteKind,
   TransactionType,
 } from 'perpetua-core';
@@ -48,6 +49,8 @@ export type ItemSetup = {
   readonly quantityDecimals?: number;
   /** Decimal text, at most 8 decimals. */
   readonly standardCost?: string;
+  /** The same by stream, of an item of which no stock is kept (`004.15`). */
+  readonly setCosts?: { readonly [stream in SetStream]?: string };
   /** Of one stocking unit, in the company's own units; decimal text, at most 6 decimals (`Q-50`). */
   readonly weight?: string;
   readonly volume?: string;
@@ -211,6 +214,11 @@ export type CompanySetup = {
    * revalued on it. Without it today.
    */
   readonly costsFrom?: string;
+  /**
+   * What a new costing method opens with: what stock is worth by the old one, as usual, or by the
+   * stream of the new one where it was kept beside it (`004.07`).
+   */
+  readonly costsOpenWith?: 'held-value' | 'kept-stream';
   /** Periods to open, `YYYY-MM`, both included. */
   readonly periods?: { readonly first: string; readonly last: string };
 };

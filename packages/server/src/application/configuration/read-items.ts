@@ -5,10 +5,12 @@ import {
   LARGEST_MEASURE,
   LARGEST_UNIT_COST,
   MEASURE_DECIMALS,
+  mapSetCosts,
   measure,
   parseDecimal,
   type Refusal,
   refusal,
+  SET_STREAMS,
   UNIT_COST_DECIMALS,
   unitCost,
 } from 'perpetua-core';
@@ -27,6 +29,7 @@ export function readItems(setups: readonly ItemSetup[]): {
     for (const fault of faultsOf(setup))
       refusals.push(refusal('setup-invalid', { what: `item ${setup.code}`, fault }));
     const cost = setup.standardCost === undefined ? undefined : costOf(setup.standardCost);
+    const set = mapSetCosts(setup.setCosts, (text) => costOf(text) ?? unitCost(0n));
     const weight = measureOf(setup.weight);
     const volume = measureOf(setup.volume);
     return {
@@ -39,6 +42,7 @@ export function readItems(setups: readonly ItemSetup[]): {
       ...(setup.financialGroup === undefined ? {} : { financialGroup: setup.financialGroup }),
       ...(setup.category === undefined ? {} : { category: setup.category }),
       ...(cost === undefined ? {} : { standardCost: cost }),
+      ...(set === undefined ? {} : { setCosts: set }),
       ...(weight === undefined ? {} : { weight }),
       ...(volume === undefined ? {} : { volume }),
     };
@@ -91,5 +95,18 @@ function faultsOf(setup: ItemSetup): readonly string[] {
       `${field} ${setup[field]} is no decimal above 0 with at most ${MEASURE_DECIMALS} decimals`,
     );
   }
-  return faults;
+  return [...faults, ...setCostFaults(setup)];
+}
+
+/** Costs are set only where no stock is kept, from which they would follow (`004.15`). */
+function setCostFaults({ itemClass = 'stock', setCosts = {} }: ItemSetup): readonly string[] {
+  const set = SET_STREAMS.filter((stream) => setCosts[stream] !== undefined);
+  if (set.length > 0 && itemClass === 'stock')
+    return [`its ${set.join(', ')} cost follows from its stock and is not set`];
+  return set
+    .filter((stream) => costOf(setCosts[stream] ?? '') === undefined)
+    .map(
+      (stream) =>
+        `${stream} cost ${setCosts[stream]} is no decimal from 0 with at most ${UNIT_COST_DECIMALS} decimals`,
+    );
 }

@@ -1,6 +1,8 @@
 import type {
   AccountRole,
   BookedEvent,
+  BookedPool,
+  BookedStream,
   Bucket,
   BusinessDate,
   CostSource,
@@ -8,6 +10,7 @@ import type {
   Item,
   LinkKind,
   Posting,
+  ShownCost,
   TransactionType,
 } from 'perpetua-core';
 import type {
@@ -17,7 +20,11 @@ import type {
 } from '../configuration/configuration-facts.ts';
 import type { DaySum, ExportedDay, ExportWindow, GlExport } from '../exporting/gl-export.ts';
 import type { Lane } from '../lane.ts';
+import type { MovedItem } from '../ports.ts';
 import type { QueuedTransaction } from '../queued-transaction.ts';
+import type { Cut, KnownLog } from './known-log.ts';
+
+export type { BatchHead, Cut } from './known-log.ts';
 
 /** What storage offers to reports and lists: one snapshot per reading, writers are never held up. */
 export type BooksReading = {
@@ -25,19 +32,6 @@ export type BooksReading = {
     company: number,
     work: (session: ReadingSession) => Promise<Value>,
   ) => Promise<Value>;
-};
-
-/** The two limits of a report: business date (none: all) and the last event it knows. */
-export type Cut = { readonly asOf: BusinessDate | null; readonly event: number };
-
-/** One commit of the books. */
-export type BatchHead = {
-  readonly number: number;
-  readonly recordedAt: Date;
-  readonly recordedBy: string;
-  /** Under which it was decided. */
-  readonly configurationVersion: number;
-  readonly hash: Uint8Array;
 };
 
 /** A stretch of business dates, both included; absent ends are open. */
@@ -319,6 +313,8 @@ export type EventRecord = {
   readonly postings: readonly Posting[];
   readonly links: readonly LinkLine[];
   readonly costUses: readonly CostUseLine[];
+  /** What a sale showed as its cost, where that is not what it posted. */
+  readonly shown?: ShownCost;
 };
 
 /** A fact as a change made it; `kind` is null for a change that made nothing otherwise. */
@@ -392,8 +388,17 @@ export type ExpectedGoodsFilter = {
   readonly withReceived: boolean;
 };
 
+/** An item with its pools on hand and its cost streams, as they are. */
+export type CostedItem = {
+  readonly item: Item;
+  readonly pools: readonly BookedPool[];
+  readonly streams: readonly BookedStream[];
+};
+
+export type CostedItems = readonly CostedItem[];
+
 /** One company's books at one moment. Every question is answered from the same snapshot. */
-export type ReadingSession = {
+export type ReadingSession = KnownLog & {
   readonly lane: Lane;
   /** The newest facts of these kinds as of a version. */
   readonly facts: (version: number, kinds: readonly FactKind[]) => Promise<readonly DatedFact[]>;
@@ -403,10 +408,6 @@ export type ReadingSession = {
     version: number | 'now',
   ) => Promise<ReadonlyMap<string, Item>>;
 
-  /** The batch that recorded an event; undefined for event 0 and for what is not recorded yet. */
-  readonly batchOf: (event: number) => Promise<BatchHead | undefined>;
-  /** The last event recorded by an instant; 0 when there was none. */
-  readonly lastEventBy: (instant: Date) => Promise<number>;
   /** The last business date with a movement or a posting; null in empty books. */
   readonly lastDay: (event: number) => Promise<BusinessDate | null>;
 
@@ -494,6 +495,12 @@ export type ReadingSession = {
   readonly exportedDays: (window: ExportWindow) => Promise<readonly ExportedDay[]>;
   /** Its postings of one day added up, in no order. */
   readonly daySums: (window: ExportWindow, day: ExportedDay) => Promise<readonly DaySum[]>;
+  /** Items with what they cost, in the order of their codes. */
+  readonly costedItems: (
+    filter: { readonly item?: string | undefined },
+    page: Page<string>,
+  ) => Promise<CostedItems>;
+  readonly itemHistory: (item: string) => Promise<MovedItem>;
   readonly itemCount: () => Promise<number>;
   /** What changes of the configuration made otherwise, the newest change first. */
   readonly configurationChanges: (

@@ -2,7 +2,7 @@ import { type BookedPool, type Bucket, type Decision, formatDecimal } from 'perp
 import type { CompanySession } from '../ports.ts';
 
 /** What would be posted on an account in a period, debits less credits. */
-export type LedgerChange = {
+type LedgerChange = {
   readonly period: string;
   readonly account: string;
   readonly site: string;
@@ -11,7 +11,7 @@ export type LedgerChange = {
 };
 
 /** What would become of the stock of an item on an account; texts are decimals. */
-export type StockChange = {
+type StockChange = {
   readonly item: string;
   readonly site: string;
   readonly bucket: Bucket;

@@ -10,6 +10,7 @@ import {
   OWNERSHIPS,
   policyNames,
   policyValues,
+  SET_STREAMS,
   SITE_KINDS,
   transactionTypes,
 } from 'perpetua-core';
@@ -60,6 +61,12 @@ export const ReclassificationQuery = Type.Object(
 const POLICIES_IN_WORDS = policyNames()
   .map((name) => `${name}: ${policyValues(name).join(', ')}`)
   .join('; ');
+
+/** Costs by stream of an item of which no stock is kept. */
+const SetCostsBody = Type.Object(
+  Object.fromEntries(SET_STREAMS.map((stream) => [stream, Type.Optional(DecimalText)])),
+  closed,
+);
 
 /** A company's setup; on an existing company what is named is added or replaced. */
 export const SetupBody = Type.Object(
@@ -213,6 +220,7 @@ export const SetupBody = Type.Object(
             category: Type.Optional(Code),
             quantityDecimals: Type.Optional(Type.Integer({ minimum: 0, maximum: 6 })),
             standardCost: Type.Optional(DecimalText),
+            setCosts: Type.Optional(SetCostsBody),
             weight: Type.Optional(DecimalText),
             volume: Type.Optional(DecimalText),
           },
@@ -268,6 +276,14 @@ export const SetupBody = Type.Object(
       Type.String({
         pattern: '^\\d{4}-\\d{2}-\\d{2}$',
         description: 'Day from which a new costing method and new standard costs hold; else today',
+      }),
+    ),
+    costsOpenWith: Type.Optional(
+      Type.Unsafe<'held-value' | 'kept-stream'>({
+        type: 'string',
+        enum: ['held-value', 'kept-stream'],
+        description:
+          'What a new costing method opens with: what stock is worth by the old one (default), or by the stream of the new one, where that is kept beside it (policy `kept-streams`)',
       }),
     ),
     periods: Type.Optional(

@@ -150,6 +150,15 @@ export const AnswerBody = Type.Object({
   event: Type.Optional(Type.Integer()),
   entry: Type.Optional(Type.Integer()),
   cost: Type.Optional(Type.String()),
+  shownCost: Type.Optional(
+    Type.Object(
+      { stream: Type.String(), cost: Type.String() },
+      {
+        description:
+          'What the sale shows as its cost, where the policy `sales-cost` names another stream than the one that values stock; it posts nothing.',
+      },
+    ),
+  ),
   lines: Type.Optional(Type.Array(Line)),
   caused: Type.Optional(
     Type.Array(

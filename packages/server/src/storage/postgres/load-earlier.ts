@@ -17,7 +17,8 @@ import {
 } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import { numbersLiteral, wordsLiteral } from './array-literals.ts';
-import { loadItems, loadPools, loadPositions } from './load-stock.ts';
+import { loadItems, loadPools, loadPositions, loadStreams } from './load-stock.ts';
+import { shownCosts } from './shown-costs.ts';
 import { COSTING_COLUMNS, type CostingRow, costingOf } from './stored-costing.ts';
 import {
   EVENT_COLUMNS,
@@ -61,7 +62,7 @@ export async function loadEarlier(
   events: readonly BookedEvent[],
 ) {
   const numbers = numbersLiteral(events.map(({ number }) => number));
-  const [moved, posted, linked, took, consequences, placed, restated] = await Promise.all([
+  const [moved, posted, linked, took, consequences, placed, restated, shown] = await Promise.all([
     loadMovements(client, company, numbers),
     loadPostings(client, company, numbers),
     loadLinks(client, company, numbers),
@@ -69,6 +70,7 @@ export async function loadEarlier(
     loadConsequences(client, company, numbers),
     loadTouched(client, company, numbers),
     loadRestated(client, company, numbers),
+    shownCosts(client, company, numbers),
   ]);
   const movements = Map.groupBy(moved.rows.map(movedOf), ({ event }) => event);
   const postings = Map.groupBy(posted.rows.map(postingOf), ({ entry }) => entry);
@@ -76,6 +78,7 @@ export async function loadEarlier(
   const result = new Map<string, EarlierEvent>();
   for (const event of events) {
     const own = links.get(event.number) ?? [];
+    const shownCost = shown.get(event.number);
     const referring = own.find(({ kind }) => kind === 'refers-to');
     const adding = own.find(({ kind }) => kind === 'adds-cost-to');
     result.set(eventName(event.source, event.key), {
@@ -95,18 +98,20 @@ export async function loadEarlier(
       reversed: own.some(({ kind }) => kind === 'reverses'),
       ...(referring === undefined ? {} : { latestUse: latestUseOf(referring) }),
       took: took.get(event.number) ?? [],
+      ...(shownCost === undefined ? {} : { shown: shownCost }),
     });
   }
   const others = await loadOtherItems(client, company, events, consequences);
   return {
     events: result,
     items: others.items,
+    streams: others.streams,
     pools: [...placed.pools, ...others.pools],
     positions: [...placed.positions, ...others.positions],
   };
 }
 
-const NOTHING_MORE = { items: [], pools: [], positions: [] };
+const NOTHING_MORE = { items: [], pools: [], positions: [], streams: [] };
 
 /** What it takes to reverse the parts of a document: their items are named by nothing in the batch. */
 async function loadOtherItems(
@@ -122,14 +127,16 @@ async function loadOtherItems(
   const codes = [...new Set(parts.map(({ item }) => item))];
   const places = codes.map((item) => ({ item, place: '' }));
   const numbers = numbersLiteral(parts.map(({ number }) => number));
-  const [items, pools, positions, touched] = await Promise.all([
+  const [items, pools, positions, streams, touched] = await Promise.all([
     loadItems(client, company, codes),
     loadPools(client, company, places),
     loadPositions(client, company, places),
+    loadStreams(client, company, places),
     loadTouched(client, company, numbers),
   ]);
   return {
     items,
+    streams,
     pools: [...pools, ...touched.pools],
     positions: [...positions, ...touched.positions],
   };

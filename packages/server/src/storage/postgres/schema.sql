@@ -127,7 +127,7 @@ create table batch (
   last_entry bigint not null,
   previous_hash bytea not null,
   hash bytea not null,
-  sealed_as smallint not null default 3,
+  sealed_as smallint not null default 4,
   constraint batch_pkey PRIMARY KEY (company_id, number),
   constraint batch_company_id_configuration_version_fkey FOREIGN KEY (company_id, configuration_version) REFERENCES configuration_change(company_id, version),
   constraint batch_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
@@ -179,6 +179,24 @@ create table cost_pool (
   last_posted_on date,
   constraint cost_pool_pkey PRIMARY KEY (company_id, number),
   constraint one_pool_per_address UNIQUE (company_id, item, document, site, bucket, account)
+) with (fillfactor=60);
+
+create table cost_stream (
+  company_id integer not null,
+  item text not null,
+  document text not null,
+  site text not null,
+  bucket bucket not null,
+  stream text not null,
+  quantity bigint not null,
+  value bigint not null,
+  known_quantity bigint not null,
+  known_value bigint not null,
+  layers json,
+  last_movement bigint not null,
+  last_costed_on date,
+  constraint cost_stream_pkey PRIMARY KEY (company_id, item, document, site, bucket, stream),
+  constraint kept_streams CHECK ((stream = ANY (ARRAY['average'::text, 'fifo'::text, 'last'::text, 'landed'::text])))
 ) with (fillfactor=60);
 
 create table cost_use (
@@ -287,6 +305,7 @@ create table event (
   site text not null,
   document text not null,
   content json not null,
+  happened boolean not null,
   constraint event_pkey PRIMARY KEY (company_id, number),
   constraint one_key_one_event UNIQUE (company_id, source, key)
 );
@@ -358,6 +377,7 @@ create table item (
   standard_cost numeric(28,0),
   weight numeric(28,0),
   volume numeric(28,0),
+  set_costs json,
   constraint item_pkey PRIMARY KEY (company_id, code),
   constraint decimals_0_to_6 CHECK (((quantity_decimals >= 0) AND (quantity_decimals <= 6))),
   constraint group_number_1_to_999 CHECK (((group_number >= 1) AND (group_number <= 999)))
@@ -493,6 +513,15 @@ create table schema_migration (
   constraint schema_migration_pkey PRIMARY KEY (name)
 );
 
+create table shown_cost (
+  company_id integer not null,
+  event bigint not null,
+  stream text not null,
+  value bigint not null,
+  constraint shown_cost_pkey PRIMARY KEY (company_id, event),
+  constraint shown_streams CHECK ((stream = ANY (ARRAY['average'::text, 'fifo'::text, 'standard'::text, 'last'::text, 'landed'::text])))
+);
+
 create table snapshot_mark (
   company_id integer not null,
   batch bigint not null,
@@ -608,6 +637,9 @@ create policy company_only on configuration_fact as permissive for all to public
 alter table cost_pool enable row level security;
 create policy company_only on cost_pool as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table cost_stream enable row level security;
+create policy company_only on cost_stream as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table cost_use enable row level security;
 create policy company_only on cost_use as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
@@ -668,6 +700,9 @@ create policy company_only on restated_cost as permissive for all to public
 alter table restatement enable row level security;
 create policy company_only on restatement as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table shown_cost enable row level security;
+create policy company_only on shown_cost as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table snapshot_mark enable row level security;
 create policy company_only on snapshot_mark as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
@@ -685,6 +720,7 @@ grant insert, select on company to perpetua_writer;
 grant insert, select on configuration_change to perpetua_writer;
 grant insert, select on configuration_fact to perpetua_writer;
 grant insert, select, update on cost_pool to perpetua_writer;
+grant insert, select, update on cost_stream to perpetua_writer;
 grant insert, select on cost_use to perpetua_writer;
 grant insert, select on count_acceptance to perpetua_writer;
 grant insert, select on count_entry to perpetua_writer;
@@ -708,6 +744,7 @@ grant insert, select on queued_transaction to perpetua_writer;
 grant insert, select on restated_cost to perpetua_writer;
 grant delete, insert, select, update on restatement to perpetua_writer;
 grant select on schema_migration to perpetua_writer;
+grant insert, select on shown_cost to perpetua_writer;
 grant delete, insert, select on snapshot_mark to perpetua_writer;
 grant insert, select, update on stock to perpetua_writer;
 grant insert, select on stock_count to perpetua_writer;

@@ -19,6 +19,7 @@ export function booksOf(setup: CompanySetup): Books {
     items: new Map(items.map((item) => [item.code, item])),
     pools: new Map(),
     positions: new Map(),
+    streams: new Map(),
     timelines: new Map(),
     earlier: new Map(),
     determinations: new Map(),

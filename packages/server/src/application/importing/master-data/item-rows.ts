@@ -5,8 +5,10 @@ import {
   type Item,
   LARGEST_GROUP_NUMBER,
   MEASURE_DECIMALS,
+  mapSetCosts,
   refusal,
   UNIT_COST_DECIMALS,
+  type UnitCost,
 } from 'perpetua-core';
 import type { ItemSetup } from '../../configuration/company-setup.ts';
 import { readItems } from '../../configuration/read-items.ts';
@@ -70,13 +72,16 @@ function readItem(texts: RowTexts, before: ItemSetup | undefined): ItemSetup | u
     ...optional('standardCost', texts.kept('standardCost', before?.standardCost)),
     ...optional('weight', texts.kept('weight', before?.weight)),
     ...optional('volume', texts.kept('volume', before?.volume)),
+    ...optional('setCosts', before?.setCosts),
   };
 }
 
-function setupOf({ standardCost, weight, volume, ...item }: Item): ItemSetup {
+function setupOf({ standardCost, setCosts, weight, volume, ...item }: Item): ItemSetup {
+  const costText = (cost: UnitCost) => formatDecimal(cost, UNIT_COST_DECIMALS);
   return {
     ...item,
     ...optional('standardCost', textOf(standardCost, UNIT_COST_DECIMALS)),
+    ...optional('setCosts', mapSetCosts(setCosts, costText)),
     ...optional('weight', textOf(weight, MEASURE_DECIMALS)),
     ...optional('volume', textOf(volume, MEASURE_DECIMALS)),
   };

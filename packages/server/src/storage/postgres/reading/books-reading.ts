@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg';
 import type { Lane } from '../../../application/ports.ts';
 import type { BooksReading, ReadingSession } from '../../../application/reading/ports.ts';
 import { glExports } from '../gl-exports.ts';
+import { itemHistory } from '../item-histories.ts';
 import {
   accountsOfRoles,
   balances,
@@ -26,6 +27,7 @@ import {
 import { expectedGoods } from './expected-receipts.ts';
 import { daySums, exportedDays, exportedEntries } from './exported-postings.ts';
 import { factsOf, itemCount, itemsOf } from './facts.ts';
+import { costedItems } from './item-streams.ts';
 import { LastDays } from './last-day.ts';
 import { logFigures } from './log-figures.ts';
 import { openManualReceipts } from './manual-receipts.ts';
@@ -83,6 +85,8 @@ function configurationReading(client: ClientBase, company: number) {
     facts: (version, kinds) => factsOf(client, company, version, kinds),
     items: (codes, version) => itemsOf(client, company, codes, version),
     itemCount: () => itemCount(client, company),
+    costedItems: (filter, page) => costedItems(client, company, filter, page),
+    itemHistory: (item) => itemHistory(client, company, item),
     configurationChanges: (filter, page) => configurationChanges(client, company, filter, page),
     batchOf: (event) => batchOf(client, company, event),
     lastEventBy: (instant) => lastEventBy(client, company, instant),
