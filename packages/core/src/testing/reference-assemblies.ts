@@ -85,7 +85,7 @@ export class ReferenceAssemblies extends ReferenceReversals {
       const all = (taken.get(pool) ?? 0n) + one.units;
       taken.set(pool, all);
       if (this.forbidsBelowZero && !this.canSpare(pool, all, input.postedOn)) return false;
-      const isPriced = trusts || this.valuation.leaving(one.item, pool, one.units) !== undefined;
+      const isPriced = trusts || this.leaving(one.item, pool, one.units) !== undefined;
       if (!isPriced) return false;
       const spot = { item: one.item.code, site: input.site, bucket: 'on-hand', place };
       const allHere = before + one.units;
@@ -155,7 +155,7 @@ export class ReferenceAssemblies extends ReferenceReversals {
     const from = this.placed(() => this.#stock(happening.input, type, goods));
     const { pool } = from;
     if (pool === undefined) return;
-    const known = this.valuation.leaving(goods.item, pool, goods.units);
+    const known = this.leaving(goods.item, pool, goods.units);
     const cost = known ?? this.unknownCost(type, pool);
     this.valuation.takeOut(pool, [goods.units, cost], false);
     this.record(child, type, from, [-goods.units, -cost]);

@@ -36,27 +36,6 @@ export class ReferenceBooks {
     this.configuration = configuration;
     this.items = items;
     this.valuation = valuation;
-    valuation.lastPaid = (item, site, units) => {
-      const bought = this.#boughtLast(item, site) ?? this.#boughtLast(item, undefined);
-      return bought === undefined ? undefined : share(bought.value, units, bought.units);
-    };
-  }
-
-  /** The latest purchase that stands, at a site or anywhere, with what it turned out to cost. */
-  #boughtLast(item: Item, site: string | undefined) {
-    let latest: Happening | undefined;
-    for (const happening of this.happenings) {
-      const { input, isReversed } = happening;
-      const flow = FLOWS.get(input.type);
-      const isPurchase = flow?.price === 'given' && flow.to === 'stock';
-      if (!isPurchase || isReversed || input.reverses !== undefined) continue;
-      if (input.item !== item.code || input.site !== (site ?? input.site)) continue;
-      // Of one day the one that came later stands later.
-      if (latest === undefined || input.postedOn >= latest.input.postedOn) latest = happening;
-    }
-    const first = latest?.moves[0];
-    if (latest === undefined || first === undefined) return undefined;
-    return { units: first.units, value: first.value + latest.addedCost };
   }
 
   get pools(): readonly ReferencePool[] {
@@ -100,6 +79,34 @@ export class ReferenceBooks {
     const pinned = this.holdings.accountAt(spot);
     const account = pinned ?? this.account(input, item, { role: 'inventory', site, location });
     return this.holdings.poolAt(spot, account);
+  }
+
+  /** What units on hand cost that leave now, or by what was paid last, or by the standard cost. */
+  protected leaving(item: Item, pool: ReferencePool, units: bigint): bigint | undefined {
+    const known = this.valuation.leaving(pool, units);
+    if (known !== undefined) return known;
+    const { currencyDecimals } = this.configuration.company;
+    const scale = 10n ** BigInt(item.quantityDecimals + 8 - currencyDecimals);
+    const bought = this.#boughtLast(item, pool.site) ?? this.#boughtLast(item, undefined);
+    if (bought !== undefined) return share(bought.value, units, bought.units);
+    return item.standardCost === undefined ? undefined : share(units, item.standardCost, scale);
+  }
+
+  /** The latest purchase that stands, at a site or anywhere, with what it turned out to cost. */
+  #boughtLast(item: Item, site: string | undefined) {
+    let latest: Happening | undefined;
+    for (const happening of this.happenings) {
+      const { input, isReversed } = happening;
+      const flow = FLOWS.get(input.type);
+      const isPurchase = flow?.price === 'given' && flow.to === 'stock';
+      if (!isPurchase || isReversed || input.reverses !== undefined) continue;
+      if (input.item !== item.code || input.site !== (site ?? input.site)) continue;
+      // Of one day the one that came later stands later.
+      if (latest === undefined || input.postedOn >= latest.input.postedOn) latest = happening;
+    }
+    const first = latest?.moves[0];
+    if (latest === undefined || first === undefined) return undefined;
+    return { units: first.units, value: first.value + latest.addedCost };
   }
 
   protected moveBetween(

@@ -95,10 +95,6 @@ export class CostOrderValuation extends ReferenceValuation {
     return super.nearest(pool, change);
   }
 
-  protected override costOfUnknown(): undefined {
-    return undefined;
-  }
-
   protected override standing(pool: ReferencePool): bigint {
     return pool.value + this.#posted.total(this.event, pool);
   }

@@ -12,6 +12,7 @@ import {
   type ReferenceLine,
   type ReferenceMove,
 } from './reference-history.ts';
+import type { Landing } from './reference-late-cost.ts';
 import type { ReferencePool } from './reference-pool.ts';
 import { costOrder, type Placed, sentOrder } from './reference-positions.ts';
 import { ReferencePostings } from './reference-postings.ts';
@@ -65,6 +66,7 @@ class CostOrderReplay extends ReferencePostings {
   /** What became of each happening of the sent order. */
   readonly #again = new Map<Happening, Happening>();
   #now: Fact | undefined;
+  #isWalled = false;
   #placed: End[] = [];
 
   constructor({ configuration, items, facts, posted }: PostedHistory) {
@@ -103,8 +105,9 @@ class CostOrderReplay extends ReferencePostings {
     }
   }
 
-  #postAgain({ fact, day }: Placed): void {
+  #postAgain({ fact, day, isWalled }: Placed): void {
     this.#now = fact;
+    this.#isWalled = isWalled;
     this.#placed = [...fact.placed];
     this.#valuation.event = eventNameOf(fact.happening.input);
     this.#again.set(fact.happening, this.carryOut(this.#asPosted(fact.act), day));
@@ -162,6 +165,11 @@ class CostOrderReplay extends ReferencePostings {
     return arrival;
   }
 
+  /** Rule 4: what nothing in the order of costs says is not asked of anything else. */
+  protected override leaving(_: Item, pool: ReferencePool, units: bigint): bigint | undefined {
+    return this.valuation.leaving(pool, units);
+  }
+
   /** Rules 4 and 12: units of unknown cost keep theirs, and what stock at standard was asked for, or stock that had never been. */
   protected override amountOf(act: Flowing): bigint | undefined {
     const { asked } = act;
@@ -190,7 +198,7 @@ class CostOrderReplay extends ReferencePostings {
 
   /** Rule 5: what a price tells was found when it was sent, and is that ever after. */
   protected override addedBy(plan: Plan, original: Happening): bigint {
-    if (plan.input.quantity === undefined) return super.addedBy(plan, original);
+    if (plan.input.quantity === undefined || this.#isWalled) return super.addedBy(plan, original);
     const [first] = original.moves.filter(({ pool }) => pool.bucket !== 'consigned');
     if (first === undefined || this.valuation.isAtStandard(first.pool))
       return super.addedBy(plan, original);
@@ -201,7 +209,7 @@ class CostOrderReplay extends ReferencePostings {
   /** The same of an invoice whose difference is cost. */
   protected override differenceOf(plan: Plan, original: Happening): bigint {
     const [moved] = this.#now?.happening.moves ?? [];
-    return moved === undefined
+    return moved === undefined || this.#isWalled
       ? super.differenceOf(plan, original)
       : this.#valuation.posted(plan.input.type, this.#own(moved.pool));
   }
@@ -213,7 +221,7 @@ class CostOrderReplay extends ReferencePostings {
     moves: readonly ReferenceMove[],
   ): bigint {
     // At standard nothing carries it: all of it is a variance.
-    if (this.valuation.method === 'standard') return told;
+    if (this.valuation.method === 'standard' || this.#isSplit(moves)) return told;
     let added = told;
     for (const { pool, units } of moves) {
       const sign = units > 0n ? 1n : -1n;
@@ -221,6 +229,19 @@ class CostOrderReplay extends ReferencePostings {
     }
     const least = -(paidFor(original) + original.addedCost + original.landedCost);
     return added < least ? least : added;
+  }
+
+  /** Whether a late cost is split on its own day: of what came before a change of the method. */
+  #isSplit = (moves: readonly ReferenceMove[]): boolean => this.#isWalled && moves.length === 1;
+
+  /** Rule 5: how it was split is what was found when it was sent. */
+  protected override landing(plan: Plan, original: Happening, added: bigint): Landing | undefined {
+    const landing = super.landing(plan, original, added);
+    if (landing === undefined || landing.isWhole) return landing;
+    const [moved] = this.#now?.happening.moves ?? [];
+    const pool = moved === undefined ? landing.pool : this.#own(moved.pool);
+    const borne = this.valuation.nearest(pool, this.#valuation.posted(plan.input.type, pool));
+    return { ...landing, pool, borne, varied: added - borne };
   }
 
   protected override unknownCost(type: string, pool: ReferencePool): bigint {

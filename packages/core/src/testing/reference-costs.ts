@@ -108,8 +108,18 @@ export class ReferenceCosts extends ReferenceAssemblies {
     const came = broughtIn(original);
     if (came === undefined) return undefined;
     const { valuation, holdings } = this;
-    const policy = saidOf(this.configuration, 'late-facts', plan, 'restate');
+    const policy = this.#policyOf(plan, original);
     return landOn({ valuation, holdings, policy }, original, came, added);
+  }
+
+  /** A change of the method is a wall: what came before it is not costed again. */
+  #policyOf(plan: Plan, original: Happening): string {
+    const { company } = this.configuration;
+    const { postedOn } = plan.input;
+    const isWalled = company.costingChanges.some(
+      ({ from }) => original.input.postedOn < from && from <= postedOn,
+    );
+    return isWalled ? 'prospective' : saidOf(this.configuration, 'late-facts', plan, 'restate');
   }
 
   /** What no stock bears of a late cost. */

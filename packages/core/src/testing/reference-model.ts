@@ -18,8 +18,8 @@ import {
 } from './reference-flows.ts';
 import {
   allMovesOf,
-  type Happening,
   isAbout,
+  isTooEarly,
   type Plan,
   type ReferenceMove,
 } from './reference-history.ts';
@@ -343,11 +343,6 @@ export class ReferenceModel extends ReferencePostings {
     return parts.length === 0 ? undefined : { kind: 'reclassification', plan, parts };
   }
 }
-
-/** Only an invoice may be dated before what it is about; its own reversal may not. */
-const isTooEarly = (input: TransactionInput, original: Happening): boolean =>
-  input.postedOn < original.input.postedOn &&
-  (input.reverses !== undefined || input.type !== 'supplier-invoice-match');
 
 /** How the amount of a flow comes about. */
 function priceOf(

@@ -9,6 +9,8 @@ export type Placed = {
   readonly root: number;
   /** It says what another one cost, or takes back what did. */
   readonly isAboutCost: boolean;
+  /** A change of the costing method lies between it and what it names. */
+  readonly isWalled: boolean;
 };
 
 /**
@@ -27,11 +29,11 @@ export function costOrder(
     const named = plan.original && places.get(plan.original);
     const isAboutCost =
       isLateCost(fact) || (fact.act.kind === 'reversal' && named?.isAboutCost === true);
-    const own = { fact, day: postedOn, root: fact.happening.turn, isAboutCost };
     // A change of the method is a wall: a fact about what lies behind it counts from its own day.
     const isWalled = costingChanges.some(
       ({ from }) => named !== undefined && named.day < from && from <= postedOn,
     );
+    const own = { fact, day: postedOn, root: fact.happening.turn, isAboutCost, isWalled };
     const follows = named !== undefined && (postedOn < named.day || (isAboutCost && !isWalled));
     places.set(fact.happening, follows ? { ...own, day: named.day, root: named.root } : own);
   }
@@ -46,7 +48,7 @@ const isLateCost = ({ act: { kind }, happening }: Fact): boolean =>
 export const sentOrder = (facts: readonly Fact[]): readonly Placed[] =>
   facts.map((fact) => {
     const { turn, input } = fact.happening;
-    return { fact, day: input.postedOn, root: turn, isAboutCost: false };
+    return { fact, day: input.postedOn, root: turn, isAboutCost: false, isWalled: false };
   });
 
 function compared(a: Placed, b: Placed): number {

@@ -111,7 +111,7 @@ export abstract class ReferencePostings extends ReferenceCosts {
     if (price === 'came in') return original && goodsShareOf(original, units);
     if (price === 'carried') return pool && carriedBy(pool, units);
     const priced = price === 'leaving' ? pool : asked;
-    return priced && this.valuation.leaving(item, priced, units);
+    return priced && this.leaving(item, priced, units);
   }
 
   /** How much of an amount of value that is told the pools take; all of it. */
@@ -228,13 +228,12 @@ export abstract class ReferencePostings extends ReferenceCosts {
     return landing && { ...landing, varied: difference - landing.borne };
   }
 
-  /** Whether stock would have to carry more of an invoice than it can. */
+  /** Whether stock would have to carry more of an invoice than it can, or before it is there. */
   protected refusesDifference(plan: Plan, original: Happening): boolean {
     const landing = this.#capitalised(plan, original);
     if (landing === undefined) return false;
-    // Value that comes onto goods before they came would belong to nothing on the days between.
-    const early = plan.input.postedOn < original.input.postedOn;
-    return (early && movesStock(this.valuation, landing)) || !carries(this.valuation, landing);
+    const isEarly = plan.input.postedOn < original.input.postedOn;
+    return (isEarly && movesStock(this.valuation, landing)) || !carries(this.valuation, landing);
   }
 
   /** What an invoice says beside what its receipt put on goods received. */

@@ -102,20 +102,10 @@ export class ReferenceValuation {
     return worthAtStandard(item, units, this.#decimals);
   }
 
-  /** What units on hand cost that leave now. */
-  leaving(item: Item, pool: ReferencePool, units: bigint): bigint | undefined {
+  /** What units on hand cost that leave now; undefined where nothing is known of their cost. */
+  leaving(pool: ReferencePool, units: bigint): bigint | undefined {
     if (this.method === 'standard') return this.leavingAtStandard(pool, units);
-    return costOf(this.wholeOf(pool)?.pool ?? pool, units) ?? this.costOfUnknown(item, units, pool);
-  }
-
-  /** What was paid last for as many units, at a site or anywhere. */
-  lastPaid: (item: Item, site: string, units: bigint) => bigint | undefined = () => undefined;
-
-  /** What units cost that never had a cost: what was paid last, else as the item says. */
-  protected costOfUnknown(item: Item, units: bigint, pool: ReferencePool): bigint | undefined {
-    const paid = this.lastPaid(item, pool.site, units);
-    if (paid !== undefined) return paid;
-    return item.standardCost === undefined ? undefined : this.#worth(item, units);
+    return costOf(this.wholeOf(pool)?.pool ?? pool, units);
   }
 
   /** Whether a pool holds stock that stands at the standard. */
