@@ -105,7 +105,7 @@ export default {
           '^packages/server/src/storage/',
           '^packages/server/src/application/ports\\.ts$',
           '^packages/server/src/application/inspection\\.ts$',
-          '^packages/server/src/application/reading/ports\\.ts$',
+          '^packages/server/src/application/reading/(cost-)?ports\\.ts$',
         ],
       },
     },

@@ -10,6 +10,10 @@ import type {
 } from '../../packages/server/src/interfaces/cli/measured-figure.ts';
 import { connectionStringOf } from '../../packages/server/src/storage/embedded/server-door.ts';
 import { ownerConnection } from '../../packages/server/src/storage/postgres/connections.ts';
+import {
+  findOffending,
+  listConsistencyChecks,
+} from '../../packages/server/src/storage/postgres/consistency-checks.ts';
 import { MIGRATED } from '../support/books.ts';
 import { testDatabase } from '../support/database.ts';
 
@@ -74,8 +78,29 @@ test('002.46 a synchronization is measured in rows, with the first batch after i
 test('a count is measured step by step, from its beginning to being accepted again', async () => {
   const { figures } = await measured('count');
   const measures = figures.flatMap((figure) => figure.measures);
-  expect(measures.map(({ unit }) => unit)).toEqual(['s', 's', 's', 's', 's', 'lines/s']);
+  expect(measures.map(({ unit }) => unit)).toEqual(['s', 's', 's', 's', 's', 's', 'lines/s']);
   expect(measures.filter((one) => !IN_ORDER(one))).toEqual([]);
+});
+
+test('reports on the past are measured on a history whose books are sound, and only when they are named', async () => {
+  const { connection } = await testDatabase();
+  const databaseUrl = connectionStringOf(connection);
+  const options = { figures: ['as-of'] as const, rounds: 2, portion: 0.004, databaseUrl };
+  const outcome = await runBenchmarks(options, () => undefined);
+  if ('refused' in outcome) throw new Error(outcome.refused);
+  const [{ measures, ratios, notes } = { measures: [], ratios: [], notes: [] }] =
+    outcome.report.figures;
+  expect(measures.length).toBeGreaterThan(9);
+  expect([...measures, ...ratios].filter((one) => !IN_ORDER(one))).toEqual([]);
+  expect(notes.join(' ')).toMatch(/10,800 movements at 200 places .* 11 snapshot marks/);
+  const owner = await ownerConnection({ connectionString: databaseUrl });
+  for (const check of await listConsistencyChecks()) {
+    expect((await findOffending(owner, 1, check, 3)).rows, `of ${check.name}`).toEqual([]);
+  }
+  await owner.end();
+  const { asked } = await said([], { report: REPORT });
+  expect(asked[0]?.figures).toContain('hot');
+  expect(asked[0]?.figures).not.toContain('as-of');
 });
 
 test('single postings over HTTP are told in milliseconds, for every number of clients', async () => {

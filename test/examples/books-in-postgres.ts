@@ -7,10 +7,12 @@ import {
 } from '../../packages/core/src/index.ts';
 import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
-import { acceptCount } from '../../packages/server/src/application/counting/accept-count.ts';
+import {
+  type AcceptingPlace,
+  acceptCount,
+} from '../../packages/server/src/application/counting/accept-count.ts';
 import { enterCount } from '../../packages/server/src/application/counting/enter-count.ts';
 import { startCount } from '../../packages/server/src/application/counting/start-count.ts';
-import type { WholePlace } from '../../packages/server/src/application/post-whole.ts';
 import { faultsOf } from '../posting/verified-books.ts';
 import { testBooks } from '../support/books.ts';
 import { inspected } from '../support/inspected-books.ts';
@@ -54,7 +56,13 @@ export async function postInPostgres({
   const due = new DueChanges(changes);
   const after = new Map<string, Holdings>();
   const refused = new Map<string, readonly RefusalText[]>();
-  const place = { storage, clock, actor: 'test', company: { ...company, currencyDecimals } };
+  const place = {
+    storage,
+    clock,
+    actor: 'test',
+    desks: { of: () => desk },
+    company: { ...company, currencyDecimals },
+  };
   for (const step of steps) {
     const { key, postedOn } = 'transaction' in step ? step.transaction : step;
     for (const one of due.until(postedOn)) await change(one);
@@ -65,6 +73,7 @@ export async function postInPostgres({
     if (moments.includes(key)) after.set(key, await readingCompany(pool, company.id, holdingsIn));
   }
   for (const one of due.rest()) await change(one);
+  await desk.settled();
   const faults = await faultsOf({ inspection, company });
   return readingCompany(pool, company.id, async (query) => {
     const [events, lines] = [await query<EventRow>(EVENTS), await query<LineRow>(LINES)];
@@ -79,7 +88,7 @@ export async function postInPostgres({
 }
 
 /** Carries a step of a count out as people do; it must be possible. */
-async function carryOutStep(place: WholePlace, step: CountStep): Promise<void> {
+async function carryOutStep(place: AcceptingPlace, step: CountStep): Promise<void> {
   const { count: name, site, postedOn, location, item, quantity } = step;
   const scope = location === undefined ? {} : { locations: [location] };
   const moment = momentOf(step);

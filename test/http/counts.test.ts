@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import { type ServedBooks, servedBooks } from '../support/served-books.ts';
@@ -35,6 +36,7 @@ let companies = 0;
 /** Every test has a company of its own, in one database. */
 async function countingCompany(
   settings: Parameters<typeof sampleSetup>[0] = {},
+  policies: CompanySetup['policies'] = [],
 ): Promise<CountingCompany> {
   served ??= await servedBooks();
   companies += 1;
@@ -42,7 +44,7 @@ async function countingCompany(
   const { locations = [], ...setup } = sampleSetup({ code, ...settings });
   const made = await setUpCompany(
     served,
-    { ...setup, locations: [...locations, ...LOCATIONS] },
+    { ...setup, policies, locations: [...locations, ...LOCATIONS] },
     { changedBy: 'test', reason: 'test' },
   );
   if (!made.ok) throw new Error(JSON.stringify(made.reasons));
@@ -503,6 +505,59 @@ describe('accepting', () => {
       open: { lines: 3, refused: 3 },
       progress: { counted: 3, accepted: 0 },
     });
+  });
+
+  test('where the count day is closed, or takes nothing late, adjustments are dated on a later day', async () => {
+    await started();
+    await entered([{ ...FRAMES, quantity: '97' }]);
+    await sample.send('PUT /companies/sample/periods/2026-01', {
+      body: { state: 'closed', reason: 'test' },
+    });
+    for (const [postedOn, code] of [
+      ['2026-01-31', '3 F1 at A-01 period-closed'],
+      ['2026-01-30', 'before-count-day'],
+      ['2026-02-30', 'date-invalid'],
+    ] as const) {
+      const refused = await sample.count('POST C-1/acceptances', { postedOn });
+      expect(refusalsIn(refused)).toEqual([code]);
+    }
+    const { adjustments } = await accepted({ postedOn: '2026-02-01' });
+    const { body } = await sample.send(
+      `GET /companies/sample/transactions/${adjustments[0].event}`,
+    );
+    expect(body).toMatchObject({ content: { postedOn: '2026-02-01', quantity: '-3' } });
+  });
+
+  test('Q-15 where late facts are forbidden, a line that moved since is adjusted on the day it did', async () => {
+    sample = await countingCompany({}, [{ policy: 'late-facts', value: 'forbid' }]);
+    await started();
+    await sample.move({ type: 'sale', location: 'A-01', quantity: '5', postedOn: '2026-02-02' });
+    await entered([
+      { ...FRAMES, quantity: '97' },
+      { item: 'A1', quantity: '19' },
+    ]);
+    const late = await sample.count('POST C-1/acceptances', {});
+    expect(refusalsIn(late)).toEqual(['3 F1 at A-01 late-fact-forbidden']);
+    expect(await accepted({ except: [FRAMES] })).toMatchObject({ lines: 1 });
+    expect(await accepted({ postedOn: '2026-02-02' })).toMatchObject({
+      adjustments: [{ ...FRAMES, difference: '-3' }],
+    });
+    expect(await sample.stock()).toMatchObject({ 'F1@A-01': '92', 'A1@': '19' });
+  });
+
+  test('costing 5.5 an adjustment that comes late is costed where it belongs, and corrected by the books', async () => {
+    await started();
+    // At 16.00, after the count day: what is missing on it cost 12.50.
+    const dearer = { quantity: '100', unitCost: '19.50', postedOn: '2026-02-02' };
+    await sample.move({ type: 'receive-from-vendor', location: 'A-01', ...dearer });
+    await entered([{ ...FRAMES, quantity: '97' }]);
+    expect(await accepted()).toMatchObject({ missing: '48.00' });
+    await expect
+      .poll(async () => {
+        const { body } = await sample.send('GET /companies/sample/reports/trial-balance');
+        return Object(body).rows.find((row: Fields) => row['account'] === '5900')?.closing;
+      })
+      .toBe('37.50');
   });
 
   test('goods that lie elsewhere than recorded never take the item below zero on the way', async () => {

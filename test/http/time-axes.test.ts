@@ -32,7 +32,7 @@ async function postEach(...transactions: readonly unknown[]): Promise<void> {
 
 async function answerTo(path: string): Promise<unknown> {
   const { status, body } = await client.send(`GET /companies/sample/${path}`);
-  expect(status, path).toBe(200);
+  expect(status, `of ${path}`).toBe(200);
   return body;
 }
 
@@ -80,17 +80,19 @@ test('I11 over the API a late receipt changes what is known of a day now, and ne
   );
   expect(await answers()).toEqual(then);
   const now = 'reports/inventory-value?asOf=2026-02-28';
-  expect(await answerTo(now)).toMatchObject({ totals: { quantity: '15', value: '194.18' } });
+  const known = { totals: { quantity: '15', value: '196.24' } };
+  // What was issued after the late receipt is costed again beside.
+  await expect.poll(() => answerTo(now)).toMatchObject(known);
 
   const marks = await writeMarks(snapshotsOf(books), books, 3);
   expect(marks.at(-1)?.periodEnds).toContain('2026-01-31');
   expect(await answers()).toEqual(then);
-  expect(await answerTo(now)).toMatchObject({ totals: { quantity: '15', value: '194.18' } });
+  expect(await answerTo(now)).toMatchObject(known);
   expect(await answerTo('reconciliation?asOf=2026-02-28')).toMatchObject({
     asOf: '2026-02-28',
     agree: true,
-    subledger: '194.18',
-    ledger: '194.18',
+    subledger: '196.24',
+    ledger: '196.24',
   });
 });
 

@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
-import { acceptCount } from '../../packages/server/src/application/counting/accept-count.ts';
+import {
+  type AcceptingPlace,
+  acceptCount,
+} from '../../packages/server/src/application/counting/accept-count.ts';
 import { countSheet } from '../../packages/server/src/application/counting/count-sheet.ts';
 import { showCount } from '../../packages/server/src/application/counting/show-count.ts';
 import { startCount } from '../../packages/server/src/application/counting/start-count.ts';
-import type { WholePlace } from '../../packages/server/src/application/post-whole.ts';
 import { streamSheet } from '../../packages/server/src/files/sheet.ts';
 import { writeCountSheet } from '../../packages/server/src/interfaces/count-sheet-files.ts';
 import { type TestBooks, testBooks } from '../support/books.ts';
@@ -18,12 +20,13 @@ import {
 } from './import-support.ts';
 
 let books: TestBooks;
-let place: WholePlace;
+let place: AcceptingPlace;
 
 beforeAll(async () => {
   books = await testBooks();
-  const { storage, clock, company } = books;
-  place = { storage, clock, actor: 'test', company: { ...company, currencyDecimals: 2 } };
+  const { storage, clock, company, desk } = books;
+  const desks = { of: () => desk };
+  place = { storage, clock, actor: 'test', desks, company: { ...company, currencyDecimals: 2 } };
   await imported(books, {
     kind: 'inventory-journals',
     files: [

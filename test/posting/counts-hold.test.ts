@@ -1,10 +1,12 @@
 import type { TransactionInput } from 'perpetua-core';
 import { expect, test } from 'vitest';
-import { acceptCount } from '../../packages/server/src/application/counting/accept-count.ts';
+import {
+  type AcceptingPlace,
+  acceptCount,
+} from '../../packages/server/src/application/counting/accept-count.ts';
 import { enterCount } from '../../packages/server/src/application/counting/enter-count.ts';
 import { startCount } from '../../packages/server/src/application/counting/start-count.ts';
 import { RandomSource } from '../../packages/server/src/application/demonstration/random-source.ts';
-import type { WholePlace } from '../../packages/server/src/application/post-whole.ts';
 import { testBooks } from '../support/books.ts';
 import { type InspectedBooks, inspected } from '../support/inspected-books.ts';
 import { closePeriod } from '../support/mixed-history.ts';
@@ -15,10 +17,13 @@ const DAY = '2026-03-31';
 const ITEMS = ['F1', 'F2', 'A1'];
 const LOCATIONS = ['', 'A-01', 'CONS'];
 
-const placeOf = ({ storage, clock, company }: InspectedBooks): WholePlace => ({
+const PROSPECTIVE = [{ policy: 'late-facts', value: 'prospective' }] as const;
+
+const placeOf = ({ storage, clock, company, desk }: InspectedBooks): AcceptingPlace => ({
   storage,
   clock,
   actor: 'test',
+  desks: { of: () => desk },
   company: { ...company, currencyDecimals: 2 },
 });
 
@@ -70,7 +75,9 @@ class Traffic {
 test.each([1, 2, 3])(
   'costing 5.5 after a count every shelf holds what was found on it and what moved since (seed %i)',
   async (seed) => {
-    const books = await inspected(await testBooks());
+    // What a late fact does to costs is no matter of this test.
+    const setup = { ...sampleSetup(), policies: PROSPECTIVE };
+    const books = await inspected(await testBooks(setup));
     const place = placeOf(books);
     const random = new RandomSource(seed);
     const traffic = new Traffic(random);
@@ -126,6 +133,7 @@ test.each([1, 2, 3])(
       new Set(['accepted', 'duplicate']),
     );
     await post(10);
+    await books.desk.settled();
     const held = await books.owner.query<{ shelf: string; units: string }>(
       `select item || '@' || place as shelf, sum(quantity)::text as units
          from stock where site = 'DC' and bucket = 'on-hand' group by 1`,

@@ -18,9 +18,15 @@ import {
   previewTransactions,
 } from '../../packages/server/src/application/post-together.ts';
 import { PostingDesk } from '../../packages/server/src/application/posting-desk.ts';
+import {
+  findOffending,
+  listConsistencyChecks,
+} from '../../packages/server/src/storage/postgres/consistency-checks.ts';
 import { type TestBooks, testBooks } from '../support/books.ts';
+import { type InspectedBooks, inspected } from '../support/inspected-books.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import { tally } from '../support/tally.ts';
+import { faultsOf } from './verified-books.ts';
 
 // What was posted on later days is read from the database, added up with what is still on its way,
 // and stands against a transaction exactly as it does in books that hold all of it in memory (I12).
@@ -165,3 +171,50 @@ test('what is in order asks for no later days; whatever is late in a batch is on
     ]);
   });
 });
+
+test('I12 verification asks every point again, apart from what had happened or was allowed', async () => {
+  const books = await inspected(await testBooks(FORBIDS));
+  const desk = deskOf(books);
+  await desk.post(SOLD_OUT);
+  expect(messagesOf(await desk.post([{ ...TOO_EARLY, key: 'told' }], true))).toEqual([]);
+  // It stands below zero on the 10th, and nothing else may make that worse or be dated before.
+  expect(messagesOf(await desk.post([TOO_EARLY]))).toEqual([
+    'F1 at DC would be 2 below zero on 2026-01-10.',
+  ]);
+  await desk.post([sold('after', '21', '4')]);
+  expect(await faultsOf(books)).toEqual([]);
+  const claimed = await foundAfter(books, `update event set happened = false where key = 'told'`);
+  expect(claimed).toMatchObject([
+    {
+      key: 'all',
+      item: 'F1',
+      site: 'DC',
+      bucket: 'on-hand',
+      costed_on: '2026-01-10',
+      quantity: '-1',
+    },
+  ]);
+  // What was asked after it counts again.
+  const early = `update movement set costed_on = '2026-01-15', posted_on = '2026-01-15'
+                  where event = (select number from event where key = 'after')`;
+  expect(await foundAfter(books, early)).toMatchObject([{ key: 'after', quantity: '-5' }]);
+  // Where the site allowed it at the time, it was allowed.
+  const allowed = `update event set happened = false;
+                   update configuration_fact set content = (content::jsonb || '{"negativeStock": "allow"}')::json
+                    where kind = 'site' and key = 'DC'`;
+  expect(await foundAfter(books, allowed)).toEqual([]);
+});
+
+/** What the check of every point says once the owner of the database has changed something. */
+async function foundAfter({ owner, company }: InspectedBooks, statement: string) {
+  const checks = await listConsistencyChecks();
+  const check = checks.find(({ name }) => name.startsWith('0028'));
+  if (check === undefined) throw new Error('the check is there');
+  await owner.query('begin');
+  try {
+    await owner.query(statement);
+    return (await findOffending(owner, company.id, check, 20)).rows;
+  } finally {
+    await owner.query('rollback');
+  }
+}

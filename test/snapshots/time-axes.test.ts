@@ -207,6 +207,7 @@ test('I11 whatever is recorded later, with whatever date, a report re-run with i
           answers.set(`${step.day} ${event}`, { day: step.day, event, answer });
         }
       }
+      await desk.settled();
       await writeMarks(snapshots, company, STEP);
       marks += (await snapshots.told(company.id)).marks.length;
       for (const { day, event, answer } of answers.values()) {
@@ -218,7 +219,9 @@ test('I11 whatever is recorded later, with whatever date, a report re-run with i
       const reaches = reachesOf(await lastEvent(company));
       await company.books.reading(company.id, async (session) => {
         for (const reach of reaches) {
-          expect(await told(session, reach), JSON.stringify(reach)).toEqual(naively(naive, reach));
+          expect(await told(session, reach), `within ${JSON.stringify(reach)}`).toEqual(
+            naively(naive, reach),
+          );
         }
       });
       lateRows += await countLateRows(company);
@@ -269,7 +272,7 @@ test('Q-40 on every day and in every state of knowledge subledger and ledger agr
     const moment = { asKnown: String(event), ...(asOf === null ? {} : { asOf }) };
     const found = answerOf(await reconcileBooksAt(inspection, company.id, moment, today));
     const ledger = accountsWithin(naive, { asOf, event });
-    expect(found.agree, JSON.stringify(moment)).toBe(true);
+    expect(found.agree, `of ${JSON.stringify(moment)}`).toBe(true);
     expect(found.difference).toBe(0n);
     for (const { account, site, ledger: balance } of found.accounts) {
       const [, , debit = 0, credit = 0] =
@@ -296,7 +299,7 @@ test('a difference shows from the day and from the event on that made it, with i
     const { agree, differences } = answerOf(found);
     return {
       agree,
-      differences: differences.map((part) => `${part.class} ${part.amount} ${part.events}`),
+      differences: differences.map((part) => `${part.class} ${part.amount} ${part.events.join()}`),
     };
   };
   const found = { agree: false, differences: ['posted-otherwise 10 2'] };

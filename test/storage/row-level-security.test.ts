@@ -2,13 +2,16 @@ import type pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { beginMappingDraft } from '../../packages/server/src/application/configuration/mapping-drafts.ts';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
-import { acceptCount } from '../../packages/server/src/application/counting/accept-count.ts';
+import {
+  type AcceptingPlace,
+  acceptCount,
+} from '../../packages/server/src/application/counting/accept-count.ts';
 import { enterCount } from '../../packages/server/src/application/counting/enter-count.ts';
 import { startCount } from '../../packages/server/src/application/counting/start-count.ts';
 import { makeExport } from '../../packages/server/src/application/exporting/make-export.ts';
 import { postJournal } from '../../packages/server/src/application/journals/post-journal.ts';
-import type { WholePlace } from '../../packages/server/src/application/post-whole.ts';
 import { PostingDesk } from '../../packages/server/src/application/posting-desk.ts';
+import { PostingDesks } from '../../packages/server/src/application/posting-desks.ts';
 import { booksReading } from '../../packages/server/src/storage/postgres/reading/books-reading.ts';
 import { booksSnapshots } from '../../packages/server/src/storage/postgres/snapshots/books-snapshots.ts';
 import { type InspectedBooks, mixedHistoryBooks } from '../support/inspected-books.ts';
@@ -95,6 +98,7 @@ async function addSecondCompany(books: InspectedBooks): Promise<void> {
       storage,
       clock,
       actor: 'x',
+      desks: new PostingDesks(storage, clock, 'x'),
       company: { ...company, currencyDecimals: 2 },
     });
   }
@@ -112,7 +116,7 @@ async function addSecondCompany(books: InspectedBooks): Promise<void> {
 }
 
 /** A count in which something was entered and accepted, and an inventory journal. */
-async function countAndJournal(place: WholePlace): Promise<void> {
+async function countAndJournal(place: AcceptingPlace): Promise<void> {
   const count = { name: 'C-1', site: 'DC', postedOn: '2026-03-31', items: ['F1'] };
   const lines = [{ line: 1, quantity: '1' }];
   const journal = {
@@ -130,6 +134,7 @@ async function countAndJournal(place: WholePlace): Promise<void> {
   ]) {
     if (!done.ok) throw new Error(JSON.stringify(done.reasons));
   }
+  await place.desks.of(place.company.id).resume();
 }
 
 test('I10 a session of one company deletes no draft of another', async () => {

@@ -90,7 +90,7 @@ comes out alone takes all.`;
 function originalsComeFirst(): string {
   const early = transactionTypes().filter((type) => eventShape(type)?.mayPrecedeOriginal === true);
   return `What is named in \`original\` or \`reverses\` comes first in the order of costs: no \`postedOn\` lies before that
-of the transaction it names. The exception takes nothing of the goods: ${early.join(', ')}.`;
+of the transaction it names. Only ${early.join(', ')} may, as long as it moves no value of stock.`;
 }
 
 const TAKEN_BACK = `Below zero these types take back an earlier transaction of their own that they name in \`original\`, at its

@@ -94,6 +94,12 @@ export function isIntegrated(configuration: Configuration, date: BusinessDate): 
   return row?.integrated ?? true;
 }
 
+/** Whether a day lies before the last change of the method: costs of then are no more run (`003.50`). */
+export function isBeforeMethod({ company }: Configuration, date: BusinessDate): boolean {
+  const [last] = company.costingChanges;
+  return last !== undefined && date < last.from;
+}
+
 /** The method by which stock is valued on a day (`003.49`, `003.50`). */
 export function costingMethodOn({ company }: Configuration, date: BusinessDate): CostingMethod {
   const change = company.costingChanges.find(({ from }) => from <= date);

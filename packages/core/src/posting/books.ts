@@ -94,6 +94,8 @@ export type BookedEvent = {
   readonly entry: number;
   /** The transaction as it was sent; for a caused event, what the books say about it. */
   readonly content: string;
+  /** It was told as having happened already: want of stock did not stand against it (`I12`). */
+  readonly happened: boolean;
 };
 
 /** What the books posted by themselves because of an event. */

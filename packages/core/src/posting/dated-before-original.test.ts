@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { opticalChain, type SampleCompany, type SampleFields } from '../testing/sample-company.ts';
+import { indexPolicies } from '../determination/policies-in-force.ts';
+import { FIRST_DAY } from '../primitives/business-date.ts';
+import { opticalChain, SampleCompany, type SampleFields } from '../testing/sample-company.ts';
 import { eventShape } from '../transactions/event-shape.ts';
 import { type TransactionType, transactionTypes } from '../transactions/posting-rules.ts';
 
@@ -63,6 +65,18 @@ test('an invoice takes nothing of the goods and may be dated before they came; n
   company.post('receive-from-vendor', receipt);
   const invoice = { ...ONE, unitCost: '5', original: 'first', postedOn: '2026-01-05' };
   expect(company.posted('supplier-invoice-match', invoice).status).toBe('posted');
+  // Where its difference is capitalised it moves value that is not there yet.
+  const capitalises = new SampleCompany({
+    configuration: {
+      policies: indexPolicies([
+        { policy: 'price-difference', group: null, value: 'capitalise', from: FIRST_DAY },
+      ]),
+    },
+  });
+  capitalises.post('receive-from-vendor', receipt);
+  const dearer = { ...invoice, unitCost: '6' };
+  expect(capitalises.refused('supplier-invoice-match', dearer)).toEqual(['dated-before-original']);
+  expect(capitalises.posted('supplier-invoice-match', invoice).status).toBe('posted');
   const early = transactionTypes().filter((type) => eventShape(type)?.mayPrecedeOriginal === true);
   expect(early).toEqual(['supplier-invoice-match']);
 });

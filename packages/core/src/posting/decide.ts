@@ -65,6 +65,8 @@ export type Outcome =
       /** Postings of the event and of the events it caused. */
       readonly postings: readonly Posting[];
       readonly warnings: readonly string[];
+      /** It came late: costs have to be run again because of it. */
+      readonly isLate: boolean;
       /** What a sale shows as its cost, where that is not what it posts (`004.32`). */
       readonly shown?: ShownCost;
     }
@@ -158,8 +160,8 @@ class DecisionInProgress {
     refuseByMethod(draft, transaction);
     const named = this.#named(draft, transaction);
     if (named !== 'unknown') {
-      refuseBeforeOriginal(draft, transaction, named);
       draftByBasis(draft, transaction, named);
+      refuseBeforeOriginal(draft, transaction, named);
     }
     refuseLateFacts(draft, transaction);
     if (draft.refusals.length === 0) respreadAverage(draft, transaction);
@@ -248,7 +250,7 @@ class DecisionInProgress {
     earlier.set(name, remembered);
     if (draft.shown !== undefined) this.#shown.push({ ...draft.shown, event: event.number });
     for (const link of draft.links) this.#useUp(link, draft);
-    return posted('posted', remembered, draft.warnings);
+    return posted('posted', remembered, draft);
   }
 
   #useUp(link: EventLink, draft: EventDraft): void {
@@ -369,14 +371,15 @@ function draftByBasis(
 
 /**
  * Costs run in order of business date: what takes units or value of an earlier transaction, or turns
- * it round, has no place before it (decision 0027).
+ * it round, has no place before it (decision 0027). An invoice that moves nothing may come first.
  */
 function refuseBeforeOriginal(
   draft: EventDraft,
   { postedOn, reverses, original, shape }: Transaction,
   named: EarlierEvent | undefined,
 ): void {
-  if (reverses === undefined && shape.mayPrecedeOriginal) return;
+  const movesNothing = draft.movements.length === 0;
+  if (reverses === undefined && shape.mayPrecedeOriginal && movesNothing) return;
   const on = named?.event.postedOn ?? postedOn;
   if (on > postedOn)
     draft.refuse('dated-before-original', { original: reverses ?? original ?? '', postedOn, on });
@@ -392,7 +395,7 @@ function refuseClosedPeriod(draft: EventDraft, { postedOn }: Transaction): void 
 function answerAgain(earlier: EarlierEvent, input: TransactionInput, source: string): Outcome {
   const { key } = input;
   if (earlier.event.content === contentOf(input)) {
-    return posted('duplicate', earlier, []);
+    return posted('duplicate', earlier, { warnings: [], touched: [] });
   }
   const difference = differenceBetween(earlier.event.content, contentOf(input));
   return { status: 'refused', key, refusals: [refusal('key-reused', { key, source, difference })] };
@@ -418,7 +421,7 @@ function fieldsOf(content: string): ReadonlyMap<string, string> {
 function posted(
   status: 'posted' | 'duplicate',
   { event, movements, postings, consequences, shown }: EarlierEvent,
-  warnings: readonly string[],
+  { warnings, touched }: Pick<EventDraft, 'warnings' | 'touched'>,
 ): Outcome {
   const [first] = movements;
   const invoiced = postings.reduce((sum, { amount }) => sum + amount, 0n);
@@ -433,6 +436,7 @@ function posted(
     cost: money(moved === undefined ? invoiced : absolute(moved)),
     postings: [...postings, ...consequences.postings],
     warnings,
+    isLate: touched.length > 0,
     ...(shown === undefined ? {} : { shown }),
   };
 }

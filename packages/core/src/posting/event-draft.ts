@@ -58,7 +58,7 @@ type DraftedMovement = AddressedMovement & { familySize: number; costedOn: Busin
 export type StoredCostUse = CostUse & { readonly movement: number };
 
 /** What an event says of itself, before it has a number. */
-export type EventHead = Omit<BookedEvent, 'number' | 'entry'>;
+export type EventHead = Omit<BookedEvent, 'number' | 'entry' | 'happened'>;
 
 /** Where the units of a movement lie, how it came by its value, and which receipts fed it. */
 export type Whereabouts = {
@@ -163,7 +163,7 @@ export class EventDraft {
     if (head === undefined) return undefined;
     const entry = this.#lines === 0 ? 0 : this.counters.entry + 1;
     if (entry > 0) this.counters.entry = entry;
-    const event = { ...head, number: this.counters.event, entry };
+    const event = { ...head, number: this.counters.event, entry, happened: this.happened };
     this.events.push(event);
     this.#head = undefined;
     return event;

@@ -5,21 +5,19 @@ import { determineAccount } from '../determination/account-determination.ts';
 import { negativeStockAt } from '../determination/configuration.ts';
 import { DeterminationDesk } from '../determination/determination-desk.ts';
 import {
-  addTo,
   ledgerBalances,
   placesUnlikePools,
   poolsUnlikeMovements,
   roleBalances,
-  type Sums,
   subledgerBalances,
   subledgerRoles,
-  sumTexts,
   unbelievablePools,
 } from '../testing/books-faults.ts';
 import { booksText, copyOf } from '../testing/books-text.ts';
 import { type History, histories } from '../testing/random-company.ts';
 import { KINDS_OF_ONE_ITEM, STORY_KINDS } from '../testing/random-story.ts';
 import { day, sampleBooks } from '../testing/sample-books.ts';
+import { addTo, type Sums, sumTexts } from '../testing/sums.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
 import type { Books } from './books.ts';
 import { type Decision, decide, type Outcome } from './decide.ts';

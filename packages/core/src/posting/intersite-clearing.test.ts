@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { DeterminationDesk } from '../determination/determination-desk.ts';
-import { addTo, type Sums, sumTexts } from '../testing/books-faults.ts';
 import { copyOf } from '../testing/books-text.ts';
 import {
   assignment,
@@ -12,6 +11,7 @@ import {
   withAssignments,
 } from '../testing/sample-books.ts';
 import { opticalChain, SampleCompany } from '../testing/sample-company.ts';
+import { addTo, type Sums, sumTexts } from '../testing/sums.ts';
 import { decide } from './decide.ts';
 
 const SELF_BALANCING = { selfBalancingSites: true } as const;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DeterminationDesk } from '../determination/determination-desk.ts';
 import { unitCost } from '../primitives/money.ts';
 import { declared } from '../testing/declared-policies.ts';
 import {
@@ -251,6 +252,23 @@ test('003.X16 while nothing is integrated value is added and nothing is posted',
   company.post('sale', { quantity: '5' });
   expect(land(company, '10')).toBe('');
   expect(company.onHand('DC')).toBe('5 = 55.00 @ 11.000000');
+});
+
+test('003.50 restate: what came before a change of the method is split on the day, as costs of then are not run again', () => {
+  const company = new SampleCompany();
+  receive(company);
+  company.post('sale', { quantity: '5' });
+  const { configuration } = company.books.desk;
+  const costingChanges = [{ from: day('2026-02-01'), method: 'fifo' }] as const;
+  const changed = { ...configuration, company: { ...configuration.company, costingChanges } };
+  Object.assign(company.books, { desk: new DeterminationDesk(changed) });
+  // The revaluation of the change makes a layer of what is there.
+  company.post('cost-revaluation', { postedOn: '2026-02-01', amount: '0' });
+  expect(land(company, '10', { postedOn: '2026-02-02' })).toBe(
+    'Dr inventory@DC 5.00, Dr purchase-variance@DC 5.00 / Cr landed-cost-clearing@DC 10.00',
+  );
+  const [pool] = company.books.pools.values();
+  expect(pool?.pool.layers.map(({ value }) => value)).toEqual([5_500n]);
 });
 
 test('restate: the pool the goods came into bears all of it, at the day they came', () => {

@@ -1,6 +1,7 @@
 import type { AccountRole } from '../accounts/account-role.ts';
 import { type CostPool, leftInPool, revalueReceipt } from '../costing/cost-pool.ts';
 import type { Costing } from '../costing/cost-source.ts';
+import { isBeforeMethod } from '../determination/configuration.ts';
 import { policyOn } from '../determination/policies-in-force.ts';
 import type { PostingSide } from '../journal/posting.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
@@ -52,7 +53,7 @@ type Asked = { readonly arrival: AddressedMovement; readonly amount: Money };
  * Splits a late cost by the policy of the item's group on the day it is posted.
  *
  * Under `restate` the pool the goods came into bears all of it, as from the day they came. Under the
- * other policies what was issued keeps its cost: the units that are still here bear their share, by
+ * other policies, and where the method of costing has changed since, what was issued keeps its cost: the units that are still here bear their share, by
  * quantity, and never so much that they would be worth less than nothing, and the whole remainder is
  * a variance (decision 0028). Stock at standard is worth the standard, whatever it cost: there all is
  * a variance.
@@ -69,7 +70,8 @@ export function lateCostOf(
   const none = { arrival, into: undefined, borne: NO_MONEY, varied: amount, isWhole: false };
   if (!valuationOn(draft, postedOn).bearsCost) return { ...none, costing: told };
   const { configuration } = draft.books.desk;
-  if (policyOn(configuration, 'late-facts', draft.item.group, postedOn) === 'restate') {
+  const policy = policyOn(configuration, 'late-facts', draft.item.group, postedOn);
+  if (policy === 'restate' && about !== undefined) {
     const costing = { ...told, ...place };
     const whole = { borne: amount, varied: NO_MONEY, isWhole: true };
     return { arrival, into: draft.pool(arrival.address), ...whole, costing };
@@ -88,8 +90,7 @@ export function placeInCosts(
   draft: EventDraft,
   { number: about, costedOn: on }: AddressedMovement,
 ): { readonly about?: number; readonly on?: BusinessDate } {
-  const [last] = draft.books.desk.configuration.company.costingChanges;
-  return last !== undefined && on < last.from ? {} : { about, on };
+  return isBeforeMethod(draft.books.desk.configuration, on) ? {} : { about, on };
 }
 
 /**
@@ -114,7 +115,11 @@ function borneNow(
   const units = quantity(arrival.quantity - goodsTaken(original).quantity);
   const left =
     into.address.bucket === 'on-hand'
-      ? valuationOn(draft, postedOn).leftOf(draft, into, { event: event.number, units })
+      ? valuationOn(draft, postedOn).leftOf(draft, into, {
+          event: event.number,
+          receivedOn: arrival.postedOn,
+          units,
+        })
       : leftInPool(into.pool, units);
   const share = prorate(amount, left.quantity, arrival.quantity);
   return share < -left.value ? money(-left.value) : share;

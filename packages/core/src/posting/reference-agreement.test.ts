@@ -2,16 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { PoolAddress } from '../costing/cost-pool.ts';
 import { DeterminationDesk } from '../determination/determination-desk.ts';
-import {
-  addTo,
-  ledgerBalances,
-  roleBalances,
-  type Sums,
-  sumTexts,
-} from '../testing/books-faults.ts';
+import { ledgerBalances, roleBalances } from '../testing/books-faults.ts';
 import { type History, histories } from '../testing/random-company.ts';
 import { ReferenceModel } from '../testing/reference-model.ts';
 import { SAMPLE_ACCOUNTS, sampleBooks } from '../testing/sample-books.ts';
+import { addTo, type Sums, sumTexts } from '../testing/sums.ts';
 import { transactionTypes } from '../transactions/posting-rules.ts';
 import type { RefusalCode } from '../transactions/refusals.ts';
 import type { Books } from './books.ts';

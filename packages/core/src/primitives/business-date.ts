@@ -6,6 +6,9 @@ export type BusinessDate = string & { readonly [kind]: 'business date' };
 /** A month of the books, `YYYY-MM`. */
 export type Period = string & { readonly [kind]: 'period' };
 
+/** A day after every posting: what holds on it holds last. */
+export const LAST_DAY = '2999-12-31' as BusinessDate;
+
 const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
@@ -19,15 +22,6 @@ export function parseBusinessDate(text: string): BusinessDate | undefined {
   const [year, month, day] = [parseWhole(match[1]), parseWhole(match[2]), parseWhole(match[3])];
   if (year < 1900 || year > 2999 || day < 1 || day > daysInMonth(year, month)) return undefined;
   return text as BusinessDate;
-}
-
-/** The day before; undefined before the first day there is. */
-export function dayBefore(date: BusinessDate): BusinessDate | undefined {
-  const [year = 0, month = 0, day = 0] = date.split('-').map(parseWhole);
-  if (day > 1) return parseBusinessDate(textOf(year, month, day - 1));
-  return month > 1
-    ? parseBusinessDate(textOf(year, month - 1, daysInMonth(year, month - 1)))
-    : parseBusinessDate(textOf(year - 1, 12, 31));
 }
 
 /** The month a day belongs to. Fiscal calendars map months to their own periods later on. */
@@ -56,18 +50,21 @@ export function dayAfter(day: BusinessDate): BusinessDate {
   return `${day.slice(0, 8)}${next}` as BusinessDate;
 }
 
+/** The day before; undefined before the first day there is. */
+export function dayBefore(day: BusinessDate): BusinessDate | undefined {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(parseWhole);
+  if (date > 1) return `${day.slice(0, 8)}${String(date - 1).padStart(2, '0')}` as BusinessDate;
+  if (day === FIRST_DAY) return undefined;
+  const [inYear, before] = month > 1 ? [year, month - 1] : [year - 1, 12];
+  return daysOf(`${inYear}-${String(before).padStart(2, '0')}` as Period).last;
+}
+
 /** The month after; December is followed by January of the next year. */
 export function periodAfter(period: Period): Period {
   const [year = 0, month = 0] = period.split('-').map(parseWhole);
   const next = month === 12 ? [year + 1, 1] : [year, month + 1];
   return `${String(next[0]).padStart(4, '0')}-${String(next[1]).padStart(2, '0')}` as Period;
 }
-
-const textOf = (year: number, month: number, day: number): string =>
-  [
-    String(year).padStart(4, '0'),
-    ...[month, day].map((part) => String(part).padStart(2, '0')),
-  ].join('-');
 
 function daysInMonth(year: number, month: number): number {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);

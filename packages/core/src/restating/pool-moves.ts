@@ -73,8 +73,10 @@ export class PoolMoves {
     const { pool, address } = booked;
     const isOnHand = address.bucket === 'on-hand';
     const method = costingMethodOn(this.#books.desk.configuration, this.on);
-    const basis = isOnHand && method === 'company-average' ? this.#whole(address.item) : pool;
-    const wanted = money(basis.value + movement.value);
+    const isOfWhole = isOnHand && method === 'company-average' && pool.quantity !== 0n;
+    const basis = isOfWhole ? this.#whole(address.item) : pool;
+    // What was told is asked anew every time, whatever was carried of it before.
+    const wanted = money(basis.value + movement.posted);
     return believableValue(basis, wanted) - basis.value;
   }
 

@@ -30,6 +30,7 @@ class RestatingCompany extends SampleCompany {
           causedMovements: [],
           cost: 0n,
           warnings: [],
+          isLate: false,
         } as const;
         const text = this.journalOf({ ...none, cost: 0n as never, event, postings });
         return `${event.postedOn}: ${text}`;

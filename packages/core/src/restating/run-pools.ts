@@ -94,7 +94,7 @@ export class RunPools {
 }
 
 /** Before the day: what the pool holds now, less all that happened from the day on. */
-function openingOf({ booked, steps, known, beyond }: PoolHistory): CostPool {
+export function openingOf({ booked, steps, known, beyond }: PoolHistory): CostPool {
   let units = quantity(booked.pool.quantity - (beyond?.quantity ?? 0n));
   let value = money(booked.pool.value - (beyond?.value ?? 0n));
   for (const { movements } of steps) {

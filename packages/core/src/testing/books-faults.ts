@@ -3,23 +3,7 @@ import type { Posting } from '../journal/posting.ts';
 import type { Books, Movement } from '../posting/books.ts';
 import type { Decision } from '../posting/decide.ts';
 import { roleOf } from '../transactions/event-shape.ts';
-
-/** Sums by name. */
-export type Sums = Map<string, bigint>;
-
-/** Adds to a sum. */
-export const addTo = (sums: Sums, name: string, amount: bigint): void => {
-  sums.set(name, (sums.get(name) ?? 0n) + amount);
-};
-
-/** The sums that are not zero, by name, as texts. */
-export const sumTexts = (sums: Sums): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    [...sums]
-      .filter(([, sum]) => sum !== 0n)
-      .map(([name, sum]) => [name, sum.toString()])
-      .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
-  );
+import { addTo, type Sums, sumTexts } from './sums.ts';
 
 /** General ledger balances by account and site, debit positive. */
 export function ledgerBalances(postings: readonly Posting[]): Sums {

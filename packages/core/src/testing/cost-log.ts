@@ -1,9 +1,14 @@
 import { EMPTY_POOL, type PoolAddress } from '../costing/cost-pool.ts';
 import type { RestatedCosts } from '../costing/restated-costs.ts';
+import type { CostNode } from '../explaining/cost-node.ts';
+import type { Explaining } from '../explaining/cost-question.ts';
+import { explainCost } from '../explaining/explain-cost.ts';
+import { stillThere } from '../explaining/still-there.ts';
+import type { Item } from '../items/item.ts';
 import type { AddressedMovement, BookedPool, Books } from '../posting/books.ts';
 import type { Decision } from '../posting/decide.ts';
 import { assert } from '../primitives/assert.ts';
-import type { BusinessDate } from '../primitives/business-date.ts';
+import { type BusinessDate, FIRST_DAY } from '../primitives/business-date.ts';
 import { money, quantity } from '../primitives/money.ts';
 import { correctCosts, eventsToCorrect } from '../restating/cost-corrections.ts';
 import type {
@@ -65,16 +70,48 @@ export class CostLog {
 
   /** Runs the costs from where something touched them. */
   run(touched: readonly Touched[]): CostsInOrder {
-    const { desk, items } = this.#books;
-    const itemOf = (code: string) => {
-      const item = items.get(code);
-      assert(item !== undefined, `item ${code} is known`);
-      return item;
-    };
+    const { desk } = this.#books;
+    const itemOf = (code: string) => this.#itemOf(code);
     const run = runCosts(desk, itemOf, touched);
     let next = run.next();
     while (next.done !== true) next = run.next(this.#histories(next.value));
     return next.value;
+  }
+
+  /** Why a movement costs what it does, looking back as far as a day. */
+  explain(
+    { number, pool }: Pick<StepMovement, 'number' | 'pool'>,
+    on: BusinessDate,
+    from = FIRST_DAY,
+  ): CostNode | undefined {
+    const { desk } = this.#books;
+    const subject = { movement: number, pool, on };
+    return this.#answer(
+      explainCost(desk, (code) => this.#itemOf(code), subject),
+      from,
+    );
+  }
+
+  /** What of the value of a movement is still in its pool. */
+  stillThere({ number, pool }: StepMovement, on: BusinessDate): bigint | undefined {
+    const { desk } = this.#books;
+    const subject = { movement: number, pool, on };
+    return this.#answer(
+      stillThere(desk, (code) => this.#itemOf(code), subject),
+      FIRST_DAY,
+    );
+  }
+
+  #answer<Value>(explaining: Explaining<Value>, from: BusinessDate): Value {
+    let next = explaining.next();
+    while (next.done !== true) next = explaining.next(this.#histories({ ...next.value, from }));
+    return next.value;
+  }
+
+  #itemOf(code: string): Item {
+    const item = this.#books.items.get(code);
+    assert(item !== undefined, `item ${code} is known`);
+    return item;
   }
 
   /** Runs the costs after a decision and posts what changed; the corrections come back. */
@@ -84,11 +121,7 @@ export class CostLog {
     if (touched.length === 0 || cause === undefined) return undefined;
     const costs = this.run(touched);
     const posted = this.#sidesOf(new Set(eventsToCorrect(costs)));
-    const itemOf = (code: string) => {
-      const item = this.#books.items.get(code);
-      assert(item !== undefined, `item ${code} is known`);
-      return item;
-    };
+    const itemOf = (code: string) => this.#itemOf(code);
     const restating = correctCosts(this.#books, itemOf, costs, { causes: [cause], posted });
     this.add(restating.decision);
     return restating.decision;

@@ -5,7 +5,7 @@ import { itemTypeKey, modeKey } from '../determination/mapping.ts';
 import { indexPolicies, type PolicyRow } from '../determination/policies-in-force.ts';
 import type { PolicyName, PolicyValue } from '../determination/policy.ts';
 import type { Item } from '../items/item.ts';
-import { FIRST_DAY } from '../primitives/business-date.ts';
+import { type BusinessDate, FIRST_DAY, type Period } from '../primitives/business-date.ts';
 import { unitCost } from '../primitives/money.ts';
 import { transactionTypes } from '../transactions/posting-rules.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
@@ -86,7 +86,7 @@ function manyAccounts(
 const STANDARD_COSTS: Readonly<Record<string, bigint>> = { F1: 733_500_000n, A1: 1_234_567_891n };
 
 /** The sample's items; at standard every one has a standard cost. */
-const itemsUnder = (method: CostingMethod): readonly Item[] =>
+export const itemsUnder = (method: CostingMethod): readonly Item[] =>
   SAMPLE_ITEMS.map((item) => {
     const cost = STANDARD_COSTS[item.code];
     return method !== 'standard' || cost === undefined
@@ -148,6 +148,19 @@ export type History = {
   readonly configuration: Configuration;
   readonly items: readonly Item[];
   readonly story: readonly TransactionInput[];
+  /** What kind of company it is, in words. */
+  readonly setting: string;
+  /** The costing method changes after so many of the story. */
+  readonly change?: MethodChange;
+  /** Months that are closed after so many of the story. */
+  readonly closings?: readonly { readonly after: number; readonly period: Period }[];
+};
+
+/** A change of the costing method: from a day on, sent after so many transactions. */
+type MethodChange = {
+  readonly after: number;
+  readonly from: BusinessDate;
+  readonly to: CostingMethod;
 };
 
 /** Random histories; a failing one is shortened and printed as the lines a person would write. */
@@ -169,11 +182,11 @@ export function histories(
     .map(({ method, negative, startsWithStock, turns, ...wanted }) => {
       const { receivesAsSent, sitesBalance, policies } = wanted;
       const story = storyOf(turns, startsWithStock);
-      const setting = `stock below zero: ${negative}, received as sent: ${receivesAsSent}, sites balance: ${sitesBalance}`;
       const declared = policies.map((row) => `\n${policyText(row)}`).join('');
-      const print = () => `${method}, ${setting}${declared}${storyText(story)}`;
+      const setting = `${method}, stock below zero: ${negative}, received as sent: ${receivesAsSent}, sites balance: ${sitesBalance}${declared}`;
+      const print = () => `${setting}${storyText(story)}`;
       const configuration = manyAccounts(method, negative, wanted);
       const items = itemsUnder(method);
-      return { configuration, items, story, [fc.toStringMethod]: print };
+      return { configuration, items, story, setting, [fc.toStringMethod]: print };
     });
 }

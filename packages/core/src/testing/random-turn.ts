@@ -45,10 +45,15 @@ export function quantityOf(item: string, units: number): string {
 export const costOf = ({ cents }: Turn): string =>
   `${Math.trunc(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
 
-export const dateOf = ({ day }: Turn): string => {
-  const month = String((day % 12) + 1).padStart(2, '0');
-  return `2026-${month}-${String((day % 28) + 1).padStart(2, '0')}`;
-};
+const dayOf = (month: number, day: number): string =>
+  `2026-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+
+export const dateOf = ({ day }: Turn): string => dayOf((day % 12) + 1, (day % 28) + 1);
+
+/** The days on which stories happen, the first first: all months have 28. */
+export const DAYS_OF_2026: readonly string[] = Array.from({ length: 12 * 28 }, (_, index) =>
+  dayOf(Math.trunc(index / 28) + 1, (index % 28) + 1),
+);
 
 /** An earlier transaction of one of these types, the latest first. */
 export function earlierOf({ past }: Turn, story: Story, types: readonly TransactionType[]) {

@@ -26,16 +26,17 @@ type Works = { readonly pool: ReferencePool; readonly end: End };
  * given out again by weights, each time of what is left to those who have not had theirs yet.
  */
 export class ReferenceAssemblies extends ReferenceReversals {
-  protected convert({ input, item, units }: Plan): boolean {
-    const whole = { item, units, location: input.location ?? '', weight: 1n };
-    const { lines = [] } = input;
-    const listed = this.#goodsOf(lines);
-    const isMade = CONVERSIONS.get(input.type) === 'out';
-    const goesIn = isMade ? listed : [whole];
-    const comesOut = isMade ? [{ ...whole, weight: units }] : listed;
-    if (!this.#canGoIn(input, goesIn) || comesOut.some((one) => this.#isTheirs(input, one)))
-      return false;
+  /** What stands against making items of others: goods that are not there, or are another's. */
+  protected refusesConversion(plan: Plan, trusts: boolean): boolean {
+    const { goesIn, comesOut } = this.#sides(plan);
+    const isTheirs = comesOut.some((one) => this.#isTheirs(plan.input, one));
+    return isTheirs || !this.#canGoIn(plan.input, goesIn, trusts);
+  }
 
+  protected convert(plan: Plan): Happening {
+    const { input, item } = plan;
+    const { lines = [] } = input;
+    const { goesIn, comesOut } = this.#sides(plan);
     const happening = this.begin(input, documentOf(input), true);
     const scraps = lines.filter((line) => line.item === undefined && line.amount === undefined);
     const scrapped = scraps.map(({ share: text }) => weightOf(text));
@@ -46,7 +47,16 @@ export class ReferenceAssemblies extends ReferenceReversals {
       this.#scrap(happening, works, line, works.weights[index] ?? 0n);
     for (const [index, goods] of comesOut.entries())
       this.#takeOut(happening, works, goods, works.weights[scraps.length + index] ?? 0n);
-    return true;
+    return happening;
+  }
+
+  /** What goes in and what comes out: the item the document is for is one of the two. */
+  #sides({ input, item, units }: Plan) {
+    const whole = { item, units, location: input.location ?? '', weight: 1n };
+    const listed = this.#goodsOf(input.lines ?? []);
+    return CONVERSIONS.get(input.type) === 'out'
+      ? { goesIn: listed, comesOut: [{ ...whole, weight: units }] }
+      : { goesIn: [whole], comesOut: listed };
   }
 
   /** Lines that tell no shares share by what they are worth at standard. */
@@ -65,7 +75,7 @@ export class ReferenceAssemblies extends ReferenceReversals {
   }
 
   /** Whether all of it can be taken: it is there where it has to be, ours, and has a cost. */
-  #canGoIn(input: TransactionInput, goods: readonly Goods[]): boolean {
+  #canGoIn(input: TransactionInput, goods: readonly Goods[], trusts: boolean): boolean {
     const taken = new Map<ReferencePool, bigint>();
     const takenAt = new Map<string, bigint>();
     for (const one of goods) {
@@ -75,7 +85,8 @@ export class ReferenceAssemblies extends ReferenceReversals {
       const all = (taken.get(pool) ?? 0n) + one.units;
       taken.set(pool, all);
       if (this.forbidsBelowZero && !this.canSpare(pool, all, input.postedOn)) return false;
-      if (this.leaving(one.item, pool, one.units) === undefined) return false;
+      const isPriced = trusts || this.valuation.leaving(one.item, pool, one.units) !== undefined;
+      if (!isPriced) return false;
       const spot = { item: one.item.code, site: input.site, bucket: 'on-hand', place };
       const allHere = before + one.units;
       takenAt.set(`${one.item.code} ${place}`, allHere);
@@ -110,9 +121,12 @@ export class ReferenceAssemblies extends ReferenceReversals {
     const { site } = input;
     const spot = { item: item.code, site, bucket: 'assembly', place: document };
     const role = 'assembly-clearing';
-    const account = this.account(input, item, { role, site, location: '' });
-    const pool = this.holdings.poolAt(spot, account);
-    const end = { role, site, account, place: document, pool };
+    const end = this.placed(() => {
+      const account = this.account(input, item, { role, site, location: '' });
+      const works = this.holdings.poolAt(spot, account);
+      return { role, site, account, place: document, pool: works };
+    });
+    const pool = end.pool ?? this.holdings.poolAt(spot, end.account);
     const isMade = CONVERSIONS.get(input.type) === 'out';
     const weights = isMade ? told : smallest(told);
     let cost = 0n;
@@ -138,10 +152,11 @@ export class ReferenceAssemblies extends ReferenceReversals {
   #putIn(happening: Happening, works: Works, goods: Goods): void {
     const type = 'assembly-issue';
     const child = this.#child(happening, type, goods.item);
-    const from = this.#stock(happening.input, type, goods);
+    const from = this.placed(() => this.#stock(happening.input, type, goods));
     const { pool } = from;
-    const cost = pool && this.leaving(goods.item, pool, goods.units);
-    if (pool === undefined || cost === undefined) return;
+    if (pool === undefined) return;
+    const known = this.valuation.leaving(goods.item, pool, goods.units);
+    const cost = known ?? this.unknownCost(type, pool);
     this.valuation.takeOut(pool, [goods.units, cost], false);
     this.record(child, type, from, [-goods.units, -cost]);
     works.pool.value += cost;
@@ -153,7 +168,7 @@ export class ReferenceAssemblies extends ReferenceReversals {
   #takeOut(happening: Happening, works: Works, goods: Goods, weight: bigint): void {
     const type = 'assembly-receipt';
     const child = this.#child(happening, type, goods.item);
-    const to = this.#stock(happening.input, type, goods);
+    const to = this.placed(() => this.#stock(happening.input, type, goods));
     const { pool } = to;
     if (pool === undefined) return;
     const paid = this.#giveOut(child, works, weight);

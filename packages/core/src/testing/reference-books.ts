@@ -28,10 +28,35 @@ export class ReferenceBooks {
   protected readonly items: ReadonlyMap<string, Item>;
   protected readonly valuation: ReferenceValuation;
 
-  constructor(configuration: Configuration, items: ReadonlyMap<string, Item>) {
+  constructor(
+    configuration: Configuration,
+    items: ReadonlyMap<string, Item>,
+    valuation = new ReferenceValuation(configuration, items),
+  ) {
     this.configuration = configuration;
     this.items = items;
-    this.valuation = new ReferenceValuation(configuration, items);
+    this.valuation = valuation;
+    valuation.lastPaid = (item, site, units) => {
+      const bought = this.#boughtLast(item, site) ?? this.#boughtLast(item, undefined);
+      return bought === undefined ? undefined : share(bought.value, units, bought.units);
+    };
+  }
+
+  /** The latest purchase that stands, at a site or anywhere, with what it turned out to cost. */
+  #boughtLast(item: Item, site: string | undefined) {
+    let latest: Happening | undefined;
+    for (const happening of this.happenings) {
+      const { input, isReversed } = happening;
+      const flow = FLOWS.get(input.type);
+      const isPurchase = flow?.price === 'given' && flow.to === 'stock';
+      if (!isPurchase || isReversed || input.reverses !== undefined) continue;
+      if (input.item !== item.code || input.site !== (site ?? input.site)) continue;
+      // Of one day the one that came later stands later.
+      if (latest === undefined || input.postedOn >= latest.input.postedOn) latest = happening;
+    }
+    const first = latest?.moves[0];
+    if (latest === undefined || first === undefined) return undefined;
+    return { units: first.units, value: first.value + latest.addedCost };
   }
 
   get pools(): readonly ReferencePool[] {
@@ -68,48 +93,20 @@ export class ReferenceBooks {
     return wholeOf(amount ?? '0', this.configuration.company.currencyDecimals);
   }
 
-  protected costNow({ input, item, units }: Plan, site: string): bigint | undefined {
+  /** The stock of a site that is asked what units cost, at the place of the transaction. */
+  protected askedAt({ input, item }: Plan, site: string): ReferencePool {
     const location = site === input.site ? (input.location ?? '') : '';
     const spot = { item: item.code, site, bucket: 'on-hand', place: location };
     const pinned = this.holdings.accountAt(spot);
     const account = pinned ?? this.account(input, item, { role: 'inventory', site, location });
-    const pool = this.holdings.poolAt(spot, account);
-    return this.leaving(item, pool, units);
-  }
-
-  /** What units on hand cost that leave now, or by what was paid last, or by the standard cost. */
-  protected leaving(item: Item, pool: ReferencePool, units: bigint): bigint | undefined {
-    const known = this.valuation.leaving(item, pool, units);
-    if (known !== undefined) return known;
-    const { currencyDecimals } = this.configuration.company;
-    const scale = 10n ** BigInt(item.quantityDecimals + 8 - currencyDecimals);
-    const bought = this.#boughtLast(item, pool.site) ?? this.#boughtLast(item, undefined);
-    if (bought !== undefined) return share(bought.value, units, bought.units);
-    return item.standardCost === undefined ? undefined : share(units, item.standardCost, scale);
-  }
-
-  /** The latest purchase that stands, at a site or anywhere, with what it turned out to cost. */
-  #boughtLast(item: Item, site: string | undefined) {
-    let latest: Happening | undefined;
-    for (const happening of this.happenings) {
-      const { input, isReversed } = happening;
-      const flow = FLOWS.get(input.type);
-      const isPurchase = flow?.price === 'given' && flow.to === 'stock';
-      if (!isPurchase || isReversed || input.reverses !== undefined) continue;
-      if (input.item !== item.code || input.site !== (site ?? input.site)) continue;
-      // Of one day the one that came later stands later.
-      if (latest === undefined || input.postedOn >= latest.input.postedOn) latest = happening;
-    }
-    const first = latest?.moves[0];
-    if (latest === undefined || first === undefined) return undefined;
-    return { units: first.units, value: first.value + latest.addedCost };
+    return this.holdings.poolAt(spot, account);
   }
 
   protected moveBetween(
     happening: Happening,
     { from, to }: Ends,
-    units: bigint,
-    { paid, arrived, ofThePast = false }: Arrival & { readonly ofThePast?: boolean },
+    { units, isFixed }: { readonly units: bigint; readonly isFixed: boolean },
+    { paid, arrived }: Arrival,
   ): void {
     const { input } = happening;
     const [taken] = happening.took;
@@ -118,8 +115,9 @@ export class ReferenceBooks {
     const staysOnHand = from.pool?.bucket === 'on-hand' && to.pool?.bucket === 'on-hand';
     let missing = 0n;
     if (from.pool !== undefined) {
-      if (from.pool.bucket === 'on-hand' && taken !== undefined && ofThePast) {
-        missing = this.valuation.takeBack(from.pool, [units, paid], receiptOf(taken.of).receipt);
+      if (isFixed && from.pool.bucket !== 'order-clearing') {
+        const receipt = taken === undefined ? '' : receiptOf(taken.of).receipt;
+        missing = this.valuation.takeBack(from.pool, [units, paid], receipt);
       } else if (!staysInPool) this.valuation.takeOut(from.pool, [units, paid], staysOnHand);
       this.record(happening, recordedAs(type, 'from'), from, [-units, -paid]);
     }
@@ -177,6 +175,7 @@ export class ReferenceBooks {
     const location = bucket === 'on-hand' ? place : '';
     const input = { ...happening.input, type, reason: '', account: '' };
     const contra = this.account(input, item, { role, site, location });
+    this.valuation.note(pool);
     happening.caused.push({
       moves: [{ type, pool, place, units: 0n, value }],
       lines: [
@@ -204,13 +203,28 @@ export class ReferenceBooks {
     });
   }
 
+  /** Where goods lie that are found while a transaction is carried out. */
+  protected placed(find: () => End): End {
+    return find();
+  }
+
+  /** What units are worth whose cost is not known. */
+  protected unknownCost(_type: string, _pool: ReferencePool): bigint {
+    return 0n;
+  }
+
+  /** The number of what happens next, in the order in which transactions were sent. */
+  protected turn(): number {
+    return this.happenings.length;
+  }
+
   protected begin(
     input: TransactionInput,
     document: string | undefined,
     isForward: boolean,
   ): Happening {
     const happening: Happening = {
-      turn: this.happenings.length,
+      turn: this.turn(),
       input,
       document: document ?? documentOf(input),
       isForward,
@@ -236,7 +250,7 @@ export class ReferenceBooks {
   ): void {
     const { pool, place } = end;
     if (pool === undefined) return;
-    this.valuation.wholeOf(pool)?.join(pool);
+    this.valuation.note(pool);
     happening.moves.push({ type, pool, place, units, value });
     this.holdings.lay(pool, place, units);
   }

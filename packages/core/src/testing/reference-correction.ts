@@ -6,18 +6,21 @@ import type { ReferenceValuation } from './reference-valuation.ts';
 /** By how much an earlier transaction cost more, and where that lands if it is a receipt. */
 export type Correction = { readonly added: bigint; readonly landing: Landing | undefined };
 
-/** Whether something of an earlier transaction is left that can cost so much more or less. */
+/** Whether an earlier transaction is one whose cost can be corrected: of units, not all used up. */
+export function canName({ moves, usedUnits, isReversed }: Happening): boolean {
+  const [first, second] = moves;
+  if (isReversed || first === undefined || first.units === 0n) return false;
+  return first.pool !== second?.pool && usedUnits < sizeOf(first.units);
+}
+
+/** Whether what is left of an earlier transaction can cost so much more or less. */
 export function canCorrect(
   valuation: ReferenceValuation,
   original: Happening,
   { added, landing }: Correction,
 ): boolean {
-  const { moves, lines, usedUnits, usedValue, addedCost, isReversed } = original;
-  const [first, second] = moves;
-  if (isReversed || first === undefined || first.units === 0n) return false;
-  const isPosted = lines[0]?.amount !== 0n && lines[1]?.amount !== 0n;
-  if (first.pool === second?.pool || !isPosted) return false;
-  if (usedUnits >= sizeOf(first.units)) return false;
+  const { moves, lines, usedValue, addedCost } = original;
+  if (lines[0]?.amount === 0n || lines[1]?.amount === 0n) return false;
   if (paidFor(original) + addedCost - usedValue + added < 0n) return false;
   if (landing !== undefined) return carries(valuation, landing);
   const receipt = receiptName(original);

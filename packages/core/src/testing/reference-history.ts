@@ -70,6 +70,11 @@ export type Plan = {
   readonly original: Happening | undefined;
 };
 
+/** Only an invoice may be dated before what it is about; its own reversal may not. */
+export const isTooEarly = (input: TransactionInput, original: Happening): boolean =>
+  input.postedOn < original.input.postedOn &&
+  (input.reverses !== undefined || input.type !== 'supplier-invoice-match');
+
 /** Whether an earlier transaction is one that this one can be about, with enough left of it. */
 export function isAbout({ input, units }: Plan, original: Happening): boolean {
   const about = ABOUT.get(input.type);
@@ -117,9 +122,11 @@ function partOf(original: Happening, worth: bigint, units: bigint): bigint {
   const all = sizeOf(original.moves[0]?.units ?? 0n);
   const value = worth + original.addedCost;
   const left = value - original.usedValue;
-  if (all - original.usedUnits === units) return left;
+  const unitsLeft = all - original.usedUnits;
+  if (unitsLeft === units) return left;
   const part = share(value, units, all);
-  return part < left ? part : left;
+  // In the order of costs more may be taken for a while than there is, until some is given back.
+  return part < left || unitsLeft < units ? part : left;
 }
 
 /** Notes what a transaction took of an earlier one. */

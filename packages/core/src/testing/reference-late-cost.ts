@@ -95,10 +95,14 @@ export function carries(valuation: ReferenceValuation, landing: Landing): boolea
   return isBorne && !isGone;
 }
 
-/** Adds to the stock what it bears; a cost that is nothing but a variance moves nothing. */
+/** Whether it moves value of stock: a cost that is nothing but a variance does not. */
+export const movesStock = (valuation: ReferenceValuation, { borne, varied }: Landing): boolean =>
+  borne !== 0n || (varied === 0n && valuation.method !== 'standard');
+
+/** Adds to the stock what it bears. */
 export function land(valuation: ReferenceValuation, happening: Happening, landing: Landing): void {
-  const { pool, place, receipt, borne: value, varied } = landing;
-  if (value === 0n && (varied !== 0n || valuation.method === 'standard')) return;
+  if (!movesStock(valuation, landing)) return;
+  const { pool, place, receipt, borne: value } = landing;
   valuation.revalueReceipt(pool, value, receipt);
   happening.moves.push({ type: happening.input.type, pool, place, units: 0n, value });
 }

@@ -122,16 +122,29 @@ export type Part = {
   readonly lots: readonly Lot[];
 };
 
-/** Takes the units of one place out of a pool, with their lots; all of them take all there is. */
-export function takePart(pool: ReferencePool, units: bigint, own: Lot, keepsLots: boolean): Part {
-  if (units === pool.units || pool.bucket !== 'on-hand') {
+/**
+ * Takes the units of one place out of a pool, with their lots; all of them take all there is. Units
+ * whose cost is not known have what is said of them.
+ */
+export function takePart(
+  pool: ReferencePool,
+  units: bigint,
+  own: Lot,
+  { keepsLots, unknown }: { readonly keepsLots: boolean; readonly unknown: () => bigint },
+): Part {
+  if (pool.bucket !== 'on-hand' && units !== pool.units) {
+    const value = pool.units === 0n ? unknown() : share(pool.value, units, pool.units);
+    plainly(pool, -units, -value);
+    return { units, value, lots: [] };
+  }
+  if (units === pool.units) {
     const all = { units, value: pool.value, lots: pool.lots };
     if (pool.bucket === 'on-hand') remember(pool, { units: pool.units, value: pool.value });
     [pool.units, pool.value, pool.lots] = [pool.units - units, 0n, []];
     return all;
   }
   if (units > 0n) {
-    const value = costOf(pool, units) ?? 0n;
+    const value = costOf(pool, units) ?? unknown();
     const before = pool.lots.map((lot) => ({ ...lot }));
     take(pool, units, value);
     const lots = before.flatMap((lot) => {
@@ -143,7 +156,7 @@ export function takePart(pool: ReferencePool, units: bigint, own: Lot, keepsLots
   }
   const [whole, worth] =
     pool.units === 0n ? [pool.lastUnits, pool.lastValue] : [pool.units, pool.value];
-  const value = whole === 0n ? 0n : share(worth, units, whole);
+  const value = whole === 0n ? unknown() : share(worth, units, whole);
   plainly(pool, -units, -value);
   completeLots(pool, own, keepsLots);
   return { units, value, lots: [] };
@@ -178,7 +191,7 @@ export function putPart(
 }
 
 /** Gives units that came without a lot one of their own. */
-function completeLots(pool: ReferencePool, own: Lot, keepsLots: boolean): void {
+export function completeLots(pool: ReferencePool, own: Lot, keepsLots: boolean): void {
   if (!keepsLots || pool.units <= 0n) {
     pool.lots = [];
     return;
@@ -259,6 +272,14 @@ export function bears(pool: ReferencePool | undefined, change: bigint): boolean 
   const value = pool.value + change;
   if (pool.units === 0n) return value === 0n;
   return pool.units > 0n ? value >= 0n : value <= 0n;
+}
+
+/** Of a change of value, what units can carry: nearest to it, but none worth less than nothing. */
+export function nearest(pool: ReferencePool, change: bigint): bigint {
+  const all = -pool.value;
+  if (pool.units === 0n) return all;
+  if (pool.units > 0n) return change > all ? change : all;
+  return change < all ? change : all;
 }
 
 /** Takes value out of any pool: units at their cost, an order's clearing as a plain sum. */

@@ -13,9 +13,7 @@ import { type ReferencePool, sizeOf } from './reference-pool.ts';
 
 /** How the reference model takes back what happened, alone or with all that it caused. */
 export class ReferenceReversals extends ReferenceBooks {
-  protected reverse(plan: Plan): boolean {
-    const { input, original } = plan;
-    if (original === undefined || !this.canReverse(plan, original)) return false;
+  protected reverse({ input }: Plan, original: Happening): Happening {
     const happening = this.begin(input, original.document, !original.isForward);
     if (familyOf(original).length > 1) this.turnAllRound(happening, original);
     else this.turnOneRound(happening, original);
@@ -24,7 +22,7 @@ export class ReferenceReversals extends ReferenceBooks {
       if (isLanded) landedOn(happening, of, value);
       else tookFrom(happening, of, -units, -value);
     }
-    return true;
+    return happening;
   }
 
   /** With what it caused a transaction is turned round as a whole: only the sums of a pool count. */
@@ -76,7 +74,7 @@ export class ReferenceReversals extends ReferenceBooks {
     );
   }
 
-  protected canReverse({ input, units }: Plan, original: Happening): boolean {
+  protected canReverse({ input, units }: Plan, original: Happening, trusts: boolean): boolean {
     const { moves } = original;
     const same =
       original.input.type === input.type &&
@@ -102,13 +100,13 @@ export class ReferenceReversals extends ReferenceBooks {
     if (familyOf(original).length > 1) {
       return sumsOf(familyOf(original)).every(({ pool, units: back, value }) => {
         if (pool.bucket === 'order-clearing') return true;
-        if (back === 0n) return this.valuation.bears(pool, value);
+        if (back === 0n) return trusts || this.valuation.bears(pool, value);
         return back > 0n || isThere(pool, -back);
       });
     }
     if (moves.length === 2 && moves[0]?.pool === moves[1]?.pool) return true;
     return moves.every(({ pool, units: moved, value }) => {
-      if (moved === 0n) return this.valuation.bears(pool, -value);
+      if (moved === 0n) return trusts || this.valuation.bears(pool, -value);
       if (moved < 0n || pool.bucket === 'order-clearing') return true;
       return isThere(pool, moved);
     });

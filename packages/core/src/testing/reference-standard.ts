@@ -50,7 +50,7 @@ export function arriveAtStandard(
 
 /** Sets a pool to so many units at standard; what that changed besides the amount given comes back. */
 export function standAt(pool: ReferencePool, units: bigint, value: bigint, worth: bigint): bigint {
-  if (units === 0n && pool.units !== 0n) {
+  if (units === 0n && pool.units > 0n) {
     pool.lastUnits = pool.units;
     pool.lastValue = pool.value;
   }

@@ -2,8 +2,10 @@ import type { Configuration } from '../determination/configuration.ts';
 import type { Item } from '../items/item.ts';
 import {
   bears,
+  completeLots,
   costOf,
   type Lot,
+  nearest,
   type Part,
   plainly,
   put,
@@ -37,15 +39,50 @@ type Settled = { readonly settled: bigint; readonly added: bigint };
 
 /** What the company's costing method says of stock on hand; carried goods are plain sums. */
 export class ReferenceValuation {
-  readonly method: string;
+  /** The method in force. */
+  method: string;
+  readonly #changes: Configuration['company']['costingChanges'];
   readonly #decimals: number;
   readonly #items: ReadonlyMap<string, Item>;
   readonly #wholes = new Map<string, ReferenceWhole>();
+  /** Stock on hand in the order in which something first came or went. */
+  readonly #onHand: ReferencePool[] = [];
+  /** The same, in the order in which something last did. */
+  #recent: readonly ReferencePool[] = [];
 
   constructor({ company }: Configuration, items: ReadonlyMap<string, Item>) {
     this.method = company.costingMethod;
+    this.#changes = company.costingChanges;
     this.#decimals = company.currencyDecimals;
     this.#items = items;
+  }
+
+  /** Notes that something comes to a pool or goes from it. */
+  note(pool: ReferencePool): void {
+    if (pool.bucket !== 'on-hand') return;
+    if (!this.#onHand.includes(pool)) this.#onHand.push(pool);
+    this.#recent = [...this.#recent.filter((other) => other !== pool), pool];
+    this.wholeOf(pool)?.join(pool);
+  }
+
+  /** Whether something ever came to stock on hand or went from it. */
+  hasMoved = (pool: ReferencePool): boolean => this.#onHand.includes(pool);
+
+  /** Takes the method of a day, which is newest first among the changes. */
+  goesBy(day: string): void {
+    const method = this.#changes.find(({ from }) => from <= day)?.method;
+    if (method !== undefined && method !== this.method) this.changeTo(method, this.#onHand);
+  }
+
+  /** Layers belong to their method; one average of the company is of all that is there. */
+  protected changeTo(method: string, pools: readonly ReferencePool[]): void {
+    this.method = method;
+    for (const pool of pools) {
+      if (method !== 'fifo') pool.lots = [];
+      this.wholeOf(pool)?.join(pool);
+    }
+    // What the company knew last of a cost is what the place knew that was moved last.
+    for (const pool of this.#recent) this.wholeOf(pool)?.takeIn(pool);
   }
 
   /** All of an item that is on hand in the company, where it has one average. */
@@ -65,11 +102,56 @@ export class ReferenceValuation {
     return worthAtStandard(item, units, this.#decimals);
   }
 
-  /** What units on hand cost that leave now; undefined where nothing is known of their cost. */
+  /** What units on hand cost that leave now. */
   leaving(item: Item, pool: ReferencePool, units: bigint): bigint | undefined {
-    if (this.method === 'standard')
-      return this.#worth(item, pool.units) - this.#worth(item, pool.units - units);
-    return costOf(this.wholeOf(pool)?.pool ?? pool, units);
+    if (this.method === 'standard') return this.leavingAtStandard(pool, units);
+    return costOf(this.wholeOf(pool)?.pool ?? pool, units) ?? this.costOfUnknown(item, units, pool);
+  }
+
+  /** What was paid last for as many units, at a site or anywhere. */
+  lastPaid: (item: Item, site: string, units: bigint) => bigint | undefined = () => undefined;
+
+  /** What units cost that never had a cost: what was paid last, else as the item says. */
+  protected costOfUnknown(item: Item, units: bigint, pool: ReferencePool): bigint | undefined {
+    const paid = this.lastPaid(item, pool.site, units);
+    if (paid !== undefined) return paid;
+    return item.standardCost === undefined ? undefined : this.#worth(item, units);
+  }
+
+  /** Whether a pool holds stock that stands at the standard. */
+  isAtStandard = ({ bucket }: ReferencePool): boolean =>
+    this.method === 'standard' && bucket === 'on-hand';
+
+  /** What a pool at standard is worth with so many units. */
+  protected standing(pool: ReferencePool, units: bigint): bigint {
+    const item = this.#items.get(pool.item);
+    return item === undefined ? 0n : this.#worth(item, units);
+  }
+
+  /** What units are worth that leave a pool at standard. */
+  protected leavingAtStandard(pool: ReferencePool, units: bigint): bigint {
+    return this.standing(pool, pool.units) - this.standing(pool, pool.units - units);
+  }
+
+  /** What units are worth that come into a pool at standard. */
+  protected arrivingAtStandard(pool: ReferencePool, units: bigint): bigint {
+    return this.standing(pool, pool.units + units) - this.standing(pool, pool.units);
+  }
+
+  /** Of a change of value, what the units of a pool can carry: nearest to it, but never less than nothing. */
+  nearest(pool: ReferencePool, change: bigint): bigint {
+    if (this.isAtStandard(pool)) return this.standing(pool, pool.units) - pool.value;
+    // An order's clearing is a plain sum for as long as units wait in it.
+    if (pool.bucket === 'order-clearing') return pool.units === 0n ? -pool.value : change;
+    const whole = this.wholeOf(pool);
+    return nearest(pool.units === 0n ? pool : (whole?.pool ?? pool), change);
+  }
+
+  /** Changes the value of a pool by what it can carry; says what that is more than was told. */
+  #revalued(pool: ReferencePool, change: bigint, receipt: string): bigint {
+    const carried = this.nearest(pool, change);
+    this.revalueReceipt(pool, carried, receipt);
+    return carried - change;
   }
 
   /** Whether a pool can carry a change of its value alone. */
@@ -93,8 +175,7 @@ export class ReferenceValuation {
     const isFromOutside = from === undefined && to.bucket !== 'order-clearing';
     if (to.bucket !== 'on-hand' && !isFromOutside) return asPaid;
     const simply = this.#worth(item, units);
-    const before = to.bucket === 'on-hand' ? to.units : 0n;
-    const arrives = this.#worth(item, before + units) - this.#worth(item, before);
+    const arrives = to.bucket === 'on-hand' ? this.arrivingAtStandard(to, units) : simply;
     return arriveAtStandard(type, told || from !== undefined, { paid, arrives, plainly: simply });
   }
 
@@ -103,7 +184,7 @@ export class ReferenceValuation {
     const whole = this.wholeOf(pool);
     if (whole === undefined) takeOut(pool, units, cost);
     else if (units === 0n) whole.revalue(pool, -cost);
-    else if (stays) plainly(pool, -units, -cost);
+    else if (stays) whole.plainly(pool, -units, -cost);
     else whole.takeFrom(pool, units, cost);
   }
 
@@ -114,10 +195,12 @@ export class ReferenceValuation {
     if (units === 0n) {
       if (whole === undefined) revalue(pool, value);
       else whole.revalue(pool, value);
+      if (this.#keepsLots(pool)) completeLots(pool, { ...receipt, units, value }, true);
       return 0n;
     }
     if (isPlain || (whole !== undefined && stays)) {
-      plainly(pool, units, value);
+      if (whole === undefined) plainly(pool, units, value);
+      else whole.plainly(pool, units, value);
       return 0n;
     }
     if (whole !== undefined) return whole.putInto(pool, units, value);
@@ -126,21 +209,21 @@ export class ReferenceValuation {
 
   /** What leaves stock for a side that gets the amount it gave once. */
   returning(
-    { type, item }: { type: string; item: Item },
+    { type }: { type: string },
     { from }: { from: ReferencePool | undefined },
     [units, told]: Amount,
   ): Arrival {
     const difference = DIFFERENCES.get(type) ?? '';
-    if (this.method !== 'standard' || from?.bucket !== 'on-hand')
+    if (from === undefined || !this.isAtStandard(from))
       return { paid: told, arrived: told, difference: '' };
-    const paid = this.#worth(item, from.units) - this.#worth(item, from.units - units);
+    const paid = this.leavingAtStandard(from, units);
     return { paid, arrived: told, difference: paid === told ? '' : difference };
   }
 
   /** Takes units out of stock at a fixed amount; what had to be added for that comes back. */
   takeBack(pool: ReferencePool, [units, value]: Amount, receipt: string): bigint {
-    if (this.method === 'standard') {
-      plainly(pool, -units, -value);
+    if (this.isAtStandard(pool)) {
+      takeOut(pool, units, value);
       return 0n;
     }
     const gone = { units, value };
@@ -148,31 +231,25 @@ export class ReferenceValuation {
   }
 
   /** Takes the units of one place off a pool, for another account. */
-  takePart(pool: ReferencePool, units: bigint, own: Lot): Part {
-    const item = this.#items.get(pool.item);
+  takePart(pool: ReferencePool, units: bigint, own: Lot, unknown: () => bigint): Part {
     const whole = this.wholeOf(pool);
-    const isStandard = this.method === 'standard' && pool.bucket === 'on-hand';
+    const isStandard = this.isAtStandard(pool);
     if (!isStandard && whole === undefined)
-      return takePart(pool, units, own, this.#keepsLots(pool));
-    const share = whole === undefined ? 0n : (costOf(whole.pool, units) ?? 0n);
-    const atStandard =
-      item === undefined
-        ? 0n
-        : this.#worth(item, pool.units) - this.#worth(item, pool.units - units);
+      return takePart(pool, units, own, { keepsLots: this.#keepsLots(pool), unknown });
+    const share = whole === undefined ? 0n : (costOf(whole.pool, units) ?? unknown());
     const average = units === pool.units ? pool.value : share;
-    const value = isStandard ? atStandard : average;
-    plainly(pool, -units, -value);
+    const value = isStandard ? this.leavingAtStandard(pool, units) : average;
+    if (isStandard) takeOut(pool, units, value);
+    else plainly(pool, -units, -value);
     return { units, value, lots: [] };
   }
 
   /** Puts them into the pool of the other account. */
   putPart(pool: ReferencePool, part: Part, own: Lot): Settled {
-    const item = this.#items.get(pool.item);
-    const isStandard = this.method === 'standard' && pool.bucket === 'on-hand';
-    if (isStandard && item !== undefined) {
+    if (this.isAtStandard(pool)) {
       const units = pool.units + part.units;
       const value = pool.value + part.value;
-      return { settled: 0n, added: standAt(pool, units, value, this.#worth(item, units)) };
+      return { settled: 0n, added: standAt(pool, units, value, this.standing(pool, units)) };
     }
     if (this.wholeOf(pool) === undefined) return putPart(pool, part, own, this.#keepsLots(pool));
     plainly(pool, part.units, part.value);
@@ -195,18 +272,17 @@ export class ReferenceValuation {
     }: { own: string; now: Receipt; stays: boolean; isSettled: boolean },
   ): { readonly type: string; readonly rest: bigint } {
     const none = { type: 'cost-revaluation', rest: 0n };
-    const item = this.#items.get(pool.item);
     const whole = this.wholeOf(pool);
     const holder = whole?.pool ?? pool;
-    const isStandard = this.method === 'standard' && pool.bucket === 'on-hand';
     const settling = isSettled && fits(holder.units + units, holder.value + value);
     const wasShort = holder.units + units < 0n && holder.value + value <= 0n;
     if (pool.bucket === 'order-clearing') plainly(pool, units, value);
-    else if (isStandard && units !== 0n && item !== undefined) {
+    else if (this.isAtStandard(pool) && units !== 0n) {
       const left = pool.units + units;
-      return { ...none, rest: standAt(pool, left, pool.value + value, this.#worth(item, left)) };
-    } else if (units === 0n) this.revalueReceipt(pool, value, '');
-    else if (whole !== undefined && stays) plainly(pool, units, value);
+      const stands = this.standing(pool, left);
+      return { ...none, rest: standAt(pool, left, pool.value + value, stands) };
+    } else if (units === 0n) return { ...none, rest: this.#revalued(pool, value, '') };
+    else if (whole !== undefined && stays) whole.plainly(pool, units, value);
     else if (units > 0n) {
       const rest = this.putIn(pool, [units, value], now, false);
       // The settlement comes back with the receipt; there is nothing to settle a second time.
@@ -245,24 +321,20 @@ export class ReferenceValuation {
       stays,
     }: { own: string; corrected: string; now: Receipt; stays: boolean },
   ): Rest {
-    const item = this.#items.get(pool.item);
-    const isOnHand = pool.bucket === 'on-hand';
-    if (isOnHand && units !== 0n && this.method === 'standard' && item !== undefined) {
+    if (this.isAtStandard(pool) && units !== 0n) {
       const left = pool.units - units;
-      const added = standAt(pool, left, pool.value - value, this.#worth(item, left));
+      const added = standAt(pool, left, pool.value - value, this.standing(pool, left));
       return { type: 'cost-revaluation', value: added };
     }
-    if (units === 0n) {
-      this.revalueReceipt(pool, -value, corrected);
-      return { type: '', value: 0n };
-    }
+    if (units === 0n)
+      return { type: 'cost-revaluation', value: this.#revalued(pool, -value, corrected) };
     if (units <= 0n || pool.bucket === 'order-clearing') {
       const settled = this.putIn(pool, [-units, -value], now, stays);
       return { type: 'negative-balance-cost-adjustment', value: settled };
     }
     const whole = this.wholeOf(pool);
     if (whole !== undefined && stays) {
-      plainly(pool, -units, -value);
+      whole.plainly(pool, -units, -value);
       return { type: '', value: 0n };
     }
     const added =

@@ -29,6 +29,14 @@ export class ReferenceWhole {
     if (!this.#parts.includes(part)) this.#parts.push(part);
   }
 
+  /** Adds all that a part holds to the whole. */
+  takeIn(part: ReferencePool): void {
+    plainly(this.pool, part.units, part.value);
+    if (part.lastUnits === 0n) return;
+    this.pool.lastUnits = part.lastUnits;
+    this.pool.lastValue = part.lastValue;
+  }
+
   /** Takes units out of a part at a cost found before. */
   takeFrom(part: ReferencePool, units: bigint, cost: bigint): void {
     takeOut(this.pool, units, cost);

@@ -46,7 +46,7 @@ export type EventShape = {
   readonly needsAccount: boolean;
   /** What it is about must be said: by a reference in words or by an original. */
   readonly needsReference: boolean;
-  /** It takes no part of what its original moved, and so may come before it (decision 0027). */
+  /** As long as it moves nothing itself it may come before its original (decision 0027). */
   readonly mayPrecedeOriginal: boolean;
   /** The types the named original may have; empty where any may be referred to. */
   readonly originals: readonly TransactionType[];

@@ -75,6 +75,7 @@ export const REFUSALS = {
   'count-parts-moved':          [409, 'Goods moved between two parts of what was counted.',                         'Count all of it anew and enter it as one.'],
   'count-line-accepted':        [409, '{place} of count {count} was accepted already.',                             'Start another count for it.'],
   'count-not-settled':          [409, '{place} is {state} and cannot be accepted.',                                 'Enter what was counted; where counters differ, send the line to be counted again.'],
+  'before-count-day':           [422, '{postedOn} lies before {day}, the day of count {count}.',                   'Leave the day out, or give a later one.'],
   'count-of-others':            [409, 'Goods of others: of {item} at {location} {recorded} is recorded and {counted} was counted.', 'Send consignment-receipt, consignment-return or consignment-use for the difference, then enter the count as of now.'],
   'nothing-to-accept':          [409, 'Nothing of count {count} can be accepted: {because}.',                       'Enter what was counted, or widen the tolerance.'],
   'nothing-to-recount':         [409, 'Nothing of count {count} is to be counted again: {because}.',                'Name lines that were counted and not accepted.'],

@@ -18,7 +18,7 @@ import type {
   StoredCostUse,
 } from 'perpetua-core';
 import type { DatedFact } from './configuration/configuration-facts.ts';
-import type { Cut, ReadingSession } from './reading/ports.ts';
+import type { Cut, KnownLog } from './reading/known-log.ts';
 
 /** A condition the books must meet, told in one sentence, with the reason for it. */
 export type Condition = {
@@ -137,7 +137,7 @@ export type DifferencePart = {
 };
 
 /** One snapshot of the books of a company, to be read in any order and as long as it takes. */
-export type InspectionSession = {
+export type InspectionSession = KnownLog & {
   readonly end: LogEnd;
   /** Every condition that is a query, one after the other, with at most `most` rows of each. */
   readonly findings: (most: number) => AsyncIterable<Finding>;
@@ -165,7 +165,7 @@ export type InspectionSession = {
     places: readonly { readonly account: string; readonly site: string }[],
     cut?: Cut,
   ) => Promise<readonly DifferencePart[]>;
-} & Pick<ReadingSession, 'batchOf' | 'lastEventBy'>;
+};
 
 /** What inspecting the books asks of storage: to read, and nothing else. */
 export type BooksInspection = {

@@ -3,7 +3,6 @@ import type {
   BookedStream,
   Bucket,
   BusinessDate,
-  Counters,
   Decision,
   EarlierEvent,
   HistoryQuestion,
@@ -18,10 +17,8 @@ import type {
   Position,
   PositionAddress,
   Quantity,
-  Refusal,
   SharedSides,
   Touched,
-  TransactionInput,
 } from 'perpetua-core';
 import type {
   ConfigurationChange,
@@ -32,6 +29,8 @@ import type { MappingEdits } from './configuration/mapping-edits.ts';
 import type { CountReading, CountWriting } from './counting/stored-count.ts';
 import type { GlExport } from './exporting/gl-export.ts';
 import type { InventoryJournals } from './journals/stored-journal.ts';
+import type { Lane } from './lane.ts';
+import type { QueuedTransaction } from './queued-transaction.ts';
 
 export type {
   ConfigurationChange,
@@ -43,18 +42,12 @@ export type * from './counting/stored-count.ts';
 export type * from './exporting/gl-export.ts';
 export type * from './inspection.ts';
 export * from './journals/stored-journal.ts';
+export type * from './lane.ts';
+export type * from './queued-transaction.ts';
 export type * from './snapshots/snapshot.ts';
 
 /** A company by number and code. Numbers are internal; people and programs use the code. */
 export type CompanyName = { readonly id: number; readonly code: string };
-
-/** The row that is locked to write: last numbers, head of the seal, configuration version. */
-export type Lane = {
-  readonly counters: Counters;
-  readonly batch: number;
-  readonly hash: Uint8Array;
-  readonly configurationVersion: number;
-};
 
 /** What a batch may touch, so that it can be loaded in a constant number of queries. */
 export type Wanted = {
@@ -93,15 +86,6 @@ export type BatchRecord = {
   readonly lane: Lane;
   readonly recordedAt: Date;
   readonly recordedBy: string;
-};
-
-/** A transaction that happened and could not be posted, waiting for its reasons to be mended. */
-export type QueuedTransaction = {
-  readonly source: string;
-  readonly key: string;
-  readonly input: TransactionInput;
-  readonly refusals: readonly Refusal[];
-  readonly queuedAt: Date;
 };
 
 /** Units that lie at a place or are carried by a document, on the account they are pinned to. */

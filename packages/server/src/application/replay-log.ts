@@ -128,7 +128,7 @@ export class Replay {
       if (sent === undefined) break;
       const input = transactionOf(sent.event.content);
       if (input === undefined) return divergence(batch, sent, 'its content is no transaction');
-      const decided = this.#decide(input);
+      const decided = this.#decide(input, sent.event.happened);
       if (typeof decided === 'string') return divergence(batch, sent, decided);
       determined.push(...decided.determinations);
       for (const index of decided.events.keys()) {
@@ -166,11 +166,10 @@ export class Replay {
   }
 
   /** What the core decides of one transaction, or why it comes to nothing. */
-  #decide(input: TransactionInput): Decision | string {
+  #decide(input: TransactionInput, happened: boolean): Decision | string {
     const books = this.#books;
     if (books === undefined) return 'it was decided before there was any configuration';
-    // Whether stock was allowed to go below zero is not asked again: it happened.
-    const decision = decide([input], books, new Set([input]));
+    const decision = decide([input], books, new Set(happened ? [input] : []));
     const [outcome] = decision.outcomes;
     if (outcome?.status === 'posted') return decision;
     if (outcome?.status === 'refused') {

@@ -142,7 +142,8 @@ async function lastDayOf(
   return last;
 }
 
-const usesLayers = ({ company }: Configuration): boolean =>
+/** Whether receipts are or were used up one by one, so that layers have to be known. */
+export const usesLayers = ({ company }: Configuration): boolean =>
   [company.costingMethod, ...company.costingChanges.map(({ method }) => method)].includes('fifo');
 
 const distinctCauses = (work: readonly Restatement[]): readonly LateFact[] => [

@@ -125,7 +125,8 @@ function companyPool(draft: ValuedBooks): CostPool {
   return wholeOf(draft.onHand());
 }
 
-function wholeOf(pools: readonly BookedPool[]): CostPool {
+/** Pools as one, which remembers what the one that moved last remembers. */
+export function wholeOf(pools: readonly BookedPool[]): CostPool {
   let [units, value, lastMovement] = [0n, 0n, 0];
   let known = EMPTY_POOL.known;
   for (const { pool, lastMovement: movement } of pools) {

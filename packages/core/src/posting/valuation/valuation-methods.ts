@@ -6,7 +6,7 @@ import {
   leftInPool,
 } from '../../costing/cost-pool.ts';
 import { POOL_METHODS } from '../../costing/pool-method.ts';
-import { costingMethodOn } from '../../determination/configuration.ts';
+import { costingMethodOn, isBeforeMethod } from '../../determination/configuration.ts';
 import type { BusinessDate } from '../../primitives/business-date.ts';
 import { CAUSED_TYPES } from '../../transactions/posting-rules.ts';
 import type { BookedPool } from '../books.ts';
@@ -58,10 +58,13 @@ const perPool = (method: keyof typeof POOL_METHODS): Valuation => {
 
 const FIFO: Valuation = {
   ...perPool('fifo'),
-  leftOf: (_, { pool }, { event }) => layerOf(pool, event),
+  leftOf: ({ books }, { pool }, { event, receivedOn, units }) =>
+    isBeforeMethod(books.desk.configuration, receivedOn)
+      ? leftInPool(pool, units)
+      : layerOf(pool, event),
 };
 
-/** What is left of the layer of a receipt. */
+/** What is left of the layer of a receipt; what came before layers were kept has none of its own. */
 const layerOf = ({ layers }: CostPool, receipt: number): Holding =>
   layers.find((layer) => layer.receipt === receipt) ?? EMPTY_POOL;
 

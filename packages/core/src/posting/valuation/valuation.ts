@@ -7,6 +7,7 @@ import type {
   PoolReceipt,
   ReceiptOrigin,
 } from '../../costing/cost-pool.ts';
+import type { BusinessDate } from '../../primitives/business-date.ts';
 import type { Money, Quantity } from '../../primitives/money.ts';
 import type { CausedType } from '../../transactions/posting-rules.ts';
 import type { BookedPool } from '../books.ts';
@@ -28,8 +29,12 @@ export type Arrival = ReceiptOrigin & {
   readonly isSettled?: boolean;
 };
 
-/** A receipt by its event, and how many of its units have not gone back. */
-type ReceiptLeft = { readonly event: number; readonly units: Quantity };
+/** A receipt by its event and its day, and how many of its units have not gone back. */
+type ReceiptLeft = {
+  readonly event: number;
+  readonly receivedOn: BusinessDate;
+  readonly units: Quantity;
+};
 
 /** What a method of valuation says of stock on hand; goods that are carried keep what they carry. */
 export type Valuation = {

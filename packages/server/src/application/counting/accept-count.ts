@@ -1,7 +1,6 @@
 import { assert, NO_MONEY, ok, type Refusal, type Result, refusal, refused } from 'perpetua-core';
 import { CompanyBooks } from '../company-books.ts';
 import type { CompanySession, WritingSession } from '../ports.ts';
-import { keepDecision } from '../post-together.ts';
 import type { WholePlace } from '../post-whole.ts';
 import { type AcceptRequest, type ChosenLines, chooseLines } from './choose-lines.ts';
 import { inOrderOfLines, refusedLine } from './count-lines.ts';
@@ -9,6 +8,13 @@ import { type DecidedDifference, decideDifferences, differenceValue } from './di
 import { findCount, refuseEnded } from './find-count.ts';
 import type { AcceptedLine, StoredAcceptance, StoredCount, StoredLine } from './stored-count.ts';
 import { type AcceptedCount, toldAcceptance } from './told-acceptance.ts';
+
+/** Where counts are accepted, and the desk at which costs are run again that come late by it. */
+export type AcceptingPlace = WholePlace & {
+  readonly desks: {
+    readonly of: (company: number) => { readonly resume: () => Promise<void> };
+  };
+};
 
 /**
  * Accepts lines of a count: every difference is adjusted by the books themselves, dated on the count
@@ -20,13 +26,13 @@ import { type AcceptedCount, toldAcceptance } from './told-acceptance.ts';
  * Refuses lines that are unknown, unsettled or accepted, and whatever an adjustment is refused for:
  * everything at once, each with its line.
  */
-export function acceptCount(
-  place: WholePlace,
+export async function acceptCount(
+  place: AcceptingPlace,
   name: string,
   request: AcceptRequest,
 ): Promise<Result<AcceptedCount, Refusal>> {
-  const { storage, company } = place;
-  return storage.writing(company.id, async (session) => {
+  const { storage, company, desks } = place;
+  const accepted = await storage.writing(company.id, async (session) => {
     const acceptance = await decideAcceptance(session, place, { name, request });
     if (!acceptance.ok) return acceptance;
     const { decided } = acceptance.value;
@@ -34,6 +40,14 @@ export function acceptCount(
       return ok(toldAcceptance(acceptance.value, company.currencyDecimals));
     return keepAcceptance(session, place, { ...acceptance.value, decided, request });
   });
+  // Costs that come late by it are run again by the desk, slice by slice, and hold nobody up. What
+  // stops that is told by the desk; what was accepted stays accepted.
+  if (accepted.ok)
+    void desks
+      .of(company.id)
+      .resume()
+      .catch(() => undefined);
+  return accepted;
 }
 
 /** What accepting would come to on the books as they are; nothing is kept and nobody held up. */
@@ -52,7 +66,7 @@ export function previewAcceptance(
 
 type Asked = { readonly name: string; readonly request: AcceptRequest };
 
-type Decided = Awaited<ReturnType<typeof decideDifferences>> & { readonly books: CompanyBooks };
+type Decided = Awaited<ReturnType<typeof decideDifferences>>;
 
 /** An acceptance as it would be; without a decision it was made before, and is told again. */
 type DecidedAcceptance = Pick<ChosenLines, 'beyondTolerance' | 'ofOthers'> & {
@@ -89,15 +103,20 @@ async function decideAcceptance(
   if (differences.length === 0 && chosen.refusals.length === 0)
     return refused([nothingToAccept(count, chosen)]);
   const books = await CompanyBooks.open(session);
-  const decided = await decideDifferences(books, session, count, differences);
+  const decided = await decideDifferences(books, session, chosen.count, differences);
   const refusals = [...chosen.refusals, ...decided.decided.flatMap(refusalsOf)];
   if (refusals.length > 0) return refused(inOrderOfLines(refusals));
-  return ok(asDecided(count, lines, chosen, { ...decided, books }));
+  return ok(asDecided(count, lines, chosen, decided));
 }
 
 /** What was asked for, without the key it was asked under. */
-const contentOf = ({ lines, except, tolerance, uncounted = 'leave' }: AcceptRequest): string =>
-  JSON.stringify({ lines, except, tolerance, uncounted });
+const contentOf = ({
+  lines,
+  except,
+  tolerance,
+  uncounted = 'leave',
+  postedOn,
+}: AcceptRequest): string => JSON.stringify({ lines, except, tolerance, uncounted, postedOn });
 
 function againOrReused(
   count: StoredCount,
@@ -190,9 +209,9 @@ async function keepAcceptance(
   const { name } = count;
   const { decision } = decided;
   const acceptedAt = clock();
-  if (decision !== undefined) {
-    const by = { recordedAt: acceptedAt, recordedBy: actor };
-    await keepDecision(session, decided.books, decision, by);
+  if (decision !== undefined && decision.events.length > 0) {
+    const { lane } = session;
+    await session.writeBatch({ decision, lane, recordedAt: acceptedAt, recordedBy: actor });
   }
   const made: StoredAcceptance = {
     acceptance: (await session.counts.acceptances(name)).length + 1,

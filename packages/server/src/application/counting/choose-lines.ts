@@ -1,4 +1,14 @@
-import { differenceOfNone, formatDecimal, quantity, type Refusal, refusal } from 'perpetua-core';
+import {
+  differenceOfNone,
+  formatDecimal,
+  ok,
+  parseBusinessDate,
+  quantity,
+  type Refusal,
+  type Result,
+  refusal,
+  refused,
+} from 'perpetua-core';
 import type { CompanySession } from '../ports.ts';
 import {
   type LineName,
@@ -24,10 +34,14 @@ export type AcceptRequest = {
   readonly tolerance?: ToleranceTexts | undefined;
   /** `zero`: what nobody counted is not there. Without it, it stays open. */
   readonly uncounted?: 'leave' | 'zero' | undefined;
+  /** The day its adjustments are dated on, where the count day is closed or forbids late facts. */
+  readonly postedOn?: string | undefined;
 };
 
 /** Lines to be accepted, and how many a tolerance and goods of others leave open. */
 export type ChosenLines = {
+  /** The count, with the day on which its adjustments are dated. */
+  readonly count: StoredCount;
   readonly differences: readonly Difference[];
   readonly beyondTolerance: number;
   readonly ofOthers: number;
@@ -48,13 +62,30 @@ export async function chooseLines(
   const tolerance = readTolerance(request.tolerance, currencyDecimals);
   const { among, refusals } = amongLines(count, lines, request);
   const { settled, ofOthers } = settledLines(among, request);
-  if (!tolerance.ok) {
-    const wrong = [...tolerance.reasons, ...refusals];
-    return { differences: [], beyondTolerance: 0, ofOthers, refusals: wrong };
-  }
-  const beyond = await untolerated(session, count, settled, tolerance.value);
+  const dated = datedCount(count, request);
+  const faults = [dated, tolerance].flatMap((read) => (read.ok ? [] : read.reasons));
+  if (!tolerance.ok || !dated.ok)
+    return {
+      count,
+      differences: [],
+      beyondTolerance: 0,
+      ofOthers,
+      refusals: [...faults, ...refusals],
+    };
+  const beyond = await untolerated(session, dated.value, settled, tolerance.value);
   const differences = settled.filter(({ line }) => !beyond.has(line.number));
-  return { differences, beyondTolerance: beyond.size, ofOthers, refusals };
+  return { count: dated.value, differences, beyondTolerance: beyond.size, ofOthers, refusals };
+}
+
+/** The count with its adjustments dated as asked for, which is never before its own day. */
+function datedCount(count: StoredCount, { postedOn }: AcceptRequest): Result<StoredCount, Refusal> {
+  if (postedOn === undefined) return ok(count);
+  const day = parseBusinessDate(postedOn);
+  if (day === undefined)
+    return refused([refusal('date-invalid', { field: 'postedOn', value: postedOn })]);
+  if (day >= count.postedOn) return ok({ ...count, postedOn: day });
+  const details = { postedOn, day: count.postedOn, count: count.name };
+  return refused([refusal('before-count-day', details)]);
 }
 
 type Asked = {

@@ -65,12 +65,12 @@ async function report(
   filter: PoolFilter,
   by: Grouping | undefined,
 ): Promise<Report> {
-  const { asOf, asKnown, isLatest } = moment;
+  const { asOf, asKnown, itemsAt } = moment;
   const lastDay = await session.lastDay(asKnown.event);
   const cut = cutOfPools(moment, lastDay);
   const pools = await session.holdings(filter, cut);
   const codes = [...new Set(pools.map(({ item }) => item))];
-  const items = await session.items(codes, isLatest ? 'now' : asKnown.configuration);
+  const items = await session.items(codes, itemsAt);
   const located =
     by === 'location'
       ? spreadOverPlaces(pools, await session.placesOf(filter, cut))

@@ -7,7 +7,8 @@ import {
   refusal,
   refused,
 } from 'perpetua-core';
-import type { Cut, ReadingSession } from './ports.ts';
+import type { Lane } from '../ports.ts';
+import type { Cut, KnownLog } from './known-log.ts';
 import type { AsKnown } from './report.ts';
 
 /** The two time axes as they are asked for; both may be left out. */
@@ -28,14 +29,16 @@ export type Moment = {
   readonly asKnown: AsKnown;
   /** Everything recorded is known, under the configuration of now. */
   readonly isLatest: boolean;
+  /** Which items are meant: as they are now, which is quick, or as they were at a version. */
+  readonly itemsAt: number | 'now';
 };
 
 const EVENT = /^(\d{1,15})(?:@(\d{1,9}))?$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
-/** What it takes to find a state of knowledge: where the log ends, and when what was recorded. */
-export type KnownLog = Pick<ReadingSession, 'batchOf' | 'lastEventBy'> & {
-  readonly lane: Pick<ReadingSession['lane'], 'counters' | 'configurationVersion'>;
+/** The log with its end, to find a moment in. */
+type OpenLog = KnownLog & {
+  readonly lane: Pick<Lane, 'counters' | 'configurationVersion'>;
 };
 
 /**
@@ -43,7 +46,7 @@ export type KnownLog = Pick<ReadingSession, 'batchOf' | 'lastEventBy'> & {
  * knowledge that is not reached yet or cannot be read (`request-malformed`).
  */
 export async function resolveMoment(
-  session: KnownLog,
+  session: OpenLog,
   asked: AskedMoment,
 ): Promise<Result<Moment, Refusal>> {
   const reasons: Refusal[] = [];
@@ -56,10 +59,12 @@ export async function resolveMoment(
   const { lane } = session;
   const isLatest =
     known.event === lane.counters.event && known.configuration === lane.configurationVersion;
-  return ok({ asOf, asKnown: known, isLatest });
+  const { configuration } = known;
+  const itemsAt = configuration === lane.configurationVersion ? 'now' : configuration;
+  return ok({ asOf, asKnown: known, isLatest, itemsAt });
 }
 
-async function knownAt(session: KnownLog, text: string | undefined): Promise<AsKnown | Refusal> {
+async function knownAt(session: OpenLog, text: string | undefined): Promise<AsKnown | Refusal> {
   const { counters, configurationVersion } = session.lane;
   if (text === undefined) return described(session, counters.event, configurationVersion);
   const [whole, digits, version] = EVENT.exec(text) ?? [];
@@ -79,18 +84,14 @@ async function knownAt(session: KnownLog, text: string | undefined): Promise<AsK
 }
 
 /** The configuration that was in force when the event after it was about to be recorded. */
-async function versionAfter(session: KnownLog, event: number): Promise<number> {
+async function versionAfter(session: OpenLog, event: number): Promise<number> {
   const { counters, configurationVersion } = session.lane;
   if (event >= counters.event) return configurationVersion;
   const next = await session.batchOf(event + 1);
   return next?.configurationVersion ?? configurationVersion;
 }
 
-async function described(
-  session: KnownLog,
-  event: number,
-  configuration: number,
-): Promise<AsKnown> {
+async function described(session: OpenLog, event: number, configuration: number): Promise<AsKnown> {
   const batch = await session.batchOf(event);
   return { event, recordedAt: batch?.recordedAt.toISOString() ?? null, configuration };
 }

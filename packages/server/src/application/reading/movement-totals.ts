@@ -93,10 +93,10 @@ async function report(
   filter: MovementFilter,
   by: By | undefined,
 ): Promise<Report> {
-  const { asOf, asKnown, isLatest } = moment;
+  const { asOf, asKnown, itemsAt } = moment;
   const sums = await session.movementSums(filter);
   const codes = [...new Set(sums.map(({ item }) => item))];
-  const items = await session.items(codes, isLatest ? 'now' : asKnown.configuration);
+  const items = await session.items(codes, itemsAt);
   const lines = foldLines(sums, items, by === 'account');
   const decimals = names.company.currencyDecimals;
   const totalsOf = (some: readonly TotalLine[]) => {

@@ -19,7 +19,13 @@ import type {
   FactKind,
 } from '../configuration/configuration-facts.ts';
 import type { DaySum, ExportedDay, ExportWindow, GlExport } from '../exporting/gl-export.ts';
-import type { Lane, MovedItem, QueuedTransaction } from '../ports.ts';
+import type { Lane } from '../lane.ts';
+import type { MovedItem } from '../ports.ts';
+import type { QueuedTransaction } from '../queued-transaction.ts';
+import type { CostReading } from './cost-ports.ts';
+import type { Cut, KnownLog } from './known-log.ts';
+
+export type { BatchHead, Cut } from './known-log.ts';
 
 /** What storage offers to reports and lists: one snapshot per reading, writers are never held up. */
 export type BooksReading = {
@@ -27,19 +33,6 @@ export type BooksReading = {
     company: number,
     work: (session: ReadingSession) => Promise<Value>,
   ) => Promise<Value>;
-};
-
-/** The two limits of a report: business date (none: all) and the last event it knows. */
-export type Cut = { readonly asOf: BusinessDate | null; readonly event: number };
-
-/** One commit of the books. */
-export type BatchHead = {
-  readonly number: number;
-  readonly recordedAt: Date;
-  readonly recordedBy: string;
-  /** Under which it was decided. */
-  readonly configurationVersion: number;
-  readonly hash: Uint8Array;
 };
 
 /** A stretch of business dates, both included; absent ends are open. */
@@ -405,8 +398,11 @@ export type CostedItem = {
 
 export type CostedItems = readonly CostedItem[];
 
+/** What has ports of its own. */
+type SharedReading = CostReading & KnownLog;
+
 /** One company's books at one moment. Every question is answered from the same snapshot. */
-export type ReadingSession = {
+export type ReadingSession = SharedReading & {
   readonly lane: Lane;
   /** The newest facts of these kinds as of a version. */
   readonly facts: (version: number, kinds: readonly FactKind[]) => Promise<readonly DatedFact[]>;
@@ -416,10 +412,6 @@ export type ReadingSession = {
     version: number | 'now',
   ) => Promise<ReadonlyMap<string, Item>>;
 
-  /** The batch that recorded an event; undefined for event 0 and for what is not recorded yet. */
-  readonly batchOf: (event: number) => Promise<BatchHead | undefined>;
-  /** The last event recorded by an instant; 0 when there was none. */
-  readonly lastEventBy: (instant: Date) => Promise<number>;
   /** The last business date with a movement or a posting; null in empty books. */
   readonly lastDay: (event: number) => Promise<BusinessDate | null>;
 

@@ -88,12 +88,12 @@ async function report(
   filter: MovementFilter,
   page: Page,
 ): Promise<Report> {
-  const { asOf, asKnown, isLatest } = moment;
+  const { asOf, asKnown, itemsAt } = moment;
   const { currencyDecimals } = names.company;
   const found = await session.movements(filter, { ...page, limit: page.limit + 1 });
   const shown = found.slice(0, page.limit);
   const codes = [...new Set(shown.map(({ item }) => item))];
-  const items = await session.items(codes, isLatest ? 'now' : asKnown.configuration);
+  const items = await session.items(codes, itemsAt);
   const totals = await session.movementTotals(filter);
   const only = filter.item === undefined ? undefined : [...items.values()][0];
   const last = shown.at(-1);

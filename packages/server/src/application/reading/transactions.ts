@@ -229,7 +229,7 @@ export function findTransaction(
 }
 
 /** The event a name stands for. */
-async function findEvent(
+export async function findEvent(
   session: ReadingSession,
   name: TransactionName,
 ): Promise<Result<EventLine, Refusal>> {

@@ -18,6 +18,7 @@ import { measureLateFacts } from './late-facts.ts';
 import { measureMemory } from './memory-use.ts';
 import { measureNumbering } from './numbering.ts';
 import { measureSeal } from './seal.ts';
+import { measureTimeAxes } from './time-axes.ts';
 import { measureTpcb } from './tpcb.ts';
 import { measureWal } from './wal-bytes.ts';
 
@@ -35,6 +36,7 @@ const MEASUREMENTS: Readonly<Record<FigureName, (bench: Bench) => Promise<Measur
   'sync-accounts': measureSynchronization,
   'late-facts': measureLateFacts,
   count: measureCount,
+  'as-of': measureTimeAxes,
 };
 
 /**

@@ -7,6 +7,7 @@ import {
   type FigureName,
   type MeasuredFigure,
   type MeasuringPlace,
+  ONLY_WHEN_NAMED,
 } from './measured-figure.ts';
 import { EXIT } from './terminal.ts';
 import { textTable } from './text-table.ts';
@@ -43,7 +44,9 @@ const isFigure = (name: string): name is FigureName => Object.hasOwn(FIGURES, na
 const names = (): readonly FigureName[] => Object.keys(FIGURES).filter(isFigure);
 
 async function bench({ terminal, bench: measure }: CliServices, options: Options): Promise<void> {
-  const wanted = options.only?.split(',').map((name) => name.trim()) ?? names();
+  const wanted =
+    options.only?.split(',').map((name) => name.trim()) ??
+    names().filter((name) => !ONLY_WHEN_NAMED.has(name));
   const unknown = wanted.filter((name) => !isFigure(name));
   const rounds = /^\d{1,2}$/.test(options.rounds) ? Number.parseInt(options.rounds, 10) : 0;
   if (unknown.length > 0 || rounds < FEWEST_ROUNDS) {

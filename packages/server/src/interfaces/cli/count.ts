@@ -61,7 +61,10 @@ export function countCommand(services: CliServices): Command {
     .argument('[file]', 'enter: a sheet that was filled in, CSV, XLSX or NDJSON')
     .option('--company <code>', 'the company; not needed when there is one only')
     .option('--site <code>', 'start: the site')
-    .option('--posted-on <day>', 'start: the count day (default: today)')
+    .option(
+      '--posted-on <day>',
+      'start: the count day (default: today); accept: another day of the adjustments',
+    )
     .option('--location <code...>', 'start: these locations')
     .option('--warehouse <code>', 'start: a warehouse with all its locations')
     .option('--group <number...>', 'start: items of these inventory groups')
@@ -310,6 +313,7 @@ async function accept(work: Work): Promise<number> {
     except: linesOf(except),
     tolerance: toleranceOf(work),
     uncounted: uncountedIsZero === true ? ('zero' as const) : undefined,
+    postedOn: work.postedOn,
   };
   const done = await (dryRun === true ? previewAcceptance : acceptCount)(place, name, request);
   if (!done.ok) return tellRefusals(terminal, done.reasons);

@@ -13,20 +13,26 @@ import {
 import { findJournalEntry } from '../../application/reading/journal.ts';
 import type { BooksOptions, CliBooks, CliServices } from './cli-books.ts';
 import { command, companyOf, tellRefusals, withBooks } from './command.ts';
+import { type CostOptions, explainCostCommand, explainEffectCommand } from './explain-costs.ts';
 import { grouped } from './figures.ts';
 import { EXIT, type Terminal } from './terminal.ts';
 
 type Options = BooksOptions & {
   readonly [name in Exclude<keyof HypotheticalTransaction, 'postedOn'>]?: string;
-} & { readonly company?: string; readonly postedOn?: string };
+} & { readonly company?: string; readonly postedOn?: string } & CostOptions;
 
 /** Why a posted line has its account and amount, or which accounts a transaction would have. */
 export function explainCommand(services: CliServices): Command {
-  return command('explain', 'say why: this account, this amount')
+  return command('explain', 'say why: this account, this amount, this cost')
     .argument(
       '[line]',
-      'a posted line: <entry>.<line>.<debit|credit>, or <entry> for all its lines',
+      'a posted line: <entry>.<line>.<debit|credit>, or <entry> for all its lines; `cost` or `effect` of a transaction',
     )
+    .argument('[key]', 'the transaction whose cost or effect is asked for')
+    .option('--source <name>', 'its source, where several share the key')
+    .option('--event <number>', 'its number, in the place of its key')
+    .option('--after <mark>', 'where the list of what it re-priced goes on')
+    .option('--limit <number>', 'how many re-priced movements are listed (default: 100)')
     .option('--company <code>', 'the company; not needed when there is one only')
     .option('--type <type>', 'transaction type of a transaction that is not posted')
     .option('--item <code>', 'its item')
@@ -40,7 +46,12 @@ export function explainCommand(services: CliServices): Command {
     .option('--account <code>', 'an account typed on the line')
     .option('--document <name>', 'order or transfer that carries the goods')
     .option('--json', 'as JSON')
-    .action((line: string | undefined, options: Options) => explain(services, line, options));
+    .action((line: string | undefined, key: string | undefined, options: Options) => {
+      const asked = { ...options, ...(key === undefined ? {} : { key }) };
+      if (line === 'cost') return explainCostCommand(services, asked);
+      if (line === 'effect') return explainEffectCommand(services, asked);
+      return explain(services, line, options);
+    });
 }
 
 const POSTED = /^(\d{1,15})(?:\.(\d{1,5})\.(debit|credit))?$/;
@@ -57,7 +68,7 @@ async function explain(
     line === undefined && type !== undefined && item !== undefined && site !== undefined;
   if (posted === null || (posted === undefined && !isHypothetical)) {
     terminal.note(
-      'Name a posted line such as 17.1.debit, or an entry such as 17, or --type, --item and --site.',
+      'Name a posted line such as 17.1.debit, an entry such as 17, cost or effect and a transaction, or --type, --item and --site.',
     );
     process.exitCode = EXIT.usage;
     return;

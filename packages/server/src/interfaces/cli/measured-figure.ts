@@ -13,9 +13,13 @@ export const FIGURES = {
   'sync-accounts': 'Synchronizing the accounts of a large warehouse',
   'late-facts': 'Restating after a late fact',
   count: 'Counting 20,000 places as one document',
+  'as-of': 'Reports as of a day and as known at a moment, over two years',
 } as const;
 
 export type FigureName = keyof typeof FIGURES;
+
+/** Figures that take long to prepare and are measured only when they are named. */
+export const ONLY_WHEN_NAMED: ReadonlySet<FigureName> = new Set(['as-of']);
 
 /** What to measure, and how thoroughly. */
 export type BenchOptions = {

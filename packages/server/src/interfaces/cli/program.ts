@@ -23,6 +23,7 @@ import { syncAccountsCommand } from './sync-accounts.ts';
 import { templateCommand } from './template.ts';
 import { EXIT } from './terminal.ts';
 import { verifyCommand } from './verify.ts';
+import { whatIfCommand } from './what-if.ts';
 
 /** All commands, in the order a newcomer meets them. */
 export function program(services: CliServices, version: string): Command {
@@ -48,6 +49,7 @@ export function program(services: CliServices, version: string): Command {
     landedCostCommand,
     priceCorrectionCommand,
     explainCommand,
+    whatIfCommand,
     reportCommand,
     mappingCommand,
     exportMappingsCommand,

@@ -119,6 +119,13 @@ export const AcceptBody = Type.Object(
         description: 'zero: what nobody counted is not there. Without it, it stays open.',
       }),
     ),
+    postedOn: Type.Optional(
+      Type.String({
+        maxLength: 10,
+        description:
+          'Day of the adjustments, ISO, where the count day is closed or takes nothing late.',
+      }),
+    ),
   },
   closed,
 );

@@ -1,6 +1,14 @@
 import { explainLine, findDetermination } from '../../application/reading/explain.ts';
+import { explainCostOf } from '../../application/reading/explain-cost.ts';
+import { explainEffect } from '../../application/reading/explain-effect.ts';
 import { explainHypothetical } from '../../application/reading/explain-hypothetical.ts';
-import { type Api, sendResult, Type, withCompany } from './api.ts';
+import { type Api, CompanyParameters, described, sendResult, Type, withCompany } from './api.ts';
+import {
+  CostExplanationBody,
+  CostQuery,
+  EffectExplanationBody,
+  EffectQueryBody,
+} from './explanation-schemas.ts';
 import type { HttpBooks } from './http-books.ts';
 
 const Word = Type.String({ maxLength: 200 });
@@ -63,6 +71,36 @@ export function explanationRoutes(api: Api, books: HttpBooks): void {
     withCompany(books.storage, params.company, reply, async ({ id }) =>
       sendResult(reply, await explainHypothetical(books.reading, id, body)),
     ),
+  );
+  costRoutes(api, books);
+}
+
+/** Why this cost, and the other way round: where what a transaction changed in costs went. */
+function costRoutes(api: Api, books: HttpBooks): void {
+  const cost = {
+    summary: 'Why the movements of a transaction cost what they do, to the minor unit',
+    params: CompanyParameters,
+    querystring: CostQuery,
+    response: described({ 200: CostExplanationBody }),
+  };
+  api.get('/companies/:company/explanations/cost', { schema: cost }, ({ params, query }, reply) =>
+    withCompany(books.storage, params.company, reply, async ({ id }) =>
+      sendResult(reply, await explainCostOf(books.reading, id, query)),
+    ),
+  );
+  const effect = {
+    summary: 'Where what a transaction changed in costs went: accounts, pools, re-priced movements',
+    params: CompanyParameters,
+    querystring: EffectQueryBody,
+    response: described({ 200: EffectExplanationBody }),
+  };
+  api.get(
+    '/companies/:company/explanations/effect',
+    { schema: effect },
+    ({ params, query }, reply) =>
+      withCompany(books.storage, params.company, reply, async ({ id }) =>
+        sendResult(reply, await explainEffect(books.reading, id, query)),
+      ),
   );
 }
 

@@ -60,6 +60,7 @@ function eventColumns({ events, movements }: Decision): Columns {
     textsLiteral(events.map(({ site }) => site)),
     textsLiteral(events.map(({ document }) => document)),
     textsLiteral(events.map(({ content }) => content)),
+    wordsLiteral(events.map(({ happened }) => String(happened))),
   ];
 }
 

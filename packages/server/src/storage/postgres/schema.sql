@@ -127,7 +127,7 @@ create table batch (
   last_entry bigint not null,
   previous_hash bytea not null,
   hash bytea not null,
-  sealed_as smallint not null default 3,
+  sealed_as smallint not null default 4,
   constraint batch_pkey PRIMARY KEY (company_id, number),
   constraint batch_company_id_configuration_version_fkey FOREIGN KEY (company_id, configuration_version) REFERENCES configuration_change(company_id, version),
   constraint batch_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
@@ -305,6 +305,7 @@ create table event (
   site text not null,
   document text not null,
   content json not null,
+  happened boolean not null,
   constraint event_pkey PRIMARY KEY (company_id, number),
   constraint one_key_one_event UNIQUE (company_id, source, key)
 );

@@ -23,11 +23,11 @@ type Insert = { readonly name: string; readonly text: string };
 const INSERT_EVENTS: Insert = {
   name: 'insert-events',
   text: `insert into event (company_id, batch, number, entry, first_movement, movements, posted_on, document_date,
-                type, entry_type, source, key, item, site, document, content)
+                type, entry_type, source, key, item, site, document, content, happened)
          select $1, $2, unnest($3::bigint[]), unnest($4::bigint[]), unnest($5::bigint[]), unnest($6::integer[]),
                 unnest($7::date[]), unnest($8::date[]), unnest($9::transaction_type[]), unnest($10::entry_type[]),
                 unnest($11::text[]), unnest($12::text[]), unnest($13::text[]), unnest($14::text[]),
-                unnest($15::text[]), unnest($16::json[])`,
+                unnest($15::text[]), unnest($16::json[]), unnest($17::boolean[])`,
 };
 
 const INSERT_MOVEMENTS: Insert = {

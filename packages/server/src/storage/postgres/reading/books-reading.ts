@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { ClientBase } from 'pg';
 import type { Lane } from '../../../application/ports.ts';
 import type { BooksReading, ReadingSession } from '../../../application/reading/ports.ts';
+import { readCostHistories } from '../cost-histories.ts';
 import { glExports } from '../gl-exports.ts';
 import { itemHistory } from '../item-histories.ts';
 import {
@@ -14,6 +15,14 @@ import {
 import { accountLines, accountSums } from './account-lines.ts';
 import { batchOf, lastEventBy } from './batches.ts';
 import { configurationChanges } from './configuration-changes.ts';
+import { effectEvents, effectOnAccounts, effectOnPools, repriced } from './cost-effects.ts';
+import {
+  correctionsOf,
+  costPlaces,
+  daysBack,
+  eventsNumbered,
+  lateFactsOf,
+} from './cost-explanations.ts';
 import { determinations } from './determinations.ts';
 import {
   entryTotals,
@@ -62,6 +71,7 @@ function readingSession(
     ...configurationReading(client, company),
     ...logReading(client, company),
     ...accountReading(client, company),
+    ...costReading(client, company),
     ...exportReading(client, company),
     holdings: (filter, cut) => holdings(client, company, filter, cut),
     placesOf: (filter, cut) => placesOf(client, company, filter, cut),
@@ -120,6 +130,21 @@ function accountReading(client: ClientBase, company: number) {
     ledgerTotals: (accounts) => ledgerTotals(client, company, accounts),
     roleTotals: (accounts) => roleTotals(client, company, accounts),
     accountsOfRoles: (roles) => accountsOfRoles(client, company, roles),
+  } satisfies Partial<ReadingSession>;
+}
+
+function costReading(client: ClientBase, company: number) {
+  return {
+    costPlaces: (event) => costPlaces(client, company, event),
+    costHistories: (question, bounds) => readCostHistories(client, company, question, bounds),
+    daysBack: (asked) => daysBack(client, company, asked),
+    correctionsOf: (place) => correctionsOf(client, company, place),
+    eventsNumbered: (numbers) => eventsNumbered(client, company, numbers),
+    lateFactsOf: (corrections) => lateFactsOf(client, company, corrections),
+    effectEvents: (event) => effectEvents(client, company, event),
+    effectOnPools: (events) => effectOnPools(client, company, events),
+    effectOnAccounts: (events) => effectOnAccounts(client, company, events),
+    repriced: (corrections, page) => repriced(client, company, corrections, page),
   } satisfies Partial<ReadingSession>;
 }
 
