@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import type { TransactionInput } from '../../packages/core/src/index.ts';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
+import type { BooksStorage } from '../../packages/server/src/application/ports.ts';
 import { StreamRefresh } from '../../packages/server/src/application/streams/stream-refresh.ts';
 import { verifyBooks } from '../../packages/server/src/application/verify-books.ts';
 import { testBooks } from '../support/books.ts';
@@ -133,5 +135,57 @@ test('004.07 a company that asks for a stream later has it of all that was poste
   await vi.waitUntil(async () => (await refreshed(early)) === 0);
   expect(await pools(books, 'fifo')).toEqual(await pools(early, 'fifo'));
   expect(await pools(books, 'average')).toEqual([]);
+  expect(await broken(books)).toEqual([]);
+});
+
+/** A company at standard that keeps an average beside, with one receipt. */
+async function booksAtStandard(): Promise<InspectedBooks> {
+  const setup = sampleSetup({ costingMethod: 'standard' });
+  const items = setup.items?.map((item) => ({ ...item, standardCost: '30' })) ?? [];
+  const policies = [{ policy: 'kept-streams', value: 'average' }];
+  const books = await inspected(await testBooks({ ...setup, items, policies }));
+  await posting(books, { key: 'in', type: 'receive-from-vendor', quantity: '10', unitCost: '32' });
+  return books;
+}
+
+async function posting({ desk }: InspectedBooks, fields: Partial<TransactionInput>): Promise<void> {
+  const of = { key: '', type: '', item: 'F1', site: 'DC', postedOn: '2026-03-02' };
+  const [outcome] = await desk.post([{ ...of, ...fields }]);
+  expect(outcome?.status).toBe('posted');
+}
+
+test('003.X16 I8 freight that no stock bears in the books is borne by a stream beside them', async () => {
+  const books = await booksAtStandard();
+  expect(await pools(books, 'average')).toEqual(['F1 DC: 10 = 32000']);
+  await posting(books, { key: 'freight', type: 'landed-cost', original: 'in', amount: '10' });
+  await refreshed(books);
+  expect(await pools(books, 'average')).toEqual(['F1 DC: 10 = 33000']);
+  await posting(books, { key: 'back', type: 'landed-cost', reverses: 'freight' });
+  await refreshed(books);
+  expect(await pools(books, 'average')).toEqual(['F1 DC: 10 = 32000']);
+  expect(await broken(books)).toEqual([]);
+});
+
+test('003.X16 freight that is posted while a stream is made anew is not lost', async () => {
+  const books = await booksAtStandard();
+  const { storage, company, clock } = books;
+  const freight = { type: 'landed-cost', original: 'in', amount: '10' };
+  await posting(books, { ...freight, key: 'f1' });
+  let number = 1;
+  const meanwhile: Pick<BooksStorage, 'writing'> = {
+    writing: async (of, write) => {
+      number += 1;
+      if (number < 4) await posting(books, { ...freight, key: `f${number}` });
+      return storage.writing(of, write);
+    },
+  };
+  const refresh = new StreamRefresh({
+    storage: { ...storage, ...meanwhile },
+    company: company.id,
+    clock,
+  });
+  for (const _ of [1, 2, 3]) await refresh.refresh();
+  await refreshed(books);
+  expect(await pools(books, 'average')).toEqual(['F1 DC: 10 = 35000']);
   expect(await broken(books)).toEqual([]);
 });

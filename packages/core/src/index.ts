@@ -48,6 +48,7 @@ export { arrivalOf, LATE_COST_VARIANCE } from './posting/late-cost.ts';
 export { worthOf } from './posting/moved.ts';
 export { IndexedPools } from './posting/on-hand-pools.ts';
 export * from './posting/streams/booked-stream.ts';
+export { saysPrice } from './posting/streams/learned-cost.ts';
 export * from './posting/streams/shown-cost.ts';
 export * from './posting/streams/stream-events.ts';
 export * from './posting/streams/streams-of.ts';

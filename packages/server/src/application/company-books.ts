@@ -21,6 +21,7 @@ import {
 import { configurationOf } from './configuration/configuration-facts.ts';
 import { latePools, type Place, placeName, RecentMoves } from './late-pools.ts';
 import type { CompanySession, Lane, Loaded, Wanted } from './ports.ts';
+import { isAsBefore, type MadeStream } from './streams/stream-refresh.ts';
 
 /** When a company's cached state holds more than this, it is dropped and loaded anew by need. */
 const MOST_CACHED = 400_000;
@@ -134,9 +135,12 @@ export class CompanyBooks {
     return this.#decideLoaded(inputs, { earlier, timelines }, happened);
   }
 
-  /** Takes over streams that were made anew elsewhere. */
-  takeStreams(streams: readonly BookedStream[]): void {
-    for (const stream of streams) this.#streams.set(streamKey(stream.address), stream);
+  /** Takes over streams that were made anew elsewhere, unless something was noted of them since. */
+  takeStreams(made: readonly MadeStream[]): void {
+    for (const one of made) {
+      if (!isAsBefore(one, this.#streams)) continue;
+      for (const row of one.rows) this.#streams.set(streamKey(row.address), row);
+    }
   }
 
   #take(wanted: Wanted, loaded: Loaded): void {

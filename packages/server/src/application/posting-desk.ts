@@ -270,7 +270,7 @@ export class PostingDesk {
       }
       return decided;
     });
-    if (leavesBehind(decision)) this.#streams.nudge();
+    if (leavesBehind(decision) || this.#streams.gaveUp) this.#streams.nudge();
     return decision.outcomes;
   }
 
@@ -314,7 +314,7 @@ const asksForStreams = ({ configuration }: CompanyBooks): boolean =>
 
 /** Whether a stream was left behind, which is then made anew by itself. */
 const leavesBehind = ({ streams }: Decision): boolean =>
-  [...streams.values()].some(({ lastMovement }) => lastMovement === 0);
+  [...streams.values()].some(({ lastMovement }) => lastMovement <= 0);
 
 const MOST_ATTEMPTS = 4;
 

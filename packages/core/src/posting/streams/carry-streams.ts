@@ -14,8 +14,11 @@ export function carriedStreams(draft: EventDraft): ReadonlyMap<string, BookedStr
   if (head === undefined) return changed;
   const purchases = new PurchaseStreams(draft, changed);
   for (const movement of draft.movements) purchases.take(movement);
+  for (const event of draft.events) purchases.learn(event);
   const { desk, items } = draft.books;
-  for (const code of new Set(draft.movements.map(({ address }) => address.item))) {
+  // A fact about the cost of goods moves nothing where stock is not worth what it cost.
+  const moved = draft.movements.map(({ address }) => address.item);
+  for (const code of new Set([head.item, ...moved])) {
     const item = items.get(code);
     if (item === undefined) continue;
     for (const stream of keptStreamsOn(desk.configuration, item.group, head.postedOn))

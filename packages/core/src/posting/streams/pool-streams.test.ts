@@ -92,6 +92,17 @@ test('Q-45 beside standard cost a stream follows what was paid', () => {
   expect(company.books.streams.get(key)?.pool).toMatchObject({ quantity: 4000n, value: 1200n });
 });
 
+test('003.X16 a late cost leaves a stream behind, also where it moves nothing in the books', () => {
+  const company = new SampleCompany(keeping('standard', kept('fifo')));
+  const of = { item: 'K1', quantity: '4' };
+  company.post('receive-from-vendor', { ...of, key: 'in', unitCost: '3' });
+  expect(behind(company.books, 'fifo', 'K1')).toBe(false);
+  expect(company.post('landed-cost', { item: 'K1', original: 'in', amount: '2' })).toBe(
+    'Dr purchase-variance@DC 2.00 / Cr landed-cost-clearing@DC 2.00',
+  );
+  expect(behind(company.books, 'fifo', 'K1')).toBe(true);
+});
+
 test('Q-15 a late fact leaves a stream behind, and a later one does not bring it up to date', () => {
   const company = new SampleCompany(keeping('moving-average', kept('fifo')));
   company.post('receive-from-vendor', { postedOn: '2026-03-05', quantity: '10', unitCost: '12' });
@@ -167,7 +178,7 @@ test('004.07 P-22 a stream that is not behind is what all movements make of it i
 /** Nothing that looks back: no returns of earlier sales, no undoing, no reversal, no correction. */
 const LOOKING_AHEAD: readonly Kind[] = STORY_KINDS.filter(
   (kind) =>
-    !/^(reversal|return|undo-|cost-correction|whole-|again|another-|reinstated|order-found|transfer-found|return-taken|manual-receipt)/.test(
+    !/^(reversal|return|undo-|cost-correction|landed-cost|whole-|again|another-|reinstated|order-found|transfer-found|return-taken|manual-receipt)/.test(
       kind,
     ) ||
     kind === 'return-to-vendor' ||

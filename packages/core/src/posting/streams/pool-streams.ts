@@ -1,9 +1,12 @@
+import { EMPTY_POOL } from '../../costing/cost-pool.ts';
 import type { PoolStream } from '../../costing/cost-stream.ts';
 import type { Item } from '../../items/item.ts';
+import { postingRule } from '../../transactions/posting-rules.ts';
 import { type AddressedMovement, type BookedPool, type Books, poolKey } from '../books.ts';
 import type { EventDraft } from '../event-draft.ts';
 import { onHandOf } from '../on-hand-pools.ts';
 import { type BookedStream, onHandStream, streamKey } from './booked-stream.ts';
+import { saysPrice } from './learned-cost.ts';
 import type { RunStart } from './run-pools.ts';
 import type { StreamFamily } from './stream-events.ts';
 import { StreamRun } from './stream-run.ts';
@@ -16,7 +19,8 @@ type Place = Parameters<RunStart['poolAt']>[0];
  * time. What cannot be had from the present state alone leaves the stream behind its books: a late
  * fact, a return of an earlier sale, a reversal. So does whatever moved while the stream was not
  * kept. A stream that is behind stays as it is until it is made anew (`streamsOf`); everyone sees
- * that it is, by the last movement it includes.
+ * that it is, by the last movement it includes: at one of no units, by the event that left it behind
+ * with its sign turned, so that what is made anew meanwhile cannot be taken for more than it is.
  */
 export function carryPoolStream(
   stream: PoolStream,
@@ -27,12 +31,13 @@ export function carryPoolStream(
   const movements = draft.movements.filter(
     ({ address }) => address.item === item.code && isOfStream(address),
   );
-  if (movements.length === 0) return;
   const books = new StreamBooks(stream, draft.books, item.code);
-  if (!movements.every((movement) => books.canFollow(movement))) {
-    for (const behind of books.onHand()) changed.set(streamKey(behind.address), behind);
+  if (tellsLateCost(item, draft) || !movements.every((movement) => books.canFollow(movement))) {
+    for (const behind of books.leftBehind(draft, movements.length === 0))
+      changed.set(streamKey(behind.address), behind);
     return;
   }
+  if (movements.length === 0) return;
   const run = new StreamRun({
     stream,
     item,
@@ -50,6 +55,16 @@ export function carryPoolStream(
 const isOfStream = ({ bucket }: Place): boolean =>
   bucket !== 'consigned' && bucket !== 'order-clearing' && bucket !== 'assembly';
 
+/** Whether it is about what goods cost that came in earlier, whatever it moved in the books. */
+function tellsLateCost(item: Item, { events, links, movements }: EventDraft): boolean {
+  if (events[0]?.item !== item.code) return false;
+  return (
+    links.some(({ kind }) => kind === 'adds-cost-to') ||
+    events.some(({ type }) => postingRule(type).costBasis === 'corrected cost') ||
+    movements.some(({ type }) => saysPrice(type))
+  );
+}
+
 const familyIn = ({ events, movements, links }: EventDraft): StreamFamily =>
   events.map(({ number, type, source, postedOn, content }) => ({
     number,
@@ -60,6 +75,8 @@ const familyIn = ({ events, movements, links }: EventDraft): StreamFamily =>
     movements: movements.filter(({ event }) => event === number),
     links: links.filter(({ event }) => event === number),
   }));
+
+const NOTHING = { pool: EMPTY_POOL, lastMovement: 0, lastCostedOn: '' } as const;
 
 /** A stream of an item and the pools it goes with, as they are before a draft becomes part of them. */
 class StreamBooks {
@@ -107,12 +124,14 @@ class StreamBooks {
     return carried === undefined ? [] : [carried];
   }
 
-  /** What is on hand at every site, marked as being behind. */
-  onHand(): readonly BookedStream[] {
+  /** What is on hand at every site, marked as being left behind; once is enough, except in silence. */
+  leftBehind({ events: [head] }: EventDraft, isSilent: boolean): readonly BookedStream[] {
     const sites = new Set(this.#pools.map(({ address }) => address.site));
     return [...sites].flatMap((site) => {
-      const known = this.at(onHandStream(this.#stream, this.#item, site));
-      return known === undefined || known.lastMovement === 0 ? [] : [{ ...known, lastMovement: 0 }];
+      const address = onHandStream(this.#stream, this.#item, site);
+      const known = this.at(address) ?? { ...NOTHING, address };
+      if (known.lastMovement <= 0 && !isSilent) return [];
+      return [{ ...known, lastMovement: -(head?.number ?? 0) }];
     });
   }
 }

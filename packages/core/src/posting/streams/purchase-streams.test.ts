@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CostStream } from '../../costing/cost-stream.ts';
-import { indexPolicies } from '../../determination/policies-in-force.ts';
+import { indexPolicies, type PolicyRow } from '../../determination/policies-in-force.ts';
 import type { PolicyValue } from '../../determination/policy.ts';
 import { formatDecimal } from '../../primitives/decimal.ts';
 import { unitCost } from '../../primitives/money.ts';
@@ -153,4 +153,63 @@ test('costing 5.3 the receipt that covers the shortage settles what was assumed'
     'Dr inventory@L 65.00 / Cr grni@L 65.00\n' +
       'negative-balance-cost-adjustment: Dr cogs@L 2.00 / Cr inventory@L 2.00',
   );
+});
+
+const PROSPECTIVE: PolicyRow = {
+  policy: 'late-facts',
+  group: null,
+  from: day('2026-01-01'),
+  value: 'prospective',
+};
+const CAPITALISING: PolicyRow = { ...PROSPECTIVE, policy: 'price-difference', value: 'capitalise' };
+
+const underPolicies = (...rows: readonly PolicyRow[]): SampleOptions => ({
+  configuration: { policies: indexPolicies(rows) },
+});
+
+test('003.X16 004.07 what a purchase bore besides is in its landed cost, and its last cost is its price', () => {
+  const company = new SampleCompany(underPolicies(PROSPECTIVE));
+  bought(company, { key: 'in', quantity: '10', unitCost: '12' });
+  company.post('sale', { quantity: '9' });
+  company.post('landed-cost', { key: 'freight', original: 'in', amount: '10' });
+  expect(stream(company, 'last')).toBe('10 = 120.00');
+  expect(stream(company, 'landed')).toBe('10 = 130.00');
+  bought(company, { quantity: '5', unitCost: '15' });
+  expect(stream(company, 'landed')).toBe('5 = 75.00');
+  company.post('landed-cost', { reverses: 'freight' });
+  expect(stream(company, 'landed')).toBe('5 = 75.00');
+});
+
+test('003.X16 a landed cost that was reversed was never borne, also where stock is worth the standard', () => {
+  const company = new SampleCompany({ ...WITH_STANDARD, costingMethod: 'standard' });
+  bought(company, { key: 'in', quantity: '10', unitCost: '12' });
+  company.post('landed-cost', { key: 'freight', original: 'in', amount: '10' });
+  expect(stream(company, 'landed')).toBe('10 = 130.00');
+  company.post('cost-correction', { original: 'in', quantity: '10', unitCost: '11' });
+  expect([stream(company, 'last'), stream(company, 'landed')]).toEqual([
+    '10 = 110.00',
+    '10 = 120.00',
+  ]);
+  company.post('landed-cost', { reverses: 'freight' });
+  expect(stream(company, 'landed')).toBe('10 = 110.00');
+});
+
+test('Q-48 the price of an invoice is the last cost where its difference is capitalised', () => {
+  const company = new SampleCompany(underPolicies(PROSPECTIVE, CAPITALISING));
+  bought(company, { key: 'in', quantity: '10', unitCost: '12' });
+  company.post('sale', { quantity: '5' });
+  company.post('supplier-invoice-match', {
+    key: 'bill',
+    original: 'in',
+    quantity: '10',
+    unitCost: '13',
+  });
+  expect(company.onHand('DC')).toBe('5 = 65.00 @ 13.000000');
+  expect(stream(company, 'last')).toBe('10 = 130.00');
+  company.post('supplier-invoice-match', { reverses: 'bill' });
+  expect(stream(company, 'last')).toBe('10 = 120.00');
+  const expensing = new SampleCompany();
+  bought(expensing, { key: 'in', quantity: '10', unitCost: '12' });
+  expensing.post('supplier-invoice-match', { original: 'in', quantity: '10', unitCost: '13' });
+  expect(stream(expensing, 'last')).toBe('10 = 120.00');
 });

@@ -1,18 +1,16 @@
 import { type CostPool, EMPTY_POOL } from '../../costing/cost-pool.ts';
 import { withCorrected, withoutPurchase, withPurchase } from '../../costing/purchases.ts';
-import { type CostBasis, postingRule } from '../../transactions/posting-rules.ts';
-import type { AddressedMovement } from '../books.ts';
+import { postingRule } from '../../transactions/posting-rules.ts';
+import type { AddressedMovement, BookedEvent } from '../books.ts';
 import type { EventDraft } from '../event-draft.ts';
 import { type BookedStream, onHandStream, streamKey } from './booked-stream.ts';
+import { type LearnedCost, learnedCost, unlearned } from './learned-cost.ts';
 import { toldAmount } from './told-amount.ts';
-
-/** A fact about the cost of a purchase corrects its price, or is what it bore besides. */
-const FACTS: Partial<Record<CostBasis, 'price' | 'landing'>> = {
-  'corrected cost': 'price',
-};
 
 const STREAMS = ['last', 'landed'] as const;
 type PurchaseStream = (typeof STREAMS)[number];
+
+type Place = { readonly item: string; readonly site: string };
 
 /**
  * Carries the streams of the newest purchases, `last` and `landed`, over what a complete draft moved.
@@ -37,7 +35,6 @@ export class PurchaseStreams {
     if (costed === 'told' && units > 0n && postingRule(type).costBasis === 'receipt cost')
       this.#purchase(movement);
     else if (costed === 'reversed' && units < 0n) this.#takeBack(movement);
-    else if (units === 0n && (costed === 'told' || costed === 'reversed')) this.#learn(movement);
   }
 
   #purchase(movement: AddressedMovement): void {
@@ -48,53 +45,66 @@ export class PurchaseStreams {
     const content = events.find(({ number }) => number === receipt)?.content ?? '{}';
     const value = toldAmount(content, item, quantity, decimals) ?? movement.value;
     const purchase = { receipt, receivedOn, quantity, value };
-    const landed = this.#find('landed', movement);
-    const last = this.#find('last', movement);
-    this.#keep(movement, 'last', withPurchase(last?.pool ?? EMPTY_POOL, purchase));
-    if (landed !== undefined) this.#keep(movement, 'landed', withPurchase(landed.pool, purchase));
+    const landed = this.#find('landed', address);
+    const last = this.#find('last', address)?.pool ?? EMPTY_POOL;
+    const { number } = movement;
+    this.#keep('last', address, withPurchase(last, purchase), number);
+    if (landed !== undefined)
+      this.#keep('landed', address, withPurchase(landed.pool, purchase), number);
   }
 
-  #takeBack(movement: AddressedMovement): void {
-    const reversed = this.#linksOf(movement.event).find(({ kind }) => kind === 'reverses');
+  #takeBack({ address, event, number }: AddressedMovement): void {
+    const reversed = this.#linksOf(event).find(({ kind }) => kind === 'reverses');
     for (const stream of STREAMS) {
-      const known = this.#find(stream, movement);
+      const known = this.#find(stream, address);
       if (known === undefined || !remembers(known, reversed?.to)) continue;
-      this.#keep(movement, stream, withoutPurchase(known.pool, reversed?.to ?? 0));
+      this.#keep(stream, address, withoutPurchase(known.pool, reversed?.to ?? 0), number);
     }
   }
 
-  /** A fact about the cost of an earlier event, or the reversal of one: links say of which. */
-  #learn(movement: AddressedMovement): void {
-    const fact = FACTS[postingRule(movement.type).costBasis];
-    if (fact === undefined) return;
-    for (const { to, kind, quantity: used } of this.#linksOf(movement.event)) {
-      if (kind === 'refers-to' && used === 0n) this.#correct(movement, fact, to);
+  /** What an event says of the cost of an earlier purchase. */
+  learn(event: BookedEvent): void {
+    const learned = this.#learnedFrom(event);
+    if (learned === undefined || learned.amount === 0n) return;
+    for (const stream of learned.isPrice ? STREAMS : (['landed'] as const)) {
+      const own = this.#find(stream, event);
+      const known = learned.isPrice ? own : (own ?? this.#find('last', event));
+      if (known === undefined || !remembers(known, learned.event)) continue;
+      const pool = withCorrected(known.pool, learned.event, learned.amount);
+      this.#keep(stream, event, pool, known.lastMovement);
     }
   }
 
-  #correct(movement: AddressedMovement, fact: 'price' | 'landing', receipt: number): void {
-    for (const stream of fact === 'price' ? STREAMS : (['landed'] as const)) {
-      const own = this.#find(stream, movement);
-      const known = fact === 'landing' ? (own ?? this.#find('last', movement)) : own;
-      if (known === undefined || !remembers(known, receipt)) continue;
-      this.#keep(movement, stream, withCorrected(known.pool, receipt, movement.value));
-    }
+  #learnedFrom(event: BookedEvent): LearnedCost | undefined {
+    const { books, movements } = this.#draft;
+    const item = books.items.get(event.item) ?? this.#draft.item;
+    const decimals = books.desk.configuration.company.currencyDecimals;
+    const links = this.#linksOf(event.number);
+    const own = movements.filter((movement) => movement.event === event.number);
+    const told = learnedCost({ ...event, movements: own, links }, item, decimals);
+    if (told !== undefined) return told;
+    // The reversal of an invoice does not say itself what the invoice said.
+    const reversed = links.find(({ kind }) => kind === 'reverses');
+    const original = reversed && books.earlier.get(reversed.name);
+    if (original === undefined) return undefined;
+    const said = { ...original.event, movements: original.movements, links: original.took };
+    const learned = learnedCost(said, item, decimals);
+    return learned && unlearned(learned);
   }
 
   #linksOf(event: number) {
     return this.#draft.links.filter((link) => link.event === event);
   }
 
-  #find(stream: PurchaseStream, { address }: AddressedMovement): BookedStream | undefined {
-    const key = streamKey(onHandStream(stream, address.item, address.site));
+  #find(stream: PurchaseStream, { item, site }: Place): BookedStream | undefined {
+    const key = streamKey(onHandStream(stream, item, site));
     return this.#changed.get(key) ?? this.#draft.books.streams.get(key);
   }
 
-  #keep({ address, number }: AddressedMovement, stream: PurchaseStream, pool: CostPool): void {
-    const where = onHandStream(stream, address.item, address.site);
+  #keep(stream: PurchaseStream, { item, site }: Place, pool: CostPool, lastMovement: number): void {
+    const address = onHandStream(stream, item, site);
     const lastCostedOn: BookedStream['lastCostedOn'] = pool.layers[0]?.receivedOn ?? '';
-    const kept = { address: where, pool, lastMovement: number, lastCostedOn };
-    this.#changed.set(streamKey(where), kept);
+    this.#changed.set(streamKey(address), { address, pool, lastMovement, lastCostedOn });
   }
 }
 

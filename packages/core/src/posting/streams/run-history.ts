@@ -9,7 +9,9 @@ import {
   type Quantity,
   quantity,
 } from '../../primitives/money.ts';
-import { type TransactionType, takesClaim } from '../../transactions/posting-rules.ts';
+import { postingRule, type TransactionType, takesClaim } from '../../transactions/posting-rules.ts';
+import type { AddressedMovement } from '../books.ts';
+import type { LearnedCost } from './learned-cost.ts';
 import type { StreamEvent } from './stream-events.ts';
 
 /** What a movement did to a pool of a stream, and what it left to be settled there. */
@@ -36,6 +38,12 @@ type Worth = {
   readonly took: Taken[];
 };
 
+/** Goods came in, and whether nothing else of value moved in the same event. */
+type Arrival = { readonly movement: AddressedMovement; readonly isAlone: boolean };
+
+/** What was told of a cost, and whether the goods it is about could carry it. */
+type Learned = LearnedCost & { readonly isCarried: boolean };
+
 const NOTHING: Holding = { quantity: NO_QUANTITY, value: NO_MONEY };
 
 const sum = (a: Holding, b: Holding, sign: 1n | -1n = 1n): Holding => ({
@@ -43,12 +51,21 @@ const sum = (a: Holding, b: Holding, sign: 1n | -1n = 1n): Holding => ({
   value: money(a.value + sign * b.value),
 });
 
+/** What waits in an order's clearing has the cost of its order. */
+const isStock = ({ address: { bucket } }: AddressedMovement): boolean =>
+  bucket !== 'order-clearing';
+
+const isCorrection = (type: TransactionType): boolean =>
+  postingRule(type).costBasis === 'corrected cost';
+
 /**
  * What happened in a stream so far, as far as later events look back at it: the value of every
  * movement, and how much of every event others have taken.
  */
 export class RunHistory {
   readonly #effects = new Map<number, Effect>();
+  readonly #arrivals = new Map<number, Arrival>();
+  readonly #learned = new Map<number, Learned>();
   readonly #worths = new Map<number, Worth>();
 
   effectOf(movement: number): Effect | undefined {
@@ -60,6 +77,24 @@ export class RunHistory {
   }
 
   /**
+   * The movement by which the goods came in that an event tells a cost of. A price is corrected on
+   * both sides where the goods only went from one pool to another: those have no such movement.
+   */
+  arrivalOf({ event, isPrice }: LearnedCost): AddressedMovement | undefined {
+    const arrival = this.#arrivals.get(event);
+    return arrival === undefined || (isPrice && !arrival.isAlone) ? undefined : arrival.movement;
+  }
+
+  /** What an event told of the cost of another one. */
+  learnedFrom(event: number): Learned | undefined {
+    return this.#learned.get(event);
+  }
+
+  learn(event: number, learned: Learned): void {
+    this.#learned.set(event, learned);
+  }
+
+  /**
    * Of what an event was worth, the part of so many units; of the last ones all that is left (`Q-16`).
    * What takes back one of its own type counts what is owed as gone, others count the goods alone.
    * Undefined where the event is not known here, or moved no units.
@@ -68,7 +103,7 @@ export class RunHistory {
     const worth = this.#worths.get(event);
     if (worth === undefined || worth.units === 0n) return undefined;
     const { used, claimed } = worth;
-    const countsClaims = worth.type === taker || takesClaim(taker);
+    const countsClaims = worth.type === taker || takesClaim(taker) || isCorrection(taker);
     const gone = countsClaims ? used : sum(used, claimed, -1n);
     const value = money(worth.value + worth.corrected);
     const left = money(value - gone.value);
@@ -82,7 +117,7 @@ export class RunHistory {
     for (const { to, kind, quantity: units, value } of event.links) {
       const of = kind === 'refers-to' ? this.#worths.get(to) : undefined;
       if (of === undefined) continue;
-      if (units === 0n) of.corrected = money(of.corrected - value);
+      if (units === 0n) this.#correct(of, event, value);
       else this.#take(own, of, { to, quantity: units, value: this.#partOf(own, to, units) });
     }
   }
@@ -111,13 +146,21 @@ export class RunHistory {
     }
     for (const { to, kind, quantity: units, value } of by.links) {
       const of = this.#worths.get(to);
-      if (kind === 'refers-to' && units === 0n && of !== undefined)
-        of.corrected = money(of.corrected - value);
+      if (kind === 'refers-to' && units === 0n && of !== undefined) this.#correct(of, by, value);
     }
+  }
+
+  #correct(of: Worth, { number }: StreamEvent, value: Money): void {
+    const learned = this.#learned.get(number);
+    of.corrected = money(of.corrected + (learned === undefined ? -value : learned.amount));
   }
 
   #begin({ number, type, movements }: StreamEvent): Worth {
     const [first] = movements;
+    const known = movements.filter((one) => this.#effects.has(one.number));
+    const movement = known.find((one) => one.quantity > 0n && isStock(one));
+    if (movement !== undefined)
+      this.#arrivals.set(number, { movement, isAlone: known.length === 1 });
     const effect = first && this.#effects.get(first.number);
     const worth: Worth = {
       type,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CostingMethod } from '../../costing/cost-pool.ts';
 import { POOL_STREAMS, type PoolStream } from '../../costing/cost-stream.ts';
+import { indexPolicies, policyRows } from '../../determination/policies-in-force.ts';
 import { copyOf } from '../../testing/books-text.ts';
 import { dayAfterDay } from '../../testing/day-after-day.ts';
 import { type History, histories } from '../../testing/random-company.ts';
@@ -17,9 +18,14 @@ import { bookedStream, streamsOf } from './streams-of.ts';
 
 type Story = readonly TransactionInput[];
 
-/** A company of this history's policies that is valued by a method. */
-const booksOf = ({ items, configuration: { policies } }: History, costingMethod: CostingMethod) =>
-  sampleBooks({ items, costingMethod, configuration: { policies } });
+/**
+ * A company of this history's policies that is valued by a method. A stream bears late costs whole,
+ * as a method does under `restate`.
+ */
+function booksOf({ items, configuration }: History, costingMethod: CostingMethod) {
+  const own = policyRows(configuration.policies).filter(({ policy }) => policy !== 'late-facts');
+  return sampleBooks({ items, costingMethod, configuration: { policies: indexPolicies(own) } });
+}
 
 /** All but documents of several items: what comes out of those costs what the books say. */
 const OF_ONE_ITEM: readonly Kind[] = STORY_KINDS.filter(
@@ -29,10 +35,15 @@ const OF_ONE_ITEM: readonly Kind[] = STORY_KINDS.filter(
 const isTaken = (input: TransactionInput, books: Books): boolean =>
   decide([input], copyOf(books)).outcomes[0]?.status === 'posted';
 
-/** Posts what both companies take, and gives what that moved in the first one. */
+/**
+ * Posts what both companies take, and gives what that moved in the first one. The difference of an
+ * invoice that stock bears in one of them alone is left out: a stream learns it of what was moved.
+ */
 function postToBoth(story: Story, first: Books, second: Books): readonly StreamFamily[] {
   return story.flatMap((input) => {
     if (!isTaken(input, first) || !isTaken(input, second)) return [];
+    const moves = (books: Books) => decide([input], copyOf(books)).movements.length > 0;
+    if (input.type === 'supplier-invoice-match' && moves(first) !== moves(second)) return [];
     decide([input], second);
     return [familyOf(decide([input], first), first)];
   });
@@ -46,11 +57,24 @@ const historiesOf = (books: Books, families: readonly StreamFamily[]) =>
       item,
       currencyDecimals: 2,
       siteOf: (pool: number) => sites.get(pool),
-      families: families.filter((family) =>
-        family.some(({ movements }) => movements.some(({ address }) => address.item === item.code)),
-      ),
+      families: familiesAbout(item.code, families),
     };
   });
+
+/** What moved an item, and what refers to that. */
+function familiesAbout(item: string, families: readonly StreamFamily[]): readonly StreamFamily[] {
+  const isOfItem = ({ movements }: StreamFamily[number]) =>
+    movements.some(({ address }) => address.item === item);
+  const moved = new Set(
+    families
+      .flat()
+      .filter(isOfItem)
+      .map(({ number }) => number),
+  );
+  return families.filter((family) =>
+    family.some((event) => isOfItem(event) || event.links.some(({ to }) => moved.has(to))),
+  );
+}
 
 /** A stream carried on from one family to the next, in the order in which they were posted. */
 const carried = (stream: PoolStream, books: Books, families: readonly StreamFamily[]) =>
@@ -102,7 +126,7 @@ const KINDS_IN_ANY_ORDER: readonly Kind[] = [
   'adjustment',
   'count-variance',
   'cost-correction',
-  'cost-correction',
+  'landed-cost',
 ];
 
 /** Everything on one of a few days, so that much happens on the same one; the first stock before. */
@@ -113,7 +137,8 @@ const onFewDays = (story: Story): Story =>
       : { ...input, postedOn: `2026-03-0${1 + (Number(input.postedOn.slice(8)) % 3)}` },
   );
 
-const isFact = ({ type }: TransactionInput): boolean => type === 'cost-correction';
+const isFact = ({ type }: TransactionInput): boolean =>
+  type === 'cost-correction' || type === 'landed-cost';
 
 /** Nothing but facts about costs names an earlier transaction, which may then come in any order. */
 const namingNothing = (story: Story): Story =>

@@ -18,10 +18,11 @@ import {
 } from '../../primitives/money.ts';
 import { CONFIGURATION_SOURCE } from '../../transactions/transaction.ts';
 import type { AddressedMovement } from '../books.ts';
+import { learn, takeLateCost } from './late-costs.ts';
 import { RunPools, type RunStart, runKey } from './run-pools.ts';
-import type { StreamEvent, StreamFamily } from './stream-events.ts';
+import { isReversal, type StreamEvent, type StreamFamily } from './stream-events.ts';
 import { toldAmount } from './told-amount.ts';
-import { turnRound } from './turn-round.ts';
+import { concludeAll, turnRound } from './turn-round.ts';
 
 /**
  * One item valued by another method than the one that posts, family by family in the order of costs
@@ -45,8 +46,9 @@ export class StreamRun {
 
   take(family: StreamFamily): void {
     const movements = family.flatMap((event) => this.#ownOf(event));
-    if (movements.some(({ costed }) => costed === 'reversed'))
-      turnRound(this.#pools, family, movements);
+    learn(this.#pools, family);
+    if (takeLateCost(this.#pools, family)) concludeAll(this.#pools, family, movements);
+    else if (isReversal(family)) turnRound(this.#pools, family, movements);
     else for (const event of family) this.#follow(event);
     for (const movement of movements) if (isKept(movement)) this.#pools.see(movement);
   }
@@ -135,7 +137,8 @@ export class StreamRun {
 
   /** A fact about an earlier cost, or a value that was told; what the books settled is their own. */
   #changeValue({ number, source }: StreamEvent, movement: AddressedMovement): void {
-    const { value, costed, about, postedOn: receivedOn } = movement;
+    const { costed, about, postedOn: receivedOn } = movement;
+    const value = this.#changeOf(number, movement);
     const pool = this.#pools.at(movement.address);
     const isTold = costed === 'told' && source !== CONFIGURATION_SOURCE && isKept(movement);
     if (!isTold || !isBelievable(withSum(pool, { quantity: NO_QUANTITY, value }))) {
@@ -152,6 +155,13 @@ export class StreamRun {
       this.#pools.keep(movement, revalueReceipt(pool, value, effect.event));
     else this.#pools.keep(movement, revaluePool(pool, value));
     this.#pools.note(movement, value);
+  }
+  /** A price that was told is another change here than in the books, where the goods cost another. */
+  #changeOf(event: number, { value, about }: AddressedMovement): Money {
+    const learned = this.#pools.history.learnedFrom(event);
+    if (learned?.said === undefined) return value;
+    const effect = this.#pools.history.effectOf(about);
+    return effect === undefined || effect.quantity > 0n ? learned.amount : money(-learned.amount);
   }
 }
 

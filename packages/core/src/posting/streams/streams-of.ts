@@ -1,7 +1,8 @@
 import type { PoolStream } from '../../costing/cost-stream.ts';
 import type { BookedStream } from './booked-stream.ts';
+import { learnedCost } from './learned-cost.ts';
 import type { RunStart } from './run-pools.ts';
-import { inCostOrder, type StreamFamily } from './stream-events.ts';
+import { inCostOrder, isReversal, type StreamFamily } from './stream-events.ts';
 import { StreamRun } from './stream-run.ts';
 
 /** All that is known of one item, to value it anew. */
@@ -18,7 +19,12 @@ export type ItemHistory = Pick<RunStart, 'item' | 'currencyDecimals' | 'siteOf'>
 export function streamsOf(stream: PoolStream, history: ItemHistory): readonly BookedStream[] {
   const { families, ...known } = history;
   const run = new StreamRun({ ...known, stream, poolAt: () => undefined });
-  for (const family of inCostOrder(families)) run.take(family);
+  const { item, currencyDecimals } = history;
+  const learnedFrom = ([head]: StreamFamily) =>
+    head === undefined || isReversal([head])
+      ? undefined
+      : learnedCost(head, item, currencyDecimals)?.event;
+  for (const family of inCostOrder(families, learnedFrom)) run.take(family);
   return run.pools.map((touched) => bookedStream(stream, history.item.code, touched));
 }
 

@@ -4,6 +4,7 @@ import {
   absolute,
   extend,
   LARGEST_MONEY,
+  LARGEST_QUANTITY,
   LARGEST_UNIT_COST,
   type Money,
   money,
@@ -32,6 +33,15 @@ export function toldAmount(
   }
   const amount = decimalIn(told, 'amount', currencyDecimals, LARGEST_MONEY);
   return amount === undefined ? undefined : money(amount);
+}
+
+/** How many units an event says it is about; none where it says nothing of units. */
+export function toldUnits(
+  content: string,
+  { quantityDecimals }: Pick<Item, 'quantityDecimals'>,
+): Quantity {
+  const told: unknown = JSON.parse(content);
+  return quantity(decimalIn(told, 'quantity', quantityDecimals, LARGEST_QUANTITY) ?? 0n);
 }
 
 function decimalIn(

@@ -53,11 +53,26 @@ export function turnRound(
     new Set(all.flatMap(({ members }) => members)).size > 1;
   const receiptOf = receiptCorrectedBy(family);
   for (const net of all) restore(pools, net, isFamily, receiptOf);
+  conclude(pools, family);
+}
+
+/** Notes what a family takes of earlier events, or gives back. */
+function conclude({ history }: RunPools, family: StreamFamily): void {
   for (const event of family) {
     const reversed = event.links.find(({ kind }) => kind === 'reverses');
-    if (reversed === undefined) pools.history.conclude(event);
-    else pools.history.giveBack(reversed.to, event);
+    if (reversed === undefined) history.conclude(event);
+    else history.giveBack(reversed.to, event);
   }
+}
+
+/** The same of a family whose movements are of no concern here. */
+export function concludeAll(
+  pools: RunPools,
+  family: StreamFamily,
+  movements: readonly AddressedMovement[],
+): void {
+  for (const movement of movements) pools.note(movement, NO_MONEY);
+  conclude(pools, family);
 }
 
 /** The sum of a pool with one more movement turned round; one that is not known here as in the books. */

@@ -6,6 +6,7 @@ import {
   keptStreamsOn,
   type PoolStream,
   parseBusinessDate,
+  streamKey,
   streamsOf,
 } from 'perpetua-core';
 import { configurationOf } from '../configuration/configuration-facts.ts';
@@ -17,12 +18,27 @@ const ITEMS_AT_A_TIME = 10;
 /** More slices than this in a row only follow one another when something new is posted. */
 const MOST_SLICES = 10_000;
 
-/** Streams of one item as they were made anew. */
-type MadeStream = {
+/** A stream of one item as it was made anew. */
+export type MadeStream = {
   readonly stream: PoolStream;
   readonly item: string;
   readonly rows: readonly BookedStream[];
+  /** Up to where it was kept when it was made anew, by `streamKey`. */
+  readonly before: ReadonlyMap<string, number>;
 };
+
+/**
+ * Whether nothing was noted of a stream since it was made anew. A fact about the cost of goods may
+ * move nothing; that it leaves the stream behind is all that tells of it.
+ */
+export function isAsBefore(
+  { rows, before }: MadeStream,
+  kept: ReadonlyMap<string, BookedStream>,
+): boolean {
+  const onHand = rows.filter(({ address }) => address.bucket === 'on-hand');
+  const keys = new Set([...before.keys(), ...onHand.map(({ address }) => streamKey(address))]);
+  return [...keys].every((key) => (kept.get(key)?.lastMovement ?? 0) === (before.get(key) ?? 0));
+}
 
 /**
  * Keeps the cost streams of a company up to date that what was posted has left behind: late facts,
@@ -33,19 +49,25 @@ export class StreamRefresh {
   readonly #storage: BooksStorage;
   readonly #company: number;
   readonly #clock: Clock;
-  readonly #keep: (rows: readonly BookedStream[]) => void;
+  readonly #keep: (made: readonly MadeStream[]) => void;
   #isAsked = false;
   #isRunning = false;
+  #gaveUp = false;
 
   /** @param keep is told what was written, for books that are kept in memory */
   constructor(
     { storage, company, clock }: { storage: BooksStorage; company: number; clock: Clock },
-    keep: (rows: readonly BookedStream[]) => void = () => undefined,
+    keep: (made: readonly MadeStream[]) => void = () => undefined,
   ) {
     this.#storage = storage;
     this.#company = company;
     this.#clock = clock;
     this.#keep = keep;
+  }
+
+  /** Whether it stopped because all it had made anew moved meanwhile. */
+  get gaveUp(): boolean {
+    return this.#gaveUp;
   }
 
   /** Asks for it without waiting; trouble only means that streams stay behind until the next time. */
@@ -70,12 +92,13 @@ export class StreamRefresh {
   /** Makes everything anew that is behind; how many items there were. */
   async refresh(): Promise<number> {
     let items = 0;
+    this.#gaveUp = false;
     for (let slice = 0; slice < MOST_SLICES; slice += 1) {
       const made = await this.#make();
       if (made.length === 0) return items;
       const kept = await this.#write(made);
-      // All of it moved meanwhile: whoever posted that asks again.
-      if (kept === 0) return items;
+      this.#gaveUp = kept === 0;
+      if (this.#gaveUp) return items;
       items += kept;
     }
     return items;
@@ -90,7 +113,7 @@ export class StreamRefresh {
       if (kept.length === 0) return [];
       const made: MadeStream[] = [];
       for (const { stream, item } of await session.streamsBehind(kept, ITEMS_AT_A_TIME)) {
-        made.push({ stream, item, rows: await madeAnew(session, configuration, stream, item) });
+        made.push(await madeAnew(session, configuration, stream, item));
       }
       return made;
     });
@@ -99,16 +122,16 @@ export class StreamRefresh {
   #write(made: readonly MadeStream[]): Promise<number> {
     return this.#storage.writing(this.#company, async (session) => {
       const places = made.map(({ item }) => ({ item, place: '' }));
-      const { pools } = await session.load({ items: [], places, events: [] });
-      const current = made.filter(({ item, rows }) => {
+      const { pools, streams } = await session.load({ items: [], places, events: [] });
+      const kept = new Map(streams.map((row) => [streamKey(row.address), row]));
+      const current = made.filter((one) => {
         const own = pools.filter(
-          ({ address }) => address.item === item && address.bucket === 'on-hand',
+          ({ address }) => address.item === one.item && address.bucket === 'on-hand',
         );
-        return !isBehind(rows, own);
+        return !isBehind(one.rows, own) && isAsBefore(one, kept);
       });
-      const rows = current.flatMap((one) => one.rows);
-      await session.keepStreams(rows);
-      this.#keep(rows);
+      await session.keepStreams(current.flatMap(({ rows }) => rows));
+      this.#keep(current);
       return current.length;
     });
   }
@@ -134,11 +157,16 @@ async function madeAnew(
   { company: { currencyDecimals } }: Configuration,
   stream: PoolStream,
   code: string,
-): Promise<readonly BookedStream[]> {
-  const [item] = (await session.load({ items: [code], places: [], events: [] })).items;
-  if (item === undefined) return [];
+): Promise<MadeStream> {
+  const places = [{ item: code, place: '' }];
+  const { items, streams } = await session.load({ items: [code], places, events: [] });
+  const own = streams.filter(({ address }) => address.stream === stream);
+  const before = new Map(own.map((row) => [streamKey(row.address), row.lastMovement]));
+  const [item] = items;
+  if (item === undefined) return { stream, item: code, rows: [], before };
   const history = await session.itemHistory(code);
-  return streamsOf(stream, { ...history, item, currencyDecimals }).filter(
+  const rows = streamsOf(stream, { ...history, item, currencyDecimals }).filter(
     ({ address, pool }) => address.bucket === 'on-hand' || pool.quantity !== 0n,
   );
+  return { stream, item: code, rows, before };
 }

@@ -7,11 +7,13 @@ import {
   quantity,
   type StreamEvent,
   type StreamFamily,
+  saysPrice,
   type TransactionType,
+  transactionTypes,
 } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import type { MovedItem } from '../../application/ports.ts';
-import { numbersLiteral } from './array-literals.ts';
+import { numbersLiteral, textsLiteral } from './array-literals.ts';
 import { COSTING_COLUMNS, type CostingRow, costingOf } from './stored-costing.ts';
 import { addressOf } from './stored-pools.ts';
 
@@ -80,7 +82,10 @@ type EventRow = {
 };
 type LinkRow = { event: bigint; to: bigint; kind: LinkKind; quantity: bigint; value: bigint };
 
-/** The events of the movements, and those without movements that took something of them. */
+/**
+ * The events of the movements, and those without movements that took something of them, told their
+ * cost, or took that back.
+ */
 async function eventsOf(
   client: ClientBase,
   company: number,
@@ -89,22 +94,29 @@ async function eventsOf(
   const moved = [...new Set(movements.map(({ event }) => event))];
   const told = movements.filter((one) => one.costed === 'told' && one.quantity !== 0n);
   const links = await client.query<LinkRow>(
-    `select l.event, l.to_event as to, l.kind, l.quantity, l.value
-       from unnest($2::bigint[]) w(number)
-       join event_link l on l.company_id = $1 and l.to_event = w.number and l.kind <> 'caused-by'
+    `with linked as (
+       select distinct l.event
+         from unnest($2::bigint[]) w(number)
+         join event_link l on l.company_id = $1 and l.to_event = w.number and l.kind <> 'caused-by'
+     )
+     select l.event, l.to_event as to, l.kind, l.quantity, l.value
+       from linked w
+       join event_link l on l.company_id = $1 and l.event = w.event and l.kind <> 'caused-by'
       order by l.event, l.to_event`,
     [company, numbersLiteral(moved)],
   );
   const linked = Map.groupBy(links.rows, ({ event }) => Number(event));
   // What an event says is asked for only where a price was told.
   const { rows } = await client.query<EventRow>(
-    `select e.number, e.type, e.source, e.posted_on, case when e.number = any($3::bigint[]) then e.content::text end as content
+    `select e.number, e.type, e.source, e.posted_on,
+            case when e.number = any($3::bigint[]) or e.type::text = any($4::text[]) then e.content::text end as content
        from unnest($2::bigint[]) w(number)
        join event e on e.company_id = $1 and e.number = w.number`,
     [
       company,
       numbersLiteral([...new Set([...moved, ...linked.keys()])]),
       numbersLiteral([...new Set(told.map(({ event }) => event))]),
+      textsLiteral(transactionTypes().filter(saysPrice)),
     ],
   );
   const byEvent = Map.groupBy(movements, ({ event }) => event);

@@ -2,7 +2,7 @@ import type { BookedPool, BookedStream, Item } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import type { CostedItems, Page } from '../../../application/reading/ports.ts';
 import { textsLiteral } from '../array-literals.ts';
-import { itemOf } from '../load-stock.ts';
+import { ITEM_COLUMNS, itemOf } from '../load-stock.ts';
 import { POOL_COLUMNS, type PoolRow, poolOf } from '../stored-pools.ts';
 import { STREAM_COLUMNS, type StreamRow, streamOf } from '../stored-streams.ts';
 
@@ -16,9 +16,7 @@ export async function costedItems(
   { after, limit }: Page<string>,
 ): Promise<CostedItems> {
   const items = await client.query<ItemRow>(
-    `select code, name, group_number, item_class, item_type, financial_group, category, quantity_decimals,
-            standard_cost, set_costs
-       from item
+    `select ${ITEM_COLUMNS} from item
       where company_id = $1 and ($2::text is null or code = $2) and ($3::text is null or code > $3)
       order by code
       limit $4`,
