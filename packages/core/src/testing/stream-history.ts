@@ -37,5 +37,5 @@ export function onHandTexts(pools: Iterable<Held>): Readonly<Record<string, stri
     const held = [`${pool.quantity} = ${pool.value}`, ...layers].join(', ');
     texts.set(`${address.item} ${address.site}`, held);
   }
-  return Object.fromEntries([...texts].toSorted());
+  return Object.fromEntries([...texts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -165,7 +165,8 @@ test('004.07 P-22 a stream that is not behind is what all movements make of it i
           );
           const siteOf = (pool: number) => sites.get(pool);
           const again = streamsOf(name, { item, currencyDecimals: 2, siteOf, families: own });
-          if (rows.length > 0) expect(onHandTexts(rows)).toEqual(onHandTexts(again));
+          // What never moved on hand has no rows, and a run that gives nothing.
+          expect(onHandTexts(rows)).toEqual(rows.length > 0 ? onHandTexts(again) : {});
         }
       }
     }),
