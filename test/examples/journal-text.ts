@@ -1,5 +1,6 @@
 import {
   assert,
+  CAUSED_TYPES,
   eventShape,
   formatDecimal,
   isTransactionType,
@@ -60,9 +61,9 @@ export function journalText(example: Example, books: PostedBooks): string {
   return lines.join('\n');
 }
 
-/** Nobody sent it, and no transaction caused it. */
-const isOfChange = ({ sent, causedBy }: PostedEvent): boolean =>
-  sent === undefined && causedBy === undefined;
+/** A revaluation that nobody sent and no transaction caused. */
+const isOfChange = ({ type, sent, causedBy }: PostedEvent): boolean =>
+  type === CAUSED_TYPES.costRevaluation && sent === undefined && causedBy === undefined;
 
 function layoutOf(
   { setup, transactions, currencyDecimals: decimals, showsWhy }: Example,

@@ -17,6 +17,9 @@ import { type ReferencePool, share } from './reference-pool.ts';
 import type { Arrival } from './reference-standard.ts';
 import { ReferenceValuation } from './reference-valuation.ts';
 
+/** What an invoice posts beside the difference of its price. */
+const INVOICED: ReadonlySet<string> = new Set(['grni', 'supplier-control', 'tax-in']);
+
 /**
  * What the reference model is made of: the holders of goods, what happened so far, and how value
  * moves between them. Written from the specification, and knowing nothing of the core but types.
@@ -106,7 +109,19 @@ export class ReferenceBooks {
     }
     const first = latest?.moves[0];
     if (latest === undefined || first === undefined) return undefined;
-    return { units: first.units, value: first.value + latest.addedCost };
+    const value = first.value + latest.addedCost + this.#capitalisedOn(latest);
+    return { units: first.units, value };
+  }
+
+  /** What invoices made a purchase dearer by, of which stock bore something. */
+  #capitalisedOn(purchase: Happening): bigint {
+    let all = 0n;
+    for (const { input, isReversed, moves, took, lines } of this.happenings) {
+      if (input.type !== 'supplier-invoice-match' || input.reverses !== undefined) continue;
+      if (isReversed || moves.length === 0 || !took.some(({ of }) => of === purchase)) continue;
+      for (const { role, amount } of lines) if (!INVOICED.has(role)) all += amount;
+    }
+    return all;
   }
 
   protected moveBetween(
