@@ -14,6 +14,8 @@ const CORE_FOLDERS = [
   'journal',
   'posting',
   'subledger',
+  'counting',
+  'journals',
 ];
 
 const TEST = String.raw`\.test\.tsx?$|^packages/[^/]+/src/testing/`;

@@ -75,6 +75,13 @@ test('002.46 a synchronization is measured in rows, with the first batch after i
   expect([...measures, ...ratios].filter((one) => !IN_ORDER(one))).toEqual([]);
 });
 
+test('a count is measured step by step, from its beginning to being accepted again', async () => {
+  const { figures } = await measured('count');
+  const measures = figures.flatMap((figure) => figure.measures);
+  expect(measures.map(({ unit }) => unit)).toEqual(['s', 's', 's', 's', 's', 's', 'lines/s']);
+  expect(measures.filter((one) => !IN_ORDER(one))).toEqual([]);
+});
+
 test('reports on the past are measured on a history whose books are sound, and only when they are named', async () => {
   const { connection } = await testDatabase();
   const databaseUrl = connectionStringOf(connection);

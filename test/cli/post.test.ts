@@ -144,7 +144,7 @@ test('what happened is queued when it cannot be posted, and is not refused for w
   expect(ended).toMatchObject({ code: 0, printed: tried.printed });
   expect(answersOf(ended)).toMatchObject([
     { key: 'new', status: 'queued', code: 'item-unknown' },
-    { key: 'short', status: 'posted', warnings: ['F2 at DC is 1 below zero'] },
+    { key: 'short', status: 'posted', warnings: ['F2 at DC is 1 below zero on 2026-01-06'] },
   ]);
   expect(await books.rows('select key from queued_transaction')).toEqual([{ key: 'new' }]);
   expect(await books.run(['post'], input)).toMatchObject({ code: 1 });
@@ -172,4 +172,32 @@ test('which company is meant must be clear', async () => {
       'company-unknown: There is no company three.\n  Create it with `perpetua init`, or correct the code.\n',
   });
   expect(await books.run(['post', '--company', 'two'], input)).toMatchObject({ code: 0 });
+});
+
+test('003.X17 a document of several items is one line, tried and then posted; its refusals name its lines', async () => {
+  const books = await sampleCompany();
+  const set = {
+    key: 'set',
+    type: 'assembly',
+    postedOn: '2026-01-07',
+    item: 'A1',
+    site: 'DC',
+    quantity: '2',
+    lines: [{ item: 'F1', quantity: '3' }, { amount: '1.50' }],
+  };
+  const input = lines({ ...RECEIPT, key: 'in' }, set);
+  const tried = await books.run(['post', '--dry-run'], input);
+  expect(answersOf(tried)).toMatchObject([{}, { key: 'set', status: 'posted', cost: '151.50' }]);
+  expect(await countEvents(books)).toBe(0);
+  expect(answersOf(await books.run(['post'], input))).toEqual(answersOf(tried));
+  const short = { ...set, key: 'more', lines: [...set.lines, { item: 'F1', quantity: '99' }] };
+  const ended = await books.run(
+    ['post'],
+    lines(short, { ...set, key: 'odd', lines: [{ row: 1 }] }),
+  );
+  expect(ended.code).toBe(1);
+  expect(answersOf(ended)).toMatchObject([
+    { key: 'more', code: 'stock-below-zero', refusals: [{ line: 3 }] },
+    { line: 2, code: 'request-malformed' },
+  ]);
 });

@@ -5,11 +5,20 @@ import {
   refusalText,
   type TransactionInput,
 } from '../../packages/core/src/index.ts';
+import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
+import {
+  type AcceptingPlace,
+  acceptCount,
+} from '../../packages/server/src/application/counting/accept-count.ts';
+import { enterCount } from '../../packages/server/src/application/counting/enter-count.ts';
+import { startCount } from '../../packages/server/src/application/counting/start-count.ts';
 import { faultsOf } from '../posting/verified-books.ts';
 import { testBooks } from '../support/books.ts';
 import { inspected } from '../support/inspected-books.ts';
+import { DueChanges } from './due-changes.ts';
 import type { Example } from './example.ts';
+import { type CountStep, momentOf } from './example-steps.ts';
 import type {
   AccountBalance,
   HeldStock,
@@ -29,27 +38,42 @@ export type VerifiedBooks = PostedBooks & { readonly faults: readonly string[] }
  */
 export async function postInPostgres({
   setup,
-  setups: [, ...changes],
-  transactions,
+  setups: [, ...laterSetups],
+  changes,
+  steps,
   moments,
+  currencyDecimals,
 }: Example): Promise<VerifiedBooks> {
   const { storage, clock, desk, pool, company, inspection } = await inspected(
     await testBooks(setup),
   );
-  for (const change of changes) {
+  const change = async (to: CompanySetup) => {
     const why = { changedBy: 'test', reason: 'what holds from a later day on' };
-    const changed = await setUpCompany({ storage, clock }, change, why);
+    const changed = await setUpCompany({ storage, clock }, to, why);
     if (!changed.ok) throw new Error(`the setup was refused: ${JSON.stringify(changed.reasons)}`);
-  }
+  };
+  for (const later of laterSetups) await change(later);
+  const due = new DueChanges(changes);
   const after = new Map<string, Holdings>();
   const refused = new Map<string, readonly RefusalText[]>();
-  for (const transaction of transactions) {
-    for (const outcome of await desk.post([transaction])) {
-      if (outcome.status === 'refused') refused.set(outcome.key, outcome.refusals.map(refusalText));
-    }
-    if (moments.includes(transaction.key))
-      after.set(transaction.key, await readingCompany(pool, company.id, holdingsIn));
+  const place = {
+    storage,
+    clock,
+    actor: 'test',
+    desks: { of: () => desk },
+    company: { ...company, currencyDecimals },
+  };
+  for (const step of steps) {
+    const { key, postedOn } = 'transaction' in step ? step.transaction : step;
+    for (const one of due.until(postedOn)) await change(one);
+    if ('transaction' in step) {
+      const [outcome] = await desk.post([step.transaction]);
+      if (outcome?.status === 'refused') refused.set(key, outcome.refusals.map(refusalText));
+    } else await carryOutStep(place, step);
+    if (moments.includes(key)) after.set(key, await readingCompany(pool, company.id, holdingsIn));
   }
+  for (const one of due.rest()) await change(one);
+  await desk.settled();
   const faults = await faultsOf({ inspection, company });
   return readingCompany(pool, company.id, async (query) => {
     const [events, lines] = [await query<EventRow>(EVENTS), await query<LineRow>(LINES)];
@@ -61,6 +85,19 @@ export async function postInPostgres({
       ...(await holdingsIn(query)),
     };
   });
+}
+
+/** Carries a step of a count out as people do; it must be possible. */
+async function carryOutStep(place: AcceptingPlace, step: CountStep): Promise<void> {
+  const { count: name, site, postedOn, location, item, quantity } = step;
+  const scope = location === undefined ? {} : { locations: [location] };
+  const moment = momentOf(step);
+  const done = await {
+    'start-count': () => startCount(place, { name, site, postedOn, ...scope }),
+    'enter-count': () => enterCount(place, name, { lines: [{ item, location, quantity, moment }] }),
+    'accept-count': () => acceptCount(place, name, {}),
+  }[step.step]();
+  if (!done.ok) throw new Error(`${step.key}: ${done.reasons.map(refusalText)[0]?.message}`);
 }
 
 const holdingsIn = async (query: Query): Promise<Holdings> => ({

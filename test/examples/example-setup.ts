@@ -30,6 +30,8 @@ export type ExampleSetup = {
   readonly setup: CompanySetup;
   /** The setup, and after it one for every later day from which accounts are assigned. */
   readonly setups: readonly CompanySetup[];
+  /** Changes of the costing method in the middle of the story, by their days. */
+  readonly changes: readonly CompanySetup[];
   readonly stockAccounts: readonly string[];
   readonly showsWhy: boolean;
 };
@@ -83,6 +85,7 @@ export function readSetup(section: PageSection, itemsNamed: readonly string[]): 
   return {
     setup,
     setups: [setup, ...laterSetups(company, assigned)],
+    changes: readChanges(tables.get('costs from'), company),
     stockAccounts: chart.stockAccounts(),
     showsWhy,
   };
@@ -98,6 +101,7 @@ const laterSetups = (
 
 const FIRST_HEADINGS = [
   'account',
+  'costs from',
   'inventory group',
   'item',
   'item type',
@@ -176,6 +180,20 @@ function readSetting(table: PageTable, row: PageRow): Partial<Company> | 'shows 
   if (setting === 'negative stock') return { negativeStock: oneOf(['allow', 'forbid']) };
   if (setting === 'journal shows') return `shows ${oneOf(['why'])}`;
   throw new ExampleFault(row.line, `there is no setting ${setting}`);
+}
+
+/** Other costing methods, each from a day on. */
+function readChanges(table: PageTable | undefined, company: Company): readonly CompanySetup[] {
+  if (table === undefined) return [];
+  const headings = ['costs from', 'costing method'];
+  refuseUnknownHeadings(table, (one) => headings.includes(one), 'the changes of the method');
+  return table.rows.map((row) => {
+    const value = cellsByHeading(table, row).get('costing method');
+    const costingMethod = COSTING_METHODS.find((one) => one === value);
+    if (costingMethod === undefined)
+      throw new ExampleFault(row.line, `there is no costing method ${value}`);
+    return { company: { ...company, costingMethod }, costsFrom: named(table, row) };
+  });
 }
 
 function readSites(table: PageTable | undefined): readonly SiteSetup[] {

@@ -6,10 +6,12 @@ import {
 import { ExampleFault } from './example-fault.ts';
 import {
   cellsByHeading,
+  type PageRow,
   type PageSection,
   type PageTable,
   refuseUnknownHeadings,
 } from './example-page.ts';
+import { COUNT_STEPS, type ExampleStep } from './example-steps.ts';
 
 type Field = keyof Omit<TransactionInput, 'lines'>;
 
@@ -67,49 +69,56 @@ export function itemsNamedIn(section: PageSection): readonly string[] {
 }
 
 /**
- * Reads the transactions in their order. The number of a row is the key others refer to; a blank
+ * Reads what happens in its order: transactions, and the steps of counts. The number of a row is the key others refer to; a blank
  * cell is a field that is not given. Whether a transaction can be posted is for the books to say.
  *
  * @param sites the sites of the company; a row may leave the site out when there is only one
  */
-export function readTransactions(
-  section: PageSection,
-  sites: readonly string[],
-): readonly TransactionInput[] {
+export function readSteps(section: PageSection, sites: readonly string[]): readonly ExampleStep[] {
   const table = tableOf(section);
   const onlySite = sites.length === 1 ? sites[0] : undefined;
-  const transactions: TransactionInput[] = [];
+  const steps: ExampleStep[] = [];
   for (const row of table.rows) {
     const cells = cellsByHeading(table, row);
-    const above = transactions.at(-1);
-    if (!cells.has(HEADINGS.key) && above !== undefined) {
-      const lines = [...(above.lines ?? []), lineOf(cells)];
-      transactions.splice(-1, 1, { ...above, lines });
-      continue;
-    }
-    const given: Partial<Record<Field, string>> = {};
-    for (const [heading, cell] of cells) {
-      const field = FIELDS.get(heading);
-      if (field !== undefined) given[field] = cell;
-    }
-    const needed = (field: Field): string => {
-      const cell = given[field];
-      if (cell !== undefined) return cell;
-      throw new ExampleFault(row.line, `the row has nothing under ${HEADINGS[field]}`);
-    };
-    transactions.push({
-      ...given,
-      key: needed('key'),
-      type: needed('type'),
-      postedOn: needed('postedOn'),
-      item: needed('item'),
-      site: given.site ?? onlySite ?? needed('site'),
-    });
+    const above = steps.at(-1);
+    if (!cells.has(HEADINGS.key) && above !== undefined && 'transaction' in above) {
+      const { transaction } = above;
+      const lines = [...(transaction.lines ?? []), lineOf(cells)];
+      steps.splice(-1, 1, { transaction: { ...transaction, lines } });
+    } else steps.push(stepOf(row, cells, onlySite));
   }
-  const keys = transactions.map(({ key }) => key);
+  const keys = steps.map((one) => ('transaction' in one ? one.transaction.key : one.key));
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
   if (twice !== undefined) throw new ExampleFault(table.first, `two rows have the number ${twice}`);
-  return transactions;
+  return steps;
+}
+
+/** A row as a transaction, or as a step of a count. */
+function stepOf(
+  row: PageRow,
+  cells: ReadonlyMap<string, string>,
+  onlySite: string | undefined,
+): ExampleStep {
+  const given: Partial<Record<Field, string>> = {};
+  for (const [heading, cell] of cells) {
+    const field = FIELDS.get(heading);
+    if (field !== undefined) given[field] = cell;
+  }
+  const needed = (field: Field): string => {
+    const cell = given[field];
+    if (cell !== undefined) return cell;
+    throw new ExampleFault(row.line, `the row has nothing under ${HEADINGS[field]}`);
+  };
+  const of = {
+    key: needed('key'),
+    postedOn: needed('postedOn'),
+    site: given.site ?? onlySite ?? needed('site'),
+  };
+  const step = COUNT_STEPS.find((one) => one === given.type);
+  if (step === undefined)
+    return { transaction: { ...given, ...of, type: needed('type'), item: needed('item') } };
+  const { item = '', location, quantity = '', reference } = given;
+  return { step, ...of, count: needed('document'), item, location, quantity, reference };
 }
 
 /** A row as a line of a document. */

@@ -9,7 +9,8 @@ import {
   readPage,
 } from './example-page.ts';
 import { readSetup } from './example-setup.ts';
-import { itemsNamedIn, readTransactions } from './example-transactions.ts';
+import { type ExampleStep, transactionsOf } from './example-steps.ts';
+import { itemsNamedIn, readSteps } from './example-transactions.ts';
 
 /** A worked example: a company, what happens in it, and where on the page its outcome stands. */
 export type Example = {
@@ -23,7 +24,12 @@ export type Example = {
   /** Whether the journal shows which step of the ladder decided each account. */
   readonly showsWhy: boolean;
   readonly currencyDecimals: number;
+  /** What happens, row by row: transactions, and steps of counts. */
+  readonly steps: readonly ExampleStep[];
+  /** The transactions, those that counts led to in their place. */
   readonly transactions: readonly TransactionInput[];
+  /** Changes of the costing method in the middle of the story, by their days. */
+  readonly changes: readonly CompanySetup[];
   /** The block under Journal. */
   readonly journal: PageBlock;
   /** The tables under Afterwards. */
@@ -51,11 +57,13 @@ export function readExample(markdown: string): Example {
   if (decimals === undefined)
     throw new ExampleFault(Setup.line, `there is no currency ${setup.company.currency}`);
   const sites = (setup.sites ?? []).map(({ code }) => code);
-  const transactions = readTransactions(Transactions, sites);
+  const steps = readSteps(Transactions, sites);
+  const transactions = transactionsOf(steps, read.setups);
   return {
     page,
     ...read,
     currencyDecimals: decimals,
+    steps,
     transactions,
     journal,
     afterwards: Afterwards.tables,

@@ -96,6 +96,30 @@ test('003.49 003.X08 14 one average over two shops is shared out again when it m
   expect(inPostgres).toBe(written);
 });
 
+test('003.X16 Q-50 16 a freight bill that comes late is borne by what is still here, the rest is a variance', async () => {
+  const { written, inMemory, inPostgres } = await printed('16-a-late-freight-bill');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('003.50 18 a change of method opens with the value that is there, or revalues it, and bars what came before', async () => {
+  const { written, inMemory, inPostgres } = await printed('18-a-change-of-method');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('003.X17 003.X18 003.X19 003.X20 003.X21 003.X22 000.62 20 a set is assembled, taken apart and renamed; nothing stays under assembly', async () => {
+  const { written, inMemory, inPostgres } = await printed('20-a-set-assembled-and-one-taken-apart');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('000.47 003.53 costing 5.5 21 a count is dated on its day, and what moves meanwhile is no difference', async () => {
+  const { written, inMemory, inPostgres } = await printed('21-a-count-while-goods-move');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
 test('every example of the folder is posted here and listed in its README', () => {
   // A long name stands on a line of its own.
   const tests = readFileSync(import.meta.filename, 'utf8').replaceAll(/\(\s+/g, '(');

@@ -33,23 +33,36 @@ type Layout = {
 export function journalText(example: Example, books: PostedBooks): string {
   const layout = layoutOf(example, books);
   const shown = new Set<PostedEvent>();
-  const lines = example.transactions.flatMap((transaction) => {
-    const event = books.events.find(({ sent }) => sent?.key === transaction.key);
-    if (event === undefined) {
-      return refusedText(transaction, books.refused.get(transaction.key) ?? [], layout);
-    }
+  const withCaused = (event: PostedEvent) => {
     const caused = books.events.filter(({ causedBy }) => causedBy === event.number);
     return [event, ...caused].flatMap((one) => {
       shown.add(one);
       return eventText(one, event, layout);
     });
+  };
+  /** What a change of the configuration posted by itself, up to an event. */
+  const ofChanges = (upTo: number) =>
+    books.events
+      .filter((one) => one.number < upTo && !shown.has(one) && isOfChange(one))
+      .flatMap(withCaused);
+  const lines = example.transactions.flatMap((transaction) => {
+    const event = books.events.find(({ sent }) => sent?.key === transaction.key);
+    if (event === undefined) {
+      return refusedText(transaction, books.refused.get(transaction.key) ?? [], layout);
+    }
+    return [...ofChanges(event.number), ...withCaused(event)];
   });
+  lines.push(...ofChanges(Number.POSITIVE_INFINITY));
   assert(
     shown.size === books.events.length,
     'every event of the books has its place in the journal',
   );
   return lines.join('\n');
 }
+
+/** Nobody sent it, and no transaction caused it. */
+const isOfChange = ({ sent, causedBy }: PostedEvent): boolean =>
+  sent === undefined && causedBy === undefined;
 
 function layoutOf(
   { setup, transactions, currencyDecimals: decimals, showsWhy }: Example,
@@ -87,8 +100,11 @@ function eventText(event: PostedEvent, cause: PostedEvent, layout: Layout): read
 }
 
 /** What the books posted for a transaction; of a document of several items also for which. */
-function causedText({ item }: PostedEvent, cause: PostedEvent): string {
+function causedText(event: PostedEvent, cause: PostedEvent): string {
+  const { item } = event;
   const { entry, type, sent } = cause;
+  if (event === cause) return `${item}, by the change of method`;
+  if (entry === 0 && sent === undefined) return `${item}, by the change of method`;
   const by = entry === 0 ? `transaction ${sent?.key ?? ''}` : String(entry);
   return assemblyOf(type) === undefined ? `caused by ${by}` : `${item}, caused by ${by}`;
 }

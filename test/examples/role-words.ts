@@ -22,6 +22,7 @@ const ROLE_WORDS: Readonly<Record<AccountRole, string>> = {
   'supplier-control': 'suppliers',
   'non-inventory': 'non-inventory',
   'vendor-return-inventory': 'vendor returns',
+  'landed-cost-clearing': 'landed cost not invoiced',
   'freight-in': 'freight in',
   'rebate-income': 'rebate income',
   'opening-equity': 'opening balances',

@@ -92,8 +92,8 @@ test('003.X17 what is refused names its lines, all of them at once', async () =>
   const problem = problemIn(await assemble({ ...SET, lines }));
   expect(problem).toMatchObject({ status: 409, code: 'stock-below-zero' });
   expect(problem.refusals).toMatchObject([
-    { line: 1, message: 'Line 1: F1 at DC would be 1 below zero.' },
-    { line: 3, message: 'Line 3: A1 at DC would be 1 below zero.' },
+    { line: 1, message: 'Line 1: F1 at DC would be 1 below zero on 2026-01-10.' },
+    { line: 3, message: 'Line 3: A1 at DC would be 1 below zero on 2026-01-10.' },
   ]);
   // The same through the transactions, where a neighbour is not harmed.
   const sale = { ...DAY, key: 'sale', type: 'otc-sale', item: 'A1', quantity: '1' };

@@ -197,8 +197,8 @@ test('003.10 a transfer that cannot be sent is not matched either, and all reaso
   ]);
   const refused = await act('till:1/match', { postedOn: '2026-05-20' });
   expect(messagesOf(refused)).toEqual([
-    'F1 at DC would be 2 below zero.',
-    'till:1#match-transfer carries 0 of F1 as in-transit at O1, 12 is asked for. Nothing of F1 is under way for till:1#match-transfer.',
+    'F1 at DC would be 2 below zero on 2026-05-20.',
+    'till:1#match-transfer carries 0 of F1 as in-transit at O1 on 2026-05-20, 12 is asked for. Nothing of F1 is under way for till:1#match-transfer.',
   ]);
   const inspectable = await inspected(books);
   const events = await inspectable.owner.query('select from event');

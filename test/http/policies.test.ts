@@ -75,9 +75,33 @@ test('beyond 11 a company that declared nothing has what is usual, with the cons
     ['shortage-cost', 'last-then-standard', 'usual'],
   ]);
   expect(policies.every(({ consequence }) => consequence.endsWith('.'))).toBe(true);
-  expect(settings.map(({ setting, value, since }) => [setting, value, since])).toEqual([
-    ['costing-method', 'moving-average', null],
-    ['negative-stock', 'allow', null],
+  expect(
+    settings.map(({ setting, value, since, sites }) => [setting, value, since, sites]),
+  ).toEqual([
+    ['costing-method', 'moving-average', null, []],
+    ['negative-stock', 'allow', null, []],
+  ]);
+});
+
+test('Q-05 what a site says of stock below zero is told beside what the company says', async () => {
+  const company = await newCompany();
+  const office = { code: 'O1', name: 'Office one', kind: 'office', negativeStock: 'forbid' };
+  expect(await company.declare([], { sites: [office] })).toMatchObject({ status: 200 });
+  const { settings } = await company.holding('');
+  expect(settings.map(({ setting, value, sites }) => [setting, value, sites])).toEqual([
+    ['costing-method', 'moving-average', []],
+    [
+      'negative-stock',
+      'allow',
+      [
+        {
+          site: 'O1',
+          name: 'Office one',
+          value: 'forbid',
+          consequence: expect.stringMatching(/^It is refused/),
+        },
+      ],
+    ],
   ]);
 });
 

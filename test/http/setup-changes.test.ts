@@ -243,3 +243,27 @@ test('a period is closed and opened again with a reason; unknown ones and other 
     });
   }
 });
+
+test('Q-05 a site may say for itself whether its stock goes below zero, from the next transaction on', async () => {
+  const company = await newCompany();
+  const shop = { code: 'O1', name: 'Office one', kind: 'office', center: '020' };
+  const sale = { ...SALE, site: 'O1', item: 'F2' };
+  const sold = async (key: string, site: string) =>
+    (await company.post([{ ...sale, key, site }]))[0];
+  expect(await sold('allowed', 'O1')).toMatchObject({ status: 'posted' });
+  const forbids = { sites: [{ ...shop, negativeStock: 'forbid' }] };
+  expect(await company.put(forbids)).toMatchObject({ status: 200 });
+  const { body } = await company.setup();
+  expect(Object(body)['sites']).toContainEqual(expect.objectContaining(forbids.sites[0]));
+  expect(await sold('forbidden', 'O1')).toMatchObject({
+    code: 'stock-below-zero',
+    message: 'F2 at O1 would be 2 below zero on 2026-01-06.',
+    remedy: 'Receive first, or allow stock below zero for the company or the site.',
+  });
+  expect(await sold('elsewhere', 'DC')).toMatchObject({ status: 'posted' });
+  // Named again without the word, it is as the company says.
+  expect(await company.put({ sites: [shop] })).toMatchObject({ status: 200 });
+  expect(await sold('again', 'O1')).toMatchObject({ status: 'posted' });
+  const odd = { sites: [{ ...shop, negativeStock: 'sometimes' }] };
+  expect(problemIn(await company.put(odd))).toMatchObject({ code: 'request-malformed' });
+});

@@ -152,8 +152,8 @@ test('003.55 more than is expected, what was never sent and every other fault ar
   const refused = await receive('TR-1', { site: 'O1', postedOn: '2026-05-15', lines });
   expect(messagesOf(refused)).toEqual([
     'quantity is not a decimal number: much.',
-    'TR-1 carries 4 of F1 as in-transit at O1, 5 is asked for. TR-1 of F1 is: 4 in transit to O1.',
-    'TR-1 carries 0 of F2 as in-transit at O1, 1 is asked for. Nothing of F2 is under way for TR-1.',
+    'TR-1 carries 4 of F1 as in-transit at O1 on 2026-05-15, 5 is asked for. TR-1 of F1 is: 4 in transit to O1.',
+    'TR-1 carries 0 of F2 as in-transit at O1 on 2026-05-15, 1 is asked for. Nothing of F2 is under way for TR-1.',
   ]);
   expect(await expected('?site=O1')).toMatchObject({ receipts: [{ lines: [{}, {}, {}] }] });
   const inspectable = await inspected(books);

@@ -123,7 +123,7 @@ test('what a transaction causes and what it warns of stand in its answer', async
   expect(short).toMatchObject({
     status: 'posted',
     cost: '120.00',
-    warnings: ['F2 at O1 is 3 below zero'],
+    warnings: ['F2 at O1 is 3 below zero on 2026-01-06'],
   });
   expect(cover).toMatchObject({
     status: 'posted',
@@ -249,7 +249,7 @@ test('what happened and cannot be posted waits in the queue, and is posted once 
   expect(await books.client.post(happened.slice(0, 1))).toMatchObject([{ status: 'posted' }]);
   expect(await books.client.post(happened.slice(0, 2), record)).toMatchObject([
     { key: 'new-item', status: 'duplicate' },
-    { key: 'closed', status: 'posted', warnings: ['F2 at DC is 1 below zero'] },
+    { key: 'closed', status: 'posted', warnings: ['F2 at DC is 1 below zero on 2026-02-01'] },
   ]);
 });
 
@@ -260,14 +260,14 @@ test('where stock below zero is forbidden it refuses what is asked, and never wh
   expect(asked).toMatchObject({
     status: 'refused',
     code: 'stock-below-zero',
-    message: 'F2 at DC would be 2 below zero.',
-    remedy: 'Receive first, or allow stock below zero for the company.',
+    message: 'F2 at DC would be 2 below zero on 2026-01-06.',
+    remedy: 'Receive first, or allow stock below zero for the company or the site.',
   });
   const [happened] = await books.client.post([{ ...sale, key: 'happened' }], { mode: 'record' });
   expect(happened).toMatchObject({
     status: 'posted',
     cost: '80.00',
-    warnings: ['F2 at DC is 2 below zero'],
+    warnings: ['F2 at DC is 2 below zero on 2026-01-06'],
   });
   expect(await count(books, 'queued_transaction')).toBe(0);
 });

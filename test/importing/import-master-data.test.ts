@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { startCount } from '../../packages/server/src/application/counting/start-count.ts';
 import { importKinds } from '../../packages/server/src/application/importing/import-kinds.ts';
 import { importTemplate } from '../../packages/server/src/application/importing/import-template.ts';
 import { csvLine } from '../../packages/server/src/files/csv-text.ts';
@@ -48,6 +49,19 @@ test('accounts are added and changed as one change of the configuration', async 
     active: true,
   });
   expect(after.facts.get('1301')).toMatchObject({ active: false });
+});
+
+test('Q-50 items come with the weight and the volume of a unit, exactly, and keep what a file leaves out', async () => {
+  const books = await testBooks();
+  const first = 'code,name,group,weight,volume\nW1,Box,1,0.035,1.000001\nF1,Frame,1,2,\n';
+  await imported(books, request('items', first));
+  await imported(books, request('items', 'code,name,group\nW1,Large box,1\n'));
+  const items = await itemsOf(books, 'W1', 'F1');
+  expect(items.get('W1')).toMatchObject({ name: 'Large box', weight: 35_000n, volume: 1_000_001n });
+  expect(items.get('F1')).toMatchObject({ weight: 2_000_000n });
+  const wrong = 'code,name,group,weight,volume\nW2,Box,1,0,-1\nW3,Box,1,0.0000001,\n';
+  const report = await imported(books, request('items', wrong));
+  expect(report).toMatchObject({ posted: 0, refused: 2 });
 });
 
 test('what is known already changes nothing, not even the version', async () => {
@@ -144,17 +158,18 @@ test('places: sites come before their locations', async () => {
   expect([...facts.values()]).toContainEqual({ site: 'S9', code: 'Shelf', warehouse: 'W1' });
 });
 
-test('what no column of a file tells of a site stays: whether it receives as is sent', async () => {
+test('what no column of a file tells of a site stays: how it receives, what it says of stock below zero', async () => {
   const setup = sampleSetup();
+  const untold = { receivesTransfersAutomatically: true, negativeStock: 'forbid' } as const;
   const sites = (setup.sites ?? []).map((site) =>
-    site.code === 'O1' ? { ...site, receivesTransfersAutomatically: true } : site,
+    site.code === 'O1' ? { ...site, ...untold } : site,
   );
   const books = await testBooks({ ...setup, sites });
   const text = 'site,name\nO1,Office in the high street\n';
   expect(await imported(books, request('places', text))).toMatchObject({ posted: 1, refused: 0 });
   expect((await factsOf(books, 'site')).facts.get('O1')).toMatchObject({
     name: 'Office in the high street',
-    receivesTransfersAutomatically: true,
+    ...untold,
   });
 });
 
@@ -219,6 +234,14 @@ test('the template of every kind can be imported as it is', async () => {
     const books = await testBooks();
     const { columns, example } = importTemplate(kind);
     const text = csvLine(columns, ',') + csvLine(example, ',');
+    if (kind === 'counts') {
+      const { storage, clock, company } = books;
+      const place = { storage, clock, actor: 'test', company: { ...company, currencyDecimals: 2 } };
+      const [name = ''] = example;
+      const count = { name, site: 'DC', postedOn: '2026-12-31', items: ['F1'] };
+      const begun = await startCount(place, count);
+      if (!begun.ok) throw new Error(JSON.stringify(begun.reasons));
+    }
     const report = await imported(books, { kind, files: [testFile(`${kind}.csv`, text)] });
     expect(report).toMatchObject({ kind, rows: 1, refused: 0 });
     expect(report.posted + report.alreadyThere).toBe(1);

@@ -101,6 +101,26 @@ test.each(METHODS)(
   },
 );
 
+test.each(METHODS)(
+  '003.X10 003.X17 a component received late is restated through what was made of it, in the database, under %s',
+  async (method) => {
+    const books = await stockedBooks(method);
+    await post(books, [SET, APART]);
+    const sold = { key: 'sold', type: 'sale', postedOn: '2026-01-12', item: 'K1', site: 'DC' };
+    await post(books, [{ ...sold, quantity: '1.25' }]);
+    const late = { key: 'late', type: 'receive-from-vendor', postedOn: '2026-01-04', site: 'DC' };
+    await post(books, [{ ...late, item: 'F1', quantity: '10', unitCost: '80' }]);
+    const { rows } = await books.owner.query<{ item: string }>(
+      `select distinct item from event where type = 'cost-correction' order by item`,
+    );
+    // At standard nothing is restated.
+    const items = method === 'standard' ? [] : ['A1', 'F1', 'K1'];
+    expect(rows.map(({ item }) => item)).toEqual(items);
+    expect(await held(books)).not.toContainEqual(expect.stringContaining(' 1350 '));
+    expect(await faultsOf(books)).toEqual([]);
+  },
+);
+
 test('003.X17 one line that cannot go in, and nothing of the document was ever there; its neighbours are posted', async () => {
   const books = await stockedBooks('moving-average');
   const lines = [

@@ -349,3 +349,71 @@ test('everything that stands against new costs is told together with what else i
   expect(messages.filter((text) => text.startsWith('company: a costing method'))).toHaveLength(1);
   expect(messages.filter((text) => text.includes('9999')).length).toBeGreaterThan(0);
 });
+
+type Revalued = Record<
+  'item' | 'site' | 'account' | 'quantity' | 'before' | 'after' | 'change',
+  string
+>;
+
+/** What a change makes of the pools, a line each: `F1 DC 1300: 10 = 1000.00, +50.00 = 1050.00`. */
+const revaluedOf = (body: unknown): readonly string[] => {
+  const { revalued = [] } = body as { readonly revalued?: readonly Revalued[] };
+  return revalued.map(
+    ({ item, site, account, quantity, before, after, change }) =>
+      `${item} ${site} ${account}: ${quantity} = ${before}, ${change} = ${after}`,
+  );
+};
+
+// biome-ignore format: a table reads as a table
+test.each<[CostingMethod, pools: readonly string[], journal: readonly string[]]>([
+  ['standard',
+    ['F1 DC 1300: 10 = 1000.00, 50.00 = 1050.00', 'F1 O1 1300: 10 = 1200.00, -150.00 = 1050.00'],
+    ['cost-revaluation DC: 1300 by 5860 50.00', 'cost-revaluation O1: 5860 by 1300 150.00']],
+  ['company-average',
+    ['F1 DC 1300: 10 = 1000.00, 100.00 = 1100.00', 'F1 O1 1300: 10 = 1200.00, -100.00 = 1100.00'],
+    ['average-respread DC: 1300 by 1300 100.00']],
+  ['fifo',
+    ['F1 DC 1300: 10 = 1000.00, 0.00 = 1000.00', 'F1 O1 1300: 10 = 1200.00, 0.00 = 1200.00'],
+    []],
+])('003.50 the preview of a change to %s says what becomes of every pool, and so does the change', async (method, pools, journal) => {
+  const company = await costing510('moving-average');
+  const day = { costsFrom: '2026-05-06' };
+  const preview = await company.move(day, method, 'dryRun=true');
+  expect(revaluedOf(preview.body)).toEqual(pools);
+  expect(reclassifiedOf(preview.body)).toEqual(journal);
+  expect(await company.pools()).toEqual(['F1 DC 1300: 10 = 100000', 'F1 O1 1300: 10 = 120000']);
+  const done = await company.change(day, method);
+  expect(revaluedOf(done.body)).toEqual(pools);
+  expect(await company.faults()).toEqual([]);
+});
+
+test('004.07 a new method may open with its own stream, where that was kept beside the old one', async () => {
+  const company = await companyUnder('moving-average');
+  const kept = { policies: [{ policy: 'kept-streams', from: '2026-01-01', value: 'fifo' }] };
+  expect(await company.change(kept)).toMatchObject({ status: 200 });
+  await company.post(RECEIVED, { quantity: '10', unitCost: '100' });
+  await company.post(RECEIVED, { quantity: '10', unitCost: '120' });
+  await company.post(RECEIVED, { quantity: '2', unitCost: '120', location: 'CONS' });
+  expect(await company.post('otc-sale', { quantity: '5' })).toBe(
+    'Dr 5000@DC 550.00, Cr 1300@DC 550.00',
+  );
+  const opening = { costsFrom: '2026-05-06', costsOpenWith: 'kept-stream' as const };
+  const preview = await company.move(opening, 'fifo', 'dryRun=true');
+  // The site holds 17 at 1,940.00 oldest first: five at 100, twelve at 120; its accounts share that.
+  expect(revaluedOf(preview.body)).toEqual([
+    'F1 DC 1300: 15 = 1650.00, 61.76 = 1711.76',
+    'F1 DC 1390: 2 = 240.00, -11.76 = 228.24',
+  ]);
+  expect(await company.change(opening, 'fifo')).toMatchObject({ status: 200 });
+  expect(await company.pools()).toEqual(['F1 DC 1300: 15 = 171176', 'F1 DC 1390: 2 = 22824']);
+  expect(await company.faults()).toEqual([]);
+});
+
+test('004.07 a method cannot open with a stream that was not kept', async () => {
+  const company = await costing510('moving-average');
+  const opening = { costsFrom: '2026-05-06', costsOpenWith: 'kept-stream' as const };
+  expect(messagesOf(await company.change(opening, 'fifo'))).toEqual([
+    'costsOpenWith of group 1: fifo is not kept beside the present method; keep it first, or open with the held value',
+  ]);
+  expect(await company.revaluations()).toEqual([]);
+});

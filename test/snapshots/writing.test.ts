@@ -94,7 +94,10 @@ test('I11 a report says the same before there are snapshots, with them and witho
 
 test('a day far ahead makes no snapshot of days that are still to come', async () => {
   const books = await tradedBooks(60);
-  await post(books, [...trade('far', 1, '2026-12-30')]);
+  await post(
+    books,
+    trade('x', 1, '2026-12-30').map((one) => ({ ...one, key: 'far' })),
+  );
   const marks = await writeMarks(snapshotsOf(books), books, 30);
   expect(marks.at(-1)?.periodEnds.filter((end) => end > '2026-01-31')).toEqual([]);
 });

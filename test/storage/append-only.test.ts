@@ -9,12 +9,17 @@ const LOG = [
   'posting',
   'event_link',
   'cost_use',
+  'shown_cost',
   'determination',
   'gl_export',
   'configuration_change',
   'configuration_fact',
   'company',
   'schema_migration',
+  'count_sheet',
+  'count_entry',
+  'count_acceptance',
+  'inventory_journal',
 ] as const;
 
 let books: InspectedBooks;
@@ -73,9 +78,45 @@ test('no table at all can be emptied by the application, and nothing deleted but
   const snapshots = ['snapshot_mark', 'pool_snapshot', 'place_snapshot', 'account_snapshot'];
   const deletable = ['queued_transaction', 'mapping_draft', ...snapshots];
   expect(of('delete').filter((table) => !deletable.includes(table))).toEqual([]);
-  const updatable = ['account_balance', 'cost_pool', 'item', 'lane', 'mapping_draft', 'stock'];
+  const updatable = [
+    'account_balance',
+    'cost_pool',
+    'cost_stream',
+    'item',
+    'lane',
+    'mapping_draft',
+    'stock',
+  ];
   expect(of('update').filter((table) => !updatable.includes(table))).toEqual([]);
   expect(of('update').filter((table) => LOG.some((log) => log === table))).toEqual([]);
+});
+
+test('of a count only its progress is changed: what was frozen and entered is written once', async () => {
+  const { rows } = await books.owner.query<{ column: string }>(
+    `select c.relname || '.' || a.attname as column
+       from pg_class c join pg_attribute a on a.attrelid = c.oid cross join lateral aclexplode(a.attacl) g
+      where c.relnamespace = 'public'::regnamespace order by 1`,
+  );
+  expect(rows.map(({ column }) => column)).toEqual([
+    'count_line.acceptance',
+    'count_line.difference',
+    'count_line.event',
+    'count_line.open',
+    'count_line.round',
+    'count_line.value',
+    'stock_count.ended_at',
+    'stock_count.ended_because',
+    'stock_count.ended_by',
+    'stock_count.state',
+  ]);
+  for (const statement of [
+    'update count_line set frozen = frozen',
+    'update stock_count set posted_on = posted_on',
+    'delete from count_line',
+    'delete from stock_count',
+  ]) {
+    await expect(asApplication(statement), `tried: ${statement}`).rejects.toMatchObject(DENIED);
+  }
 });
 
 test('the application cannot take the protection away', async () => {

@@ -12,7 +12,7 @@ type Break = {
   readonly by: string;
   readonly statements: readonly string[];
   readonly found: Readonly<Record<string, string>>;
-  /** A table of the state, which the application keeps up to date and may therefore change. */
+  /** A table of the state, which the application keeps up to date, or a row that it may add to the log. */
   readonly ofState?: true;
 };
 
@@ -174,6 +174,23 @@ const BREAKS: Readonly<Record<string, Break>> = {
     statements: [`update pool_snapshot set value = value + 5 where pool = 1 and period_end = '2026-02-28'
       and movement = (select min(movement) from pool_snapshot where pool = 1 and period_end = '2026-02-28')`],
     found: { period_end: '2026-02-28', what: 'pool 1', quantity_too_much: '0', value_too_much: '5' },
+  },
+  '0028-stock-at-every-point.sql': {
+    by: 'receiving a transfer before it was sent',
+    statements: [`update movement set costed_on = '2026-01-31' where event = ${EVENT('got-1')}`],
+    found: { key: 'got-1', item: 'F1', site: 'O1', bucket: 'in-transit', document: 'TR-1', costed_on: '2026-01-31', quantity: '-4' },
+  },
+  '0029-corrections-are-what-moved.sql': {
+    by: 'saying of a movement that late facts led to it',
+    statements: [`update movement set costed = 'restated' where event = ${EVENT('in-1')}`],
+    found: { pool: '1', named: '0', corrected: '50000' },
+  },
+  '0030-corrections-name-movements.sql': {
+    by: 'naming a movement that is not there',
+    statements: [`insert into restated_cost (company_id, pool, costed_on, as_type, event, movements, corrections)
+                  values (1, 1, '2026-01-05', '', 1, '{1}', '{0}')`,
+                 `update restated_cost set movements = '{999999}'`],
+    found: { event: '1', pool: '1', movement: '999999', fault: 'no such movement' },
   },
 };
 

@@ -2,8 +2,16 @@ import type pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { beginMappingDraft } from '../../packages/server/src/application/configuration/mapping-drafts.ts';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
+import {
+  type AcceptingPlace,
+  acceptCount,
+} from '../../packages/server/src/application/counting/accept-count.ts';
+import { enterCount } from '../../packages/server/src/application/counting/enter-count.ts';
+import { startCount } from '../../packages/server/src/application/counting/start-count.ts';
 import { makeExport } from '../../packages/server/src/application/exporting/make-export.ts';
+import { postJournal } from '../../packages/server/src/application/journals/post-journal.ts';
 import { PostingDesk } from '../../packages/server/src/application/posting-desk.ts';
+import { PostingDesks } from '../../packages/server/src/application/posting-desks.ts';
 import { booksReading } from '../../packages/server/src/storage/postgres/reading/books-reading.ts';
 import { booksSnapshots } from '../../packages/server/src/storage/postgres/snapshots/books-snapshots.ts';
 import { type InspectedBooks, mixedHistoryBooks } from '../support/inspected-books.ts';
@@ -22,9 +30,11 @@ const TABLES = [
   'posting',
   'event_link',
   'cost_use',
+  'shown_cost',
   'determination',
   'queued_transaction',
   'cost_pool',
+  'cost_stream',
   'stock',
   'account_balance',
   'mapping_draft',
@@ -33,9 +43,23 @@ const TABLES = [
   'pool_snapshot',
   'place_snapshot',
   'account_snapshot',
+  'stock_count',
+  'count_line',
+  'count_sheet',
+  'count_entry',
+  'count_acceptance',
+  'inventory_journal',
 ] as const;
 
-const STATE = ['lane', 'item', 'cost_pool', 'stock', 'account_balance', 'mapping_draft'] as const;
+const STATE = [
+  'lane',
+  'item',
+  'cost_pool',
+  'cost_stream',
+  'stock',
+  'account_balance',
+  'mapping_draft',
+] as const;
 
 let books: InspectedBooks;
 
@@ -47,7 +71,8 @@ beforeAll(async () => {
 /** A second company beside the first, with something in every table. */
 async function addSecondCompany(books: InspectedBooks): Promise<void> {
   const { storage, clock } = books;
-  const setup = sampleSetup({ code: 'second', costingMethod: 'fifo' });
+  const policies = [{ policy: 'sales-cost', value: 'last' }];
+  const setup = { ...sampleSetup({ code: 'second', costingMethod: 'fifo' }), policies };
   const done = await setUpCompany({ storage, clock }, setup, { changedBy: 'x', reason: 'x' });
   if (!done.ok) throw new Error('the setup was refused');
   const { id } = done.value.company;
@@ -68,6 +93,15 @@ async function addSecondCompany(books: InspectedBooks): Promise<void> {
     };
     expect((await beginMappingDraft({ storage, clock }, company, begun)).ok).toBe(true);
   }
+  for (const company of await storage.companies()) {
+    await countAndJournal({
+      storage,
+      clock,
+      actor: 'x',
+      desks: new PostingDesks(storage, clock, 'x'),
+      company: { ...company, currencyDecimals: 2 },
+    });
+  }
   const exported = await makeExport(
     { storage, reading: booksReading(books.pool), clock, actor: 'x', company: id },
     { target: 'sap', period: '2026-03' },
@@ -79,6 +113,28 @@ async function addSecondCompany(books: InspectedBooks): Promise<void> {
     { ...line, key: 'more', type: 'otc-sale', postedOn: '2026-04-02' },
   ]);
   await writeMarks(booksSnapshots(books.pool), { company: done.value.company, clock }, 2);
+}
+
+/** A count in which something was entered and accepted, and an inventory journal. */
+async function countAndJournal(place: AcceptingPlace): Promise<void> {
+  const count = { name: 'C-1', site: 'DC', postedOn: '2026-03-31', items: ['F1'] };
+  const lines = [{ line: 1, quantity: '1' }];
+  const journal = {
+    name: 'J-1',
+    purpose: 'opening',
+    postedOn: '2026-03-31',
+    site: 'O1',
+    lines: [{ item: 'F1', quantity: '1', unitCost: '5' }],
+  } as const;
+  for (const done of [
+    await startCount(place, count),
+    await enterCount(place, 'C-1', { lines }),
+    await acceptCount(place, 'C-1', { lines: [{ line: 1 }] }),
+    await postJournal(place, journal),
+  ]) {
+    if (!done.ok) throw new Error(JSON.stringify(done.reasons));
+  }
+  await place.desks.of(place.company.id).resume();
 }
 
 test('I10 a session of one company deletes no draft of another', async () => {

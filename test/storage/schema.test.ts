@@ -36,6 +36,7 @@ test('the written schema changes with the schema', async () => {
     'create index further on event (company_id, item)',
     'alter table event add column further text',
     'grant update on event to perpetua_writer',
+    'grant update (key) on event to perpetua_writer',
     'alter table event disable row level security',
     `create function further() returns integer language sql as 'select 1'`,
     'create sequence further',

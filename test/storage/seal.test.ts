@@ -66,6 +66,7 @@ const CHANGES: Readonly<Record<string, (column: string) => string>> = {
   transaction_type: () => `'cost-correction'`,
   entry_type: () => `'general'`,
   link_kind: () => `'caused-by'`,
+  boolean: (column) => `not ${column}`,
 };
 
 test('I9 an untouched log keeps its seal', async () => {

@@ -90,6 +90,10 @@ const SUBSTITUTIONS: Readonly<Record<SubstitutionReason, readonly [string, Docum
     "A customer's return that goes on to the vendor, where the company has none.",
     { returnForVendor: true },
   ],
+  'charge-expensed': [
+    'A landed cost whose line names an account of the income statement: the charge was expensed when it was invoiced.',
+    { expensedCharge: true },
+  ],
   'count-reason': ['An adjustment whose reason is a count.', { countReason: true }],
 };
 

@@ -66,7 +66,9 @@ in a period that is closed cannot be changed.
 what holds on a day, since when and for whom.`;
 
 const SETTINGS = `These are policies too, with rules of their own, and are set with the company: \`costingMethod\` and
-\`negativeStock\`.`;
+\`negativeStock\`. A site may say \`negativeStock\` for itself, under \`sites\`; named again without it, it goes by the
+company again. Goods under a document, and goods of others, leave no bucket before they were in it, whatever
+is set.`;
 
 function valuesOf(
   name: string,

@@ -95,8 +95,10 @@ const COST_BASES: Readonly<Record<CostBasis, string>> = {
   'held value': 'all that lies at the place, at the value it has there.',
   'conversion cost':
     'what the lines of a document add to the cost of its goods, such as labour, on the account of each; nothing where none does. The goods go in and come out by the types of their own below, which the document causes.',
+  'added cost':
+    'a signed amount that the receipt it names cost beside its price, such as freight or duty. It goes to the stock that receipt brought in, as the policy for [late facts](policies.md) says, and what no stock bears to purchase-variance; no quantity moves.',
   'corrected cost':
-    'a signed amount by which the transaction it names cost more or less than it was posted at; it stands on the accounts and sites of that transaction, and no quantity moves.',
+    'a signed amount by which the transaction it names cost more or less than it was posted at; it stands on the accounts and sites of that transaction, and no quantity moves. Where a quantity is given, the cost is what so many units of it really cost, and the difference is found.',
 };
 
 const PAIRS_EXPLAINED = `Goods on their way are recorded at both ends. The two types of a pair are one journal entry with one

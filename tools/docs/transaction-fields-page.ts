@@ -39,6 +39,7 @@ export const TRANSACTION_FIELDS_PAGE: ReferencePage = {
       transactionTypes().flatMap(typeRow),
     ),
     REVERSAL,
+    originalsComeFirst(),
     '## Documents of several items',
     SEVERAL_ITEMS,
     markdownTable(
@@ -84,6 +85,13 @@ const SHARES = `Where several goods come out, each takes its share of what went 
 the minor unit. Shares are proportions of their sum: \`60\`, \`30\` and \`10\` as well as \`6\`, \`3\` and \`1\`. Either every
 line of goods and of scrap has one, or none has: then the goods share by their quantity at standard cost. What
 comes out alone takes all.`;
+
+/** Types are named by the table: what takes of an original comes after it in the order of costs. */
+function originalsComeFirst(): string {
+  const early = transactionTypes().filter((type) => eventShape(type)?.mayPrecedeOriginal === true);
+  return `What is named in \`original\` or \`reverses\` comes first in the order of costs: no \`postedOn\` lies before that
+of the transaction it names. Only ${early.join(', ')} may, as long as it moves no value of stock.`;
+}
 
 const TAKEN_BACK = `Below zero these types take back an earlier transaction of their own that they name in \`original\`, at its
 amount: the same item, site and document, and not more than is left of it.`;
@@ -131,7 +139,7 @@ const FIELDS: Readonly<Record<Field, readonly [form: string, meaning: string]>> 
   ],
   quantity: [
     `decimal of the item, ${smallest(LARGEST_QUANTITY)}`,
-    'How many units; below zero only where the type takes both signs.',
+    'How many units; below zero only where the type takes both signs. With a correction of cost: of how many units the cost is told that they really have.',
   ],
   unitCost: [
     `decimal, at most ${UNIT_COST_DECIMALS} decimals and ${largestCost}`,
@@ -230,6 +238,8 @@ function mayGive(shape: EventShape): readonly string[] {
   const { costBasis } = shape;
   const fields: readonly (readonly [field: string, taken: boolean])[] = [
     [COST, isPricedOnRequest(shape)],
+    ['quantity', shape.mayHaveUnits],
+    ['unitCost', shape.mayHaveUnits],
     ['fromSite', shape.mayHaveFromSite],
     [
       'original',

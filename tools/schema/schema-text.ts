@@ -124,12 +124,22 @@ const POLICIES = `
 /** What others than the owner may do; the owner may do everything. */
 const GRANTS = `
   with relation as (${RELATIONS})
+  select text from (
   select format('grant %s on %I to %s;', string_agg(lower(g.privilege_type), ', ' order by g.privilege_type),
-           r.name, coalesce(w.rolname, 'public')) as text
+           r.name, coalesce(w.rolname, 'public')) as text, r.name as name
     from relation r
     join pg_class c on c.oid = r.oid
    cross join lateral aclexplode(c.relacl) g
     left join pg_roles w on w.oid = g.grantee
    where g.grantee <> c.relowner
    group by r.name, w.rolname
-   order by r.name collate "C", 1`;
+   union all
+  select format('grant %s (%s) on %I to %s;', lower(g.privilege_type),
+           string_agg(a.attname, ', ' order by a.attnum), r.name, coalesce(w.rolname, 'public')), r.name
+    from relation r
+    join pg_attribute a on a.attrelid = r.oid
+   cross join lateral aclexplode(a.attacl) g
+    left join pg_roles w on w.oid = g.grantee
+   group by r.name, w.rolname, g.privilege_type
+  ) as granted
+   order by name collate "C", text`;

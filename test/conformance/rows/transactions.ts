@@ -52,4 +52,11 @@ export const FURTHER_TYPE_ROWS: readonly Row[] = [
   ['003.X13', 'Consignment Receipt: goods of others come in, counted and on no account',                    'P'],
   ['003.X14', 'Consignment Return: goods of others go back to them, counted and on no account',             'P'],
   ['003.X15', 'Consignment Use: goods of others become our own, inventory against Purchases',               'P'],
+  ['003.X16', 'Landed Cost: freight or duty added to the cost of receipts, against what is to be invoiced', 'P'],
+  ['003.X17', 'Assembly: an item comes out of others at exactly what went in, labour included',             'P'],
+  ['003.X18', 'Disassembly: an item is shared out over what it is taken apart into, to the minor unit',     'P'],
+  ['003.X19', 'Item Transfer: goods become another item at the cost they had',                              'P'],
+  ['003.X20', 'Assembly Issue: goods go into a document of several items at their own cost',                'P'],
+  ['003.X21', 'Assembly Receipt: goods come out of it at their share; at standard the rest is variance',    'P'],
+  ['003.X22', 'Assembly Scrap: a share of what is taken apart goes to the account of a reason',             'P'],
 ];

@@ -42,10 +42,12 @@ test('ROLE-4 the location set has four roles; transfer variance ends at the site
   expect(named(({ place }) => place === 'site')).toEqual(['transfer-variance']);
 });
 
-test('ROLE-5 an account may be typed on the line for adjustments, Non-Inventory and added cost', () => {
+test('ROLE-5 an account may be typed on the line for adjustments, Non-Inventory, charges and added cost', () => {
   expect(named(({ allowsLine }) => allowsLine)).toEqual([
     'inventory-adjustment',
     'non-inventory',
+    'landed-cost-clearing',
+    'freight-in',
     'conversion-cost',
   ]);
 });

@@ -220,6 +220,15 @@ export function isBelievable({ quantity: held, value }: Holding): boolean {
   return held > 0n ? value >= 0n : value <= 0n;
 }
 
+/**
+ * What of a receipt a pool with one average still holds: which of its units left nobody can say, so
+ * as many as can be there. What they can be worth less at most is the value of the pool.
+ */
+export function leftInPool({ quantity: held, value }: Holding, units: Quantity): Holding {
+  if (held <= 0n) return { quantity: NO_QUANTITY, value: NO_MONEY };
+  return { quantity: held < units ? held : units, value };
+}
+
 /** Takes units out of the receipt's own layer, and what is missing there out of the oldest ones. */
 function withoutUnits(
   layers: readonly CostLayer[],

@@ -3,6 +3,8 @@
  * (decision 0027) and is the first answer to "why this cost".
  *
  * - `told`: the transaction says it: a price, an amount, a fact about the cost of an earlier one.
+ * - `borne`: what the units that were here on the day bear of a fact about the cost of an earlier one,
+ *   where such a fact changes nothing of what was before it (decision 0028).
  * - `pool`: what its units cost in its own pool at that moment.
  * - `other-pool`: what as many units cost in another pool, from which nothing was taken.
  * - `held`: the share of its pool that the units of a place carry to another account.
@@ -15,6 +17,7 @@
  */
 export const COST_SOURCES = [
   'told',
+  'borne',
   'pool',
   'other-pool',
   'held',

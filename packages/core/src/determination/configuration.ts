@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.ts';
 import type { AssignmentIndex } from '../accounts/account-assignment.ts';
 import type { CostingMethod } from '../costing/cost-pool.ts';
 import type { FinancialGroup, InventoryGroup, ItemType } from '../items/item.ts';
-import type { AccountSync, Location, Site, Warehouse } from '../items/place.ts';
+import type { AccountSync, Location, NegativeStock, Site, Warehouse } from '../items/place.ts';
 import type { BusinessDate, Period } from '../primitives/business-date.ts';
 import type { DatedMapping, Mapping } from './mapping.ts';
 import type { PolicyIndex } from './policies-in-force.ts';
@@ -39,7 +39,8 @@ export type Configuration = Mapping & {
     readonly costingMethod: CostingMethod;
     /** The changes of the method, newest first. */
     readonly costingChanges: readonly CostingStatus[];
-    readonly negativeStock: 'allow' | 'forbid';
+    /** For sites that say nothing of their own. */
+    readonly negativeStock: NegativeStock;
     readonly center: string;
     readonly segmentStyle: SegmentStyle;
     /** Where in an account number the branch suffix stands, counted from 0; absent: at its end (`004.42`). */
@@ -79,6 +80,10 @@ export type Configuration = Mapping & {
 
 export const locationKey = (site: string, location: string): string => `${site}\n${location}`;
 
+/** Whether stock on hand may go below zero at a site (`Q-05`). */
+export const negativeStockAt = ({ sites, company }: Configuration, site: string): NegativeStock =>
+  sites.get(site)?.negativeStock ?? company.negativeStock;
+
 /** The mapping in force on a day. */
 export const mappingOn = (configuration: Configuration, date: BusinessDate): Mapping =>
   configuration.laterMappings.find(({ from }) => from <= date) ?? configuration;
@@ -87,6 +92,12 @@ export const mappingOn = (configuration: Configuration, date: BusinessDate): Map
 export function isIntegrated(configuration: Configuration, date: BusinessDate): boolean {
   const row = configuration.company.integration.find(({ from }) => from <= date);
   return row?.integrated ?? true;
+}
+
+/** Whether a day lies before the last change of the method: costs of then are no more run (`003.50`). */
+export function isBeforeMethod({ company }: Configuration, date: BusinessDate): boolean {
+  const [last] = company.costingChanges;
+  return last !== undefined && date < last.from;
 }
 
 /** The method by which stock is valued on a day (`003.49`, `003.50`). */

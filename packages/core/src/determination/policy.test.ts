@@ -30,7 +30,7 @@ test('beyond 11 every policy has a usual value, which is one of its values, and 
   for (const name of policyNames()) {
     const [usual, source, decides] = POLICIES[name];
     expect([name, policyValues(name).includes(usual)]).toEqual([name, true]);
-    expect([name, source]).toEqual([name, expect.stringMatching(/^Q-\d\d$/)]);
+    expect([name, source]).toEqual([name, expect.stringMatching(/^(Q-\d\d|\d{3}\.\d\d)$/)]);
     const sentences = Object.values<string>(POLICY_VALUES[name]);
     expect([name, sentences.filter((text) => !/^[A-Z].*\.$/.test(text))]).toEqual([name, []]);
     expect(decides).not.toBe('');
@@ -42,6 +42,8 @@ test('beyond 11 every policy has a usual value, which is one of its values, and 
     ['customer-return-cost', 'original'],
     ['vendor-return-cost', 'current'],
     ['shortage-cost', 'last-then-standard'],
+    ['kept-streams', 'none'],
+    ['sales-cost', 'valuation'],
   ]);
 });
 

@@ -17,6 +17,8 @@ export const POLICIES = {
   'customer-return-cost': ['original',           'Q-49', 'At which cost goods come in that a customer brings back'],
   'vendor-return-cost':   ['current',            'Q-49', 'At which cost goods leave that go back to a vendor'],
   'shortage-cost':        ['last-then-standard', 'Q-51', 'What units cost that leave where no cost of theirs was ever known'],
+  'kept-streams':         ['none',               '004.07', 'Which costs are kept as pools of their own beside the one that values stock'],
+  'sales-cost':           ['valuation',          '004.32', 'Which cost sales orders show, and what is sold without being stocked costs'],
 } as const satisfies { readonly [Name in keyof typeof POLICY_VALUES]: Row & readonly [PolicyValue<Name>, string, string] };
 
 /** The values of every policy and, in a sentence, what follows from each. */
@@ -43,6 +45,20 @@ export const POLICY_VALUES = {
     'last-then-standard': 'Units cost what the item cost last, else its standard cost; where neither is known the transaction is refused (`cost-unknown`).',
     'standard':           'Units cost the item’s standard cost; an item without one is refused (`cost-unknown`).',
     'refuse':             'The transaction is refused (`cost-unknown`), also where the item has a standard cost.',
+  },
+  'kept-streams': {
+    'none':               'Beside the cost that values stock there are the standard cost, the last purchase and its landed cost.',
+    'average':            'An average is kept as well, where stock is not valued by one.',
+    'fifo':               'What units cost receipt by receipt is kept as well, where stock is not valued by it.',
+    'average-and-fifo':   'Both are kept, whatever stock is valued by.',
+  },
+  'sales-cost': {
+    'valuation':          'Sales show the cost that values stock, which is what goods cost that leave it.',
+    'average':            'Sales show the average; cost of sales of what is stocked stays what leaves stock.',
+    'fifo':               'Sales show what the oldest units cost; cost of sales of what is stocked stays what leaves stock.',
+    'standard':           'Sales show the standard cost; cost of sales of what is stocked stays what leaves stock.',
+    'last':               'Sales show what was paid last; cost of sales of what is stocked stays what leaves stock.',
+    'landed':             'Sales show what was paid last with its landed cost; cost of sales of what is stocked stays what leaves stock.',
   },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
@@ -105,7 +121,7 @@ type SettingRow = readonly [usual: string, setFor: string, source: string, decid
 export const COMPANY_SETTINGS = {
   // setting           usual             set for                    source  what it decides
   'costing-method':   ['moving-average', 'company, from a day on', 'Q-02', 'What stock on hand is worth, and what units cost that leave it'],
-  'negative-stock':   ['allow',          'company',                'Q-05', 'Whether more may leave than is on hand'],
+  'negative-stock':   ['allow',          'company, site',          'Q-05', 'Whether more may leave than is on hand on the day and at every later point of the order of costs'],
 } as const satisfies Record<string, SettingRow>;
 
 export type CompanySetting = keyof typeof COMPANY_SETTINGS;
@@ -121,6 +137,6 @@ export const COMPANY_SETTING_VALUES = {
   },
   'negative-stock': {
     'allow':           'It is posted with a warning, at the cost known last; the receipt that covers it settles the difference (003.19).',
-    'forbid':          'It is refused (`stock-below-zero`), unless it is recorded as having happened already.',
+    'forbid':          'It is refused (`stock-below-zero`), also when it is dated earlier and the units were needed later, unless it is recorded as having happened already.',
   },
 } as const satisfies Record<CompanySetting, Readonly<Record<string, string>>>;

@@ -61,6 +61,11 @@ test.each<[string, DocumentFacts, Record<string, string>]>([
     { inventory: 'non-inventory (vendor-return-account-missing)' },
   ],
   ['an account for such returns alone', { hasVendorReturnAccount: true }, {}],
+  [
+    'a charge that was expensed',
+    { expensedCharge: true },
+    { 'landed-cost-clearing': 'freight-in (charge-expensed)' },
+  ],
   ['a count', { countReason: true }, { 'inventory-adjustment': 'count-variance (count-reason)' }],
 ])('%s', (_, facts, roles) => {
   expect(became(facts)).toEqual(roles);

@@ -1,5 +1,7 @@
+import { statementOf } from '../accounts/account.ts';
 import type { AccountRole } from '../accounts/account-role.ts';
 import type { ItemClass } from '../items/item.ts';
+import type { Configuration } from './configuration.ts';
 
 /** What a document says that may turn one role into another, before any account is looked up. */
 export type DocumentFacts = {
@@ -13,6 +15,8 @@ export type DocumentFacts = {
   readonly returnForVendor?: boolean;
   /** An adjustment made by a count (`000.47`). */
   readonly countReason?: boolean;
+  /** A charge that was expensed when it was invoiced, and becomes cost of goods after all (`Q-22`). */
+  readonly expensedCharge?: boolean;
   /** Value that leaves Non-Inventory for whatever account the line names (`004.02`). */
   readonly reallocated?: boolean;
   /** Whether the company names an account for goods waiting to go back (`004.35`). */
@@ -29,10 +33,11 @@ export type SubstitutionReason =
   | 'special-cost'
   | 'vendor-return'
   | 'vendor-return-account-missing'
-  | 'count-reason';
+  | 'count-reason'
+  | 'charge-expensed';
 
 type Substitution = readonly [
-  step: '1a' | '1b' | '1c' | '1d',
+  step: '1a' | '1b' | '1c' | '1d' | '1e',
   role: AccountRole,
   to: AccountRole,
   reason: SubstitutionReason,
@@ -63,6 +68,7 @@ const SUBSTITUTIONS: readonly Substitution[] = [
   ['1c', 'inventory',            'vendor-return-inventory', 'vendor-return',                 (facts) => facts.returnForVendor === true && facts.hasVendorReturnAccount === true],
   ['1c', 'inventory',            'non-inventory',           'vendor-return-account-missing', (facts) => facts.returnForVendor === true],
   ['1d', 'inventory-adjustment', 'count-variance',          'count-reason',                  (facts) => facts.countReason === true],
+  ['1e', 'landed-cost-clearing', 'freight-in',              'charge-expensed',               (facts) => facts.expensedCharge === true],
 ];
 
 /** The role that is really looked up. */
@@ -78,6 +84,16 @@ export function substituteRole(role: AccountRole, facts: DocumentFacts): Substit
     if (from === role && applies(facts)) return { role: to, step, reason };
   }
   return { role };
+}
+
+/** What the account of a charge says of it: one of the income statement has been expensed already. */
+export function chargeFacts(
+  { accounts }: Pick<Configuration, 'accounts'>,
+  typedOnLine: string | undefined,
+): DocumentFacts {
+  const account = accounts.get(typedOnLine ?? '');
+  const isExpensed = account !== undefined && statementOf(account) === 'income-statement';
+  return isExpensed ? { expensedCharge: true } : {};
 }
 
 /** Whether a role may stand in for another one, so that types ask for it that do not name it. */

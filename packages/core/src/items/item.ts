@@ -1,4 +1,4 @@
-import type { UnitCost } from '../primitives/money.ts';
+import type { Measure, UnitCost } from '../primitives/money.ts';
 
 /** What an item is. Only `stock` has a quantity on hand (`004.03`, `004.10`, `004.17`). */
 export const ITEM_CLASSES = ['stock', 'service', 'consumable', 'special'] as const;
@@ -19,7 +19,30 @@ export type Item = {
   readonly quantityDecimals: number;
   /** Cost of last resort when nothing else is known about the item (`Q-51`). */
   readonly standardCost?: UnitCost;
+  /** What it costs besides, where no stock of it is kept from which that would follow (`004.15`). */
+  readonly setCosts?: SetCosts;
+  /** Of one stocking unit, in the company's own units: what landed costs may be shared out by (`Q-50`). */
+  readonly weight?: Measure;
+  readonly volume?: Measure;
 };
+
+/** The streams that somebody may set of an item without stock, beside its standard cost. */
+export const SET_STREAMS = ['average', 'fifo', 'last', 'landed'] as const;
+export type SetStream = (typeof SET_STREAMS)[number];
+
+export type SetCosts = { readonly [stream in SetStream]?: UnitCost };
+
+/** Costs by stream in another form, stream by stream; undefined where none is set. */
+export function mapSetCosts<From, To>(
+  costs: { readonly [stream in SetStream]?: From | undefined } | undefined,
+  to: (cost: From) => To,
+): { readonly [stream in SetStream]?: To } | undefined {
+  const mapped = SET_STREAMS.flatMap((stream) => {
+    const cost = costs?.[stream];
+    return cost === undefined ? [] : [[stream, to(cost)] as const];
+  });
+  return mapped.length === 0 ? undefined : Object.fromEntries(mapped);
+}
 
 /**
  * A kind of item, such as frame or accessory: what accounts are mapped by (`003.29`). Kept in a list

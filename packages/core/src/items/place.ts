@@ -14,7 +14,13 @@ export type Site = {
   readonly center?: string;
   /** What a distribution center sends here is received as it is sent (`003.56`). */
   readonly receivesTransfersAutomatically?: boolean;
+  /** Whether stock here may go below zero; absent: as the company says (`Q-05`). */
+  readonly negativeStock?: NegativeStock;
 };
+
+/** Whether stock on hand may go below zero: said aloud where it may, else refused (`Q-05`). */
+export const NEGATIVE_STOCK = ['allow', 'forbid'] as const;
+export type NegativeStock = (typeof NEGATIVE_STOCK)[number];
 
 /** Whether what one site sends to another is received there at once, by the books themselves (`003.56`). */
 export const isReceivedAsSent = (from: Site | undefined, to: Site | undefined): boolean =>

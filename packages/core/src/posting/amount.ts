@@ -1,18 +1,15 @@
 import { issueFromPool } from '../costing/cost-pool.ts';
 import type { Costing } from '../costing/cost-source.ts';
-import { policyOn } from '../determination/policies-in-force.ts';
-import type { PolicyValue } from '../determination/policy.ts';
 import { NO_LOCATION } from '../items/place.ts';
-import { formatDecimal } from '../primitives/decimal.ts';
 import { extend, type Money } from '../primitives/money.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { EarlierEvent } from './books.ts';
 import type { EventDraft } from './event-draft.ts';
-import { flowStateOf } from './flow-state.ts';
-import { type Leg, type Legs, pinnedAccount } from './legs.ts';
+import { type Leg, type Legs, pinnedAccount, staysInPool } from './legs.ts';
 import { goodsTaken, shareOf } from './moved.ts';
 import { isTakingBack, leavesAtCostOfOriginal, takesCostOfOriginal } from './original.ts';
-import { keepStockPolicy } from './stock-rules.ts';
+import { keepCarried, keepStockPolicy, type Leaving } from './stock-rules.ts';
+import { shortageCost } from './streams/stream-cost.ts';
 import { valuationOn } from './valuation/valuation-methods.ts';
 
 /** The amount of an event in minor units, and how it came about. */
@@ -40,16 +37,16 @@ export function amountOf(
   if (costBasis === 'given amount') return costed(transaction.amount, TOLD);
   if (original !== undefined && isTakingBack(transaction)) {
     if (source.bucket === 'on-hand' && source.pool !== undefined)
-      keepStockPolicy(draft, source.pool, transaction.quantity);
+      keepStockPolicy(draft, source.pool, leavingOf(transaction));
     return costed(shareOf(original, transaction.quantity), ofOriginal(original));
   }
   if (original !== undefined && leavesAtCostOfOriginal(draft, transaction, legs)) {
-    if (source.pool !== undefined) keepStockPolicy(draft, source.pool, transaction.quantity);
+    if (source.pool !== undefined) keepStockPolicy(draft, source.pool, leavingOf(transaction));
     const gone = goodsTaken(original);
     return costed(shareOf(original, transaction.quantity, gone), ofOriginal(original));
   }
   if (source.bucket === 'on-hand')
-    return costed(costOfIssue(draft, transaction, source), OF_ITS_POOL);
+    return costed(costOfIssue(draft, transaction, legs), OF_ITS_POOL);
   if (source.bucket !== undefined && source.bucket !== 'order-clearing') {
     return costed(carriedCost(draft, transaction, source), OF_ITS_POOL);
   }
@@ -67,7 +64,8 @@ export function amountOf(
 const sourceSite = (transaction: Transaction, debit: Leg): string =>
   transaction.shape.mayHaveFromSite ? transaction.fromSite : debit.side.site;
 
-function givenCost(
+/** The cost a transaction gives, as a unit cost or for all its units; undefined where it gives none. */
+export function givenCost(
   draft: EventDraft,
   { amount, unitCost, quantity: units, item }: Transaction,
 ): Money | undefined {
@@ -96,67 +94,40 @@ function costAt(
   return { value, costing: { source: 'other-pool', pricedBy: booked.number } };
 }
 
-/** Where the cost of units comes from of which none is known, first things first. */
-type ShortageCost = (draft: EventDraft, transaction: Transaction) => Money | undefined;
-
-const standardCost: ShortageCost = (draft, { item, quantity: units }) => {
-  if (item.standardCost === undefined) return undefined;
-  const currency = draft.books.desk.configuration.company.currencyDecimals;
-  return extend(units, item.standardCost, { quantity: item.quantityDecimals, currency });
-};
-
-const SHORTAGE_COSTS: Readonly<Record<PolicyValue<'shortage-cost'>, readonly ShortageCost[]>> = {
-  'last-then-standard': [standardCost],
-  standard: [standardCost],
-  refuse: [],
-};
-
-/** What units cost of which no cost is known at a site: as the company's policy says (`Q-51`). */
+/** What units cost where no cost of theirs was ever known (`Q-51`). */
 function fallbackCost(
   draft: EventDraft,
-  transaction: Transaction,
+  { item, quantity: units, postedOn }: Transaction,
   site: string,
 ): Money | undefined {
-  const { item, postedOn } = transaction;
-  const { configuration } = draft.books.desk;
-  const order = SHORTAGE_COSTS[policyOn(configuration, 'shortage-cost', item.group, postedOn)];
-  for (const costOf of order) {
-    const cost = costOf(draft, transaction);
-    if (cost !== undefined) return cost;
-  }
-  draft.refuse('cost-unknown', { item: item.code, site });
-  return undefined;
+  const cost = shortageCost(draft.books, { item, site, units }, postedOn);
+  if (cost === undefined) draft.refuse('cost-unknown', { item: item.code, site });
+  return cost;
 }
 
-function costOfIssue(
-  draft: EventDraft,
-  transaction: Transaction,
-  { pool, side }: Leg,
-): Money | undefined {
+function costOfIssue(draft: EventDraft, transaction: Transaction, legs: Legs): Money | undefined {
+  const { pool, side } = legs.credit;
   if (pool === undefined) return undefined;
-  keepStockPolicy(draft, pool, transaction.quantity);
+  keepStockPolicy(draft, pool, { ...leavingOf(transaction), stays: staysInPool(legs) });
   const { costOf } = valuationOn(draft, transaction.postedOn);
   return costOf(draft, pool, transaction.quantity) ?? fallbackCost(draft, transaction, side.site);
 }
 
-/** What goods carry that leave a bucket under a document; refused where not as many are there. */
+/** What leaves, where it is not the units of the transaction: parts of an assembly. */
+const leavingOf = ({ quantity: all, postedOn }: Transaction, units = all): Leaving => ({
+  units,
+  postedOn,
+});
+
+/** What goods carry that leave a bucket under a document; refused where not as many can be spared. */
 export function carriedCost(
   draft: EventDraft,
   transaction: Transaction,
-  leg: Leg,
+  { pool: booked, units }: Leg,
 ): Money | undefined {
-  const held = leg.pool?.pool;
-  const { item, document } = transaction;
-  const units = leg.units ?? transaction.quantity;
-  if (held !== undefined && held.quantity >= units) return issueFromPool(held, units)?.cost;
-  draft.refuse('nothing-carried', {
-    document,
-    item: item.code,
-    bucket: leg.bucket ?? '',
-    site: leg.side.site,
-    held: formatDecimal(held?.quantity ?? 0n, item.quantityDecimals),
-    quantity: formatDecimal(units, item.quantityDecimals),
-    state: flowStateOf(draft, document),
-  });
-  return undefined;
+  if (booked === undefined) return undefined;
+  const leaving = leavingOf(transaction, units);
+  return keepCarried(draft, booked, leaving)
+    ? issueFromPool(booked.pool, leaving.units)?.cost
+    : undefined;
 }

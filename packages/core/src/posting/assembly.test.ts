@@ -223,7 +223,7 @@ test('Q-05 003.X17 goods below zero go in where the company allows it, and what 
   const company = workshop();
   company.post('sale', { item: 'K1', quantity: '1' });
   const posted = company.posted('assembly', { ...SET, lines: [{ item: 'F1', quantity: '11' }] });
-  expect(posted.warnings).toEqual(['F1 at DC is 1 below zero']);
+  expect(posted.warnings).toEqual(['F1 at DC is 1 below zero on 2026-01-05']);
   expect(posted.caused.map(({ type }) => type)).toEqual([
     'assembly-issue',
     'assembly-receipt',

@@ -1,12 +1,15 @@
 import type { Bucket } from '../accounts/account-role.ts';
 import type { CostPool, Holding, PoolAddress } from '../costing/cost-pool.ts';
 import type { CostSource } from '../costing/cost-source.ts';
+import type { PoolTimeline } from '../costing/pool-timeline.ts';
 import type { DeterminationDesk } from '../determination/determination-desk.ts';
 import type { Item } from '../items/item.ts';
 import type { Posting } from '../journal/posting.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import type { Money, Quantity } from '../primitives/money.ts';
 import type { TransactionType } from '../transactions/posting-rules.ts';
+import type { BookedStream } from './streams/booked-stream.ts';
+import type { ShownCost } from './streams/shown-cost.ts';
 
 /** Where units lie: a location for stock on hand, a document for goods that are carried. */
 export type PositionAddress = {
@@ -30,8 +33,12 @@ export type BookedPool = {
   readonly lastPostedOn: BusinessDate | '';
 };
 
-/** How one event refers to another; a correction of costs is due to the facts that came late. */
-export type LinkKind = 'refers-to' | 'reverses' | 'caused-by' | 'due-to';
+/**
+ * How one event refers to another. What `adds-cost-to` an event makes its goods dearer, and neither
+ * uses it up nor changes what is left of it to be invoiced; a correction of costs is due to the facts
+ * that came late.
+ */
+export type LinkKind = 'refers-to' | 'adds-cost-to' | 'reverses' | 'caused-by' | 'due-to';
 
 /** A reference from one event to another, with the part of it that is used up by it. */
 export type EventLink = {
@@ -87,6 +94,8 @@ export type BookedEvent = {
   readonly entry: number;
   /** The transaction as it was sent; for a caused event, what the books say about it. */
   readonly content: string;
+  /** It was told as having happened already: want of stock did not stand against it (`I12`). */
+  readonly happened: boolean;
 };
 
 /** What the books posted by themselves because of an event. */
@@ -110,11 +119,15 @@ export type EarlierEvent = {
   readonly corrected: Money;
   /** By how much its movements differ by now from what they were posted at, because of late facts. */
   readonly restated: ReadonlyMap<number, Money>;
+  /** What landed costs added to what its goods cost, beside their price (`003.X16`). */
+  readonly addedCost: Money;
   readonly reversed: boolean;
   /** Events it caused, which are part of its answer and are reversed with it. */
   readonly consequences: Consequences;
   /** What it took of the events it refers to; given back when it is reversed or taken back itself. */
   readonly took: readonly EventLink[];
+  /** What it showed as its cost, where that is not what it posted. */
+  readonly shown?: ShownCost;
   /** The latest event that took a part of it, or gave one back. */
   readonly latestUse?: EventUse;
 };
@@ -151,6 +164,14 @@ export type Books = {
   readonly items: ReadonlyMap<string, Item>;
   readonly pools: Map<string, BookedPool>;
   readonly positions: Map<string, Position>;
+  /** Cost streams beside the valuation, by `streamKey`. */
+  readonly streams: Map<string, BookedStream>;
+  /**
+   * How the quantities of pools went from day to day, by `poolKey`: of each that a transaction may
+   * find later movements in, known from its day on. A pool without one has none that are later
+   * than its last day. Undefined: what is decided was judged before, and only the present is asked.
+   */
+  readonly timelines: Map<string, PoolTimeline> | undefined;
   /** By `eventName`: earlier events with the keys of this batch, or named by it. */
   readonly earlier: Map<string, EarlierEvent>;
   /** Numbers of the determinations of this configuration version that are stored, by name. */

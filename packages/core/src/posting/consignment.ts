@@ -1,11 +1,12 @@
 import { locationKey } from '../determination/configuration.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
-import { money, NO_MONEY, type Quantity, quantity } from '../primitives/money.ts';
+import { money, NO_MONEY, NO_QUANTITY, type Quantity, quantity } from '../primitives/money.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { BookedPool } from './books.ts';
 import { headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
 import type { Leg, Legs } from './legs.ts';
+import { firstShortage } from './stock-rules.ts';
 
 /**
  * Goods of others that lie with us are counted and not valued: they have a bucket of their own,
@@ -61,21 +62,30 @@ const ownerOf = ({ books }: EventDraft, site: string, location: string) =>
   books.desk.configuration.locations.get(locationKey(site, location))?.ownership ?? 'own';
 
 function refuseMoreThanConsigned(draft: EventDraft, transaction: Transaction): void {
-  const { item, site, location, quantity: units } = transaction;
+  const { item, site, location, quantity: units, postedOn } = transaction;
   const place = { item: item.code, site, bucket: BUCKET, place: location } as const;
-  const held = draft.position(place)?.quantity ?? 0n;
-  if (held >= units) return;
+  const there = draft.position(place)?.quantity ?? NO_QUANTITY;
+  const short =
+    there < units
+      ? { on: postedOn, quantity: there }
+      : firstShortage(draft, poolOf(draft, transaction), { units, postedOn });
+  if (short === undefined) return;
   draft.refuse('nothing-consigned', {
     item: item.code,
     location,
-    held: formatDecimal(held, item.quantityDecimals),
+    held: formatDecimal(short.quantity, item.quantityDecimals),
+    on: short.on,
     quantity: formatDecimal(units, item.quantityDecimals),
   });
 }
 
+/** All that others have of an item at a site, wherever it lies there. */
+const poolOf = (draft: EventDraft, { item, site }: Transaction): BookedPool =>
+  draft.pool({ item: item.code, site, bucket: BUCKET, account: '', document: '' });
+
 function moveConsigned(draft: EventDraft, transaction: Transaction, change: Quantity): void {
-  const { item, site, location, type } = transaction;
-  const booked = draft.pool({ item: item.code, site, bucket: BUCKET, account: '', document: '' });
+  const { location, type } = transaction;
+  const booked = poolOf(draft, transaction);
   draft.move(type, booked, counted(booked, change), {
     place: location,
     costing: { source: 'none' },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { unitCost } from '../primitives/money.ts';
+import { declared } from '../testing/declared-policies.ts';
 import { SAMPLE_ITEMS } from '../testing/sample-books.ts';
 import { opticalChain, SampleCompany } from '../testing/sample-company.ts';
 
@@ -123,7 +124,7 @@ test('what has no units, no entry or another place is not corrected, and stock i
   expect(correct('nobody')).toEqual(['original-unknown']);
 });
 
-test('by company a correction is shared out; at standard stock takes none', () => {
+test('by company a correction is shared out; at standard it is a variance, and stock takes none', () => {
   const company = new SampleCompany({ costingMethod: 'company-average' });
   received(company);
   company.post('receive-from-vendor', { site: 'O1', quantity: '10', unitCost: '5' });
@@ -134,9 +135,12 @@ test('by company a correction is shared out; at standard stock takes none', () =
   const items = SAMPLE_ITEMS.map((item) => ({ ...item, standardCost: unitCost(500_000_000n) }));
   const atStandard = new SampleCompany({ costingMethod: 'standard', items });
   received(atStandard);
-  expect(atStandard.refused('cost-correction', { original: 'in', amount: '4' })).toEqual([
-    'value-not-standard',
-  ]);
+  expect(atStandard.post('cost-correction', { original: 'in', amount: '4' })).toBe(
+    'Dr purchase-variance@DC 4.00 / Cr grni@DC 4.00',
+  );
+  expect(atStandard.onHand('DC')).toBe('10 = 50.00 @ 5.000000');
+  atStandard.post('supplier-invoice-match', { original: 'in', quantity: '10', amount: '54' });
+  expect(atStandard.balance('grni')).toBe('0.00');
 });
 
 test('003.X10 parts of a corrected sale come back at the corrected cost, and never at more than is left of it', () => {
@@ -154,4 +158,53 @@ test('003.X10 parts of a corrected sale come back at the corrected cost, and nev
   expect(back('1')).toBe('Dr inventory@O1 2.50 / Cr cogs@O1 2.50');
   expect(back('1')).toBe('');
   expect(company.balance('cogs')).toBe('0.00');
+});
+
+test('003.X10 a price that is told is held against what its units stand at, and the books find the difference', () => {
+  const company = new SampleCompany();
+  received(company);
+  const price = (fields: object) => company.post('cost-correction', { original: 'in', ...fields });
+  expect(price({ quantity: '10', unitCost: '5.40' })).toBe(
+    'Dr inventory@DC 4.00 / Cr grni@DC 4.00',
+  );
+  expect(price({ quantity: '10', amount: '48.50' })).toBe('Dr grni@DC 5.50 / Cr inventory@DC 5.50');
+  expect(price({ quantity: '10', unitCost: '4.85' })).toBe('');
+  expect(company.onHand('DC')).toBe('10 = 48.50 @ 4.850000');
+  // Four of them were invoiced at 5.00 each; only the rest can be priced anew.
+  company.post('supplier-invoice-match', { original: 'in', quantity: '4', unitCost: '5' });
+  expect(price({ quantity: '6', unitCost: '5' })).toBe('Dr inventory@DC 0.90 / Cr grni@DC 0.90');
+  company.post('supplier-invoice-match', { original: 'in', quantity: '6', unitCost: '5' });
+  expect(company.balance('grni')).toBe('0.00');
+  expect(company.balance('purchase-variance')).toBe('0.60');
+});
+
+test('003.X10 a price is told of as many units as are left, once, and is none below zero', () => {
+  const company = new SampleCompany();
+  received(company);
+  const refused = (fields: object) =>
+    company.refused('cost-correction', { original: 'in', ...fields });
+  expect(refused({ quantity: '11', unitCost: '5' })).toEqual(['original-used-up']);
+  expect(refused({ quantity: '0', unitCost: '5' })).toEqual(['quantity-zero']);
+  expect(refused({ quantity: '-1', unitCost: '5' })).toEqual(['quantity-negative']);
+  expect(refused({ quantity: '10' })).toEqual(['cost-missing']);
+  expect(refused({ quantity: '10', unitCost: '-5' })).toEqual(['cost-negative']);
+  expect(refused({ quantity: '10', unitCost: '5', amount: '50' })).toEqual(['cost-given-twice']);
+  expect(refused({ unitCost: '5' })).toEqual(['field-missing', 'field-not-allowed']);
+});
+
+test('003.X10 Q-15 prospective: a corrected price is borne by the units still here, the rest is a variance', () => {
+  const company = new SampleCompany({ configuration: declared({ 'late-facts': 'prospective' }) });
+  received(company);
+  company.post('sale', { key: 'sold', quantity: '6' });
+  expect(company.post('cost-correction', { original: 'in', quantity: '10', unitCost: '6' })).toBe(
+    'Dr inventory@DC 4.00, Dr purchase-variance@DC 6.00 / Cr grni@DC 10.00',
+  );
+  expect(company.onHand('DC')).toBe('4 = 24.00 @ 6.000000');
+  // What went out is corrected as it is told.
+  expect(company.post('cost-correction', { original: 'sold', amount: '2' })).toBe(
+    'Dr cogs@DC 2.00 / Cr inventory@DC 2.00',
+  );
+  company.post('supplier-invoice-match', { original: 'in', quantity: '10', unitCost: '6' });
+  expect(company.balance('grni')).toBe('0.00');
+  expect(company.balance('purchase-variance')).toBe('6.00');
 });

@@ -558,7 +558,8 @@ test('under FIFO the oldest goods leave first, through transfers and returns', (
   expect(company.post('receive-transfer', { site: 'O1', document: 'TR', quantity: '8' })).toContain(
     '48.00',
   );
-  const back = company.posted('return', { quantity: '12', original: sale.key });
+  const returned = { quantity: '12', original: sale.key, postedOn: '2026-01-10' };
+  const back = company.posted('return', returned);
   expect(back.cost).toBe(6_200n);
   expect(company.onHand('DC')).toBe('12 = 62.00 @ 5.166667');
 });

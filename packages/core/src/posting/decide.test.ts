@@ -247,13 +247,18 @@ test('what already happened in the warehouse is taken below zero, with a warning
   const [refusedOne] = decide([input], copyOf(books)).outcomes;
   expect(refusedOne?.status).toBe('refused');
   const [taken] = decide([input], books, new Set([input])).outcomes;
-  expect(taken).toMatchObject({ status: 'posted', warnings: ['F1 at DC is 2 below zero'] });
+  expect(taken).toMatchObject({
+    status: 'posted',
+    warnings: ['F1 at DC is 2 below zero on 2026-01-05'],
+  });
 });
 
 test('a warning says how far below zero an issue went, where the company allows it', () => {
   const company = opticalChain();
   expect(company.posted('sale', { quantity: '10' }).warnings).toEqual([]);
-  expect(company.posted('sale', { quantity: '2' }).warnings).toEqual(['F1 at DC is 2 below zero']);
+  expect(company.posted('sale', { quantity: '2' }).warnings).toEqual([
+    'F1 at DC is 2 below zero on 2026-01-05',
+  ]);
 });
 
 test('goods that no document carries travel under the key of their sending', () => {

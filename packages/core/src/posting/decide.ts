@@ -1,4 +1,5 @@
 import type { Holding } from '../costing/cost-pool.ts';
+import { timelineAfter, withMoved } from '../costing/pool-timeline.ts';
 import type { RestatedCosts } from '../costing/restated-costs.ts';
 import type { AccountDetermination } from '../determination/account-determination.ts';
 import type { Posting } from '../journal/posting.ts';
@@ -37,11 +38,15 @@ import { draftConsigned } from './consignment.ts';
 import { draftCostCorrection } from './cost-correction.ts';
 import { draftEvent } from './draft-event.ts';
 import { EventDraft, type StoredCostUse } from './event-draft.ts';
+import { draftLandedCost } from './landed-cost.ts';
 import { refuseLateFacts } from './late-facts.ts';
 import { readTransaction } from './read-transaction.ts';
 import { draftReceiptClearing } from './receipt-clearing.ts';
 import { draftReclassification } from './reclassification.ts';
 import { draftReversal } from './reversal.ts';
+import type { BookedStream } from './streams/booked-stream.ts';
+import { carriedStreams } from './streams/carry-streams.ts';
+import { type ShownCost, shownCost } from './streams/shown-cost.ts';
 import { draftInvoiceMatch } from './supplier-invoice.ts';
 import { refuseByMethod } from './valuation/method-rules.ts';
 import { respreadAverage } from './valuation/respread.ts';
@@ -60,6 +65,10 @@ export type Outcome =
       /** Postings of the event and of the events it caused. */
       readonly postings: readonly Posting[];
       readonly warnings: readonly string[];
+      /** It came late: costs have to be run again because of it. */
+      readonly isLate: boolean;
+      /** What a sale shows as its cost, where that is not what it posts (`004.32`). */
+      readonly shown?: ShownCost;
     }
   | { readonly status: 'refused'; readonly key: string; readonly refusals: readonly Refusal[] };
 
@@ -82,6 +91,10 @@ export type Decision = {
   /** Pools and positions that changed, each once, in their last state. */
   readonly pools: ReadonlyMap<string, BookedPool>;
   readonly positions: ReadonlyMap<string, Position>;
+  /** Cost streams that changed, each in its last state. */
+  readonly streams: ReadonlyMap<string, BookedStream>;
+  /** Costs that sales showed, by event. */
+  readonly shown: readonly (ShownCost & { readonly event: number })[];
   readonly before: Counters;
   readonly after: Counters;
 };
@@ -119,6 +132,8 @@ class DecisionInProgress {
   readonly #determinations: { number: number; determination: AccountDetermination }[] = [];
   readonly #pools = new Map<string, BookedPool>();
   readonly #positions = new Map<string, Position>();
+  readonly #streams = new Map<string, BookedStream>();
+  readonly #shown: (ShownCost & { readonly event: number })[] = [];
   readonly #touched: TouchedPool[] = [];
 
   constructor(books: Books, happened: ReadonlySet<TransactionInput>) {
@@ -144,10 +159,14 @@ class DecisionInProgress {
     refuseClosedPeriod(draft, transaction);
     refuseByMethod(draft, transaction);
     const named = this.#named(draft, transaction);
-    if (named !== 'unknown') draftByBasis(draft, transaction, named);
+    if (named !== 'unknown') {
+      draftByBasis(draft, transaction, named);
+      refuseBeforeOriginal(draft, transaction, named);
+    }
     refuseLateFacts(draft, transaction);
     if (draft.refusals.length === 0) respreadAverage(draft, transaction);
     warnOfLateFacts(draft, transaction);
+    if (draft.refusals.length === 0) draft.shown = shownCost(draft, transaction);
     if (draft.refusals.length > 0) {
       return {
         status: 'refused',
@@ -175,6 +194,11 @@ class DecisionInProgress {
   #keep(name: string, draft: EventDraft): Outcome {
     draft.complete();
     const books = this.#books;
+    for (const [key, stream] of carriedStreams(draft)) {
+      books.streams.set(key, stream);
+      this.#streams.set(key, stream);
+    }
+    keepTimelines(books, draft);
     for (const [key, pool] of draft.pools) {
       books.pools.set(key, pool);
       this.#pools.set(key, pool);
@@ -218,22 +242,20 @@ class DecisionInProgress {
       claimed: { quantity: NO_QUANTITY, value: NO_MONEY },
       corrected: NO_MONEY,
       restated: new Map(),
+      addedCost: NO_MONEY,
       reversed: false,
-      took: draft.links.filter(({ kind }) => kind === 'refers-to'),
+      took: draft.links.filter(({ kind }) => kind === 'refers-to' || kind === 'adds-cost-to'),
+      ...(draft.shown === undefined ? {} : { shown: draft.shown }),
     };
     earlier.set(name, remembered);
+    if (draft.shown !== undefined) this.#shown.push({ ...draft.shown, event: event.number });
     for (const link of draft.links) this.#useUp(link, draft);
-    return posted('posted', remembered, draft.warnings);
+    return posted('posted', remembered, draft);
   }
 
-  #useUp({ name, kind, event, quantity: used, value }: EventLink, draft: EventDraft): void {
-    const known = this.#books.earlier.get(name);
-    if (known === undefined) return;
-    const next: EarlierEvent =
-      kind === 'reverses'
-        ? { ...known, reversed: true }
-        : { ...usedUp(known, { quantity: used, value }, draft, event), ...latestUse(draft, event) };
-    this.#books.earlier.set(name, next);
+  #useUp(link: EventLink, draft: EventDraft): void {
+    const known = this.#books.earlier.get(link.name);
+    if (known !== undefined) this.#books.earlier.set(link.name, afterLink(known, link, draft));
   }
 
   finish(): Decision {
@@ -249,9 +271,26 @@ class DecisionInProgress {
       touched: this.#touched,
       pools: this.#pools,
       positions: this.#positions,
+      streams: this.#streams,
+      shown: this.#shown,
       before: this.#before,
       after: this.#books.counters,
     };
+  }
+}
+
+/** What a draft moved becomes part of the timelines of its pools, for what is dated earlier and sent later. */
+function keepTimelines(
+  { timelines, pools }: Books,
+  { pools: moved, movements, events }: EventDraft,
+) {
+  const [event] = events;
+  if (timelines === undefined || event === undefined) return;
+  for (const [key, { number }] of moved) {
+    const timeline = timelines.get(key) ?? timelineAfter(pools.get(key)?.lastPostedOn ?? '');
+    let units = 0n;
+    for (const { pool, quantity: change } of movements) if (pool === number) units += change;
+    timelines.set(key, withMoved(timeline, event.postedOn, quantity(units)));
   }
 }
 
@@ -268,15 +307,18 @@ function latestUse(
   return { latestUse: { type: event.type, ...range } };
 }
 
-/** An earlier event after a part of it was taken; value without units corrects what it cost. */
-function usedUp(
-  known: EarlierEvent,
-  used: Holding,
-  draft: EventDraft,
-  number: number,
-): EarlierEvent {
+/** An earlier event after a transaction of the draft referred to it. */
+function afterLink(known: EarlierEvent, link: EventLink, draft: EventDraft): EarlierEvent {
+  const { kind, value } = link;
+  if (kind === 'reverses') return { ...known, reversed: true };
+  if (kind === 'adds-cost-to') return { ...known, addedCost: money(known.addedCost - value) };
+  return { ...usedUp(known, link, draft), ...latestUse(draft, link.event) };
+}
+
+/** The same after a part of it was taken; value without units corrects what it cost. */
+function usedUp(known: EarlierEvent, used: EventLink, { events }: EventDraft): EarlierEvent {
   if (used.quantity === 0n) return { ...known, corrected: money(known.corrected - used.value) };
-  const event = draft.events.find((one) => one.number === number);
+  const event = events.find(({ number }) => number === used.event);
   const isClaim = event !== undefined && takesClaim(event.type);
   return {
     ...known,
@@ -302,6 +344,7 @@ const DRAFTED_FROM_ORIGINAL: Partial<Record<CostBasis, typeof draftInvoiceMatch>
   'invoiced cost': draftInvoiceMatch,
   'cleared cost': draftReceiptClearing,
   'corrected cost': draftCostCorrection,
+  'added cost': draftLandedCost,
 };
 
 /** The cost bases of what is not one movement between the two sides of its rule. */
@@ -326,6 +369,22 @@ function draftByBasis(
   else otherwise(draft, transaction);
 }
 
+/**
+ * Costs run in order of business date: what takes units or value of an earlier transaction, or turns
+ * it round, has no place before it (decision 0027). An invoice that moves nothing may come first.
+ */
+function refuseBeforeOriginal(
+  draft: EventDraft,
+  { postedOn, reverses, original, shape }: Transaction,
+  named: EarlierEvent | undefined,
+): void {
+  const movesNothing = draft.movements.length === 0;
+  if (reverses === undefined && shape.mayPrecedeOriginal && movesNothing) return;
+  const on = named?.event.postedOn ?? postedOn;
+  if (on > postedOn)
+    draft.refuse('dated-before-original', { original: reverses ?? original ?? '', postedOn, on });
+}
+
 function refuseClosedPeriod(draft: EventDraft, { postedOn }: Transaction): void {
   const state = draft.books.desk.configuration.periods.get(periodOf(postedOn));
   if (state === undefined) draft.refuse('period-unknown', { postedOn });
@@ -336,7 +395,7 @@ function refuseClosedPeriod(draft: EventDraft, { postedOn }: Transaction): void 
 function answerAgain(earlier: EarlierEvent, input: TransactionInput, source: string): Outcome {
   const { key } = input;
   if (earlier.event.content === contentOf(input)) {
-    return posted('duplicate', earlier, []);
+    return posted('duplicate', earlier, { warnings: [], touched: [] });
   }
   const difference = differenceBetween(earlier.event.content, contentOf(input));
   return { status: 'refused', key, refusals: [refusal('key-reused', { key, source, difference })] };
@@ -361,8 +420,8 @@ function fieldsOf(content: string): ReadonlyMap<string, string> {
 /** An event as an answer, with what it caused. */
 function posted(
   status: 'posted' | 'duplicate',
-  { event, movements, postings, consequences }: EarlierEvent,
-  warnings: readonly string[],
+  { event, movements, postings, consequences, shown }: EarlierEvent,
+  { warnings, touched }: Pick<EventDraft, 'warnings' | 'touched'>,
 ): Outcome {
   const [first] = movements;
   const invoiced = postings.reduce((sum, { amount }) => sum + amount, 0n);
@@ -377,6 +436,8 @@ function posted(
     cost: money(moved === undefined ? invoiced : absolute(moved)),
     postings: [...postings, ...consequences.postings],
     warnings,
+    isLate: touched.length > 0,
+    ...(shown === undefined ? {} : { shown }),
   };
 }
 

@@ -49,6 +49,7 @@ import {
 } from './books.ts';
 import { clearingBetween } from './intersite-clearing.ts';
 import { onHandPools } from './on-hand-pools.ts';
+import type { ShownCost } from './streams/shown-cost.ts';
 
 /** A movement of a draft: how many belong to its family is known when the draft is complete. */
 type DraftedMovement = AddressedMovement & { familySize: number; costedOn: BusinessDate };
@@ -57,7 +58,7 @@ type DraftedMovement = AddressedMovement & { familySize: number; costedOn: Busin
 export type StoredCostUse = CostUse & { readonly movement: number };
 
 /** What an event says of itself, before it has a number. */
-export type EventHead = Omit<BookedEvent, 'number' | 'entry'>;
+export type EventHead = Omit<BookedEvent, 'number' | 'entry' | 'happened'>;
 
 /** Where the units of a movement lie, how it came by its value, and which receipts fed it. */
 export type Whereabouts = {
@@ -97,6 +98,8 @@ export class EventDraft {
   readonly happened: boolean;
   readonly refusals: Refusal[] = [];
   readonly warnings: string[] = [];
+  /** What a sale shows as its cost, where that is not what it posts. */
+  shown: ShownCost | undefined;
   readonly events: BookedEvent[] = [];
   readonly movements: DraftedMovement[] = [];
   readonly postings: Posting[] = [];
@@ -160,7 +163,7 @@ export class EventDraft {
     if (head === undefined) return undefined;
     const entry = this.#lines === 0 ? 0 : this.counters.entry + 1;
     if (entry > 0) this.counters.entry = entry;
-    const event = { ...head, number: this.counters.event, entry };
+    const event = { ...head, number: this.counters.event, entry, happened: this.happened };
     this.events.push(event);
     this.#head = undefined;
     return event;
@@ -403,11 +406,12 @@ export class EventDraft {
       this.touch(pool, postedOn);
   }
 
-  #isLateInCompany({ bucket }: PoolAddress, postedOn: BusinessDate): boolean {
+  #isLateInCompany({ bucket, item }: PoolAddress, postedOn: BusinessDate): boolean {
     const { configuration } = this.books.desk;
     if (bucket !== 'on-hand' || costingMethodOn(configuration, postedOn) !== 'company-average')
       return false;
-    return this.onHand().some(({ lastPostedOn }) => lastPostedOn > postedOn);
+    const pools = onHandPools(this.books.pools, this.pools, item);
+    return pools.some(({ lastPostedOn }) => lastPostedOn > postedOn);
   }
 
   /** The key of an address; the address asked for last is mostly the one asked for next. */

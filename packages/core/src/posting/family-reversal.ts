@@ -14,7 +14,7 @@ import {
 import { causedHead, causeValueChange, clearOrder, headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
 import { turned } from './moved.ts';
-import { keepStockPolicy } from './stock-rules.ts';
+import { keepReversible } from './stock-rules.ts';
 import { refuseWithoutStandard } from './valuation/method-rules.ts';
 import { refuseChange } from './valuation/unbelievable.ts';
 import type { Settled } from './valuation/valuation.ts';
@@ -98,14 +98,12 @@ export function refuseFamily(
   const own = draft.item;
   for (const { item, booked, back } of netsOf(draft, familyOf(original))) {
     draft.turnTo(item);
-    const { bucket } = booked.address;
-    const leaving = quantity(-back.quantity);
-    if (bucket === 'order-clearing') continue;
-    if (item !== own) refuseWithoutStandard(draft, postedOn, item);
-    if (leaving === 0n) refuseChange(draft, booked, back.value, postedOn);
-    if (leaving <= 0n) continue;
-    if (bucket === 'on-hand') keepStockPolicy(draft, booked, leaving);
-    else if (leaving > booked.pool.quantity) because('the goods have moved on');
+    const units = quantity(-back.quantity);
+    if (booked.address.bucket !== 'order-clearing') {
+      if (item !== own) refuseWithoutStandard(draft, postedOn, item);
+      if (units === 0n) refuseChange(draft, booked, back.value, postedOn);
+    }
+    keepReversible(draft, booked, { units, postedOn }, because);
   }
   draft.turnTo(own);
 }
@@ -130,6 +128,7 @@ export function draftFamilyReversal(
   const after = new Map(restored.map(({ booked, pool }) => [poolKey(booked.address), pool]));
   for (const member of family) {
     const { event } = member;
+    draft.turnTo(draft.itemNamed(event.item));
     if (event !== original.event) {
       draft.open(reversedHead(draft, transaction, event));
       draft.linkCause(cause);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { standardWorth } from '../costing/standard-cost.ts';
 import { determineAccount } from '../determination/account-determination.ts';
+import { negativeStockAt } from '../determination/configuration.ts';
 import { DeterminationDesk } from '../determination/determination-desk.ts';
 import {
   addTo,
@@ -395,4 +396,62 @@ test('003.X08 P-19 by company every pool is within a cent of its share, and a re
       }
     }),
   );
+});
+
+/**
+ * Pools that hold less than nothing somewhere in the order of costs, although they may not: by day,
+ * then as they were posted, each transaction as a whole. Told naively from the movements alone.
+ */
+function belowZero({ configuration }: History, books: Books, decisions: readonly Decision[]) {
+  return [...books.pools.values()].flatMap(({ number, address }) => {
+    const { item, site, bucket } = address;
+    const mayBe = bucket === 'on-hand' && negativeStockAt(configuration, site) === 'allow';
+    if (bucket === 'order-clearing' || mayBe) return [];
+    const steps = decisions
+      .map(({ movements }) => movements.filter(({ pool }) => pool === number))
+      .flatMap((moved) => {
+        const units = sum(moved.map(({ quantity }) => quantity));
+        return units === 0n ? [] : [{ on: moved[0]?.postedOn ?? '', units }];
+      })
+      .toSorted((a, b) => (a.on < b.on ? -1 : Number(a.on > b.on)));
+    let held = 0n;
+    return steps.flatMap(({ on, units }) => {
+      held += units;
+      return held < 0n ? [`${item} ${bucket} at ${site}: ${held} on ${on}`] : [];
+    });
+  });
+}
+
+test('I12 at no point of the order of costs is a pool below zero that may not be', () => {
+  fc.assert(
+    fc.property(histories(80), (history) => {
+      const { books, decisions } = sentOneByOne(history);
+      expect(belowZero(history, books, decisions)).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** The codes of refusals that name a later day than the transaction's own. */
+const refusedForLater = (history: History): readonly string[] => {
+  const days = new Map(history.story.map(({ key, postedOn }) => [key, postedOn]));
+  return sentOneByOne(history)
+    .decisions.map(outcomeOf)
+    .flatMap((outcome) =>
+      outcome.status === 'refused'
+        ? outcome.refusals.map(({ code, details }) => ({
+            code,
+            on: details['on'] ?? '',
+            of: outcome.key,
+          }))
+        : [],
+    )
+    .flatMap(({ code, on, of }) => (on > (days.get(of) ?? on) ? [code] : []));
+};
+
+test('I12 random histories meet what stands against a transaction at a later point', () => {
+  const sample = fc.sample(histories(80), { numRuns: 300, seed: 20_261_128 });
+  const codes = sample.flatMap(refusedForLater);
+  for (const code of ['stock-below-zero', 'nothing-carried'])
+    expect([code, codes.filter((one) => one === code).length > 5]).toEqual([code, true]);
 });

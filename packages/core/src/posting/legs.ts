@@ -6,7 +6,7 @@ import type { Quantity } from '../primitives/money.ts';
 import { bucketOf, type LegShape } from '../transactions/event-shape.ts';
 import { postingRule } from '../transactions/posting-rules.ts';
 import { COUNT_REASON, type Transaction } from '../transactions/transaction.ts';
-import type { BookedPool, EarlierEvent } from './books.ts';
+import { type BookedPool, type EarlierEvent, poolKey } from './books.ts';
 import type { EventDraft, SideQuestion } from './event-draft.ts';
 
 /** One side of the event: where it posts, and the pool it changes when its role holds stock. */
@@ -23,6 +23,12 @@ export type Leg = {
 
 /** Both sides of an event, after a negative quantity has changed their places. */
 export type Legs = { readonly debit: Leg; readonly credit: Leg };
+
+/** Whether units only change their place inside one pool. */
+export const staysInPool = ({ debit, credit }: Legs): boolean =>
+  debit.pool !== undefined &&
+  credit.pool !== undefined &&
+  poolKey(debit.pool.address) === poolKey(credit.pool.address);
 
 /** The two sides of a transaction, each with its account and the pool it changes. */
 export function legsOf(draft: EventDraft, transaction: Transaction, original?: EarlierEvent): Legs {

@@ -10,9 +10,9 @@ import type { Costing } from '../costing/cost-source.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import { type Money, money, NO_MONEY, quantity } from '../primitives/money.ts';
 import { CAUSED_TYPES, type CausedType } from '../transactions/posting-rules.ts';
-import { type BookedPool, poolKey } from './books.ts';
+import type { BookedPool } from './books.ts';
 import type { EventDraft } from './event-draft.ts';
-import type { Leg, Legs } from './legs.ts';
+import { type Leg, type Legs, staysInPool } from './legs.ts';
 import type { ValuedMove } from './valuation/standard-entry.ts';
 import type { Arrival } from './valuation/valuation.ts';
 import { standingPool, valuationOn } from './valuation/valuation-methods.ts';
@@ -43,7 +43,7 @@ export function moveStock(
   { quantity: units, value, entered }: ValuedMove,
   { postedOn, costing, takenBack }: Occasion,
 ): readonly Adjusted[] {
-  const staying = stayingIn(draft, debit.pool, credit.pool, postedOn);
+  const staying = stayingIn(draft, { debit, credit }, postedOn);
   const moved = { quantity: credit.units ?? units, value };
   const origin = { receipt: draft.counters.event, receivedOn: postedOn };
   const arrival = { ...origin, wasOnHand: credit.bucket === 'on-hand' };
@@ -65,15 +65,10 @@ export function moveStock(
 }
 
 /** The pool as it stands, when that is the one the goods come out of as well. */
-function stayingIn(
-  draft: EventDraft,
-  debit: BookedPool | undefined,
-  credit: BookedPool | undefined,
-  postedOn: BusinessDate,
-): CostPool | undefined {
-  if (debit === undefined || credit === undefined) return undefined;
-  if (poolKey(debit.address) !== poolKey(credit.address)) return undefined;
-  return standingPool(draft, draft.pool(debit.address), postedOn);
+function stayingIn(draft: EventDraft, legs: Legs, postedOn: BusinessDate): CostPool | undefined {
+  const { pool } = legs.debit;
+  if (pool === undefined || !staysInPool(legs)) return undefined;
+  return standingPool(draft, draft.pool(pool.address), postedOn);
 }
 
 type Arriving = { readonly arrival: Arrival; readonly costing: Costing };

@@ -31,10 +31,16 @@ export function onHandPools(
   drafted: ReadonlyMap<string, BookedPool>,
   item: string,
 ): readonly BookedPool[] {
-  const known = pools instanceof IndexedPools ? pools.onHandOf(item) : searched(pools, item);
-  const standing = new Map([...known, ...searched(drafted, item)]);
+  const standing = new Map([...onHandOf(pools, item), ...searched(drafted, item)]);
   return [...standing.values()].toSorted((a, b) => a.number - b.number);
 }
+
+/** The pools on hand of an item as the books have them, by key. */
+export const onHandOf = (
+  pools: ReadonlyMap<string, BookedPool>,
+  item: string,
+): ReadonlyMap<string, BookedPool> =>
+  pools instanceof IndexedPools ? pools.onHandOf(item) : searched(pools, item);
 
 const searched = (
   pools: ReadonlyMap<string, BookedPool>,

@@ -83,7 +83,7 @@ test('the state names every site and bucket in which units of the document are',
   company.post('ship-for-order', { ...ORDER, site: 'DC', toSite: 'O1' });
   company.post('receive-for-order', AT_OFFICE);
   expect(messages(company, 'deliver', { ...AT_OFFICE, quantity: '2' })).toEqual([
-    'ORD-1 carries 1 of F1 as wip at O1, 2 is asked for. ORD-1 of F1 is: 1 in WIP at DC, 1 in WIP at O1, 4 sold and not delivered at O1, 1 in transit to L.',
+    'ORD-1 carries 1 of F1 as wip at O1 on 2026-01-05, 2 is asked for. ORD-1 of F1 is: 1 in WIP at DC, 1 in WIP at O1, 4 sold and not delivered at O1, 1 in transit to L.',
   ]);
 });
 
@@ -207,7 +207,7 @@ test('a drop whose frame was sold meanwhile is reinstated below zero, where the 
   const { company, fields } = sold('allow');
   const reinstated = company.posted('merchandise-drop', fields);
   expect(company.journalOf(reinstated)).toBe('Dr wip@DC 50.00 / Cr inventory@DC 50.00');
-  expect(reinstated.warnings).toEqual(['F1 at DC is 1 below zero']);
+  expect(reinstated.warnings).toEqual(['F1 at DC is 1 below zero on 2026-01-05']);
   expect(company.onHand('DC')).toBe('-1 = -50.00 @ 50.000000');
   expect(company.post('receive-from-vendor', { quantity: '1', unitCost: '47' })).toBe(
     'Dr inventory@DC 47.00 / Cr grni@DC 47.00\n' +

@@ -231,7 +231,8 @@ class TransactionReader {
     const cost = this.number('unitCost', input.unitCost, UNIT_COST_DECIMALS, LARGEST_UNIT_COST);
     const amount = this.number('amount', input.amount, currencyDecimals, LARGEST_MONEY);
     const tax = this.number('tax', input.tax, currencyDecimals, LARGEST_MONEY);
-    const valueOnly = shape !== undefined && !shape.needsQuantity;
+    const isOfUnits = shape?.mayHaveUnits === true && input.quantity !== undefined;
+    const valueOnly = shape !== undefined && !shape.needsQuantity && !isOfUnits;
     const sign = valueOnly ? amount : units;
     if (shape !== undefined && input.reverses === undefined)
       this.#amounts(shape, { units, cost, amount });
@@ -250,21 +251,23 @@ class TransactionReader {
     { units, cost, amount }: Record<'units' | 'cost' | 'amount', bigint | undefined>,
   ): void {
     const { type } = shape.rule;
+    const isOfUnits = shape.mayHaveUnits && this.#input.quantity !== undefined;
     if (shape.needsQuantity && this.#input.quantity === undefined) {
       this.refuse('field-missing', { type, field: 'quantity' });
     }
-    if (units === 0n && shape.needsQuantity) this.refuse('quantity-zero');
-    if (units !== undefined && units < 0n && !shape.rule.eitherSign)
+    if (units === 0n && (shape.needsQuantity || isOfUnits)) this.refuse('quantity-zero');
+    if (units !== undefined && units < 0n && (!shape.rule.eitherSign || isOfUnits))
       this.refuse('quantity-negative', { type });
-    if (shape.needsAmount && this.#input.amount === undefined)
+    if (shape.needsAmount && !isOfUnits && this.#input.amount === undefined)
       this.refuse('field-missing', { type, field: 'amount' });
-    if (!shape.needsQuantity) return;
+    if (!shape.needsQuantity && !isOfUnits) return;
     if (cost !== undefined && amount !== undefined) this.refuse('cost-given-twice');
     const given = cost ?? amount;
     if (given !== undefined && given < 0n) {
       this.refuse('cost-negative', { value: this.#input.unitCost ?? this.#input.amount ?? '' });
     }
-    const asks = shape.costBasis === 'receipt cost' || shape.costBasis === 'invoiced cost';
+    const asks =
+      isOfUnits || shape.costBasis === 'receipt cost' || shape.costBasis === 'invoiced cost';
     const texts = this.#input.unitCost ?? this.#input.amount;
     if (asks && texts === undefined && ownCostOf(shape, this.#input) === undefined)
       this.refuse('cost-missing', { type });
@@ -351,6 +354,7 @@ const ownLines = 'it takes those of its original';
 /** Why a transaction has a cost of its own and takes none; undefined where one may be given. */
 function ownCostOf(shape: EventShape, input: TransactionInput): string | undefined {
   if (input.reverses !== undefined) return 'a reversal takes the amounts of its original';
+  if (shape.mayHaveUnits && input.quantity !== undefined) return undefined;
   if (shape.needsAmount) return 'it changes value alone; give `amount`';
   if (shape.costBasis === 'no cost') return 'goods of others have no cost here';
   if (shape.costBasis === 'conversion cost') return 'it costs what goes into it';

@@ -6,13 +6,14 @@ import {
   type PoolAddress,
   type PoolParts,
 } from '../costing/cost-pool.ts';
-import { type Money, money, NO_MONEY, quantity } from '../primitives/money.ts';
+import { absolute, type Money, money, NO_MONEY, quantity } from '../primitives/money.ts';
 import { roleOf } from '../transactions/event-shape.ts';
 import { CAUSED_TYPES, type CausedType } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { BookedPool, Position } from './books.ts';
 import { causeValueChange, headOf } from './caused-events.ts';
 import type { EventDraft, SideQuestion } from './event-draft.ts';
+import { keepCarried, keepStockPolicy } from './stock-rules.ts';
 import { valuationOn } from './valuation/valuation-methods.ts';
 
 /** What lies at the place in one bucket, and the account the ladder gives it by now. */
@@ -46,6 +47,7 @@ export function draftReclassification(draft: EventDraft, transaction: Transactio
     const { item, site } = transaction;
     draft.refuse('nothing-to-reclassify', { item: item.code, site, place: place || 'any place' });
   }
+  for (const one of misplaced) refuseMissing(draft, transaction, one);
   if (draft.refusals.length > 0) return;
   const cause = draft.open(headOf(transaction));
   const settlements = misplaced.flatMap((one) => moveAccount(draft, transaction, one, place));
@@ -75,32 +77,53 @@ function misplacedIn(
   return [{ bucket, position, role, location: ownLocation, to: found.account }];
 }
 
+/**
+ * What lies there now may have come after the day: it cannot leave its account before it came. A
+ * place that is below zero takes its units out of the pool it comes to.
+ */
+function refuseMissing(
+  draft: EventDraft,
+  transaction: Transaction,
+  { bucket, position, to }: Misplaced,
+): void {
+  if (bucket === 'order-clearing') return;
+  const account = position.quantity > 0n ? position.account : to;
+  const booked = draft.pool(addressOf(transaction, bucket, account));
+  const units = quantity(absolute(position.quantity));
+  const leaving = { units, postedOn: transaction.postedOn };
+  if (bucket === 'on-hand') keepStockPolicy(draft, booked, leaving);
+  else keepCarried(draft, booked, leaving);
+}
+
+function addressOf(
+  { item, site, document }: Transaction,
+  bucket: Bucket,
+  account: string,
+): PoolAddress {
+  const carriedBy = bucket === 'on-hand' ? '' : document;
+  return { item: item.code, site, bucket, account, document: carriedBy };
+}
+
 /** Moves the units and their value; what the pools leave to be settled comes back. */
 function moveAccount(
   draft: EventDraft,
-  { item, site, document, type, postedOn }: Transaction,
+  transaction: Transaction,
   { bucket, position, to, role, location }: Misplaced,
   place: string,
 ): readonly Settlement[] {
-  const address = (account: string): PoolAddress => ({
-    item: item.code,
-    site,
-    bucket,
-    account,
-    document: bucket === 'on-hand' ? '' : document,
-  });
+  const { site, type, postedOn } = transaction;
   const origin = { receipt: draft.counters.event, receivedOn: postedOn };
   const method = valuationOn(draft, postedOn);
   const isOnHand = bucket === 'on-hand';
   const units = position.quantity;
-  const from = draft.pool(address(position.account));
+  const from = draft.pool(addressOf(transaction, bucket, position.account));
   const { part, rest } = isOnHand
     ? method.split(draft, from, units, origin)
     : plainParts(from.pool, units);
   const out = { quantity: quantity(-units), value: money(-part.value) };
   draft.move(type, from, { pool: rest, ...out }, { place, costing: { source: 'held' } });
 
-  const into = draft.pool(address(to));
+  const into = draft.pool(addressOf(transaction, bucket, to));
   const merged = isOnHand ? method.merge(draft, into, part, origin) : plainSum(into, part);
   // The movement shows what came in; what is settled is an event and a movement of its own.
   const settled = merged.adjustment + merged.residue;

@@ -24,6 +24,7 @@ const CLEARING = SAMPLE_ACCOUNTS.get('intersite-clearing') ?? '';
 /** What stands against a transaction in the books themselves, and not in its texts. */
 const OF_THE_BOOKS: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'original-unknown',
+  'dated-before-original',
   'original-differs',
   'original-used-up',
   'original-passed',

@@ -97,6 +97,8 @@ const PROVOCATIONS: readonly Provocation[] = [
   ['original-unknown',         'supplier-invoice-match', { ...RECEIPT, original: 'nobody' }],
   ['original-unknown',         'sale',                { reverses: 'nobody' }],
   ['original-unknown',         'return',              { quantity: '1', original: 'receipt', source: 'till' }, received],
+  ['dated-before-original',    'return',              { postedOn: '2026-01-04', quantity: '1', original: 'sold' }, sold],
+  ['dated-before-original',    'sale',                { postedOn: '2026-01-04', reverses: 'sold' }, sold],
   ['original-differs',         'supplier-invoice-match', { ...RECEIPT, item: 'A1', original: 'receipt' }, received],
   ['original-differs',         'supplier-invoice-match', { ...RECEIPT, site: 'O1', original: 'receipt' }, received],
   ['original-differs',         'supplier-invoice-match', { ...RECEIPT, original: 'sold' }, sold],
@@ -153,13 +155,18 @@ const PROVOCATIONS: readonly Provocation[] = [
     company.post('pick-for-order', { document: 'D', quantity: '1' });
     company.post('ship-for-order', { toSite: 'O1', document: 'D', quantity: '1' });
   }],
-  ['cost-unknown',             'sale',                { site: 'L', quantity: '1' }],
-  ['cost-unknown',             'count-variance',      { site: 'L', quantity: '1' }],
-  ['cost-unknown',             'manual-stock-receipt', { fromSite: 'L', quantity: '1' }],
+  ['cost-unknown',             'sale',                { site: 'L', item: 'A1', quantity: '1' }, neverBought],
+  ['cost-unknown',             'count-variance',      { site: 'L', item: 'A1', quantity: '1' }, neverBought],
+  ['cost-unknown',             'manual-stock-receipt', { item: 'A1', fromSite: 'L', quantity: '1' }, neverBought],
   ['holding-too-large',        'receive-from-vendor', { quantity: '1000000000000000', unitCost: '1000000000000' }],
   ['line-account-not-allowed', 'receive-from-vendor', { ...RECEIPT, account: '5801' }],
   ['account-not-determined',   'adjustment',          { quantity: '1', reason: 'Found', account: '9000' }],
 ];
+
+/** The opening balance of the accessories, the third of the chain, never was. */
+function neverBought(company: SampleCompany): void {
+  company.post('opening-balance', { site: 'O1', item: 'A1', reverses: 't3' });
+}
 
 function dropped(company: SampleCompany): void {
   company.post('pick-for-order', { document: 'D', quantity: '1' });
@@ -325,6 +332,7 @@ test('all that the books have against a transaction is told at once, the most bi
     original: 'sold',
   };
   expect(company.refused('undo-deliver', back)).toEqual([
+    'dated-before-original',
     'original-differs',
     'original-differs',
     'original-differs',

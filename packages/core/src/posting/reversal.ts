@@ -14,7 +14,7 @@ import { causeValueChange, clearOrder, headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
 import { draftFamilyReversal, familyOf, isFamily, refuseFamily } from './family-reversal.ts';
 import { turned } from './moved.ts';
-import { keepStockPolicy } from './stock-rules.ts';
+import { keepReversible } from './stock-rules.ts';
 import { refuseChange } from './valuation/unbelievable.ts';
 import type { Settled } from './valuation/valuation.ts';
 import { standingPool, valuationOn } from './valuation/valuation-methods.ts';
@@ -67,8 +67,13 @@ function touchRestated(
   { restated, movements, consequences }: EarlierEvent,
 ): void {
   if (restated.size === 0) return;
-  for (const { pool, costed } of [...movements, ...consequences.movements])
-    if (costed !== 'none') draft.touch(pool, postedOn);
+  const own = draft.item;
+  for (const { pool, costed, address } of [...movements, ...consequences.movements]) {
+    if (costed === 'none') continue;
+    draft.turnTo(draft.itemNamed(address.item));
+    draft.touch(pool, postedOn);
+  }
+  draft.turnTo(own);
 }
 
 type Moved = EarlierEvent['movements'][number];
@@ -172,7 +177,8 @@ function refuseImpossible(
   if (original.reversed) draft.refuse('already-reversed', { original: name });
   const because = (text: string) =>
     draft.refuse('reversal-not-possible', { original: name, because: text });
-  if (original.usedQuantity !== 0n || original.corrected !== 0n)
+  const { usedQuantity, corrected, addedCost } = original;
+  if (usedQuantity !== 0n || corrected !== 0n || addedCost !== 0n)
     because('another transaction refers to it');
   const moved = familyOf(original).flatMap(({ movements }) => movements);
   for (const { address, place } of moved) {
@@ -190,9 +196,7 @@ function refuseImpossible(
   for (const { quantity: units, value, address } of original.movements) {
     const booked = draft.pool(address);
     if (units === 0n) refuseChange(draft, booked, money(-value), transaction.postedOn);
-    if (units <= 0n || address.bucket === 'order-clearing') continue;
-    if (address.bucket === 'on-hand') keepStockPolicy(draft, booked, units);
-    else if (booked.pool.quantity < units) because('the goods have moved on');
+    keepReversible(draft, booked, { units, postedOn: transaction.postedOn }, because);
   }
 }
 

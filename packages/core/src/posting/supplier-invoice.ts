@@ -1,12 +1,23 @@
 import type { AccountRole } from '../accounts/account-role.ts';
+import { policyOn } from '../determination/policies-in-force.ts';
 import type { PostingSide } from '../journal/posting.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
-import { extend, type Money, NO_MONEY } from '../primitives/money.ts';
+import { type Money, money, NO_MONEY } from '../primitives/money.ts';
+import { roleOf } from '../transactions/event-shape.ts';
 import { postingRule } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
+import { givenCost } from './amount.ts';
 import type { EarlierEvent } from './books.ts';
 import { headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
+import {
+  addToStock,
+  arrivalOf,
+  type LateCost,
+  lateCostOf,
+  lateCostSides,
+  refuseUncarried,
+} from './late-cost.ts';
 import { absoluteHolding, shareOf } from './moved.ts';
 import { postAmounts } from './post-amounts.ts';
 
@@ -18,7 +29,8 @@ type Amount = { readonly role: AccountRole; readonly amount: bigint };
  *
  * Goods received are cleared at the receipt's price; the invoice's price less that is purchase
  * variance in either direction, tax is tax, and the supplier gets the whole (`000.50`, costing 5.4).
- * A difference of quantity is no variance: it stays on goods received (costing 5.4).
+ * A difference of quantity is no variance: it stays on goods received (costing 5.4). Where the policy
+ * is to capitalise it, the difference of a price is a late cost of the goods instead (`Q-48`).
  */
 export function draftInvoiceMatch(
   draft: EventDraft,
@@ -26,27 +38,48 @@ export function draftInvoiceMatch(
   original: EarlierEvent,
 ): void {
   const side = grniSide(original);
-  refuseImpossible(draft, transaction, original, side !== undefined);
+  const received = shareOf(original, transaction.quantity) ?? NO_MONEY;
+  const invoiced = givenCost(draft, transaction) ?? NO_MONEY;
+  const difference = money(invoiced - received);
+  const late = capitalised(draft, transaction, original, difference);
+  refuseImpossible(draft, transaction, original, { isReceipt: side !== undefined, late });
   if (draft.refusals.length > 0 || side === undefined) return;
   draft.open(headOf(transaction));
-  const received = shareOf(original, transaction.quantity) ?? NO_MONEY;
-  const invoiced = invoicedAmount(draft, transaction);
   const sign = side === 'credit' ? 1n : -1n;
-  const total = invoiced + transaction.tax;
   const amounts: readonly Amount[] = [
     { role: 'grni', amount: sign * received },
-    { role: 'purchase-variance', amount: sign * (invoiced - received) },
+    { role: 'purchase-variance', amount: late === undefined ? sign * difference : 0n },
     { role: 'tax-in', amount: sign * transaction.tax },
-    { role: 'supplier-control', amount: -sign * total },
+    { role: 'supplier-control', amount: -sign * (invoiced + transaction.tax) },
   ];
-  postAmounts(
-    draft,
-    amounts
-      .filter(({ amount }) => amount !== 0n)
-      .map(({ role, amount }) => ({ side: sideFor(draft, transaction, role), amount })),
-  );
+  const own = amounts
+    .filter(({ amount }) => amount !== 0n)
+    .map(({ role, amount }) => ({ side: sideFor(draft, transaction, role), amount }));
+  if (late !== undefined) addToStock(draft, transaction, late);
+  postAmounts(draft, [
+    ...own,
+    ...(late === undefined ? [] : lateCostSides(draft, transaction, late)),
+  ]);
   draft.link(original.event, 'refers-to', transaction.quantity, received);
   draft.close();
+}
+
+/** The difference as a late cost of what was received; undefined where it is to be expensed. */
+function capitalised(
+  draft: EventDraft,
+  transaction: Transaction,
+  original: EarlierEvent,
+  amount: Money,
+): LateCost | undefined {
+  const { postedOn, item } = transaction;
+  const { configuration } = draft.books.desk;
+  const arrival = arrivalOf(original);
+  if (arrival === undefined || amount === 0n) return undefined;
+  if (policyOn(configuration, 'price-difference', item.group, postedOn) === 'expense')
+    return undefined;
+  // Where inventory is not integrated there is no account to capitalise on.
+  if (!draft.isPosted([roleOf(arrival.address.bucket)], postedOn)) return undefined;
+  return lateCostOf(draft, transaction, original, { arrival, amount });
 }
 
 /** Which side of the original stands on goods received, not invoiced; undefined when none does. */
@@ -67,7 +100,7 @@ function refuseImpossible(
   draft: EventDraft,
   transaction: Transaction,
   original: EarlierEvent,
-  isReceipt: boolean,
+  { isReceipt, late }: { readonly isReceipt: boolean; readonly late: LateCost | undefined },
 ): void {
   const name = transaction.original ?? '';
   const { item, quantity: wanted } = transaction;
@@ -86,15 +119,10 @@ function refuseImpossible(
       quantity: formatDecimal(wanted, item.quantityDecimals),
     });
   }
-}
-
-function invoicedAmount(
-  draft: EventDraft,
-  { unitCost, amount, quantity: units, item }: Transaction,
-): Money {
-  if (unitCost === undefined) return amount ?? NO_MONEY;
-  const currency = draft.books.desk.configuration.company.currencyDecimals;
-  return extend(units, unitCost, { quantity: item.quantityDecimals, currency });
+  if (late === undefined) return;
+  refuseUncarried(draft, transaction, late, (because) =>
+    draft.refuse('correction-not-possible', { original: name, because }),
+  );
 }
 
 function sideFor(draft: EventDraft, transaction: Transaction, role: AccountRole): PostingSide {

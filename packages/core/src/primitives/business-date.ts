@@ -6,6 +6,9 @@ export type BusinessDate = string & { readonly [kind]: 'business date' };
 /** A month of the books, `YYYY-MM`. */
 export type Period = string & { readonly [kind]: 'period' };
 
+/** A day after every posting: what holds on it holds last. */
+export const LAST_DAY = '2999-12-31' as BusinessDate;
+
 const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 

@@ -11,6 +11,12 @@ export type Quantity = bigint & { readonly [unit]: 'quantity' };
 /** Hundred-millionths of a major currency unit per stocking unit. An input only, never stored as truth. */
 export type UnitCost = bigint & { readonly [unit]: 'unit cost' };
 
+/** Millionths of a company's own unit of weight or volume, per stocking unit. */
+export type Measure = bigint & { readonly [unit]: 'measure' };
+
+/** Decimals of a weight or a volume. */
+export const MEASURE_DECIMALS = 6;
+
 /** Decimals of a unit cost; fixed, so that a cost of a fraction of a cent keeps its meaning. */
 export const UNIT_COST_DECIMALS = 8;
 
@@ -18,6 +24,7 @@ export const UNIT_COST_DECIMALS = 8;
 export const money = (minorUnits: bigint): Money => minorUnits as Money;
 export const quantity = (units: bigint): Quantity => units as Quantity;
 export const unitCost = (hundredMillionths: bigint): UnitCost => hundredMillionths as UnitCost;
+export const measure = (millionths: bigint): Measure => millionths as Measure;
 
 export const NO_MONEY = money(0n);
 export const NO_QUANTITY = quantity(0n);
@@ -29,6 +36,7 @@ export const NO_QUANTITY = quantity(0n);
 export const LARGEST_MONEY = 10n ** 15n;
 export const LARGEST_QUANTITY = 10n ** 15n;
 export const LARGEST_UNIT_COST = 10n ** 20n;
+export const LARGEST_MEASURE = 10n ** 15n;
 
 /** What a pool may hold: a factor 9 below 2^63, checked before anything is written. */
 export const LARGEST_HOLDING = 10n ** 18n;

@@ -1,5 +1,6 @@
 import type { CostPool, PoolAddress } from '../costing/cost-pool.ts';
 import type { RestatedCosts } from '../costing/restated-costs.ts';
+import { costingMethodOn } from '../determination/configuration.ts';
 import {
   type BookedEvent,
   type BookedPool,
@@ -9,8 +10,9 @@ import {
 } from '../posting/books.ts';
 import type { Decision } from '../posting/decide.ts';
 import { EventDraft } from '../posting/event-draft.ts';
+import { wholeOf } from '../posting/valuation/company-average.ts';
 import { assert } from '../primitives/assert.ts';
-import type { BusinessDate } from '../primitives/business-date.ts';
+import { type BusinessDate, LAST_DAY } from '../primitives/business-date.ts';
 import { type Money, money, NO_QUANTITY } from '../primitives/money.ts';
 import { RESTATED_TYPE } from '../transactions/posting-rules.ts';
 import { CAUSED_SOURCE } from '../transactions/transaction.ts';
@@ -71,7 +73,8 @@ class CorrectionWriter {
   readonly #addresses = new Map<number, PoolAddress>();
   readonly #changed = new Map<string, BookedPool>();
   #revaluedPools: ReadonlySet<number> | undefined;
-  #revaluedByDay: ReadonlyMap<string, readonly Revalued[]> | undefined;
+  /** What this run has corrected so far, by day. */
+  readonly #corrected = new Map<BusinessDate, readonly Revalued[]>();
   #byDay: ReadonlyMap<string, readonly CostStep[]> | undefined;
   readonly #collected = {
     events: [] as BookedEvent[],
@@ -105,7 +108,8 @@ class CorrectionWriter {
       else this.#correct(day, postedOn);
     }
     if (isComplete) this.#keepFinalPools();
-    const nothing = { outcomes: [], costUses: [], positions: new Map(), touched: [] };
+    const none = { outcomes: [], costUses: [], touched: [], shown: [] };
+    const nothing = { ...none, positions: new Map(), streams: new Map() };
     const decision = { ...nothing, ...this.#collected, pools: this.#changed, before };
     return { decision: { ...decision, after: this.#books.counters }, isComplete };
   }
@@ -168,6 +172,7 @@ class CorrectionWriter {
       postCorrections(draft, sides, revalued, (pool) => this.#addressOf(pool));
     draft.close();
     this.#keep(draft);
+    this.#corrected.set(on, [...(this.#corrected.get(on) ?? []), ...revalued]);
     this.#collected.restated.push(...this.#restatedOn(event, on, revalued));
     return event;
   }
@@ -227,12 +232,27 @@ class CorrectionWriter {
     }
   }
 
-  /** What a pool remembers prices issues from nothing; while it holds something it does not matter. */
-  #afterRun({ number, pool: standing }: BookedPool, { pool }: BookedPool): CostPool {
+  /**
+   * What a pool remembers prices issues from nothing: under an average of the company from nothing
+   * in all its pools together. While something is held it does not matter and stays as it is.
+   */
+  #afterRun({ number, address, pool: standing }: BookedPool, { pool }: BookedPool): CostPool {
+    const whole = this.#wholeOf(address);
+    if (whole !== undefined)
+      return { ...pool, known: whole.quantity === 0n ? whole.known : standing.known };
     this.#revaluedPools ??= new Set(this.#costs.revalued.map(({ movement }) => movement.pool));
     return pool.quantity === 0n && this.#revaluedPools.has(number)
       ? pool
       : { ...pool, known: standing.known };
+  }
+
+  /** All that is on hand of an item at the end of the run, where it has one average. */
+  #wholeOf({ item, bucket }: PoolAddress): CostPool | undefined {
+    const { configuration } = this.#books.desk;
+    const isWhole = costingMethodOn(configuration, LAST_DAY) === 'company-average';
+    if (bucket !== 'on-hand' || !isWhole) return undefined;
+    const isOwn = ({ address }: BookedPool) => address.item === item && address.bucket === bucket;
+    return wholeOf(this.#costs.pools.map(({ after }) => after).filter(isOwn));
   }
 
   /** Writes down what the run made of a pool besides its value, so that the log alone leads there. */
@@ -261,7 +281,10 @@ class CorrectionWriter {
     return (this.#byDay.get(day) ?? []).flatMap(({ movements }) => movements);
   }
 
-  /** All corrections that stand on a day for the pools that changed there. */
+  /**
+   * All corrections that stand on a day for the pools that changed there, once the event is posted:
+   * what lies under assembly is corrected by the events of several items.
+   */
   #restatedOn(
     event: number,
     costedOn: BusinessDate,
@@ -276,7 +299,7 @@ class CorrectionWriter {
     return [...objects.values()].map((object) => this.#rowOf(event, costedOn, object));
   }
 
-  /** What stands of corrections for a pool on a day, those of this run included. */
+  /** What stands of corrections for a pool on a day, those of this run up to here included. */
   #rowOf(
     event: number,
     costedOn: BusinessDate,
@@ -290,8 +313,7 @@ class CorrectionWriter {
     };
     const isOwn = (one: StepMovement) => one.pool === pool && asTypeOf(one) === asType;
     for (const one of this.#movementsOn(costedOn)) if (isOwn(one)) note(one, one.value);
-    this.#revaluedByDay ??= Map.groupBy(this.#costs.revalued, ({ step }) => step.on);
-    for (const { movement, value } of this.#revaluedByDay.get(costedOn) ?? [])
+    for (const { movement, value } of this.#corrected.get(costedOn) ?? [])
       if (isOwn(movement)) note(movement, value);
     const numbers = [...corrections.keys()].toSorted((a, b) => a - b);
     const inOrder = numbers.map((number) => corrections.get(number) ?? money(0n));

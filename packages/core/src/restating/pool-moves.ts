@@ -112,9 +112,11 @@ export class PoolMoves {
     else this.#books.pools.stage(booked, this.methodFor(booked).revalue(pool, change, origin));
   }
 
-  /** The event whose layer a fact is about. */
-  #receiptOf({ about, event }: StepMovement): number {
-    return this.#shares.eventOf(about) ?? event;
+  /** The event whose layer a fact is about, or a fact that is turned round. */
+  #receiptOf(movement: StepMovement): number {
+    const { about, event } = movement;
+    const object = isTurned(movement) ? this.#shares.aboutOf(about) : about;
+    return this.#shares.eventOf(object) ?? event;
   }
 
   #carry(movement: StepMovement, value: bigint, booked: BookedPool): void {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Configuration } from '../determination/configuration.ts';
 import { DeterminationDesk } from '../determination/determination-desk.ts';
+import { indexPolicies, policyRows } from '../determination/policies-in-force.ts';
 import { decide } from '../posting/decide.ts';
 import { CostLog } from '../testing/cost-log.ts';
 import { type History, histories } from '../testing/random-company.ts';
@@ -10,9 +12,18 @@ import { sampleBooks } from '../testing/sample-books.ts';
 /** Under standard cost nothing is restated. */
 const METHODS = ['moving-average', 'company-average', 'fifo'] as const;
 
+/** The company under the usual policy for late facts, whatever else it declares. */
+const restating = (configuration: Configuration): Configuration => ({
+  ...configuration,
+  policies: indexPolicies(
+    policyRows(configuration.policies).filter(({ policy }) => policy !== 'late-facts'),
+  ),
+});
+
 /** Posts a history, restating after everything that comes late. */
 function posted({ configuration, items, story }: History) {
-  const books = { ...sampleBooks({ items }), desk: new DeterminationDesk(configuration) };
+  const desk = new DeterminationDesk(restating(configuration));
+  const books = { ...sampleBooks({ items }), desk };
   const log = new CostLog(books);
   for (const input of story) {
     const named = books.earlier.get(`api\n${input.original ?? input.reverses ?? ''}`);

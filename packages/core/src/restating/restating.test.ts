@@ -30,6 +30,7 @@ class RestatingCompany extends SampleCompany {
           causedMovements: [],
           cost: 0n,
           warnings: [],
+          isLate: false,
         } as const;
         const text = this.journalOf({ ...none, cost: 0n as never, event, postings });
         return `${event.postedOn}: ${text}`;
@@ -89,4 +90,26 @@ test('003.19 a shortage that a backdated receipt covers was never one', () => {
       '2026-01-10: Dr cogs@DC 4.00 / Cr inventory@DC 4.00',
   );
   expect(company.onHand('DC')).toBe('15 = 185.00 @ 12.333333');
+});
+
+test('003.X10 003.X17 corrections follow goods into what was made of them, and what is made of that', () => {
+  const company = new RestatingCompany();
+  const lines = [{ item: 'F1', quantity: '2' }, { amount: '3.00' }];
+  company.on('2026-01-05', 'receive-from-vendor', { quantity: '10', unitCost: '10' });
+  company.on('2026-01-07', 'assembly', { item: 'A1', quantity: '2', lines });
+  company.on('2026-01-08', 'sale', { item: 'A1', quantity: '1' });
+  const apart = [
+    { item: 'K1', quantity: '1', share: '1' },
+    { share: '1', reason: 'Damage' },
+  ];
+  company.on('2026-01-09', 'disassembly', { item: 'A1', quantity: '1', lines: apart });
+  expect(company.on('2026-01-06', 'receive-from-vendor', { quantity: '10', unitCost: '20' })).toBe(
+    '2026-01-07: Dr inventory@DC 10.00 / Cr assembly-clearing@DC 10.00\n' +
+      '2026-01-07: Dr assembly-clearing@DC 10.00 / Cr inventory@DC 10.00\n' +
+      '2026-01-08: Dr cogs@DC 5.00 / Cr inventory@DC 5.00\n' +
+      '2026-01-09: Dr assembly-clearing@DC 5.00, Dr Damage@DC 2.50 / Cr inventory@DC 5.00, Cr assembly-clearing@DC 2.50\n' +
+      '2026-01-09: Dr inventory@DC 2.50 / Cr assembly-clearing@DC 2.50',
+  );
+  expect(company.onHand('DC', 'K1')).toBe('1.000 = 8.25 @ 8.250000');
+  expect(company.balance('assembly-clearing')).toBe('0.00');
 });

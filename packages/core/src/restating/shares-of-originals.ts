@@ -1,4 +1,5 @@
 import { absolute, money, prorate, quantity } from '../primitives/money.ts';
+import { postingRule } from '../transactions/posting-rules.ts';
 import type { StepMovement } from './cost-history.ts';
 import type { Revalued } from './step-values.ts';
 
@@ -33,9 +34,13 @@ export class SharesOfOriginals {
     return this.#abouts.get(movement) ?? 0;
   }
 
-  /** A fact about the cost of a movement: what is taken of that one takes its part of it. */
-  correct({ about, quantity: units, costed }: StepMovement, value: bigint): void {
+  /**
+   * A correction of the cost of a movement: what is taken of that one takes its part of it. What was
+   * added beside its price is no part of what is taken at the price.
+   */
+  correct({ about, type, quantity: units, costed }: StepMovement, value: bigint): void {
     if (costed !== 'told' || units !== 0n) return;
+    if (postingRule(type).costBasis !== 'corrected cost') return;
     this.#staged.push(() => {
       this.#corrected.set(about, (this.#corrected.get(about) ?? 0n) + value);
     });

@@ -6,8 +6,9 @@ const withoutBigints = (_: string, value: unknown): unknown =>
 
 /** Everything a decision may change, as one text: two texts are equal when the books are. */
 export function booksText(books: Books): string {
-  const { pools, positions, earlier, determinations, counters } = books;
-  const parts = [[...pools], [...positions], [...earlier], [...determinations], counters];
+  const { pools, positions, streams, timelines, earlier, determinations, counters } = books;
+  const state = [[...pools], [...positions], [...streams], [...(timelines ?? [])]];
+  const parts = [...state, [...earlier], [...determinations], counters];
   return parts.map((part) => JSON.stringify(part, withoutBigints)).join('\n');
 }
 
@@ -16,6 +17,8 @@ export const copyOf = (books: Books): Books => ({
   ...books,
   pools: new Map(books.pools),
   positions: new Map(books.positions),
+  streams: new Map(books.streams),
+  timelines: books.timelines && new Map(books.timelines),
   earlier: new Map(books.earlier),
   determinations: new Map(books.determinations),
 });

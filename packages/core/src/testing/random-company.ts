@@ -3,6 +3,7 @@ import { COSTING_METHODS, type CostingMethod } from '../costing/cost-pool.ts';
 import type { Configuration } from '../determination/configuration.ts';
 import { itemTypeKey, modeKey } from '../determination/mapping.ts';
 import { indexPolicies, type PolicyRow } from '../determination/policies-in-force.ts';
+import type { PolicyName, PolicyValue } from '../determination/policy.ts';
 import type { Item } from '../items/item.ts';
 import { FIRST_DAY } from '../primitives/business-date.ts';
 import { unitCost } from '../primitives/money.ts';
@@ -109,17 +110,28 @@ const turnOf = (kinds: readonly Kind[]) =>
     day: small(335),
   });
 
+const SAID: readonly (readonly [PolicyName, PolicyValue])[] = [
+  ['customer-return-cost', 'original'],
+  ['customer-return-cost', 'current'],
+  ['vendor-return-cost', 'original'],
+  ['vendor-return-cost', 'current'],
+  ['late-facts', 'prospective'],
+  ['late-facts', 'prospective'],
+  ['late-facts', 'restate'],
+  ['price-difference', 'capitalise'],
+  ['price-difference', 'expense'],
+];
+
 /** Nothing declared, or the other value: for the company, from a day on, for the company but one group. */
 const declarations = fc
   .record({
-    policy: fc.constantFrom('customer-return-cost', 'vendor-return-cost'),
-    value: fc.constantFrom('original', 'current'),
+    said: fc.constantFrom(...SAID),
     group: fc.constantFrom(null, 1, 2),
     from: fc.constantFrom(FIRST_DAY, day('2026-04-01'), day('2026-08-01')),
     isTakenBack: fc.nat({ max: 5 }),
   })
-  .map(({ isTakenBack, value, ...row }): PolicyRow => {
-    return { ...row, value: isTakenBack === 0 ? null : value };
+  .map(({ isTakenBack, said: [policy, value], ...row }): PolicyRow => {
+    return { ...row, policy, value: isTakenBack === 0 ? null : value };
   });
 
 /** Policies as a person would declare them, several over time; none of them twice on a day. */

@@ -1,5 +1,6 @@
 import {
   converted,
+  costOf,
   earlierOf,
   type Fields,
   instead,
@@ -137,4 +138,29 @@ export function wholeSending(turn: Turn, story: Story): readonly Fields[] {
     { ...sent, toSite: 'O1' },
     { type, item, site, reverses },
   ];
+}
+
+/** Goods come in, go out in part, go back in part and are invoiced; their freight comes in between. */
+export function wholeLanding(turn: Turn, story: Story): readonly Fields[] {
+  const keyAt = (step: number): string => `k${story.length + 1 + step}`;
+  const at = { item: itemOf(turn), site: siteOf(turn.site) };
+  const original = keyAt(0);
+  const some = quantityOf(at.item, Math.min(turn.quantity, 3));
+  const received = { ...at, type: 'receive-from-vendor', quantity: quantityOf(at.item, 6) };
+  const freight = { ...at, type: 'landed-cost', original, amount: costOf(turn) };
+  const steps = [
+    { ...received, ...priced(turn) },
+    { ...received, ...priced(turn) },
+    { ...at, type: 'sale', quantity: quantityOf(at.item, turn.other) },
+    { ...at, type: 'return-to-vendor', quantity: some, original },
+    freight,
+    { ...at, type: 'supplier-invoice-match', quantity: some, original, unitCost: costOf(turn) },
+    { ...freight, amount: `-${costOf({ ...turn, cents: Math.trunc(turn.cents / 2) })}` },
+  ];
+  const undone = [
+    { ...at, type: 'landed-cost', reverses: keyAt(4) },
+    { ...at, type: 'return-to-vendor', reverses: keyAt(3) },
+    freight,
+  ];
+  return turn.past % 2 === 0 ? [...steps, ...undone] : steps;
 }

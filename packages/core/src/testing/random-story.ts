@@ -3,6 +3,7 @@ import { TRANSACTION_FIELDS, type TransactionInput } from '../transactions/trans
 import {
   matches,
   wholeAssembly,
+  wholeLanding,
   wholeOrder,
   wholeSending,
   wholeSettlement,
@@ -116,6 +117,18 @@ const CAME_IN = [
   'otc-sale',
 ] as const;
 
+/** What brings goods in that may cost freight. */
+const RECEIVED = [
+  'receive-from-vendor',
+  'manual-vendor-receipt',
+  'opening-balance',
+  'receive-transfer',
+  'receipt-for-stock-order',
+  'manual-stock-receipt',
+  'receive-from-outside-lab',
+  'consignment-use',
+] as const;
+
 /** What is told in a turn of each kind; the type is the kind unless it says another. */
 const KINDS = {
   'receive-from-vendor': (turn) => ({ ...plain(turn), ...priced(turn) }),
@@ -196,9 +209,22 @@ const KINDS = {
   'cost-correction': (turn, story) => {
     const original = earlierOf(turn, story, CORRECTED);
     if (original === undefined) return instead(turn);
-    const { item, site, key } = original;
+    const { item, site, key, quantity = '1' } = original;
+    const priced = turn.spot === 2 && {
+      quantity: quantity.replace('-', ''),
+      unitCost: costOf(turn),
+    };
     const amount = `${turn.day % 2 === 0 ? '-' : ''}${costOf({ ...turn, cents: turn.cents % 300 })}`;
-    return { item, site, original: turn.day % 24 === 0 ? 'nobody' : key, amount };
+    const fields = { item, site, original: turn.day % 24 === 0 ? 'nobody' : key };
+    return { ...fields, ...(priced || { amount }) };
+  },
+  'landed-cost': (turn, story) => {
+    const original = earlierOf(turn, story, turn.day % 24 === 1 ? CORRECTED : RECEIVED);
+    if (original === undefined) return instead(turn);
+    const { item, site, key } = original;
+    const amount = `${turn.day % 2 === 0 ? '-' : ''}${costOf({ ...turn, cents: turn.cents % 500 })}`;
+    const account = pick(['9040', '9050'], turn.spot) ?? '';
+    return { item, site, original: key, amount, ...sometimes(turn, { account }) };
   },
   'non-inventory-reallocation': (turn) => {
     const { item, site } = plain(turn);
@@ -249,6 +275,7 @@ const KINDS = {
   'whole-transfer': wholeTransfer,
   'whole-settlement': wholeSettlement,
   'whole-sending': wholeSending,
+  'whole-landing': wholeLanding,
   reversal: (turn, story) => {
     const original = pick(story.toReversed(), turn.past);
     if (original === undefined) return instead(turn);

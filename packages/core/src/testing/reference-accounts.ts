@@ -14,10 +14,12 @@ export type Wanted = {
 
 const ROLES_OF_PLACES = ['inventory', 'count-variance', 'scrap', 'cost-revalue'];
 
+const ROLES_OF_LINES = ['inventory-adjustment', 'landed-cost-clearing', 'freight-in'];
+
 /** The account of a role, found by reading every row from the first to the last. */
 export function accountByHand(configuration: Configuration, item: Item, wanted: Wanted): string {
   const { type, role, site, location } = wanted;
-  if (role === 'inventory-adjustment' && wanted.onLine !== '') return wanted.onLine;
+  if (ROLES_OF_LINES.includes(role) && wanted.onLine !== '') return wanted.onLine;
   const { group, itemType = '', financialGroup = '' } = item;
   const look = (forGroup: number | null, atSite: string, atLocation: string) =>
     rowInForce(configuration, wanted, [forGroup, atSite, atLocation]);

@@ -66,7 +66,6 @@ export class ReferenceAssemblies extends ReferenceReversals {
 
   /** Whether all of it can be taken: it is there where it has to be, ours, and has a cost. */
   #canGoIn(input: TransactionInput, goods: readonly Goods[]): boolean {
-    const forbids = this.configuration.company.negativeStock === 'forbid';
     const taken = new Map<ReferencePool, bigint>();
     const takenAt = new Map<string, bigint>();
     for (const one of goods) {
@@ -75,8 +74,8 @@ export class ReferenceAssemblies extends ReferenceReversals {
       if (pool === undefined) return false;
       const all = (taken.get(pool) ?? 0n) + one.units;
       taken.set(pool, all);
-      if (forbids && pool.units < all) return false;
-      if (this.valuation.leaving(one.item, pool, one.units) === undefined) return false;
+      if (this.forbidsBelowZero && !this.canSpare(pool, all, input.postedOn)) return false;
+      if (this.leaving(one.item, pool, one.units) === undefined) return false;
       const spot = { item: one.item.code, site: input.site, bucket: 'on-hand', place };
       const allHere = before + one.units;
       takenAt.set(`${one.item.code} ${place}`, allHere);
@@ -141,7 +140,7 @@ export class ReferenceAssemblies extends ReferenceReversals {
     const child = this.#child(happening, type, goods.item);
     const from = this.#stock(happening.input, type, goods);
     const { pool } = from;
-    const cost = pool && this.valuation.leaving(goods.item, pool, goods.units);
+    const cost = pool && this.leaving(goods.item, pool, goods.units);
     if (pool === undefined || cost === undefined) return;
     this.valuation.takeOut(pool, [goods.units, cost], false);
     this.record(child, type, from, [-goods.units, -cost]);

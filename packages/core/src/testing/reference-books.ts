@@ -3,7 +3,7 @@ import type { Item } from '../items/item.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
 import { accountByHand, wholeOf } from './reference-accounts.ts';
 import { type End, type Ends, lineOf } from './reference-ends.ts';
-import { documentOf, HOLDERS, reasonOf, recordedAs } from './reference-flows.ts';
+import { documentOf, FLOWS, HOLDERS, reasonOf, recordedAs } from './reference-flows.ts';
 import {
   allMovesOf,
   type Happening,
@@ -38,6 +38,10 @@ export class ReferenceBooks {
     return this.holdings.pools;
   }
 
+  protected get forbidsBelowZero(): boolean {
+    return this.configuration.company.negativeStock === 'forbid';
+  }
+
   /** What a transaction moved: itself, then what it caused. */
   movesOf({ source, key }: TransactionInput): readonly ReferenceMove[] {
     const happening = this.find(source, key);
@@ -70,7 +74,35 @@ export class ReferenceBooks {
     const pinned = this.holdings.accountAt(spot);
     const account = pinned ?? this.account(input, item, { role: 'inventory', site, location });
     const pool = this.holdings.poolAt(spot, account);
-    return this.valuation.leaving(item, pool, units);
+    return this.leaving(item, pool, units);
+  }
+
+  /** What units on hand cost that leave now, or by what was paid last, or by the standard cost. */
+  protected leaving(item: Item, pool: ReferencePool, units: bigint): bigint | undefined {
+    const known = this.valuation.leaving(item, pool, units);
+    if (known !== undefined) return known;
+    const { currencyDecimals } = this.configuration.company;
+    const scale = 10n ** BigInt(item.quantityDecimals + 8 - currencyDecimals);
+    const bought = this.#boughtLast(item, pool.site) ?? this.#boughtLast(item, undefined);
+    if (bought !== undefined) return share(bought.value, units, bought.units);
+    return item.standardCost === undefined ? undefined : share(units, item.standardCost, scale);
+  }
+
+  /** The latest purchase that stands, at a site or anywhere, with what it turned out to cost. */
+  #boughtLast(item: Item, site: string | undefined) {
+    let latest: Happening | undefined;
+    for (const happening of this.happenings) {
+      const { input, isReversed } = happening;
+      const flow = FLOWS.get(input.type);
+      const isPurchase = flow?.price === 'given' && flow.to === 'stock';
+      if (!isPurchase || isReversed || input.reverses !== undefined) continue;
+      if (input.item !== item.code || input.site !== (site ?? input.site)) continue;
+      // Of one day the one that came later stands later.
+      if (latest === undefined || input.postedOn >= latest.input.postedOn) latest = happening;
+    }
+    const first = latest?.moves[0];
+    if (latest === undefined || first === undefined) return undefined;
+    return { units: first.units, value: first.value + latest.addedCost };
   }
 
   protected moveBetween(
@@ -188,6 +220,7 @@ export class ReferenceBooks {
       claimedUnits: 0n,
       claimedValue: 0n,
       addedCost: 0n,
+      landedCost: 0n,
       isReversed: false,
       took: [],
     };
@@ -206,6 +239,35 @@ export class ReferenceBooks {
     this.valuation.wholeOf(pool)?.join(pool);
     happening.moves.push({ type, pool, place, units, value });
     this.holdings.lay(pool, place, units);
+  }
+
+  /** What a pool held at the end of a day, and the fewest units it held from there on. */
+  protected heldFrom(
+    pool: ReferencePool,
+    day: string,
+  ): { readonly onTheDay: bigint; readonly fewest: bigint } {
+    const steps = this.happenings.map((happening) => {
+      const moves = allMovesOf(happening).filter((move) => move.pool === pool);
+      return {
+        day: happening.input.postedOn,
+        units: moves.reduce((sum, { units }) => sum + units, 0n),
+      };
+    });
+    const add = (held: bigint, { units }: { readonly units: bigint }) => held + units;
+    const then = steps.filter((step) => step.day <= day).reduce(add, 0n);
+    let [held, fewest] = [then, then];
+    for (const step of steps
+      .filter((one) => one.day > day)
+      .toSorted((a, b) => (a.day < b.day ? -1 : Number(a.day > b.day)))) {
+      held = add(held, step);
+      if (held < fewest) fewest = held;
+    }
+    return { onTheDay: then, fewest };
+  }
+
+  /** Whether so many units can leave a pool on a day without being missed then or later. */
+  protected canSpare(pool: ReferencePool, units: bigint, day: string): boolean {
+    return units <= this.heldFrom(pool, day).fewest;
   }
 
   protected find(source: string | undefined, key: string): Happening | undefined {

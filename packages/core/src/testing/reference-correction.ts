@@ -1,12 +1,16 @@
 import { type Happening, paidFor, tookFrom } from './reference-history.ts';
+import { carries, type Landing, land } from './reference-late-cost.ts';
 import { sizeOf } from './reference-pool.ts';
 import type { ReferenceValuation } from './reference-valuation.ts';
+
+/** By how much an earlier transaction cost more, and where that lands if it is a receipt. */
+export type Correction = { readonly added: bigint; readonly landing: Landing | undefined };
 
 /** Whether something of an earlier transaction is left that can cost so much more or less. */
 export function canCorrect(
   valuation: ReferenceValuation,
   original: Happening,
-  added: bigint,
+  { added, landing }: Correction,
 ): boolean {
   const { moves, lines, usedUnits, usedValue, addedCost, isReversed } = original;
   const [first, second] = moves;
@@ -15,6 +19,7 @@ export function canCorrect(
   if (first.pool === second?.pool || !isPosted) return false;
   if (usedUnits >= sizeOf(first.units)) return false;
   if (paidFor(original) + addedCost - usedValue + added < 0n) return false;
+  if (landing !== undefined) return carries(valuation, landing);
   const receipt = receiptName(original);
   return moves.every(({ pool, units }) => {
     const isGone = pool.lots.length > 0 && !pool.lots.some((lot) => lot.receipt === receipt);
@@ -27,15 +32,18 @@ export function correct(
   valuation: ReferenceValuation,
   happening: Happening,
   original: Happening,
-  added: bigint,
+  { added, landing }: Correction,
 ): void {
-  for (const { pool, place, units } of original.moves) {
+  const moves = landing === undefined ? original.moves : [];
+  if (landing !== undefined) land(valuation, happening, landing);
+  for (const { pool, place, units } of moves) {
     const value = units > 0n ? added : -added;
     valuation.revalueReceipt(pool, value, units > 0n ? receiptName(original) : '');
     happening.moves.push({ type: 'cost-correction', pool, place, units: 0n, value });
   }
   const [to, from] = original.lines;
-  if (to !== undefined) happening.lines.push({ ...to, amount: added });
+  const account = landing?.pool.account ?? to?.account ?? '';
+  if (to !== undefined) happening.lines.push({ ...to, account, amount: landing?.borne ?? added });
   if (from !== undefined) happening.lines.push({ ...from, amount: -added });
   tookFrom(happening, original, 0n, -added);
 }

@@ -42,8 +42,18 @@ export type Happening = {
   claimedValue: bigint;
   /** What corrections added to its cost. */
   addedCost: bigint;
+  /** What freight and duty added to it, beside its price. */
+  landedCost: bigint;
   isReversed: boolean;
-  readonly took: { readonly of: Happening; readonly units: bigint; readonly value: bigint }[];
+  readonly took: Taken[];
+};
+
+/** What a transaction took of an earlier one, or added to it. */
+type Taken = {
+  readonly of: Happening;
+  readonly units: bigint;
+  readonly value: bigint;
+  readonly isLanded: boolean;
 };
 
 /** All that a transaction moved: itself, then what it caused. */
@@ -59,6 +69,11 @@ export type Plan = {
   readonly units: bigint;
   readonly original: Happening | undefined;
 };
+
+/** Only an invoice may be dated before what it is about; its own reversal may not. */
+export const isTooEarly = (input: TransactionInput, original: Happening): boolean =>
+  input.postedOn < original.input.postedOn &&
+  (input.reverses !== undefined || input.type !== 'supplier-invoice-match');
 
 /** Whether an earlier transaction is one that this one can be about, with enough left of it. */
 export function isAbout({ input, units }: Plan, original: Happening): boolean {
@@ -121,7 +136,13 @@ export function tookFrom(happening: Happening, of: Happening, units: bigint, val
     of.claimedUnits += units;
     of.claimedValue += value;
   }
-  happening.took.push({ of, units, value });
+  happening.took.push({ of, units, value, isLanded: false });
+}
+
+/** Notes what a transaction added to the cost of an earlier one's goods, beside their price. */
+export function landedOn(happening: Happening, of: Happening, added: bigint): void {
+  of.landedCost += added;
+  happening.took.push({ of, units: 0n, value: -added, isLanded: true });
 }
 
 /** Whether the transaction or its original says what the goods cost. */

@@ -1,8 +1,7 @@
 import type { TransactionInput } from '../transactions/transaction.ts';
 import { wholeOf } from './reference-accounts.ts';
-import { ReferenceAssemblies } from './reference-assemblies.ts';
 import { nothingYet } from './reference-books.ts';
-import { canCorrect, correct } from './reference-correction.ts';
+import { ReferenceCosts } from './reference-costs.ts';
 import { type End, type Ends, lineOf } from './reference-ends.ts';
 import {
   ABOUT,
@@ -23,13 +22,15 @@ import {
   type Happening,
   isAbout,
   isTold,
+  isTooEarly,
   type Plan,
   type ReferenceMove,
   shareOf,
   tookFrom,
 } from './reference-history.ts';
-import { isAtPastCost, isReturnAtReceipt, isReturnAtSale } from './reference-policies.ts';
-import { share, sizeOf, takeOut } from './reference-pool.ts';
+import { carries, land, movesStock } from './reference-late-cost.ts';
+import { isAtPastCost, isReturnAtReceipt, isReturnAtSale, saidOf } from './reference-policies.ts';
+import { type ReferencePool, share, sizeOf, takeOut } from './reference-pool.ts';
 import type { Arrival } from './reference-standard.ts';
 
 /**
@@ -38,7 +39,7 @@ import type { Arrival } from './reference-standard.ts';
  * purpose: plain lists searched from the front, whole minor units, one rounding rule. Where the
  * two differ by a cent, one of them is wrong (`I8`).
  */
-export class ReferenceModel extends ReferenceAssemblies {
+export class ReferenceModel extends ReferenceCosts {
   /**
    * Posts a transaction that is well formed; false, with nothing changed, when stock, goods under
    * way or an earlier transaction stand against it.
@@ -50,6 +51,7 @@ export class ReferenceModel extends ReferenceAssemblies {
     const named = input.reverses ?? input.original;
     const original = named === undefined ? undefined : this.find(input.source, named);
     if (named !== undefined && original === undefined) return false;
+    if (original !== undefined && isTooEarly(input, original)) return false;
     const plan = { input, item, units, original };
     const isPosted = this.#post(plan);
     if (isPosted) this.#spread(item.code);
@@ -60,7 +62,8 @@ export class ReferenceModel extends ReferenceAssemblies {
     const { input } = plan;
     if (input.reverses !== undefined) return this.reverse(plan);
     if (CONVERSIONS.has(input.type)) return this.convert(plan);
-    if (input.type === 'cost-correction') return this.#correct(plan);
+    if (input.type === 'cost-correction') return this.correct(plan);
+    if (input.type === 'landed-cost') return this.addCost(plan);
     if (input.type === 'account-reclassification') return this.#reclassify(plan);
     if (input.type === 'consignment-receipt' || input.type === 'consignment-return')
       return this.#countForOthers(plan);
@@ -88,22 +91,13 @@ export class ReferenceModel extends ReferenceAssemblies {
     });
   }
 
-  #correct({ input, original }: Plan): boolean {
-    const added = this.cents(input.amount);
-    const { item, site } = original?.input ?? {};
-    if (original === undefined || item !== input.item || site !== input.site) return false;
-    if (!canCorrect(this.valuation, original, added)) return false;
-    correct(this.valuation, this.begin(input, original.document, true), original, added);
-    return true;
-  }
-
   #flow(plan: Plan): boolean {
     const flow = FLOWS.get(plan.input.type);
     if (flow === undefined || (plan.original !== undefined && !isAbout(plan, plan.original)))
       return false;
     if (this.#isOwnFrameComing(plan) || !this.#cameIn(plan)) return false;
     const isUse = plan.input.type === 'consignment-use';
-    if (isUse && this.#ofOthers(plan) < plan.units) return false;
+    if (isUse && !this.#mayTakeOfOthers(plan)) return false;
     const signed = (flow.price === 'value' ? plan.input.amount : plan.input.quantity) ?? '';
     const [from, to] = signed.startsWith('-') ? [flow.to, flow.from] : [flow.from, flow.to];
     const ends = { from: this.#end(plan, from, 'from'), to: this.#end(plan, to, 'to') };
@@ -144,7 +138,7 @@ export class ReferenceModel extends ReferenceAssemblies {
   #countForOthers(plan: Plan): boolean {
     const { input, units } = plan;
     const comes = input.type === 'consignment-receipt';
-    if (!comes && this.#ofOthers(plan) < units) return false;
+    if (!comes && !this.#mayTakeOfOthers(plan)) return false;
     this.#count(this.begin(input, input.document, true), plan, comes ? units : -units);
     return true;
   }
@@ -153,11 +147,19 @@ export class ReferenceModel extends ReferenceAssemblies {
     return { item, site, bucket: 'consigned', place: location };
   }
 
-  #ofOthers = (plan: Plan): bigint => this.holdings.unitsAt(this.#spotOfOthers(plan));
+  #poolOfOthers = (plan: Plan): ReferencePool =>
+    this.holdings.poolAt({ ...this.#spotOfOthers(plan), place: '' }, '');
+
+  /** As many lie there now, and can be spared wherever the site keeps goods of others. */
+  #mayTakeOfOthers(plan: Plan): boolean {
+    const { units, input } = plan;
+    const there = this.holdings.unitsAt(this.#spotOfOthers(plan));
+    return units <= there && this.canSpare(this.#poolOfOthers(plan), units, input.postedOn);
+  }
 
   #count(happening: Happening, plan: Plan, units: bigint): void {
     const spot = this.#spotOfOthers(plan);
-    const pool = this.holdings.poolAt({ ...spot, place: '' }, '');
+    const pool = this.#poolOfOthers(plan);
     pool.units += units;
     const end = { role: '', site: spot.site, account: '', place: spot.place, pool };
     this.record(happening, plan.input.type, end, [units, 0n]);
@@ -304,15 +306,18 @@ export class ReferenceModel extends ReferenceAssemblies {
     // What leaves stock has its own cost; who names another one is not understood.
     if (pool !== undefined && (input.unitCost ?? input.amount) !== undefined) return undefined;
     if (pool?.bucket === 'on-hand') {
-      const forbids = this.configuration.company.negativeStock === 'forbid';
-      if (forbids && pool.units < units) return undefined;
+      // Inside one pool units only have to be there on the day.
+      const asks = to.pool === pool ? 'onTheDay' : 'fewest';
+      if (this.forbidsBelowZero && this.heldFrom(pool, input.postedOn)[asks] < units)
+        return undefined;
       if (original !== undefined && isReturnAtReceipt(this.configuration, plan))
         return goodsShareOf(original, units);
-      if (!isBack(plan)) return this.valuation.leaving(item, pool, units);
+      if (!isBack(plan)) return this.leaving(item, pool, units);
     }
     if (original !== undefined && isBack(plan)) return shareOf(original, units);
     if (pool !== undefined && pool.bucket !== 'order-clearing') {
-      return pool.units < units ? undefined : share(pool.value, units, pool.units);
+      if (!this.canSpare(pool, units, input.postedOn)) return undefined;
+      return share(pool.value, units, pool.units);
     }
     if (flow.price === 'given') return this.given(plan);
     const isAtSale = isReturnAtSale(this.configuration, plan, to.pool);
@@ -339,6 +344,14 @@ export class ReferenceModel extends ReferenceAssemblies {
       return account === undefined || account === to ? [] : [{ spot, units, account, to, role }];
     });
     if (misplaced.length === 0) return false;
+    const isMissing = misplaced.some(({ spot, units, account, to }) => {
+      if (spot.bucket === 'order-clearing') return false;
+      if (spot.bucket === 'on-hand' && !this.forbidsBelowZero) return false;
+      // A place that is below zero takes its units out of where it comes to.
+      const leaves = this.holdings.poolAt(spot, units > 0n ? account : to);
+      return !this.canSpare(leaves, sizeOf(units), input.postedOn);
+    });
+    if (isMissing) return false;
     const happening = this.begin(input, document, true);
     const { turn } = happening;
     const receipt = `${input.source ?? 'api'} ${input.key}`;
@@ -378,10 +391,23 @@ export class ReferenceModel extends ReferenceAssemblies {
     const received = grniShareOf(original, units);
     const invoiced = this.given(plan);
     const tax = this.cents(input.tax);
+    const difference = invoiced - received;
+    const policy = saidOf(this.configuration, 'price-difference', plan, 'expense');
+    const isCost = policy === 'capitalise' && difference !== 0n;
+    const landing = isCost ? this.landing(plan, original, difference) : undefined;
+    if (landing !== undefined && !carries(this.valuation, landing)) return false;
+    const isEarly = input.postedOn < original.input.postedOn;
+    if (isEarly && landing !== undefined && movesStock(this.valuation, landing)) return false;
     const happening = this.begin(input, input.document, true);
+    if (landing !== undefined) {
+      const { pool, borne: amount } = landing;
+      land(this.valuation, happening, landing);
+      const role = HOLDERS.get(pool.bucket) ?? '';
+      happening.lines.push({ account: pool.account, site: pool.site, role, amount });
+    }
     const amounts: readonly (readonly [string, bigint])[] = [
       ['grni', received],
-      ['purchase-variance', invoiced - received],
+      ['purchase-variance', landing === undefined ? difference : landing.varied],
       ['tax-in', tax],
       ['supplier-control', -(invoiced + tax)],
     ];
@@ -403,7 +429,8 @@ export class ReferenceModel extends ReferenceAssemblies {
     const from = this.#end(plan, CLEARS.get(input.type) ?? '', 'from');
     const { pool } = from;
     const cameIn = first.units > 0n;
-    if (pool !== undefined && (!cameIn || pool.units < units)) return false;
+    if (pool !== undefined && (!cameIn || !this.canSpare(pool, units, input.postedOn)))
+      return false;
     const received = grniShareOf(original, units);
     const given = pool === undefined ? received : share(pool.value, units, pool.units);
     const happening = this.begin(input, input.document, true);

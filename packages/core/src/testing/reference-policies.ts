@@ -4,7 +4,7 @@ import type { Plan } from './reference-history.ts';
 import type { ReferencePool } from './reference-pool.ts';
 
 /** What the company said of a question on a day, for the item's group first; else what is usual. */
-function saidOf(
+export function saidOf(
   { policies }: Configuration,
   question: string,
   { item: { group }, input: { postedOn } }: Plan,

@@ -2,6 +2,7 @@ import { ReferenceBooks } from './reference-books.ts';
 import {
   type Effect,
   type Happening,
+  landedOn,
   type Plan,
   type ReferenceLine,
   type ReferenceMove,
@@ -19,7 +20,10 @@ export class ReferenceReversals extends ReferenceBooks {
     if (familyOf(original).length > 1) this.turnAllRound(happening, original);
     else this.turnOneRound(happening, original);
     original.isReversed = true;
-    for (const { of, units, value } of original.took) tookFrom(happening, of, -units, -value);
+    for (const { of, units, value, isLanded } of original.took) {
+      if (isLanded) landedOn(happening, of, value);
+      else tookFrom(happening, of, -units, -value);
+    }
     return true;
   }
 
@@ -79,7 +83,8 @@ export class ReferenceReversals extends ReferenceBooks {
       original.input.item === input.item &&
       original.input.site === input.site;
     const asMany = input.quantity === undefined || units === sizeOf(moves[0]?.units ?? 0n);
-    const isUntouched = original.usedUnits === 0n && original.addedCost === 0n;
+    const { usedUnits, addedCost, landedCost } = original;
+    const isUntouched = usedUnits === 0n && addedCost === 0n && landedCost === 0n;
     const isFree = !original.isReversed && isUntouched;
     if (!same || !asMany || !isFree) return false;
     // Stock that lies there on another account by now would be mixed with what comes back.
@@ -91,21 +96,21 @@ export class ReferenceReversals extends ReferenceBooks {
         return there !== undefined && there !== pool.account;
       });
     if (isMixed) return false;
-    const forbids = this.configuration.company.negativeStock === 'forbid';
+    const isThere = (pool: ReferencePool, leaving: bigint): boolean =>
+      (pool.bucket === 'on-hand' && !this.forbidsBelowZero) ||
+      this.canSpare(pool, leaving, input.postedOn);
     if (familyOf(original).length > 1) {
       return sumsOf(familyOf(original)).every(({ pool, units: back, value }) => {
         if (pool.bucket === 'order-clearing') return true;
         if (back === 0n) return this.valuation.bears(pool, value);
-        const mayRunShort = pool.bucket === 'on-hand' && !forbids;
-        return back > 0n || mayRunShort || pool.units + back >= 0n;
+        return back > 0n || isThere(pool, -back);
       });
     }
     if (moves.length === 2 && moves[0]?.pool === moves[1]?.pool) return true;
     return moves.every(({ pool, units: moved, value }) => {
       if (moved === 0n) return this.valuation.bears(pool, -value);
       if (moved < 0n || pool.bucket === 'order-clearing') return true;
-      if (pool.bucket !== 'on-hand') return pool.units >= moved;
-      return this.configuration.company.negativeStock === 'allow' || pool.units >= moved;
+      return isThere(pool, moved);
     });
   }
 

@@ -10,7 +10,6 @@ import {
   putPart,
   type ReferencePool,
   revalue,
-  share,
   takeExactly,
   takeOut,
   takePart,
@@ -66,17 +65,11 @@ export class ReferenceValuation {
     return worthAtStandard(item, units, this.#decimals);
   }
 
-  /** What units on hand cost that leave now. */
+  /** What units on hand cost that leave now; undefined where nothing is known of their cost. */
   leaving(item: Item, pool: ReferencePool, units: bigint): bigint | undefined {
     if (this.method === 'standard')
       return this.#worth(item, pool.units) - this.#worth(item, pool.units - units);
-    const cost = costOf(this.wholeOf(pool)?.pool ?? pool, units);
-    if (cost !== undefined || item.standardCost === undefined) return cost;
-    return share(
-      units,
-      item.standardCost,
-      10n ** BigInt(item.quantityDecimals + 8 - this.#decimals),
-    );
+    return costOf(this.wholeOf(pool)?.pool ?? pool, units);
   }
 
   /** Whether a pool can carry a change of its value alone. */

@@ -209,6 +209,8 @@ export function sampleBooks(options: SampleOptions = {}): Books {
     items: new Map((options.items ?? SAMPLE_ITEMS).map((item) => [item.code, item])),
     pools: new IndexedPools(),
     positions: new Map(),
+    streams: new Map(),
+    timelines: new Map(),
     earlier: new Map(),
     determinations: new Map(),
     counters: { event: 0, movement: 0, entry: 0, pool: 0, determination: 0 },

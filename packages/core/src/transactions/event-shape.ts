@@ -2,6 +2,7 @@ import { type AccountRole, type Bucket, roleDefinition } from '../accounts/accou
 import {
   ASSEMBLIES,
   type CostBasis,
+  isTransactionType,
   PAIRS,
   type PostingRule,
   postingRule,
@@ -45,6 +46,8 @@ export type EventShape = {
   readonly needsAccount: boolean;
   /** What it is about must be said: by a reference in words or by an original. */
   readonly needsReference: boolean;
+  /** As long as it moves nothing itself it may come before its original (decision 0027). */
+  readonly mayPrecedeOriginal: boolean;
   /** The types the named original may have; empty where any may be referred to. */
   readonly originals: readonly TransactionType[];
   /** Only items whose item type is sold over the counter (`003.16`). */
@@ -62,6 +65,8 @@ export type EventShape = {
   readonly needsQuantity: boolean;
   /** A signed amount is all that is given; neither is asked for where everything at a place moves. */
   readonly needsAmount: boolean;
+  /** So many units of the original may be said: then the cost given is what they cost, and no difference. */
+  readonly mayHaveUnits: boolean;
   /** An account on the line is taken by one of the roles (`000.48`). */
   readonly mayHaveAccount: boolean;
   /** What its lines are; undefined for what is about one item alone. */
@@ -100,7 +105,7 @@ const FIELDS = {
   'undo-deliver':          ['document original same-document'],
   'undo-receive':          ['document original same-document straight-after'],
   'return':                ['takes-back'],
-  'supplier-invoice-match': ['original'],
+  'supplier-invoice-match': ['original any-day'],
   'return-to-stock':       ['document'],
   'lost-in-transit':       ['document takes-back'],
   'transfer-lost':         ['document takes-back'],
@@ -116,10 +121,14 @@ const FIELDS = {
   'consignment-return':    ['of-others'],
   'consignment-use':       ['taken-over'],
   'non-inventory-reallocation': ['account reference'],
-  'cost-correction':       ['original'],
+  'cost-correction':       ['original units'],
+  'landed-cost':           ['original'],
 } as const satisfies Partial<Record<TransactionType, FieldRow>>;
 
-/** What a type undoes or takes back, when it names an `original` and is posted at its cost. */
+/**
+ * What a type undoes or takes back, when it names an `original` and is posted at its cost; and what
+ * brings goods in, so that their cost can be added to.
+ */
 // biome-ignore format: a table reads as a table
 const ORIGINALS = {
   'undo-deliver': ['deliver'],
@@ -127,6 +136,10 @@ const ORIGINALS = {
   'return':       ['sale', 'otc-sale'],
   'manual-receipt-match':     ['manual-stock-receipt'],
   'manual-receipt-write-off': ['manual-stock-receipt'],
+  'landed-cost':  [
+    'receive-from-vendor', 'manual-vendor-receipt', 'opening-balance', 'receive-transfer', 'receipt-for-stock-order',
+    'manual-stock-receipt', 'receive-from-outside-lab', 'consignment-use',
+  ],
 } as const satisfies Partial<Record<TransactionType, readonly TransactionType[]>>;
 
 /** The reason of what gives none: goods lost on their way are lost for the system's own reason (`Q-30`). */
@@ -143,8 +156,34 @@ export function eventShape(type: TransactionType): EventShape | undefined {
   return SHAPES.get(type);
 }
 
+/**
+ * Whether a transaction may take units out of a pool, as far as its texts say: whatever turns an
+ * earlier one round may, and what has a holder of goods on the side that gives.
+ */
+export function takesUnits(input: {
+  readonly type: string;
+  readonly quantity?: string;
+  readonly reverses?: string;
+}): boolean {
+  if (input.reverses !== undefined) return true;
+  const shape = isTransactionType(input.type) ? eventShape(input.type) : undefined;
+  if (shape === undefined) return false;
+  if (shape.assembly !== undefined) return true;
+  if (!shape.needsQuantity && shape.costBasis !== 'held value') return false;
+  const { type, role } = input.quantity?.startsWith('-') === true ? shape.debit : shape.credit;
+  const holds = bucketOf(postingRule(type), role, false) !== undefined;
+  return holds || shape.ofOthers !== 'no';
+}
+
 const AS_ROLES_ALLOW = { debit: 'as the role allows', credit: 'as the role allows' } as const;
 const ONE_ROLE_TWICE = { debit: 'any account', credit: 'none' } as const;
+
+/** The cost bases that are a signed amount of value and nothing else. */
+const OF_AN_AMOUNT: ReadonlySet<CostBasis> = new Set<CostBasis>([
+  'given amount',
+  'added cost',
+  'corrected cost',
+]);
 
 const SHAPES = new Map<TransactionType, EventShape>(
   transactionTypes().flatMap((type) => {
@@ -158,7 +197,7 @@ function shapeOf(type: TransactionType): EventShape | undefined {
   if (legs === undefined) return undefined;
   const rule = postingRule(type);
   const words: readonly string[] = fieldsOf(type);
-  const needsAmount = rule.costBasis === 'given amount' || rule.costBasis === 'corrected cost';
+  const needsAmount = OF_AN_AMOUNT.has(rule.costBasis);
   return {
     rule,
     ...legs,
@@ -173,10 +212,12 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     needsOriginal: words.includes('original'),
     needsAccount: words.includes('account'),
     needsReference: words.includes('reference'),
+    mayPrecedeOriginal: words.includes('any-day'),
     originals: originalsOf(type),
     needsOtcItem: words.includes('otc-item'),
     needsQuantity: !needsAmount && rule.costBasis !== 'held value',
     needsAmount,
+    mayHaveUnits: words.includes('units'),
     ofOriginalDocument: words.includes('same-document'),
     straightAfter: words.includes('straight-after'),
     takesBack: takesBackOf(words),

@@ -68,6 +68,7 @@ const FURTHER = `
     003.X13  Consignment Receipt         consigned-inventory   consigned-offset
     003.X14  Consignment Return          consigned-offset      consigned-inventory
     003.X15  Consignment Use             inventory             grni
+    003.X16  Landed Cost                 inventory             landed-cost-clearing
     003.X17  Assembly                    assembly-clearing     conversion-cost
     003.X18  Disassembly                 assembly-clearing     conversion-cost
     003.X19  Item Transfer               assembly-clearing     conversion-cost
@@ -238,5 +239,6 @@ test('POST-10 the types the catalogue lets go below zero may be sent so, and no 
     'cost-revaluation',
     'non-inventory-reallocation',
     'cost-correction',
+    'landed-cost',
   ]);
 });

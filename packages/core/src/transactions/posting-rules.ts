@@ -16,6 +16,8 @@ import { keysOf } from '../primitives/keys.ts';
  * - `given amount`: a signed amount of value; no quantity moves.
  * - `no cost`: units alone; goods of others are counted and have no value here.
  * - `held value`: all that lies at the place, at the value it has there.
+ * - `added cost`: a signed amount that an earlier receipt cost beside its price: freight, duty; it
+ *   goes where the goods of that receipt went, against the role the rule names (`Q-50`).
  * - `corrected cost`: a signed amount by which an earlier transaction cost more or less than it was
  *   posted at; it stands on the sides of that transaction, whatever the rule names (`Q-47`).
  * - `conversion cost`: what the lines of a document add to its goods, such as labour; nothing where none
@@ -31,6 +33,7 @@ export type CostBasis =
   | 'given amount'
   | 'held value'
   | 'no cost'
+  | 'added cost'
   | 'corrected cost'
   | 'conversion cost';
 
@@ -113,6 +116,7 @@ export const POSTING_RULES = {
   'consignment-receipt':              ['consigned-inventory',  'consigned-offset',     'no cost',       '+', '',         'sent',   '003.X13'],
   'consignment-return':               ['consigned-offset',     'consigned-inventory',  'no cost',       '+', '',         'sent',   '003.X14'],
   'consignment-use':                  ['inventory',            'grni',                 'receipt cost',  '+', 'on-hand',  'sent',   '003.X15'],
+  'landed-cost':                      ['inventory',            'landed-cost-clearing', 'added cost',    '±', 'on-hand',  'sent',   '003.X16'],
   'assembly':                         ['assembly-clearing',    'conversion-cost',      'conversion cost', '+', '',         'sent',   '003.X17'],
   'disassembly':                      ['assembly-clearing',    'conversion-cost',      'conversion cost', '+', '',         'sent',   '003.X18'],
   'item-transfer':                    ['assembly-clearing',    'conversion-cost',      'conversion cost', '+', '',         'sent',   '003.X19'],
@@ -260,6 +264,21 @@ export const REVIEW_TYPES = {
   sent: 'stock-transfer',
   match: 'manual-receipt-match',
   writeOff: 'manual-receipt-write-off',
+} as const satisfies Record<string, TransactionType>;
+
+/** What documents about the cost of earlier receipts send (`Q-48`, `Q-50`). */
+export const COST_TYPES = {
+  landedCost: 'landed-cost',
+  correction: 'cost-correction',
+} as const satisfies Record<string, TransactionType>;
+
+/** What a count sends for a difference (`000.47`, `Q-29`). */
+export const COUNT_TYPE = 'count-variance' as const satisfies TransactionType;
+
+/** What inventory journals send (`000.62`). */
+export const JOURNAL_TYPES = {
+  opening: 'opening-balance',
+  adjustment: 'adjustment',
 } as const satisfies Record<string, TransactionType>;
 
 export type CausedType = (typeof CAUSED_TYPES)[keyof typeof CAUSED_TYPES];

@@ -8,6 +8,7 @@ type Row = readonly [status: 400 | 404 | 409 | 413 | 422, message: string, remed
 export const REFUSALS = {
   // code                       status  message                                                                     what to do
   'document-too-large':         [413, '{count} transactions in one request; the limit is {limit}.',                'Send it in parts, or import it as a file.'],
+  'count-too-large':            [413, 'A count of {count} places; the limit is {limit}.',                          'Count fewer locations, groups or items at a time.'],
   'request-malformed':          [400, '{fault}',                                                                   'Correct the field; the API description names every field and its form.'],
   'company-exists':             [409, 'There is a company {company} already.',                                     'Take another code, or change the company through its setup.'],
   'setup-invalid':              [422, '{what}: {fault}',                                                           'Correct the setup; nothing of it was kept.'],
@@ -27,6 +28,9 @@ export const REFUSALS = {
   'export-already-reversed':    [409, 'Batch {number} of target {target} was reversed by batch {by}.',             'Nothing to do; its journals come with the next batch.'],
   'export-is-reversal':         [409, 'Batch {number} of target {target} is itself a reversal.',                   'Export the period again: the next batch takes the journals up.'],
   'export-not-newest':          [409, 'Batch {number} of target {target} is not the newest: batch {newest} took {source} of {period} after it.', 'Reverse batch {newest} first.'],
+  'count-exists':               [409, 'Count {count} is another one already: {difference}.',                        'Take another name, or ask for the count that is there.'],
+  'count-ended':                [409, 'Count {count} is {state}.',                                                 'Start another count.'],
+  'journal-exists':             [409, 'Inventory journal {journal} is another one already: {difference}.',          'Take another name, or send the first content again.'],
   'key-missing':                [400, 'The transaction has no key.',                                               'Give every transaction a key of its own, at most 200 characters.'],
   'source-reserved':            [400, 'The source {source} is for what the books post by themselves.',             'Name your own system as the source, or leave it out.'],
   'key-reused':                 [409, 'Key {key} of {source} already stands for another content: {difference}.',   'Use a new key, or send the first content again.'],
@@ -45,6 +49,7 @@ export const REFUSALS = {
   'quantity-zero':              [422, 'A quantity of zero moves nothing.',                                         'Send a quantity, or leave the transaction out.'],
   'quantity-negative':          [422, '{type} takes no negative quantity.',                                        'Send the opposite type, or name the transaction it `reverses`.'],
   'cost-missing':               [422, '{type} needs a unit cost or an amount.',                                    'Give `unitCost` or `amount`.'],
+  'basis-missing':              [422, 'Receipt {receipt} of {item} has no {basis} to share by.',                       'Give it with the line or with the item, or share by something else.'],
   'cost-given-twice':           [422, 'Both a unit cost and an amount are given.',                                 'Give one of the two.'],
   'lines-missing':              [422, '{type} has no line of goods.',                                              'Give the items that go into it, or come out of it, as `lines`.'],
   'lines-too-many':             [422, '{type} takes {limit} of goods at most; there are {count}.',                 'Send several documents.'],
@@ -62,7 +67,22 @@ export const REFUSALS = {
   'reason-unknown':             [422, 'There is no adjustment reason {reason}.',                                   'Create the reason first, or take another.'],
   'reason-inactive':            [422, 'The adjustment reason {reason} is not in use any more.',                     'Take another reason, or activate it again.'],
   'account-unknown':            [422, 'There is no account {account}.',                                            'Create the account first, or correct its code.'],
+  'counted-twice':              [422, '{place} is there twice.',                                                    'Give every place once. What is found in two parts is added up, or entered in two steps, the second with `also`.'],
+  'counted-below-zero':         [422, '{value} of {item} cannot be counted.',                                       'Enter what lies there; nothing is 0.'],
+  'count-line-unknown':         [422, 'Count {count} has no line {line}.',                                          'Correct the line, or name item and location.'],
+  'count-out-of-scope':         [422, '{place} is no part of count {count}: {because}.',                            'Correct the place, or start a count for it.'],
+  'count-overlaps':             [409, '{place} is being counted in count {count} already.',                         'Accept or cancel that count first, or leave the place out.'],
+  'count-parts-moved':          [409, 'Goods moved between two parts of what was counted.',                         'Count all of it anew and enter it as one.'],
+  'count-line-accepted':        [409, '{place} of count {count} was accepted already.',                             'Start another count for it.'],
+  'count-not-settled':          [409, '{place} is {state} and cannot be accepted.',                                 'Enter what was counted; where counters differ, send the line to be counted again.'],
+  'before-count-day':           [422, '{postedOn} lies before {day}, the day of count {count}.',                   'Leave the day out, or give a later one.'],
+  'count-of-others':            [409, 'Goods of others: of {item} at {location} {recorded} is recorded and {counted} was counted.', 'Send consignment-receipt, consignment-return or consignment-use for the difference, then enter the count as of now.'],
+  'nothing-to-accept':          [409, 'Nothing of count {count} can be accepted: {because}.',                       'Enter what was counted, or widen the tolerance.'],
+  'nothing-to-recount':         [409, 'Nothing of count {count} is to be counted again: {because}.',                'Name lines that were counted and not accepted.'],
+  'average-without-stock':      [409, 'Of {item} at {place} {held} is on hand: there is no average to correct.',     'Correct the average of stock that is there.'],
+  'moved-since':                [409, '{item} at {site} moved after {postedOn}: what lay there then cannot be taken out whole any more.', 'Date the journal on the day of the last movement, or correct the receipt by a cost-correction.'],
   'original-unknown':           [422, 'No transaction has the key {original}.',                                    'Correct the key, or post the original first.'],
+  'dated-before-original':      [422, '{original} was posted on {on}; {postedOn} lies before it.',                 'Post on {on} or later: in the order of costs it comes after {original}.'],
   'original-differs':           [422, '{original} is about another {field}.',                                      'Refer to a transaction of the same item and place.'],
   'original-used-up':           [409, 'Of {original} only {open} is left, {quantity} is asked for.',               'Correct the quantity, or refer to another transaction.'],
   'original-passed':            [409, '{original} is not the last step any more. {state}',                          'Undo what came after it first, or send the step that leads on from there.'],
@@ -72,15 +92,15 @@ export const REFUSALS = {
   'period-unknown':             [409, 'The period of {postedOn} does not exist.',                                  'Open the period first, or correct the date.'],
   'period-closed':              [409, 'The period of {postedOn} is closed.',                                       'Post in an open period, or reopen it with a reason.'],
   'stock-of-others':            [409, 'Of {item} at {location} only {held} is our own.',                              'Send a consignment-use first: it makes the goods ours at their price.'],
-  'nothing-consigned':          [409, 'Of {item} at {location} {held} belongs to others, {quantity} is asked for.',   'Correct the quantity, or count what is there.'],
+  'nothing-consigned':          [409, 'Of {item} at {location} {held} belongs to others on {on}, {quantity} is asked for.', 'Correct the quantity or the day, or count what is there.'],
   'late-fact-forbidden':        [409, '{postedOn} lies before {last}, when {item} at {site} moved last, and late facts are forbidden.', 'Post on {last} or later, or declare another policy for `late-facts`.'],
   'costing-method-changed':     [409, '{postedOn} lies before {from}, when the costing method changed to {method}.', 'Post on {from} or later; what lies before is valued by the method of then.'],
   'standard-cost-missing':      [409, '{item} has no standard cost, and stock is valued at standard.',             'Give the item a standard cost first.'],
   'cost-not-standard':          [422, '{type} of {item} at {cost}, which is worth {worth} at standard.',           'Leave the cost out, or change the standard cost of the item.'],
   'value-not-standard':         [409, '{item} at {site} would be worth {value}; at standard it is {worth}.',       'Change the standard cost of the item; its stock is revalued with it.'],
-  'stock-below-zero':           [409, '{item} at {site} would be {shortfall} below zero.',                         'Receive first, or allow stock below zero for the company.'],
+  'stock-below-zero':           [409, '{item} at {site} would be {shortfall} below zero on {on}.',                 'Receive first, or allow stock below zero for the company or the site.'],
   'value-without-stock':        [409, '{item} at {site} holds {held}; its value would become {value}.',            'Change the value of stock that is there, and not beyond zero.'],
-  'nothing-carried':            [409, '{document} carries {held} of {item} as {bucket} at {site}, {quantity} is asked for. {state}', 'Send a step that leads on from there, or correct document, site or quantity.'],
+  'nothing-carried':            [409, '{document} carries {held} of {item} as {bucket} at {site} on {on}, {quantity} is asked for. {state}', 'Send a step that leads on from there, or correct document, site, quantity or day.'],
   'own-goods-under-way':        [409, '{type} while goods of ours are on their way for {document}. {state}',        'Send receive-for-order for them instead.'],
   'cost-unknown':               [409, 'No cost is known for {item} at {site}.',                                    'Receive it first, or give the item a standard cost.'],
   'holding-too-large':          [422, '{item} at {site} would hold more than can be kept.',                        'Correct the quantity or the cost.'],
@@ -101,6 +121,8 @@ export type Refusal = {
   readonly details: Readonly<Record<string, string>>;
   /** The line of the document that it is about, counted from 1. */
   readonly line?: number;
+  /** What the line is about, where the line alone would not tell it. */
+  readonly place?: string;
 };
 
 /** A refusal in words, as every interface shows it. */
@@ -110,6 +132,7 @@ export type RefusalText = {
   readonly message: string;
   readonly remedy: string;
   readonly line?: number;
+  readonly place?: string;
 };
 
 /** Makes a refusal. */
@@ -119,10 +142,12 @@ export const refusal = (
 ): Refusal => ({ code, details });
 
 /** Message and remedy with their blanks filled in; what is about a line says so. */
-export function refusalText({ code, details, line }: Refusal): RefusalText {
+export function refusalText({ code, details, line, place }: Refusal): RefusalText {
   const [status, message, remedy] = REFUSALS[code];
   const told = { code, status, message: fill(message, details), remedy: fill(remedy, details) };
-  return line === undefined ? told : { ...told, message: `Line ${line}: ${told.message}`, line };
+  if (line === undefined) return told;
+  if (place === undefined) return { ...told, message: `Line ${line}: ${told.message}`, line };
+  return { ...told, message: `Line ${line}, ${place}: ${told.message}`, line, place };
 }
 
 /** The refusals in order of precedence, each once. */

@@ -83,6 +83,9 @@ export const COUNT_REASON = 'COUNT';
 /** The source of what the books post by themselves; nobody else may use it. */
 export const CAUSED_SOURCE = 'perpetua';
 
+/** The source of what a change of the configuration posts; nobody else may use it. */
+export const CONFIGURATION_SOURCE = 'configuration';
+
 /** A transaction whose texts were read and whose item, sites and type exist. */
 export type Transaction = {
   readonly key: string;

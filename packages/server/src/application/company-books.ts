@@ -1,5 +1,8 @@
 import {
+  type BookedPool,
+  type BookedStream,
   type Books,
+  type BusinessDate,
   type Configuration,
   DEFAULT_SOURCE,
   type Decision,
@@ -12,9 +15,11 @@ import {
   type Position,
   poolKey,
   positionKey,
+  streamKey,
   type TransactionInput,
 } from 'perpetua-core';
 import { configurationOf } from './configuration/configuration-facts.ts';
+import { latePools, type Place, placeName, RecentMoves } from './late-pools.ts';
 import type { CompanySession, Lane, Loaded, Wanted } from './ports.ts';
 
 /** When a company's cached state holds more than this, it is dropped and loaded anew by need. */
@@ -30,8 +35,12 @@ export class CompanyBooks {
   readonly #items = new Map<string, Item>();
   readonly #pools = new IndexedPools();
   readonly #positions = new Map<string, Position>();
+  readonly #streams = new Map<string, BookedStream>();
   readonly #determinations: Map<string, number>;
   readonly #known = new Set<string>();
+  /** By `placeName`, the latest day of any known pool there. */
+  readonly #lastDays = new Map<string, BusinessDate | ''>();
+  readonly #recentMoves: RecentMoves;
   /** Events of the batch before, which may not be committed yet; in a preview, of all batches. */
   readonly #recent = new Map<string, EarlierEvent>();
   readonly #remembersAll: boolean;
@@ -48,6 +57,7 @@ export class CompanyBooks {
     this.#desk = desk;
     this.#determinations = determinations;
     this.#counters = lane.counters;
+    this.#recentMoves = new RecentMoves(lane.counters.movement);
   }
 
   /**
@@ -101,7 +111,7 @@ export class CompanyBooks {
   }
 
   get isLarge(): boolean {
-    return this.#pools.size + this.#positions.size > MOST_CACHED;
+    return this.#pools.size + this.#positions.size + this.#streams.size > MOST_CACHED;
   }
 
   /** Loads what is not known yet and decides the batch. The books then hold the new state. */
@@ -113,7 +123,20 @@ export class CompanyBooks {
     const wanted = this.#wanted(inputs);
     const loaded = await session.load(wanted);
     this.#take(wanted, loaded);
-    return this.#decideLoaded(inputs, loaded, happened);
+    // What the batch before did to an event is newer than what storage says of it.
+    const earlier = new Map(loaded.earlier);
+    for (const name of namesOf(inputs)) {
+      const event = this.#recent.get(name);
+      if (event !== undefined) earlier.set(name, event);
+    }
+    const late = latePools({ inputs, earlier, lastDayAt: this.#lastDayAt });
+    const timelines = await this.#recentMoves.timelinesOf(late, session);
+    return this.#decideLoaded(inputs, { earlier, timelines }, happened);
+  }
+
+  /** Takes over streams that were made anew elsewhere. */
+  takeStreams(streams: readonly BookedStream[]): void {
+    for (const stream of streams) this.#streams.set(streamKey(stream.address), stream);
   }
 
   #take(wanted: Wanted, loaded: Loaded): void {
@@ -122,31 +145,43 @@ export class CompanyBooks {
     for (const [address, position] of loaded.positions) {
       keepFirst(this.#positions, positionKey(address), position);
     }
+    for (const stream of loaded.streams) {
+      keepFirst(this.#streams, streamKey(stream.address), stream);
+    }
     for (const { item, place } of wanted.places) this.#known.add(`${item}\n${place}`);
+    this.#keepLastDays(loaded.pools);
   }
+
+  #keepLastDays(pools: Iterable<BookedPool>): void {
+    for (const { address, lastPostedOn } of pools) {
+      if (lastPostedOn > this.#lastDayAt(address))
+        this.#lastDays.set(placeName(address), lastPostedOn);
+    }
+  }
+
+  readonly #lastDayAt = (place: Place): BusinessDate | '' =>
+    this.#lastDays.get(placeName(place)) ?? '';
 
   #decideLoaded(
     inputs: readonly TransactionInput[],
-    loaded: Loaded,
+    { earlier: before, timelines }: Pick<Books, 'earlier' | 'timelines'>,
     happened: ReadonlySet<TransactionInput> | undefined,
   ): Decision {
-    // What the batch before did to an event is newer than what storage says of it.
-    const before = new Map(loaded.earlier);
-    for (const name of namesOf(inputs)) {
-      const event = this.#recent.get(name);
-      if (event !== undefined) before.set(name, event);
-    }
     const books: Books = {
       desk: this.#desk,
       items: this.#items,
       pools: this.#pools,
       positions: this.#positions,
+      streams: this.#streams,
+      timelines,
       earlier: new Map(before),
       determinations: this.#determinations,
       counters: this.#counters,
     };
     const decision = decide(inputs, books, happened);
     this.#counters = books.counters;
+    this.#keepLastDays(decision.pools.values());
+    this.#recentMoves.add(decision, this.#remembersAll);
     if (!this.#remembersAll) this.#recent.clear();
     for (const [name, event] of books.earlier) {
       if (before.get(name) !== event) this.#recent.set(name, event);

@@ -1,6 +1,11 @@
-import { type Decision, type Outcome, refusal, type TransactionInput } from 'perpetua-core';
+import {
+  CONFIGURATION_SOURCE,
+  type Decision,
+  type Outcome,
+  refusal,
+  type TransactionInput,
+} from 'perpetua-core';
 import type { CompanyBooks } from './company-books.ts';
-import { CONFIGURATION_SOURCE } from './configuration/configuration-source.ts';
 import type { CompanySession } from './ports.ts';
 
 /**

@@ -3,9 +3,11 @@ import type {
   AccountRole,
   BookedEvent,
   BookedPool,
+  BookedStream,
   Bucket,
   Counters,
   EventLink,
+  ItemHistory,
   Money,
   Movement,
   Position,
@@ -151,6 +153,10 @@ export type InspectionSession = KnownLog & {
   /** The facts written in versions after one up to another, oldest first, items included. */
   readonly factsBetween: (after: number, upTo: number) => Promise<readonly DatedFact[]>;
   readonly pools: () => AsyncIterable<BookedPool>;
+  /** Cost streams, all of an item together. */
+  readonly streams: () => AsyncIterable<BookedStream>;
+  /** Everything that ever moved of an item, and the site of every pool of it. */
+  readonly itemHistory: (item: string) => Promise<Pick<ItemHistory, 'families' | 'siteOf'>>;
   readonly positions: () => AsyncIterable<readonly [PositionAddress, Position]>;
   /** Without a cut from the sums that are kept, else from snapshots and the log. */
   readonly stockAccounts: (cut?: Cut) => Promise<readonly StockAccount[]>;

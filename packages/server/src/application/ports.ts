@@ -1,22 +1,24 @@
 import type {
   BookedPool,
+  BookedStream,
   Bucket,
   BusinessDate,
-  Counters,
   Decision,
   EarlierEvent,
   HistoryQuestion,
   Item,
+  ItemHistory,
   LateFact,
   Money,
+  PoolAddress,
   PoolHistory,
+  PoolStream,
+  PoolTimeline,
   Position,
   PositionAddress,
   Quantity,
-  Refusal,
   SharedSides,
   Touched,
-  TransactionInput,
 } from 'perpetua-core';
 import type {
   ConfigurationChange,
@@ -24,29 +26,28 @@ import type {
   DatedFact,
 } from './configuration/configuration-facts.ts';
 import type { MappingEdits } from './configuration/mapping-edits.ts';
+import type { CountReading, CountWriting } from './counting/stored-count.ts';
 import type { GlExport } from './exporting/gl-export.ts';
+import type { InventoryJournals } from './journals/stored-journal.ts';
+import type { Lane } from './lane.ts';
+import type { QueuedTransaction } from './queued-transaction.ts';
 
 export type {
   ConfigurationChange,
   ConfigurationFact,
   DatedFact,
   FactKind,
-  ItemFact,
 } from './configuration/configuration-facts.ts';
+export type * from './counting/stored-count.ts';
 export type * from './exporting/gl-export.ts';
 export type * from './inspection.ts';
+export * from './journals/stored-journal.ts';
+export type * from './lane.ts';
+export type * from './queued-transaction.ts';
 export type * from './snapshots/snapshot.ts';
 
 /** A company by number and code. Numbers are internal; people and programs use the code. */
 export type CompanyName = { readonly id: number; readonly code: string };
-
-/** The row that is locked to write: last numbers, head of the seal, configuration version. */
-export type Lane = {
-  readonly counters: Counters;
-  readonly batch: number;
-  readonly hash: Uint8Array;
-  readonly configurationVersion: number;
-};
 
 /** What a batch may touch, so that it can be loaded in a constant number of queries. */
 export type Wanted = {
@@ -62,9 +63,22 @@ export type Loaded = {
   readonly items: readonly Item[];
   readonly pools: readonly BookedPool[];
   readonly positions: readonly (readonly [PositionAddress, Position])[];
+  /** Cost streams of the items, on hand and under the documents that are wanted. */
+  readonly streams: readonly BookedStream[];
   /** By `eventName`. */
   readonly earlier: ReadonlyMap<string, EarlierEvent>;
 };
+
+/** Pools of an item at a site, on hand (`document` empty) or under a document, in which a day is late. */
+export type LatePools = {
+  readonly item: string;
+  readonly site: string;
+  readonly document: string;
+  readonly after: BusinessDate;
+};
+
+/** How the quantity of a pool went after a day. */
+export type StoredTimeline = { readonly address: PoolAddress; readonly timeline: PoolTimeline };
 
 /** A decision on its way into the database, with what only the application knows. */
 export type BatchRecord = {
@@ -72,15 +86,6 @@ export type BatchRecord = {
   readonly lane: Lane;
   readonly recordedAt: Date;
   readonly recordedBy: string;
-};
-
-/** A transaction that happened and could not be posted, waiting for its reasons to be mended. */
-export type QueuedTransaction = {
-  readonly source: string;
-  readonly key: string;
-  readonly input: TransactionInput;
-  readonly refusals: readonly Refusal[];
-  readonly queuedAt: Date;
 };
 
 /** Units that lie at a place or are carried by a document, on the account they are pinned to. */
@@ -106,6 +111,15 @@ export type StockOnHand = {
   readonly value: Money;
 };
 
+/** Everything that ever moved of an item, as the core values it anew, and the site of every pool of it. */
+export type MovedItem = Pick<ItemHistory, 'families' | 'siteOf'>;
+
+/** The groups that keep a stream in pools of its own. */
+export type KeptGroups = { readonly stream: PoolStream; readonly groups: readonly number[] };
+
+/** A stream of an item that lacks something that moved. */
+export type BehindStream = { readonly stream: PoolStream; readonly item: string };
+
 /** Edits of the mapping that are staged and count for nothing yet (`003.24`). */
 export type MappingDraft = {
   readonly id: string;
@@ -122,6 +136,15 @@ export type CompanySession = {
   /** The lane as it is; held until the end of the session when the session is a writing one. */
   readonly lane: Lane;
   readonly load: (wanted: Wanted) => Promise<Loaded>;
+  /**
+   * How pools went after the day they are asked about: those with anything later, in one query.
+   *
+   * @param through the last movement that counts
+   */
+  readonly timelines: (
+    late: readonly LatePools[],
+    through: number,
+  ) => Promise<readonly StoredTimeline[]>;
   /** The newest facts of the configuration as of a version, items left out. */
   readonly facts: (version: number) => Promise<readonly DatedFact[]>;
   /** All units that lie somewhere, with what decides their account. */
@@ -132,6 +155,12 @@ export type CompanySession = {
   readonly determinations: (version: number) => Promise<Map<string, number>>;
   /** The pools on hand that hold units, oldest first: of these items, or of all. */
   readonly stockOnHand: (items?: readonly string[]) => Promise<readonly StockOnHand[]>;
+  /** Streams that are behind what moved, of so many items at most, in the order of their codes. */
+  readonly streamsBehind: (
+    kept: readonly KeptGroups[],
+    most: number,
+  ) => Promise<readonly BehindStream[]>;
+  readonly itemHistory: (item: string) => Promise<MovedItem>;
   /** The last day anything was posted on; undefined when nothing ever was. */
   readonly lastPostedOn: () => Promise<BusinessDate | undefined>;
   /** The drafts of the mapping that are neither saved nor dropped, the oldest first. */
@@ -151,6 +180,8 @@ export type CompanySession = {
   /** Costs that still have to be run again, with the facts that came late. */
   readonly restatements: () => Promise<readonly Restatement[]>;
   readonly itemsByCode: (codes: readonly string[]) => Promise<readonly Item[]>;
+  readonly counts: CountReading;
+  readonly journals: Omit<InventoryJournals, 'add'>;
 };
 
 /** How far a run of costs looks, and whether receipts are used up one by one. */
@@ -173,6 +204,8 @@ export type WritingSession = CompanySession & {
     facts: readonly ConfigurationFact[],
     progress?: (written: number, inAll: number) => void,
   ) => Promise<void>;
+  /** Keeps cost streams that were made anew; what they were is replaced. */
+  readonly keepStreams: (streams: readonly BookedStream[]) => Promise<void>;
   readonly writeItems: (items: readonly Item[]) => Promise<void>;
   /** Keeps a draft as it is now, in the place of what it was. */
   readonly keepMappingDraft: (draft: MappingDraft) => Promise<void>;
@@ -181,6 +214,8 @@ export type WritingSession = CompanySession & {
   /** Batches handed to a target, oldest first. */
   readonly glExports: (of: { readonly target: string }) => Promise<readonly GlExport[]>;
   readonly addGlExport: (batch: GlExport) => Promise<void>;
+  readonly keepCounts: CountWriting;
+  readonly keepJournal: InventoryJournals['add'];
 };
 
 /** What the application asks of storage. There is one implementation, and it is PostgreSQL. */

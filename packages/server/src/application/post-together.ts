@@ -1,7 +1,7 @@
-import type { Outcome, TransactionInput } from 'perpetua-core';
+import type { Decision, Outcome, TransactionInput } from 'perpetua-core';
 import { CompanyBooks } from './company-books.ts';
 import { decideSent } from './decide-sent.ts';
-import type { BooksStorage, Clock } from './ports.ts';
+import type { BooksStorage, Clock, WritingSession } from './ports.ts';
 import { restateAll, SLICE_OF_MOVEMENTS } from './restate-costs.ts';
 
 /** Transactions in portions of at most a batch, as they come out of a file or a request. */
@@ -36,6 +36,23 @@ export function previewTransactions(
       listen((await decideSent(books, portion, session, facts)).outcomes);
     }
   });
+}
+
+/**
+ * Writes what was decided in a session that holds the lane, and runs the costs again that came late
+ * by it: what belongs together is answered when its costs are right.
+ */
+export async function keepDecision(
+  session: WritingSession,
+  books: CompanyBooks,
+  decision: Decision,
+  { recordedAt, recordedBy }: { readonly recordedAt: Date; readonly recordedBy: string },
+): Promise<void> {
+  if (decision.events.length === 0) return;
+  const { lane } = session;
+  const after = await session.writeBatch({ decision, lane, recordedAt, recordedBy });
+  const { desk } = books;
+  await restateAll(session, after, { desk, recordedAt, recordedBy, movements: SLICE_OF_MOVEMENTS });
 }
 
 /** Ends a transaction that must not be kept. */

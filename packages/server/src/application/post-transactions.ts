@@ -1,6 +1,7 @@
 import {
   absolute,
   assert,
+  type CostStream,
   DEFAULT_SOURCE,
   formatDecimal,
   journalLines,
@@ -19,6 +20,8 @@ import {
 import type { BooksStorage, Clock, CompanyName } from './ports.ts';
 import { type Portions, previewTransactions } from './post-together.ts';
 import { LARGEST_BATCH, type PostingDesk } from './posting-desk.ts';
+import type { Difference } from './what-if/difference.ts';
+import { MOST_TRIED, whatIf } from './what-if/what-if.ts';
 
 /** More transactions than this in one request are refused; a file is imported instead. */
 export const LARGEST_REQUEST = 10_000;
@@ -55,7 +58,7 @@ type CausedEntry = {
 };
 
 /** A reason as it is told: which, what it means here, what to do, and of which line of a document. */
-export type ToldReason = Pick<RefusalText, 'code' | 'message' | 'remedy' | 'line'>;
+export type ToldReason = Pick<RefusalText, 'code' | 'message' | 'remedy' | 'line' | 'place'>;
 
 /** The answer to one transaction; amounts are decimal texts. */
 export type PostingAnswer =
@@ -65,9 +68,15 @@ export type PostingAnswer =
       readonly event: number;
       readonly entry?: number;
       readonly cost: string;
+      /** What a sale shows as its cost, where that is not what it posts (`004.32`). */
+      readonly shownCost?: { readonly stream: CostStream; readonly cost: string };
       readonly lines: readonly AnsweredLine[];
       readonly caused?: readonly CausedEntry[];
       readonly warnings?: readonly string[];
+      /** It came late, and costs are run again because of it. */
+      readonly isLate?: true;
+      /** Of a dry run: what the late facts of the request would change, told with the first of them. */
+      readonly restated?: Difference;
     }
   | (Omit<ToldReason, 'line'> & {
       readonly key: string;
@@ -119,7 +128,23 @@ async function preview(
   await previewPostings(place, mode, portionsOf(transactions), (portion) => {
     answers.push(...portion);
   });
-  return answers;
+  return withRestated(place, transactions, answers);
+}
+
+/** Tells with the first late fact what all of them would change, where that many are tried out. */
+async function withRestated(
+  { storage, clock, company, currencyDecimals }: PostingPlace,
+  transactions: readonly TransactionInput[],
+  answers: readonly PostingAnswer[],
+): Promise<readonly PostingAnswer[]> {
+  const first = answers.findIndex((one) => 'isLate' in one);
+  if (first < 0 || transactions.length > MOST_TRIED) return answers;
+  const trial = { storage, clock, company: { ...company, currencyDecimals } };
+  const tried = await whatIf(trial, { transactions });
+  if (!tried.ok) return answers;
+  const { events, repriced, ledger, stock, isComplete } = tried.value;
+  const restated = { events, repriced, ledger, stock, isComplete };
+  return answers.map((one, index) => (index === first ? { ...one, restated } : one));
 }
 
 /**
@@ -208,7 +233,7 @@ export function answer(outcome: Outcome, decimals: number, queued = false): Post
     const status = queued ? 'queued' : 'refused';
     return { key: outcome.key, status, ...leading, refusals };
   }
-  const { event, caused, causedMovements, postings, warnings } = outcome;
+  const { event, caused, causedMovements, postings, warnings, isLate, shown } = outcome;
   const lines = (entry: number) =>
     linesOf(
       postings.filter((posting) => posting.entry === entry),
@@ -225,9 +250,13 @@ export function answer(outcome: Outcome, decimals: number, queued = false): Post
     event: event.number,
     ...(event.entry === 0 ? {} : { entry: event.entry }),
     cost: formatDecimal(outcome.cost, decimals),
+    ...(shown === undefined
+      ? {}
+      : { shownCost: { stream: shown.stream, cost: formatDecimal(shown.value, decimals) } }),
     lines: event.entry === 0 ? [] : lines(event.entry),
     ...(entries.length === 0 ? {} : { caused: entries }),
     ...(warnings.length === 0 ? {} : { warnings }),
+    ...(isLate ? { isLate } : {}),
   };
 }
 

@@ -1,8 +1,15 @@
-import { type Decision, type Outcome, refusal, type TransactionInput } from 'perpetua-core';
+import {
+  type Decision,
+  type Outcome,
+  policyRows,
+  refusal,
+  type TransactionInput,
+} from 'perpetua-core';
 import { CompanyBooks } from './company-books.ts';
 import { decideSent } from './decide-sent.ts';
-import type { BooksStorage, Clock, Lane, WritingSession } from './ports.ts';
+import type { BooksStorage, Clock, CompanySession, Lane, WritingSession } from './ports.ts';
 import { restateSlice, SLICE_OF_MOVEMENTS } from './restate-costs.ts';
+import { StreamRefresh } from './streams/stream-refresh.ts';
 
 /** Transactions of one batch, at most. Beyond this little is gained and callers wait longer. */
 export const LARGEST_BATCH = 1_000;
@@ -49,6 +56,8 @@ export class PostingDesk {
   readonly #clock: Clock;
   readonly #recordedBy: string;
   readonly #waiting: Waiting[] = [];
+  readonly #streams: StreamRefresh;
+  #keepsStreams = false;
   #books: CompanyBooks | undefined;
   #writing: Promise<void> = Promise.resolve();
   #running = false;
@@ -64,6 +73,9 @@ export class PostingDesk {
     this.#company = company;
     this.#clock = clock;
     this.#recordedBy = recordedBy;
+    this.#streams = new StreamRefresh({ storage, company, clock }, (rows) =>
+      this.#books?.takeStreams(rows),
+    );
   }
 
   /**
@@ -117,9 +129,15 @@ export class PostingDesk {
     await this.#finished;
   }
 
-  /** Waits until nothing waits any more and nothing is left to be run again. */
-  settled(): Promise<void> {
-    return this.#finished;
+  /**
+   * Waits until nothing waits any more and nothing is left to be run again. Fails with what stopped
+   * the restating, if anything did; the work stays written down.
+   */
+  async settled(): Promise<void> {
+    await this.#finished;
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure !== undefined) throw failure;
   }
 
   /** Leaves what is to be run again to the next time the books are opened. */
@@ -142,25 +160,21 @@ export class PostingDesk {
     try {
       this.#isOpen = await this.#storage.writing(this.#company, async (session) => {
         if ((await session.restatements()).length === 0) return false;
-        const { desk } = await CompanyBooks.open(session);
+        const { desk } = await this.#open(session);
         const { isOpen } = await restateSlice(session, session.lane, this.#restatingBy(desk));
         this.#books = undefined;
         return isOpen;
       });
+      if (this.#keepsStreams) this.#streams.nudge();
     } catch (error) {
       this.#isOpen = false;
-      this.#failure = error;
+      this.#failure = error instanceof Error ? error : new Error(String(error));
     }
     this.#lastSlice = performance.now() - started;
     this.#sinceSlice = 0;
   }
 
-  #failure: unknown;
-
-  /** Why restating stopped before its end; undefined where it did not. */
-  get failure(): unknown {
-    return this.#failure;
-  }
+  #failure: Error | undefined;
 
   #restatingBy(desk: CompanyBooks['desk']) {
     const recordedAt = this.#clock();
@@ -238,21 +252,34 @@ export class PostingDesk {
     }
   }
 
-  #writeOnce(contents: Contents, prepared: Prepared | undefined): Promise<readonly Outcome[]> {
-    return this.#storage.writing(this.#company, async (session) => {
-      const decision = await this.#decisionUnderLock(contents, prepared, session);
-      if (decision.events.length > 0) {
+  async #writeOnce(
+    contents: Contents,
+    prepared: Prepared | undefined,
+  ): Promise<readonly Outcome[]> {
+    const decision = await this.#storage.writing(this.#company, async (session) => {
+      const decided = await this.#decisionUnderLock(contents, prepared, session);
+      if (decided.events.length > 0) {
         const recordedAt = this.#clock();
         await session.writeBatch({
-          decision,
+          decision: decided,
           lane: session.lane,
           recordedAt,
           recordedBy: this.#recordedBy,
         });
-        if (decision.touched.length > 0) this.#isOpen = true;
+        if (decided.touched.length > 0) this.#isOpen = true;
       }
-      return decision.outcomes;
+      return decided;
     });
+    if (leavesBehind(decision)) this.#streams.nudge();
+    return decision.outcomes;
+  }
+
+  /** Opens the books; streams that a change of the configuration began are made by themselves. */
+  async #open(session: CompanySession): Promise<CompanyBooks> {
+    const books = await CompanyBooks.open(session);
+    this.#keepsStreams = asksForStreams(books);
+    if (this.#keepsStreams) this.#streams.nudge();
+    return books;
   }
 
   async #decisionUnderLock(
@@ -274,12 +301,20 @@ export class PostingDesk {
     // numbers alone would not show it when another writer has given out as many meanwhile.
     const known = prepared === undefined ? this.#books : undefined;
     this.#books = undefined;
-    const books = known?.standsAt(session.lane) === true ? known : await CompanyBooks.open(session);
+    const books = known?.standsAt(session.lane) === true ? known : await this.#open(session);
     const decision = await decideSent(books, inputs, session, happened);
     this.#books = books;
     return decision;
   }
 }
+
+/** Whether a company ever asked for streams beside its method. */
+const asksForStreams = ({ configuration }: CompanyBooks): boolean =>
+  policyRows(configuration.policies).some(({ policy }) => policy === 'kept-streams');
+
+/** Whether a stream was left behind, which is then made anew by itself. */
+const leavesBehind = ({ streams }: Decision): boolean =>
+  [...streams.values()].some(({ lastMovement }) => lastMovement === 0);
 
 const MOST_ATTEMPTS = 4;
 

@@ -15,7 +15,7 @@ import type {
 } from './inspection.ts';
 
 /** A thing of the books by its fields, as texts that can be compared and shown. */
-type Fields = Readonly<Record<string, string | number | bigint>>;
+type Fields = Readonly<Record<string, string | number | bigint | boolean>>;
 
 /**
  * In what an event of a decision differs from the stored one; undefined when in nothing.

@@ -1,5 +1,6 @@
 import {
   type BookedPool,
+  type BookedStream,
   type Books,
   type Configuration,
   type Counters,
@@ -10,10 +11,10 @@ import {
   eventName,
   IndexedPools,
   type Item,
+  itemOfFact,
   type Position,
   refusalText,
   type TransactionInput,
-  unitCost,
 } from 'perpetua-core';
 import { configurationOf, type DatedFact } from './configuration/configuration-facts.ts';
 import type { InspectionSession, LoggedBatch, LoggedEvent } from './inspection.ts';
@@ -41,6 +42,7 @@ export class Replay {
   readonly #items = new Map<string, Item>();
   readonly #pools = new IndexedPools();
   readonly #positions = new Map<string, Position>();
+  readonly #streams = new Map<string, BookedStream>();
   readonly #earlier = new Map<string, EarlierEvent>();
   readonly #facts = new Map<string, DatedFact>();
   #books: Books | undefined;
@@ -55,8 +57,26 @@ export class Replay {
     return this.#pools;
   }
 
+  /** The pools on hand of an item. */
+  onHandOf(item: string): readonly BookedPool[] {
+    return [...this.#pools.onHandOf(item).values()];
+  }
+
   get positions(): ReadonlyMap<string, Position> {
     return this.#positions;
+  }
+
+  get items(): ReadonlyMap<string, Item> {
+    return this.#items;
+  }
+
+  get currencyDecimals(): number {
+    return this.#books?.desk.configuration.company.currencyDecimals ?? 0;
+  }
+
+  /** Cost streams by `streamKey`. */
+  get streams(): ReadonlyMap<string, BookedStream> {
+    return this.#streams;
   }
 
   /** The last numbers the replay gave out. */
@@ -72,7 +92,7 @@ export class Replay {
   /** Brings the configuration to a version, by the facts written since the one before. */
   configure(version: number, facts: readonly DatedFact[]): void {
     for (const fact of facts) {
-      if (fact.kind === 'item') this.#items.set(fact.key, itemOf(fact.content));
+      if (fact.kind === 'item') this.#items.set(fact.key, itemOfFact(fact.content));
       else this.#facts.set(`${fact.kind}\n${fact.key}`, fact);
     }
     this.#counters = this.counters;
@@ -86,6 +106,9 @@ export class Replay {
       items: this.#items,
       pools: this.#pools,
       positions: this.#positions,
+      streams: this.#streams,
+      // What the later points stood against was refused when it was sent; `0028` asks them all again.
+      timelines: undefined,
       earlier: this.#earlier,
       // Determinations are numbered anew in every version.
       determinations: new Map(),
@@ -105,7 +128,7 @@ export class Replay {
       if (sent === undefined) break;
       const input = transactionOf(sent.event.content);
       if (input === undefined) return divergence(batch, sent, 'its content is no transaction');
-      const decided = this.#decide(input);
+      const decided = this.#decide(input, sent.event.happened);
       if (typeof decided === 'string') return divergence(batch, sent, decided);
       determined.push(...decided.determinations);
       for (const index of decided.events.keys()) {
@@ -143,11 +166,10 @@ export class Replay {
   }
 
   /** What the core decides of one transaction, or why it comes to nothing. */
-  #decide(input: TransactionInput): Decision | string {
+  #decide(input: TransactionInput, happened: boolean): Decision | string {
     const books = this.#books;
     if (books === undefined) return 'it was decided before there was any configuration';
-    // Whether stock was allowed to go below zero is not asked again: it happened.
-    const decision = decide([input], books, new Set([input]));
+    const decision = decide([input], books, new Set(happened ? [input] : []));
     const [outcome] = decision.outcomes;
     if (outcome?.status === 'posted') return decision;
     if (outcome?.status === 'refused') {
@@ -193,12 +215,6 @@ export async function replayLog(
 function divergence(batch: LoggedBatch, { event }: LoggedEvent, what: string): Divergence {
   const { number, source, key } = event;
   return { event: number, source, key, batch: batch.number, what };
-}
-
-function itemOf({ standardCost, ...item }: Extract<DatedFact, { kind: 'item' }>['content']): Item {
-  return standardCost === undefined
-    ? item
-    : { ...item, standardCost: unitCost(BigInt(standardCost)) };
 }
 
 /** The transaction an event was made of; undefined when its content is something else. */

@@ -58,6 +58,9 @@ async function sliceOf(
     items: items.known,
     pools: new IndexedPools(),
     positions: new Map(),
+    streams: new Map(),
+    // Corrections of costs move no units.
+    timelines: undefined,
     earlier: new Map(),
     determinations: await session.determinations(desk.configuration.version),
     counters: session.lane.counters,

@@ -10,6 +10,7 @@ import { MOST_OFFENDING_ROWS, OffendingRows } from './offending-rows.ts';
 import { placeName, poolDifference, positionDifference } from './replay-comparison.ts';
 import { type Divergence, type Replay, replayLog } from './replay-log.ts';
 import { SealChain } from './seal-chain.ts';
+import { streamsFinding } from './streams/verify-streams.ts';
 
 /** What came out of a verification, and of which state of the books. */
 export type Verification = {
@@ -54,6 +55,7 @@ export function verifyBooks(
     found(chain.finish(session.end));
     found(replayFinding(divergence));
     found(await stateFinding(session, replay, divergence));
+    found(await streamsFinding(session, replay, divergence));
     return { end: session.end, kept: findings.every(({ kept }) => kept), findings };
   });
 }

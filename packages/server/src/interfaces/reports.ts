@@ -5,6 +5,7 @@ import { configurationChanges } from '../application/reading/configuration-chang
 import { entryTypeDetails } from '../application/reading/entry-type-details.ts';
 import { incomeStatement } from '../application/reading/income-statement.ts';
 import { inventoryValue } from '../application/reading/inventory-value.ts';
+import { itemCosts } from '../application/reading/item-cost-texts.ts';
 import { movementTotals } from '../application/reading/movement-totals.ts';
 import { policiesReport } from '../application/reading/policies.ts';
 import type { BooksReading } from '../application/reading/ports.ts';
@@ -53,6 +54,7 @@ export const REPORTS = {
   // name                summary                                                   parameters                                                  how
   'inventory-value':    ['quantity, value and average cost of stock',              'asOf asKnown by item site include',                        inventoryValue],
   'trial-balance':      ['opening, debits, credits and closing of every account',  'asOf asKnown by from to',                                  trialBalance],
+  'costs':              ['every cost of items by site, side by side, as it is now', 'item site after limit',                                   itemCosts],
   'movements':          ['every costed movement with its pool before and after',   'asOf asKnown item site types buckets from to after limit', stockCard],
   'movement-totals':    ['movements added up by type and place',                   'asOf asKnown by item site types buckets from to',          movementTotals],
   'entry-type-details': ['every journal of one entry type, line by line',          'asOf asKnown entryType glSource from to after limit',      entryTypeDetails],

@@ -6,6 +6,7 @@ import {
   holdingOf,
   isBelievable,
   issueFromPool,
+  leftInPool,
   receiveIntoPool,
   revaluePool,
   takeAtFixedCost,
@@ -101,6 +102,8 @@ export const COMPANY_AVERAGE: Valuation = {
       value: formatDecimal(value, draft.books.desk.configuration.company.currencyDecimals),
     });
   },
+  bearsCost: true,
+  leftOf: (draft, _, { units }) => leftInPool(companyPool(draft), units),
   clearingType: CAUSED_TYPES.cogsAdjustment,
 };
 
@@ -122,7 +125,8 @@ function companyPool(draft: ValuedBooks): CostPool {
   return wholeOf(draft.onHand());
 }
 
-function wholeOf(pools: readonly BookedPool[]): CostPool {
+/** Pools as one, which remembers what the one that moved last remembers. */
+export function wholeOf(pools: readonly BookedPool[]): CostPool {
   let [units, value, lastMovement] = [0n, 0n, 0];
   let known = EMPTY_POOL.known;
   for (const { pool, lastMovement: movement } of pools) {

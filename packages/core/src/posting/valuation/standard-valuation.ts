@@ -54,6 +54,8 @@ export const STANDARD: Valuation = {
       worth: formatDecimal(worth, currencyDecimals),
     });
   },
+  bearsCost: false,
+  leftOf: () => EMPTY_POOL,
   clearingType: CAUSED_TYPES.costRevaluation,
 };
 

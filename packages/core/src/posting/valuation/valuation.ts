@@ -7,6 +7,7 @@ import type {
   PoolReceipt,
   ReceiptOrigin,
 } from '../../costing/cost-pool.ts';
+import type { BusinessDate } from '../../primitives/business-date.ts';
 import type { Money, Quantity } from '../../primitives/money.ts';
 import type { CausedType } from '../../transactions/posting-rules.ts';
 import type { BookedPool } from '../books.ts';
@@ -26,6 +27,13 @@ export type Arrival = ReceiptOrigin & {
   readonly wasOnHand: boolean;
   /** What this had settled of units below zero is taken back with it: it settles nothing again. */
   readonly isSettled?: boolean;
+};
+
+/** A receipt by its event and its day, and how many of its units have not gone back. */
+type ReceiptLeft = {
+  readonly event: number;
+  readonly receivedOn: BusinessDate;
+  readonly units: Quantity;
 };
 
 /** What a method of valuation says of stock on hand; goods that are carried keep what they carry. */
@@ -75,6 +83,10 @@ export type Valuation = {
   readonly revalue: (pool: CostPool, change: Money, origin: ReceiptOrigin) => CostPool;
   /** Refuses a change of value that the units of the pool cannot carry under this method. */
   readonly refuseChange: (books: ValuedBooks, pool: BookedPool, change: Money) => void;
+  /** Whether stock is worth what it cost; at standard it is not, and bears no cost learned late. */
+  readonly bearsCost: boolean;
+  /** What of a receipt is still in a pool: so many units, which can be worth so much less at most. */
+  readonly leftOf: (books: ValuedBooks, into: BookedPool, receipt: ReceiptLeft) => Holding;
   /** What is left of an order's clearing once it is sold and delivered is posted as this. */
   readonly clearingType: CausedType;
 };

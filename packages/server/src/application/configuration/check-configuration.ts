@@ -12,7 +12,7 @@ import {
 import { accountFaults, lengthWarnings } from './check-accounts.ts';
 import { checkItemTypes } from './check-item-types.ts';
 import { checkMappings } from './check-mappings.ts';
-import { checkPolicies } from './check-policies.ts';
+import { checkPolicies, checkSalesStreams } from './check-policies.ts';
 import { checkStockAccounts } from './check-stock-accounts.ts';
 import { invalid } from './invalid-setup.ts';
 
@@ -37,6 +37,7 @@ export function checkConfiguration(
     ...checkItems(configuration, items),
     ...checkStockAccounts(configuration),
     ...checkPolicies(configuration),
+    ...checkSalesStreams(configuration),
   ];
 }
 

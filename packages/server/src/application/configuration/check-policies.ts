@@ -1,14 +1,20 @@
 import {
   type BusinessDate,
   type Configuration,
+  type CostStream,
   daysOf,
+  FIRST_DAY,
+  keptStreamsOn,
   type Period,
+  POOL_STREAMS,
   type PolicyRow,
   periodAfter,
   periodOf,
   policyOn,
   policyRows,
   type Refusal,
+  salesStreamOn,
+  valuationStreamOn,
 } from 'perpetua-core';
 import { invalid } from './invalid-setup.ts';
 import { policyInWords } from './policy-in-words.ts';
@@ -21,6 +27,35 @@ export function checkPolicies({ policies, groups }: Configuration): readonly Ref
   const named = new Set(strangers.map(policyInWords));
   return [...named].map((what) => invalid(what, 'there is no such group'));
 }
+
+/**
+ * Sales that would show a stream that nobody keeps: from the day on which a policy begins, the stream
+ * has to be the one that values stock, or one that is kept beside it.
+ */
+export function checkSalesStreams(configuration: Configuration): readonly Refusal[] {
+  const rows = policyRows(configuration.policies);
+  const days = [FIRST_DAY, ...rows.map(({ from }) => from), ...daysOfMethods(configuration)];
+  const groups = [...configuration.groups.keys()];
+  const unknown = groups.flatMap((group) =>
+    days.flatMap((day) => {
+      const stream = salesStreamOn(configuration, group, day);
+      const known = [
+        valuationStreamOn(configuration, day),
+        ...keptStreamsOn(configuration, group, day),
+      ];
+      if (!isPoolStream(stream) || known.includes(stream)) return [];
+      const fault = `${stream} is not kept from ${day} on; keep it by the policy kept-streams`;
+      return [{ what: policyInWords({ policy: 'sales-cost', group }), fault }];
+    }),
+  );
+  const first = new Map(unknown.map(({ what, fault }) => [what, fault]));
+  return [...first].map(([what, fault]) => invalid(what, fault));
+}
+
+const isPoolStream = (stream: CostStream): boolean => Object.hasOwn(POOL_STREAMS, stream);
+
+const daysOfMethods = ({ company }: Configuration): readonly BusinessDate[] =>
+  company.costingChanges.map(({ from }) => from);
 
 /**
  * What held in a period that is closed is not changed afterwards: whoever asks how a closed month was

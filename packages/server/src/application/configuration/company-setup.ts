@@ -6,8 +6,10 @@ import type {
   CostingMethod,
   ItemClass,
   LocationStatus,
+  NegativeStock,
   Ownership,
   SegmentStyle,
+  SetStream,
   SiteKind,
   TransactionType,
 } from 'perpetua-core';
@@ -47,6 +49,11 @@ export type ItemSetup = {
   readonly quantityDecimals?: number;
   /** Decimal text, at most 8 decimals. */
   readonly standardCost?: string;
+  /** The same by stream, of an item of which no stock is kept (`004.15`). */
+  readonly setCosts?: { readonly [stream in SetStream]?: string };
+  /** Of one stocking unit, in the company's own units; decimal text, at most 6 decimals (`Q-50`). */
+  readonly weight?: string;
+  readonly volume?: string;
 };
 
 export type SiteSetup = {
@@ -56,6 +63,8 @@ export type SiteSetup = {
   readonly center?: string;
   /** What a distribution center sends here is received as it is sent (`003.56`). */
   readonly receivesTransfersAutomatically?: boolean;
+  /** Whether stock here may go below zero; without it as the company says (`Q-05`). */
+  readonly negativeStock?: NegativeStock;
   /** The site's control table: accounts for all groups at this site (ladder, step 7). */
   readonly accounts?: RoleAccounts;
 };
@@ -147,7 +156,8 @@ export type CompanySetup = {
     /** ISO 4217 code; it fixes the decimals of all amounts. */
     readonly currency: string;
     readonly costingMethod?: CostingMethod;
-    readonly negativeStock?: 'allow' | 'forbid';
+    /** Whether stock may go below zero at sites that say nothing of their own; without it yes. */
+    readonly negativeStock?: NegativeStock;
     readonly center?: string;
     readonly segmentStyle?: SegmentStyle;
     /** Where in an account number the branch suffix stands, counted from 0 (`004.42`). */
@@ -204,6 +214,11 @@ export type CompanySetup = {
    * revalued on it. Without it today.
    */
   readonly costsFrom?: string;
+  /**
+   * What a new costing method opens with: what stock is worth by the old one, as usual, or by the
+   * stream of the new one where it was kept beside it (`004.07`).
+   */
+  readonly costsOpenWith?: 'held-value' | 'kept-stream';
   /** Periods to open, `YYYY-MM`, both included. */
   readonly periods?: { readonly first: string; readonly last: string };
 };

@@ -9,6 +9,7 @@ import type {
   IntegrationStatus,
   InventoryGroup,
   Item,
+  ItemFact,
   ItemType,
   Location,
   PeriodState,
@@ -19,6 +20,7 @@ import type {
 import {
   assert,
   assignmentKey,
+  factOfItem,
   indexAssignments,
   indexPolicies,
   locationKey,
@@ -70,9 +72,6 @@ export type ConfigurationFact =
   | PolicyFact
   | { readonly kind: 'assignment'; readonly key: string; readonly content: AssignmentFact }
   | { readonly kind: 'item'; readonly key: string; readonly content: ItemFact };
-
-/** An item as a fact: its standard cost as text, since a file of facts has no whole numbers. */
-export type ItemFact = Omit<Item, 'standardCost'> & { readonly standardCost?: string };
 
 export type FactKind = ConfigurationFact['kind'];
 
@@ -196,10 +195,11 @@ export function assignmentFact(
 }
 
 /** An item as a fact. */
-export const itemFact = ({ standardCost, ...item }: Item): ConfigurationFact => {
-  const cost = standardCost === undefined ? {} : { standardCost: standardCost.toString() };
-  return { kind: 'item', key: item.code, content: { ...item, ...cost } };
-};
+export const itemFact = (item: Item): ConfigurationFact => ({
+  kind: 'item',
+  key: item.code,
+  content: factOfItem(item),
+});
 
 /** The newest of every fact: later lists replace earlier ones. */
 export function newestFacts(...lists: readonly (readonly DatedFact[])[]): readonly DatedFact[] {

@@ -6,6 +6,7 @@ import type { Books, ChangeOptions, ChangeReason } from './change-options.ts';
 import { heldValueRefusals } from './held-stock.ts';
 import type { PlannedChange } from './plan-change.ts';
 import { batchWriter, type ReclassifiedValue, reclassify } from './reclassify-stock.ts';
+import { type RevaluedPool, RevaluedPools } from './revalued-pools.ts';
 import type { Synchronization } from './synchronization.ts';
 
 /** What a setup leads to: the company, its new configuration version and what moved with it. */
@@ -17,6 +18,8 @@ export type SetUp = {
   readonly synchronization: Synchronization['counts'];
   /** The journal that moved value with the change; empty where no stock was concerned. */
   readonly reclassified: readonly ReclassifiedValue[];
+  /** What new costs or a new method made of the pools on hand; empty where there were none. */
+  readonly revalued: readonly RevaluedPool[];
 };
 
 /** A refusal found after something was written: nothing of the transaction is kept. */
@@ -61,7 +64,7 @@ export async function keepChange(
   { company, plan, now, why, reclassification, mappingDraft }: ChangeToKeep,
   progress?: (written: number, inAll: number) => void,
 ): Promise<Result<SetUp, Refusal>> {
-  const { version, drafted, misplaced, inputs } = plan;
+  const { version, drafted, misplaced, held, inputs } = plan;
   if (misplaced.length > 0 && reclassification === undefined)
     return refused(heldValueRefusals(misplaced));
   await session.writeConfiguration({ version, changedAt: now, ...why }, drafted.facts, progress);
@@ -73,11 +76,15 @@ export async function keepChange(
   if (drafted.items.length > 0) await session.writeItems(drafted.items);
   const { warnings, synchronization } = drafted;
   const done = { company, version, warnings, synchronization: synchronization.counts };
-  if (inputs.length === 0) return ok({ ...done, reclassified: [] });
+  if (inputs.length === 0) return ok({ ...done, reclassified: [], revalued: [] });
   const lane = { ...session.lane, configurationVersion: version };
   const keep = batchWriter(session, lane, { recordedAt: now, recordedBy: why.changedBy });
   const books = CompanyBooks.under(lane, drafted);
-  const reclassified = await reclassify(books, session, inputs, keep.write);
+  const pools = new RevaluedPools(held, drafted.next.company.currencyDecimals);
+  const reclassified = await reclassify(books, session, inputs, async (decision) => {
+    pools.add(decision);
+    await keep.write(decision);
+  });
   if (!reclassified.ok) throw new ChangeRefused(reclassified.reasons);
   await restateAll(session, keep.lane(), {
     desk: books.desk,
@@ -85,5 +92,5 @@ export async function keepChange(
     recordedBy: why.changedBy,
     movements: SLICE_OF_MOVEMENTS,
   });
-  return ok({ ...done, reclassified: reclassified.value });
+  return ok({ ...done, reclassified: reclassified.value, revalued: pools.all() });
 }

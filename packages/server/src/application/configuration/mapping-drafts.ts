@@ -120,7 +120,14 @@ export async function commitMappingDraft(
   if (draft.basedOn !== version) return refused([stale(version)]);
   if (isEmpty(draft.edits)) {
     await dropMappingDraft(books, company, id);
-    return ok({ company, version, warnings: [], synchronization: [], reclassified: [] });
+    return ok({
+      company,
+      version,
+      warnings: [],
+      synchronization: [],
+      reclassified: [],
+      revalued: [],
+    });
   }
   return setUpCompany(books, setup, why, {
     seen: draft.basedOn,

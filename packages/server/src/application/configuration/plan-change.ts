@@ -1,5 +1,6 @@
 import {
   type BusinessDate,
+  type Decision,
   ok,
   parseBusinessDate,
   type Refusal,
@@ -26,6 +27,7 @@ import {
 import { invalid } from './invalid-setup.ts';
 import { policyWarnings } from './policy-warnings.ts';
 import { type ReclassifiedValue, reclassifications, reclassify } from './reclassify-stock.ts';
+import type { HeldPool } from './revalued-pools.ts';
 import { revaluations } from './value-stock.ts';
 
 /** A change put together, with the stock it concerns and what it posts; nothing of it is kept. */
@@ -37,6 +39,8 @@ export type PlannedChange = {
   readonly postedOn: BusinessDate;
   /** Stock is worth first what it is worth after the change, and then goes where it belongs. */
   readonly inputs: readonly TransactionInput[];
+  /** What the pools hold that new costs or a new method make worth something else. */
+  readonly held: readonly HeldPool[];
 };
 
 /** A setup on its way to a company, and on which version it was made. */
@@ -70,8 +74,10 @@ export async function planChange(
   const warnings = [...drafted.warnings, ...(await policyWarnings(session, drafted))];
   const planned = await planDrafted(session, { ...drafted, warnings }, now, reclassification);
   if (!planned.ok) return planned;
-  const revalued = await revaluations(session, drafted, day.value);
-  return ok({ ...planned.value, inputs: [...revalued, ...planned.value.inputs] });
+  const revalued = await revaluations(session, drafted, setup, day.value);
+  if (!revalued.ok) return revalued;
+  const { inputs, held } = revalued.value;
+  return ok({ ...planned.value, held, inputs: [...inputs, ...planned.value.inputs] });
 }
 
 /** What a drafted change that has no fault in itself does to the stock that is there. */
@@ -86,16 +92,18 @@ export async function planDrafted(
   if (!concerned.ok) return concerned;
   const { misplaced, postedOn } = concerned.value;
   const inputs = reclassifications(misplaced, version, postedOn);
-  return ok({ version, drafted, misplaced, postedOn, inputs });
+  return ok({ version, drafted, misplaced, postedOn, held: [], inputs });
 }
 
-/** The journal a planned change would post; nothing is kept. */
+/** The journal a planned change would post; nothing is kept. `look` is shown every batch of it. */
 export function previewJournal(
   session: CompanySession,
   { version, drafted, inputs }: PlannedChange,
+  look: (decision: Decision) => void = () => undefined,
 ): Promise<Result<readonly ReclassifiedValue[], Refusal>> {
   const lane = { ...session.lane, configurationVersion: version };
-  return reclassify(CompanyBooks.under(lane, drafted), session, inputs);
+  const show = (decision: Decision) => Promise.resolve(look(decision));
+  return reclassify(CompanyBooks.under(lane, drafted), session, inputs, show);
 }
 
 /** The stock a change gives another account, and the day on which its value would move. */

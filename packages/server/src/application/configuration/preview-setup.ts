@@ -8,6 +8,7 @@ import type { DraftedChange } from './draft-change.ts';
 import { heldValueRefusals, type MisplacedUnits } from './held-stock.ts';
 import type { SetUp } from './keep-change.ts';
 import { planChange, previewJournal } from './plan-change.ts';
+import { RevaluedPools } from './revalued-pools.ts';
 import { shadowWarnings } from './shadow-warnings.ts';
 import type { Synchronization } from './synchronization.ts';
 
@@ -63,7 +64,9 @@ function judgeSetup(
     const planned = await planChange(session, { company, setup, ...options }, clock());
     if (!planned.ok) return planned;
     const { version, drafted, misplaced, postedOn } = planned.value;
-    const moved = await previewJournal(session, planned.value);
+    const { currencyDecimals } = planned.value.drafted.next.company;
+    const pools = new RevaluedPools(planned.value.held, currencyDecimals);
+    const moved = await previewJournal(session, planned.value, (decision) => pools.add(decision));
     if (!moved.ok) return moved;
     const known = await session.facts(session.lane.configurationVersion);
     const items = (await session.load(onlyItems(drafted))).items.map(itemFact);
@@ -73,7 +76,9 @@ function judgeSetup(
     const { before, next, synchronization } = drafted;
     const warnings = [...drafted.warnings, ...shadowWarnings(before, next)];
     const reclassified = moved.value;
-    const preview = { version, warnings, synchronization, changes, postedOn, reclassified };
+    const revalued = pools.all();
+    const journal = { postedOn, reclassified, revalued };
+    const preview = { version, warnings, synchronization, changes, ...journal };
     return ok({ preview, misplaced });
   });
 }

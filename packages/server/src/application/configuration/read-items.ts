@@ -2,10 +2,15 @@ import {
   ITEM_CLASSES,
   type Item,
   LARGEST_GROUP_NUMBER,
+  LARGEST_MEASURE,
   LARGEST_UNIT_COST,
+  MEASURE_DECIMALS,
+  mapSetCosts,
+  measure,
   parseDecimal,
   type Refusal,
   refusal,
+  SET_STREAMS,
   UNIT_COST_DECIMALS,
   unitCost,
 } from 'perpetua-core';
@@ -24,6 +29,9 @@ export function readItems(setups: readonly ItemSetup[]): {
     for (const fault of faultsOf(setup))
       refusals.push(refusal('setup-invalid', { what: `item ${setup.code}`, fault }));
     const cost = setup.standardCost === undefined ? undefined : costOf(setup.standardCost);
+    const set = mapSetCosts(setup.setCosts, (text) => costOf(text) ?? unitCost(0n));
+    const weight = measureOf(setup.weight);
+    const volume = measureOf(setup.volume);
     return {
       code: setup.code,
       name: setup.name,
@@ -34,6 +42,9 @@ export function readItems(setups: readonly ItemSetup[]): {
       ...(setup.financialGroup === undefined ? {} : { financialGroup: setup.financialGroup }),
       ...(setup.category === undefined ? {} : { category: setup.category }),
       ...(cost === undefined ? {} : { standardCost: cost }),
+      ...(set === undefined ? {} : { setCosts: set }),
+      ...(weight === undefined ? {} : { weight }),
+      ...(volume === undefined ? {} : { volume }),
     };
   });
   const seen = new Set<string>();
@@ -49,6 +60,12 @@ export function readItems(setups: readonly ItemSetup[]): {
 function costOf(text: string) {
   const cost = parseDecimal(text, UNIT_COST_DECIMALS, LARGEST_UNIT_COST);
   return typeof cost === 'bigint' && cost >= 0n ? unitCost(cost) : undefined;
+}
+
+/** A weight or a volume above zero; undefined for none, and for what is no such decimal. */
+function measureOf(text: string | undefined) {
+  const number = text === undefined ? 0n : parseDecimal(text, MEASURE_DECIMALS, LARGEST_MEASURE);
+  return typeof number === 'bigint' && number > 0n ? measure(number) : undefined;
 }
 
 function faultsOf(setup: ItemSetup): readonly string[] {
@@ -72,5 +89,24 @@ function faultsOf(setup: ItemSetup): readonly string[] {
       `standard cost ${standardCost} is no decimal from 0 with at most ${UNIT_COST_DECIMALS} decimals`,
     );
   }
-  return faults;
+  for (const field of ['weight', 'volume'] as const) {
+    if (setup[field] === undefined || measureOf(setup[field]) !== undefined) continue;
+    faults.push(
+      `${field} ${setup[field]} is no decimal above 0 with at most ${MEASURE_DECIMALS} decimals`,
+    );
+  }
+  return [...faults, ...setCostFaults(setup)];
+}
+
+/** Costs are set only where no stock is kept, from which they would follow (`004.15`). */
+function setCostFaults({ itemClass = 'stock', setCosts = {} }: ItemSetup): readonly string[] {
+  const set = SET_STREAMS.filter((stream) => setCosts[stream] !== undefined);
+  if (set.length > 0 && itemClass === 'stock')
+    return [`its ${set.join(', ')} cost follows from its stock and is not set`];
+  return set
+    .filter((stream) => costOf(setCosts[stream] ?? '') === undefined)
+    .map(
+      (stream) =>
+        `${stream} cost ${setCosts[stream]} is no decimal from 0 with at most ${UNIT_COST_DECIMALS} decimals`,
+    );
 }

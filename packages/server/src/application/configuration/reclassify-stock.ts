@@ -1,5 +1,6 @@
 import {
   type BusinessDate,
+  CONFIGURATION_SOURCE,
   formatDecimal,
   type Outcome,
   ok,
@@ -11,7 +12,6 @@ import {
 import type { CompanyBooks } from '../company-books.ts';
 import type { CompanySession, Lane, WritingSession } from '../ports.ts';
 import { LARGEST_BATCH } from '../posting-desk.ts';
-import { CONFIGURATION_SOURCE } from './configuration-source.ts';
 import type { MisplacedUnits } from './held-stock.ts';
 
 /** A line of the journal that moves value with a change, the same accounts and sites added up. */

@@ -1,4 +1,4 @@
-import type { AccountClass, AccountRole, CostingMethod } from 'perpetua-core';
+import type { AccountClass, AccountRole, CostingMethod, NegativeStock } from 'perpetua-core';
 import type { CompanySetup, RoleAccounts } from './company-setup.ts';
 
 /** What the setup assistant asks; everything else is a sound beginning that can be changed. */
@@ -7,7 +7,7 @@ export type StarterAnswers = {
   readonly name: string;
   readonly currency: string;
   readonly costingMethod: CostingMethod;
-  readonly negativeStock: 'allow' | 'forbid';
+  readonly negativeStock: NegativeStock;
   /** The year whose months are opened, such as 2026. */
   readonly year: string;
 };
@@ -34,6 +34,7 @@ const STARTER_CHART: readonly Row[] = [
   ['1500', 'Tax on purchases',             'asset',     'tax-in'],
   ['2100', 'Suppliers',                    'liability', 'supplier-control'],
   ['2150', 'Goods received not invoiced',  'liability', 'grni'],
+  ['2160', 'Landed cost not invoiced',     'liability', 'landed-cost-clearing'],
   ['2200', 'Tax on sales',                 'liability', 'tax-out'],
   ['2350', 'Consignment offset',           'liability', 'consigned-offset'],
   ['2900', 'Clearing between sites',       'liability', 'intersite-clearing'],

@@ -15,6 +15,8 @@ export type ImportRequest = {
   readonly lookupFiles?: Readonly<Record<string, string>>;
   /** Decides everything and keeps nothing. */
   readonly dryRun?: boolean;
+  /** What rows of documents say that leave a column empty: the count they belong to, a journal's day. */
+  readonly defaults?: Readonly<Record<string, string>>;
   /** All rows or none. */
   readonly strict?: boolean;
   /** Day on which the value of stock moves that the import gives another account (`002.39`). */

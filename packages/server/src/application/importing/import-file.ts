@@ -1,7 +1,8 @@
 import { ok, type Result, refused } from 'perpetua-core';
 import { compileColumns } from './compile-columns.ts';
 import type { ImportDesk, ImportRequest } from './import-desk.ts';
-import { isTransactionKind } from './import-kinds.ts';
+import { importDocuments } from './import-documents.ts';
+import { isDocumentKind, isTransactionKind } from './import-kinds.ts';
 import { importMasterData } from './import-master-data.ts';
 import {
   FileRefused,
@@ -54,8 +55,9 @@ function carryOut(
   files: readonly OpenedFile[],
 ): Promise<Result<CarriedOut, ImportRefusal>> {
   const { kind } = request;
-  return isTransactionKind(kind)
-    ? importTransactions(kind, request, desk, files)
+  if (isTransactionKind(kind)) return importTransactions(kind, request, desk, files);
+  return isDocumentKind(kind)
+    ? importDocuments(kind, request, desk, files)
     : importMasterData(kind, request, desk, files);
 }
 

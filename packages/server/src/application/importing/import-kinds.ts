@@ -1,4 +1,10 @@
-import { ACCOUNT_CLASSES, ITEM_CLASSES, type TransactionType } from 'perpetua-core';
+import {
+  ACCOUNT_CLASSES,
+  COUNT_MOMENTS,
+  ITEM_CLASSES,
+  journalPurposes,
+  type TransactionType,
+} from 'perpetua-core';
 
 /**
  * How the text of a cell is read: `text` as it stands; `number` a decimal with a point; `date` an
@@ -16,6 +22,7 @@ type Row = readonly [
 
 export const SITE_KINDS = ['office', 'distribution-center', 'lab', 'store', 'warehouse'] as const;
 export const YES_NO = ['yes', 'no'] as const;
+const PURPOSES = journalPurposes();
 
 /** What can be imported, and the columns of each: templates, checks and the reference are these rows. */
 // biome-ignore format: a table reads as a table
@@ -36,6 +43,8 @@ const IMPORT_KINDS = {
     ['category',         '',         'text',          'Eyewear',             'For reports only'],
     ['quantityDecimals', '',         'whole',         '0',                   'Decimals of its quantities, 0 to 6; 0 when left empty'],
     ['standardCost',     '',         'number',        '42.50',               'Cost of last resort, when nothing else is known'],
+    ['weight',           '',         'number',        '0.035',               'Of one unit; freight can be shared out by it'],
+    ['volume',           '',         'number',        '',                    'Of one unit; freight can be shared out by it'],
   ],
   'places': [
     ['site',             'required', 'text',          'DC',                  'Code of the site'],
@@ -81,6 +90,32 @@ const IMPORT_KINDS = {
     ['reverses',         '',         'text',          '',                    'Key of the transaction this one reverses exactly'],
     ['tax',              '',         'number',        '',                    'Tax on a supplier invoice'],
   ],
+  'counts': [
+    ['count',            '',         'text',          'inventory-2026',      'Name of the count that was begun; asked for where the command does not name it'],
+    ['line',             '',         'whole',         '',                    'Number of the line on the sheet; this, or item and location'],
+    ['location',         '',         'text',          '',                    'Location that was counted; empty: the site itself'],
+    ['item',             '',         'text',          'F1',                  'Code of the item'],
+    ['name',             '',         'text',          'Frame, titanium',     'What the item is called; for people, and not read'],
+    ['recorded',         '',         'number',        '100',                 'What is recorded; for people, and not read'],
+    ['counted',          'required', 'number',        '97',                  'Units that were counted; a row without them is passed over'],
+    ['moment',           '',         COUNT_MOMENTS,   '',                    'start: what lay there when the count began; entry: what lies there now; as the count says when left empty'],
+    ['also',             '',         YES_NO,          '',                    'yes: added to what the counter entered before'],
+    ['counter',          '',         'text',          'Ann',                 'Who counted'],
+  ],
+  'inventory-journals': [
+    ['journal',          '',         'text',          'J-2026-01',           'Names the journal for ever; all its rows are posted together'],
+    ['purpose',          '',         PURPOSES,        'opening',             'What the journal is for; the same in all its rows'],
+    ['postedOn',         '',         'date',          '2026-01-31',          'Business date; the same in all its rows'],
+    ['item',             'required', 'text',          'F1',                  'Code of the item'],
+    ['site',             '',         'text',          'DC',                  'Site where it lies'],
+    ['location',         '',         'text',          '',                    'Location inside the site'],
+    ['quantity',         '',         'number',        '120',                 'Units; of an average correction those to take out, all on hand when left empty'],
+    ['unitCost',         '',         'number',        '42.50',               'Cost of one unit, at most 8 decimals'],
+    ['amount',           '',         'number',        '',                    'Value of them all, in currency'],
+    ['reason',           '',         'text',          '',                    'Adjustment reason'],
+    ['account',          '',         'text',          '',                    'Account chosen on the line, instead of that of the reason'],
+    ['reference',        '',         'text',          '',                    'Any text'],
+  ],
 } as const satisfies Record<string, readonly Row[]>;
 
 export type ImportKind = keyof typeof IMPORT_KINDS;
@@ -97,7 +132,15 @@ export type ImportColumn = {
 /** The kinds in the order of the table. */
 export const importKinds = (): readonly ImportKind[] => KINDS;
 
-const KINDS = ['accounts', 'items', 'places', 'opening-balances', 'transactions'] as const;
+const KINDS = [
+  'accounts',
+  'items',
+  'places',
+  'opening-balances',
+  'transactions',
+  'counts',
+  'inventory-journals',
+] as const;
 
 /** Whether a text names a kind. */
 export const isImportKind = (text: string): text is ImportKind => Object.hasOwn(IMPORT_KINDS, text);
@@ -126,5 +169,17 @@ export type TransactionKind = keyof typeof TRANSACTION_KINDS;
 export const isTransactionKind = (kind: ImportKind): kind is TransactionKind =>
   Object.hasOwn(TRANSACTION_KINDS, kind);
 
+/** The kinds whose rows make up documents, each of which is taken whole or not at all. */
+const DOCUMENT_KINDS = ['counts', 'inventory-journals'] as const;
+
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+
+export const isDocumentKind = (kind: ImportKind): kind is DocumentKind =>
+  DOCUMENT_KINDS.some((one) => one === kind);
+
 /** The kinds whose rows are kept as one change of the configuration. */
-export type MasterKind = Exclude<ImportKind, TransactionKind>;
+export type MasterKind = Exclude<ImportKind, TransactionKind | DocumentKind>;
+
+/** Whether the rows of a kind are kept as configuration, which may give stock another account. */
+export const isMasterKind = (kind: ImportKind): kind is MasterKind =>
+  !isTransactionKind(kind) && !isDocumentKind(kind);

@@ -70,6 +70,7 @@ const LIMITS = {
   sheetBytes: 'bytes of a spreadsheet',
   sheetCells: 'cells of a spreadsheet',
   masterRows: 'rows of accounts, items or places in a file',
+  documentRows: 'rows of counts or inventory journals in a file',
   lookupRows: 'rows of a file that is looked up in',
 } as const satisfies Record<keyof typeof FILE_LIMITS, string>;
 

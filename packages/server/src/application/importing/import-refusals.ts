@@ -47,6 +47,9 @@ export const IMPORT_REFUSALS = {
   'rejected-unclear':        ['One file for rejected rows is named, but {count} files are imported.',         'Leave it out: each file gets its own.'],
 
   // a row                   message                                                                         what to do
+  'document-refused':        ['Another row of {document} is refused.',                                        'Correct that row: {document} is taken whole or not at all.'],
+  'document-differs':        ['{column} is {value}, where {document} began with {first}.',                    'Give every row of a document the same.'],
+  'strict-several':          ['The files hold {count} documents, and each is taken by itself.',               'Leave --strict out: a document is taken whole or not at all in any case.'],
   'cell-empty':              ['{column} is empty.',                                                           'Fill the cell.'],
   'number-form':             ['{column} {value} is no number as declared: {form}.',                           'Correct the cell, or "numbers" in the mapping.'],
   'date-form':               ['{column} {value} is no date of the form {form}.',                              'Correct the cell, or "dates" in the mapping.'],

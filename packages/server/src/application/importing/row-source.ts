@@ -35,6 +35,8 @@ export const FILE_LIMITS = {
   sheetCells: 5_000_000,
   /** Rows of accounts, items and places, which are checked and kept as one. */
   masterRows: 250_000,
+  /** Rows of counts and inventory journals, of which each document is taken as one. */
+  documentRows: 100_000,
   /** Rows of a file that is looked up in. */
   lookupRows: 1_000_000,
 } as const;

@@ -6,9 +6,12 @@ import {
   extend,
   formatDecimal,
   type Item,
+  isAccountRole,
+  LATE_COST_VARIANCE,
   money,
   prorate,
   quantity,
+  roleDefinition,
   type TransactionInput,
 } from 'perpetua-core';
 import type { CostUseLine, EventRecord, LinkLine, Moved, MovementLine } from './ports.ts';
@@ -46,7 +49,9 @@ export function amountInWords(facts: AmountFacts): string {
   const shape = eventShape(record.event.type);
   if (shape?.costBasis === 'cleared cost') return clearingInWords(facts, first);
   if (shape?.costBasis === 'conversion cost') return addedInWords(facts, first);
-  if (first === undefined) return invoiceInWords(facts);
+  if (shape?.costBasis === 'added cost') return landedInWords(facts);
+  if (shape?.costBasis === 'corrected cost') return correctionInWords(facts);
+  if (first === undefined || shape?.costBasis === 'invoiced cost') return invoiceInWords(facts);
   const isBelowZero = facts.content.quantity?.startsWith('-') === true;
   if (isBelowZero && shape?.takesBack !== 'never' && facts.originalMoved !== undefined)
     return `Taken back: ${receiptInWords(facts, first)}`;
@@ -138,30 +143,68 @@ function clearingInWords(facts: AmountFacts, carried: MovementLine | undefined):
   return `${posted}; ${rest}.`;
 }
 
+/** What an entry posted to a role, debit positive. */
+function onRole({ record, roles }: AmountFacts, isMeant: (role: string) => boolean): bigint {
+  const net = record.postings.map(({ debit, credit, amount }) => {
+    const debited = isMeant(roles.get(debit.determination) ?? '') ? amount : 0n;
+    const credited = isMeant(roles.get(credit.determination) ?? '') ? amount : 0n;
+    return debited - credited;
+  });
+  return sumOf(net);
+}
+
+/** How a late cost was split. */
+function splitInWords(facts: AmountFacts): string {
+  const stock = onRole(facts, (role) => isAccountRole(role) && roleDefinition(role).isBucket);
+  const variance = onRole(facts, (role) => role === LATE_COST_VARIANCE);
+  const parts = [
+    ...(stock === 0n ? [] : [`stock bears ${amountText(facts, stock)}`]),
+    ...(variance === 0n ? [] : [`${amountText(facts, variance)} is purchase variance`]),
+  ];
+  return parts.length === 0 ? 'nothing is posted for it' : parts.join(' and ');
+}
+
+/** Freight or duty on a receipt. */
+function landedInWords(facts: AmountFacts): string {
+  const receipt = linkTo(facts.record, 'adds-cost-to');
+  if (receipt === undefined) return 'No receipt is made dearer by it.';
+  const amount = amountText(facts, -receipt.value);
+  return `The goods of ${receipt.other.key} cost ${amount} beside their price: ${splitInWords(facts)}.`;
+}
+
+/** What an earlier transaction cost more or less. */
+function correctionInWords(facts: AmountFacts): string {
+  const corrected = linkTo(facts.record, 'refers-to');
+  if (corrected === undefined) return 'Nothing is corrected by it.';
+  const { quantity: units, unitCost, amount } = facts.content;
+  const told = unitCost === undefined ? `${amount} in all` : `${unitCost} each`;
+  const difference = amountText(facts, -corrected.value);
+  const cost = `${corrected.other.key} cost ${difference} more than it was posted at`;
+  const because = units === undefined ? cost : `${units} units were told at ${told}: ${cost}`;
+  return `${because}; ${splitInWords(facts)}.`;
+}
+
 /** An invoice or a credit note against what it is matched to. */
 function invoiceInWords(facts: AmountFacts): string {
-  const { record, roles } = facts;
+  const { record } = facts;
   const matched = linkTo(record, 'refers-to');
-  const onRole = (role: AccountRole) => {
-    const net = record.postings.map(({ debit, credit, amount }) => {
-      const debited = roles.get(debit.determination) === role ? amount : 0n;
-      const credited = roles.get(credit.determination) === role ? amount : 0n;
-      return debited - credited;
-    });
-    return sumOf(net);
-  };
   if (matched === undefined) return 'Nothing moved: the amounts are those of the transaction.';
-  const tax = absolute(onRole('tax-in'));
-  const invoiced = absolute(onRole('supplier-control')) - tax;
+  const of = (role: AccountRole) => absolute(onRole(facts, (one) => one === role));
+  const tax = of('tax-in');
+  const invoiced = of('supplier-control') - tax;
   const difference = invoiced - matched.value;
   const parts = [
     `${unitsText(facts, matched.quantity)} of ${matched.other.key}, posted at ${amountText(facts, matched.value)}, invoiced at ${amountText(facts, invoiced)}`,
-    difference === 0n
-      ? 'the price agrees'
-      : `the difference of ${amountText(facts, difference)} is purchase variance`,
+    difference === 0n ? 'the price agrees' : differenceInWords(facts, difference),
     ...(tax === 0n ? [] : [`tax ${amountText(facts, tax)}`]),
   ];
   return `${parts.join('; ')}.`;
+}
+
+function differenceInWords(facts: AmountFacts, difference: bigint): string {
+  const words = `the difference of ${amountText(facts, difference)}`;
+  if (facts.record.movements.length === 0) return `${words} is purchase variance`;
+  return `of ${words} ${splitInWords(facts)}`;
 }
 
 /** Goods that left a pool: the whole of it, receipts in their order, a share of it, or the unknown. */

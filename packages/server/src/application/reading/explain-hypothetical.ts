@@ -7,6 +7,7 @@ import {
   bucketOf,
   COUNT_REASON,
   type Configuration,
+  chargeFacts,
   clearingBetween,
   determineAccount,
   type EventShape,
@@ -203,7 +204,7 @@ function legOf(
     reason: transaction.reason ?? '',
     typedOnLine: line === 'none' ? '' : (transaction.account ?? ''),
     pinned: '',
-    facts: factsOf(transaction, line),
+    facts: factsOf(transaction, line, configuration),
   };
   return {
     side,
@@ -217,9 +218,12 @@ function legOf(
 }
 
 function factsOf(
-  { reason }: HypotheticalTransaction,
+  { reason, type, account }: HypotheticalTransaction,
   line: LegShape['line'],
+  configuration: Configuration,
 ): AccountQuestion['facts'] {
   if (line === 'any account') return { reallocated: true };
+  if (isTransactionType(type) && postingRule(type).costBasis === 'added cost')
+    return chargeFacts(configuration, account);
   return reason === COUNT_REASON ? { countReason: true } : {};
 }

@@ -55,8 +55,13 @@ export type PoliciesInForce = {
     readonly setting: CompanySetting;
     readonly decides: string;
     readonly source: string;
+    /** The sites that say it for themselves. */
+    readonly sites: readonly SiteHolding[];
   })[];
 };
+
+/** What a site says for itself, whatever the company says. */
+type SiteHolding = Omit<Holding, 'since'> & { readonly site: string; readonly name: string };
 
 /**
  * Which policies hold on a day, for the company and where a group differs, each with its consequence
@@ -137,12 +142,16 @@ function settingsOn(configuration: Configuration, day: BusinessDate): PoliciesIn
       value: method,
       consequence: methods[method],
       since: changed?.from ?? null,
+      sites: [],
     },
     {
       ...toldOf('negative-stock'),
       value: company.negativeStock,
       consequence: choices[company.negativeStock],
       since: null,
+      sites: [...configuration.sites.values()].flatMap(({ code, name, negativeStock: value }) =>
+        value === undefined ? [] : [{ site: code, name, value, consequence: choices[value] }],
+      ),
     },
   ];
 }

@@ -1,6 +1,8 @@
 import type {
   AccountRole,
   BookedEvent,
+  BookedPool,
+  BookedStream,
   Bucket,
   BusinessDate,
   CostSource,
@@ -8,6 +10,7 @@ import type {
   Item,
   LinkKind,
   Posting,
+  ShownCost,
   TransactionType,
 } from 'perpetua-core';
 import type {
@@ -16,7 +19,9 @@ import type {
   FactKind,
 } from '../configuration/configuration-facts.ts';
 import type { DaySum, ExportedDay, ExportWindow, GlExport } from '../exporting/gl-export.ts';
-import type { Lane, QueuedTransaction } from '../ports.ts';
+import type { Lane } from '../lane.ts';
+import type { MovedItem } from '../ports.ts';
+import type { QueuedTransaction } from '../queued-transaction.ts';
 import type { Cut, KnownLog } from './known-log.ts';
 
 export type { BatchHead, Cut } from './known-log.ts';
@@ -308,6 +313,8 @@ export type EventRecord = {
   readonly postings: readonly Posting[];
   readonly links: readonly LinkLine[];
   readonly costUses: readonly CostUseLine[];
+  /** What a sale showed as its cost, where that is not what it posted. */
+  readonly shown?: ShownCost;
 };
 
 /** A fact as a change made it; `kind` is null for a change that made nothing otherwise. */
@@ -346,6 +353,18 @@ export type OpenManualReceipt = {
   readonly value: bigint;
 };
 
+/** What the papers of receipts say; one of document, reference and party is given. */
+export type ReceiptPapers = {
+  readonly document?: string | undefined;
+  readonly reference?: string | undefined;
+  readonly party?: string | undefined;
+  /** The day they were posted on, or that of their documents. */
+  readonly on?: BusinessDate | undefined;
+};
+
+/** A landed cost of a document, and whether it was reversed. */
+export type LandedCostEvent = { readonly event: BookedEvent; readonly reversed: boolean };
+
 /** Goods of a transfer at the site they go to, with the latest event that sent some of them. */
 export type ExpectedGoods = {
   readonly item: string;
@@ -368,6 +387,15 @@ export type ExpectedGoodsFilter = {
   /** Also what is received already, so that nothing is on its way any more. */
   readonly withReceived: boolean;
 };
+
+/** An item with its pools on hand and its cost streams, as they are. */
+export type CostedItem = {
+  readonly item: Item;
+  readonly pools: readonly BookedPool[];
+  readonly streams: readonly BookedStream[];
+};
+
+export type CostedItems = readonly CostedItem[];
 
 /** One company's books at one moment. Every question is answered from the same snapshot. */
 export type ReadingSession = KnownLog & {
@@ -453,6 +481,10 @@ export type ReadingSession = KnownLog & {
   readonly openManualReceipts: (
     most: number,
   ) => Promise<{ readonly count: number; readonly receipts: readonly OpenManualReceipt[] }>;
+  /** Receipts by what their papers say, in their order; none that was reversed. */
+  readonly receipts: (papers: ReceiptPapers, most: number) => Promise<readonly BookedEvent[]>;
+  /** The landed costs that were posted for a document, in their order; not their reversals. */
+  readonly landedCosts: (document: string) => Promise<readonly LandedCostEvent[]>;
   /** What is on its way, the longest first. */
   readonly expectedGoods: (filter: ExpectedGoodsFilter) => Promise<readonly ExpectedGoods[]>;
   /** Batches handed to other ledgers, by target and number. */
@@ -463,6 +495,12 @@ export type ReadingSession = KnownLog & {
   readonly exportedDays: (window: ExportWindow) => Promise<readonly ExportedDay[]>;
   /** Its postings of one day added up, in no order. */
   readonly daySums: (window: ExportWindow, day: ExportedDay) => Promise<readonly DaySum[]>;
+  /** Items with what they cost, in the order of their codes. */
+  readonly costedItems: (
+    filter: { readonly item?: string | undefined },
+    page: Page<string>,
+  ) => Promise<CostedItems>;
+  readonly itemHistory: (item: string) => Promise<MovedItem>;
   readonly itemCount: () => Promise<number>;
   /** What changes of the configuration made otherwise, the newest change first. */
   readonly configurationChanges: (

@@ -122,6 +122,8 @@ export type TransactionText = TransactionLine & {
   readonly lines: readonly JournalEntryLine[];
   readonly links: readonly LinkText[];
   readonly costUses: readonly CostUseText[];
+  /** What a sale showed as its cost; null where that is what it posted. */
+  readonly shownCost: { readonly stream: string; readonly cost: string } | null;
 };
 
 const PAGE = { usual: 100, most: 1_000 };
@@ -256,7 +258,7 @@ export function itemsOf(
 }
 
 function recordText(
-  { event, movements, postings, links, costUses }: EventRecord,
+  { event, movements, postings, links, costUses, shown }: EventRecord,
   items: ReadonlyMap<string, Item>,
   names: CompanyNames,
 ): TransactionText {
@@ -274,6 +276,10 @@ function recordText(
       quantity: formatDecimal(quantity, scale.quantity),
       value: formatDecimal(value, scale.currency),
     })),
+    shownCost:
+      shown === undefined
+        ? null
+        : { stream: shown.stream, cost: formatDecimal(shown.value, scale.currency) },
   };
 }
 

@@ -10,9 +10,11 @@ import { ownerConnection } from '../../storage/postgres/connections.ts';
 import { measureSynchronization } from './account-synchronization.ts';
 import { type Bench, isEmptyDatabase, openBench } from './bench-books.ts';
 import { measureCopyRatio, measureDemonstrationCopyRatio } from './copy-ratio.ts';
+import { measureCount } from './count-rows.ts';
 import { measureHotItem } from './hot-item.ts';
 import { measureHttp } from './http-answers.ts';
 import { measureImport } from './import-rate.ts';
+import { measureLateFacts } from './late-facts.ts';
 import { measureMemory } from './memory-use.ts';
 import { measureNumbering } from './numbering.ts';
 import { measureSeal } from './seal.ts';
@@ -32,6 +34,8 @@ const MEASUREMENTS: Readonly<Record<FigureName, (bench: Bench) => Promise<Measur
   http: measureHttp,
   memory: measureMemory,
   'sync-accounts': measureSynchronization,
+  'late-facts': measureLateFacts,
+  count: measureCount,
   'as-of': measureTimeAxes,
 };
 

@@ -10,9 +10,8 @@ export const SPREAD: Spread = { items: 2_000, sites: 8 };
 export const ONE_PLACE: Spread = { items: 1, sites: 1 };
 
 const SEED = 4_711;
-/** Transactions of one business day. */
-const A_DAY = 5_000;
-const DAYS = 28;
+/** One business day for all of them: no round comes late after another one. */
+const DAY = '2026-02-02';
 
 export const itemCode = (index: number): string => `ITEM-${String(index).padStart(5, '0')}`;
 export const siteCode = (index: number): string => `S${index}`;
@@ -51,10 +50,9 @@ export function simpleMovements(
   const random = new RandomSource(SEED + first);
   return Array.from({ length: count }, (_, position) => {
     const index = first + position;
-    const day = 1 + (Math.trunc(index / A_DAY) % DAYS);
     const common = {
       key: `${name}:${index}`,
-      postedOn: `2026-02-${String(day).padStart(2, '0')}`,
+      postedOn: DAY,
       item: itemCode(random.below(spread.items)),
       site: siteCode(random.below(spread.sites)),
       quantity: String(random.between(1, 12)),

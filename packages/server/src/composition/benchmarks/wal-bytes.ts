@@ -51,7 +51,8 @@ export async function measureWal({
   };
 }
 
-async function bytesOf(client: ClientBase, work: () => Promise<unknown>): Promise<number> {
+/** What the server wrote ahead during some work, in bytes. */
+export async function bytesOf(client: ClientBase, work: () => Promise<unknown>): Promise<number> {
   const position = async (): Promise<bigint> => {
     const { rows } = await client.query<{ at: bigint }>(
       `select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint as at`,

@@ -5,7 +5,7 @@ import {
   type ImportKind,
   importKinds,
   isImportKind,
-  isTransactionKind,
+  isMasterKind,
 } from '../../application/importing/import-kinds.ts';
 import type { ImportRefusal } from '../../application/importing/import-refusals.ts';
 import type { ImportReport } from '../../application/importing/import-report.ts';
@@ -63,7 +63,7 @@ async function run(
     process.exitCode = EXIT.usage;
     return;
   }
-  if (options.reclassifyOn !== undefined && isTransactionKind(kind)) {
+  if (options.reclassifyOn !== undefined && !isMasterKind(kind)) {
     terminal.note(`An import of ${kind} takes no --reclassify-on: it changes no account.`);
     process.exitCode = EXIT.usage;
     return;
@@ -166,7 +166,7 @@ function lookupsOf(
   return Object.fromEntries(split.map((match) => [match?.[1] ?? '', match?.[2] ?? '']));
 }
 
-function tellImportRefusals(
+export function tellImportRefusals(
   terminal: Terminal,
   refusals: readonly ImportRefusal[],
   asJson: boolean,
@@ -185,8 +185,9 @@ function placeOf({ file, line, column }: ImportRefusal): string {
   return parts.length === 0 ? '' : `${parts.join(', ')}: `;
 }
 
-function outcomeText(report: ImportReport): string {
+export function outcomeText(report: ImportReport): string {
   const {
+    kind,
     rows,
     posted,
     alreadyThere,
@@ -203,7 +204,7 @@ function outcomeText(report: ImportReport): string {
   const n = (number: number) => number.toLocaleString('en').padStart(12);
   const lines = [
     `${n(rows)} rows`,
-    `${n(posted)} ${dryRun ? 'would be posted' : 'posted'}`,
+    `${n(posted)} ${dryRun ? 'would be ' : ''}${kind === 'counts' ? 'entered' : 'posted'}`,
     ...(alreadyThere === 0 ? [] : [`${n(alreadyThere)} were there already`]),
     ...skipped.map(({ because, rows: passed }) => `${n(passed)} passed over: ${because}`),
     `${n(refused)} refused`,

@@ -11,6 +11,8 @@ export const FIGURES = {
   http: 'Answer times of single postings over HTTP',
   memory: 'Memory of the process while it posts',
   'sync-accounts': 'Synchronizing the accounts of a large warehouse',
+  'late-facts': 'Restating after a late fact',
+  count: 'Counting 20,000 places as one document',
   'as-of': 'Reports as of a day and as known at a moment, over two years',
 } as const;
 

@@ -1,15 +1,19 @@
 import { Command } from 'commander';
 import { benchCommand } from './bench.ts';
 import type { CliServices } from './cli-books.ts';
+import { countCommand } from './count.ts';
 import { demoCommand } from './demo.ts';
 import { explainCommand } from './explain.ts';
 import { exportGlCommand } from './export-gl.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { inventoryJournalCommand } from './inventory-journal.ts';
+import { landedCostCommand } from './landed-cost.ts';
 import { manualReceiptsCommand } from './manual-receipts.ts';
 import { mappingCommand } from './mapping.ts';
 import { exportMappingsCommand, importMappingsCommand } from './mapping-workbook.ts';
 import { postCommand } from './post.ts';
+import { priceCorrectionCommand } from './price-correction.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { reportCommand } from './report.ts';
 import { serveCommand } from './serve.ts';
@@ -19,6 +23,7 @@ import { syncAccountsCommand } from './sync-accounts.ts';
 import { templateCommand } from './template.ts';
 import { EXIT } from './terminal.ts';
 import { verifyCommand } from './verify.ts';
+import { whatIfCommand } from './what-if.ts';
 
 /** All commands, in the order a newcomer meets them. */
 export function program(services: CliServices, version: string): Command {
@@ -37,9 +42,14 @@ export function program(services: CliServices, version: string): Command {
     importCommand,
     templateCommand,
     postCommand,
+    inventoryJournalCommand,
+    countCommand,
     stockReceiptsCommand,
     manualReceiptsCommand,
+    landedCostCommand,
+    priceCorrectionCommand,
     explainCommand,
+    whatIfCommand,
     reportCommand,
     mappingCommand,
     exportMappingsCommand,

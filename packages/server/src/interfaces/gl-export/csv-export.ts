@@ -1,5 +1,5 @@
 import type { OpenedExport } from '../../application/exporting/open-export.ts';
-import { harmless } from '../sheet-text.ts';
+import { csvCell, harmless } from '../sheet-text.ts';
 import { EXPORT_COLUMNS, type ExportRow, exportRows, isAmount } from './export-rows.ts';
 
 /** RFC 4180, with a header. Texts that a spreadsheet would take for a formula are made harmless. */
@@ -10,10 +10,7 @@ export async function* csvExport(opened: OpenedExport): AsyncGenerator<string> {
 
 const csvLine = (row: ExportRow): string => {
   const cells = EXPORT_COLUMNS.map((column) =>
-    quoted(isAmount(column) ? row[column] : harmless(row[column])),
+    csvCell(isAmount(column) ? row[column] : harmless(row[column])),
   );
   return `${cells.join(',')}\r\n`;
 };
-
-const quoted = (text: string): string =>
-  /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -24,12 +24,24 @@ const CompanyBody = Type.Object({
   configurationVersion: Type.Integer(),
 });
 
+/** What new costs or a new method make of a pool on hand. */
+const RevaluedBody = Type.Object({
+  item: Type.String(),
+  site: Type.String(),
+  account: Type.String(),
+  quantity: Type.String(),
+  before: Type.String(),
+  after: Type.String(),
+  change: Type.String(),
+});
+
 export const SetUpBody = Type.Object({
   company: Type.String(),
   configurationVersion: Type.Integer(),
   warnings: Type.Optional(Type.Array(Type.String())),
   synchronization: Type.Optional(Type.Array(SynchronizationCountBody)),
   reclassified: Type.Optional(Type.Array(ReclassifiedBody)),
+  revalued: Type.Optional(Type.Array(RevaluedBody)),
 });
 
 /** What a change would make of the configuration and of the stock; nothing of it is kept. */
@@ -48,6 +60,7 @@ const PreviewBody = Type.Object({
   ),
   postedOn: Type.String(),
   reclassified: Type.Array(ReclassifiedBody),
+  revalued: Type.Array(RevaluedBody),
 });
 
 const PeriodStateText = Type.Unsafe<PeriodState>({ type: 'string', enum: ['open', 'closed'] });
@@ -169,12 +182,14 @@ export const setUpBody = ({
   warnings,
   synchronization,
   reclassified,
+  revalued,
 }: SetUp) => ({
   company: company.code,
   configurationVersion: version,
   ...(warnings.length === 0 ? {} : { warnings }),
   ...(synchronization.length === 0 ? {} : { synchronization }),
   ...(reclassified.length === 0 ? {} : { reclassified }),
+  ...(revalued.length === 0 ? {} : { revalued }),
 });
 
 /** Who changes, and what is said of the reason when the change says nothing itself. */

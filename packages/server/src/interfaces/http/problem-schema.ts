@@ -11,6 +11,7 @@ export const Reason = Type.Object({
   line: Type.Optional(
     Type.Integer({ description: 'The line of the document it is about, counted from 1.' }),
   ),
+  place: Type.Optional(Type.String({ description: 'What the line is about: `F1 at A-01`.' })),
 });
 
 /** RFC 9457 with the code and the remedy of the refusal that leads, and all refusals. */

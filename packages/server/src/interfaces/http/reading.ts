@@ -1,6 +1,7 @@
 import { keysOf, type Refusal, type Result, refusal, refused } from 'perpetua-core';
 import type { FoundCompany } from '../../application/find-company.ts';
 import { listConfigurationChanges } from '../../application/reading/configuration-changes.ts';
+import { findItemCosts } from '../../application/reading/item-cost-texts.ts';
 import { findJournalEntry, listJournalEntries } from '../../application/reading/journal.ts';
 import { listPolicies } from '../../application/reading/policies.ts';
 import type { BooksReading } from '../../application/reading/ports.ts';
@@ -8,7 +9,7 @@ import { listQueue } from '../../application/reading/queue.ts';
 import { listStock } from '../../application/reading/stock.ts';
 import { findTransaction, listTransactions } from '../../application/reading/transactions.ts';
 import { isReportName, parametersOf, REPORT_PARAMETERS, REPORTS } from '../reports.ts';
-import { type Api, CompanyParameters, sendResult, Type, withCompany } from './api.ts';
+import { type Api, CompanyParameters, described, sendResult, Type, withCompany } from './api.ts';
 import type { HttpBooks } from './http-books.ts';
 
 type Query = Readonly<Record<string, string | undefined>>;
@@ -62,8 +63,32 @@ export function readingRoutes(api: Api, books: HttpBooks): void {
   transactionRoute(api, books);
   entryRoute(api, books);
   policiesRoute(api, books);
+  itemCostsRoute(api, books);
   reportRoute(api, books);
 }
+
+const TextOrNull = Type.Union([Type.String(), Type.Null()]);
+
+/** The costs of an item, of which one values stock and one is shown on sales. */
+const ItemCostsBody = Type.Object({
+  item: Type.String(),
+  name: Type.String(),
+  itemClass: Type.String(),
+  valuation: Type.String(),
+  sales: Type.String(),
+  costs: Type.Array(
+    Type.Object({
+      site: TextOrNull,
+      stream: Type.String(),
+      isValuation: Type.Boolean(),
+      isShownOnSales: Type.Boolean(),
+      unitCost: TextOrNull,
+      quantity: TextOrNull,
+      value: TextOrNull,
+      on: TextOrNull,
+    }),
+  ),
+});
 
 /** Query parameters are texts; one that is not known is refused, not passed over. */
 const queryOf = (names: readonly string[]) =>
@@ -131,6 +156,27 @@ function entryRoute(api: Api, books: HttpBooks): void {
       withCompany(books.storage, code, reply, async ({ id }) => {
         const number = /^\d+$/.test(entry) ? Number.parseInt(entry, 10) : 0;
         return sendResult(reply, await findJournalEntry(books.reading, id, number));
+      }),
+  );
+}
+
+function itemCostsRoute(api: Api, books: HttpBooks): void {
+  const params = Type.Object({ company: Type.String(), item: Type.String({ maxLength: 60 }) });
+  const schema = {
+    summary: 'All costs of an item side by side, by site',
+    description:
+      'The cost that values stock, those kept beside it, the standard cost, the last purchase and what it cost landed. One of them is the one that sales show. Unit costs are derived from quantity and value, but for those that are set. `on` is the day by whose method and policies they are told, else today.',
+    params,
+    querystring: queryOf(['site', 'on']),
+    response: described({ 200: ItemCostsBody }),
+  };
+  api.get(
+    '/companies/:company/items/:item/costs',
+    { schema },
+    ({ params: { company, item }, query }, reply) =>
+      withCompany(books.storage, company, reply, async ({ id }) => {
+        const on = query.on ?? books.clock().toISOString().slice(0, 10);
+        return sendResult(reply, await findItemCosts(books.reading, id, item, { ...query, on }));
       }),
   );
 }

@@ -7,10 +7,12 @@ import Fastify, { type FastifyError } from 'fastify';
 import { refusal } from 'perpetua-core';
 import { assemblyRoutes } from './assemblies.ts';
 import { companyRoutes } from './companies.ts';
+import { costDocumentRoutes } from './cost-documents.ts';
 import { countRoutes } from './counts.ts';
 import { explanationRoutes } from './explanations.ts';
 import { glExportRoutes } from './gl-exports.ts';
 import type { HttpBooks } from './http-books.ts';
+import { inventoryJournalRoutes } from './inventory-journals.ts';
 import { mappingRoutes } from './mapping.ts';
 import { mappingWorkbookRoutes } from './mapping-workbook.ts';
 import { overviewRoutes } from './overview.ts';
@@ -22,6 +24,7 @@ import { reconciliationRoutes } from './reconciliation.ts';
 import { failureOf, LARGEST_BODY, refuseNoRequest, requestProblem } from './request-problems.ts';
 import { synchronizationRoutes } from './synchronization.ts';
 import { transactionRoutes } from './transactions.ts';
+import { whatIfRoutes } from './what-if.ts';
 
 /** What the server is told when it is made. */
 export type ServerOptions = {
@@ -109,25 +112,33 @@ export async function httpServer({
       api.addHook('onRoute', ({ schema }) => {
         if (schema !== undefined) schema.response = responsesWithProblems(schema.response);
       });
-      companyRoutes(api, books);
-      mappingRoutes(api, books);
-      await mappingWorkbookRoutes(api, books);
-      transactionRoutes(api, books);
-      countRoutes(api, books);
-      assemblyRoutes(api, books);
-      receiptRoutes(api, books);
-      readingRoutes(api, books);
-      explanationRoutes(api, books);
-      overviewRoutes(api, books);
-      reconciliationRoutes(api, books);
-      synchronizationRoutes(api, books);
-      glExportRoutes(api, books);
+      await companyApi(api, books);
     },
     { prefix: '/api/v1' },
   );
   if (webFolder !== undefined && existsSync(webFolder))
     await server.register(staticFiles, { root: webFolder });
   return server;
+}
+
+/** Everything that can be asked and told of a company. */
+async function companyApi(api: HttpServer, books: HttpBooks): Promise<void> {
+  companyRoutes(api, books);
+  mappingRoutes(api, books);
+  await mappingWorkbookRoutes(api, books);
+  transactionRoutes(api, books);
+  countRoutes(api, books);
+  assemblyRoutes(api, books);
+  inventoryJournalRoutes(api, books);
+  receiptRoutes(api, books);
+  costDocumentRoutes(api, books);
+  readingRoutes(api, books);
+  explanationRoutes(api, books);
+  overviewRoutes(api, books);
+  reconciliationRoutes(api, books);
+  synchronizationRoutes(api, books);
+  glExportRoutes(api, books);
+  whatIfRoutes(api, books);
 }
 
 /** An answer given while the server closes is the last on its connection, which nobody waits for. */

@@ -6,9 +6,11 @@ import {
   COSTING_METHODS,
   ITEM_CLASSES,
   LOCATION_STATUSES,
+  NEGATIVE_STOCK,
   OWNERSHIPS,
   policyNames,
   policyValues,
+  SET_STREAMS,
   SITE_KINDS,
   transactionTypes,
 } from 'perpetua-core';
@@ -60,6 +62,12 @@ const POLICIES_IN_WORDS = policyNames()
   .map((name) => `${name}: ${policyValues(name).join(', ')}`)
   .join('; ');
 
+/** Costs by stream of an item of which no stock is kept. */
+const SetCostsBody = Type.Object(
+  Object.fromEntries(SET_STREAMS.map((stream) => [stream, Type.Optional(DecimalText)])),
+  closed,
+);
+
 /** A company's setup; on an existing company what is named is added or replaced. */
 export const SetupBody = Type.Object(
   {
@@ -69,7 +77,7 @@ export const SetupBody = Type.Object(
         name: Name,
         currency: Type.String({ pattern: '^[A-Z]{3}$' }),
         costingMethod: Type.Optional(Words(COSTING_METHODS)),
-        negativeStock: Type.Optional(Words(['allow', 'forbid'])),
+        negativeStock: Type.Optional(Words(NEGATIVE_STOCK)),
         center: Type.Optional(Center),
         segmentStyle: Type.Optional(Words(['center', 'suffix', 'none'])),
         suffixAt: Type.Optional(Type.Integer({ minimum: 0, maximum: 39 })),
@@ -135,6 +143,7 @@ export const SetupBody = Type.Object(
             kind: Words(SITE_KINDS),
             center: Type.Optional(Center),
             receivesTransfersAutomatically: Type.Optional(Type.Boolean()),
+            negativeStock: Type.Optional(Words(NEGATIVE_STOCK)),
             accounts: Type.Optional(RoleAccountsBody),
           },
           closed,
@@ -211,6 +220,9 @@ export const SetupBody = Type.Object(
             category: Type.Optional(Code),
             quantityDecimals: Type.Optional(Type.Integer({ minimum: 0, maximum: 6 })),
             standardCost: Type.Optional(DecimalText),
+            setCosts: Type.Optional(SetCostsBody),
+            weight: Type.Optional(DecimalText),
+            volume: Type.Optional(DecimalText),
           },
           closed,
         ),
@@ -264,6 +276,14 @@ export const SetupBody = Type.Object(
       Type.String({
         pattern: '^\\d{4}-\\d{2}-\\d{2}$',
         description: 'Day from which a new costing method and new standard costs hold; else today',
+      }),
+    ),
+    costsOpenWith: Type.Optional(
+      Type.Unsafe<'held-value' | 'kept-stream'>({
+        type: 'string',
+        enum: ['held-value', 'kept-stream'],
+        description:
+          'What a new costing method opens with: what stock is worth by the old one (default), or by the stream of the new one, where that is kept beside it (policy `kept-streams`)',
       }),
     ),
     periods: Type.Optional(

@@ -111,6 +111,33 @@ const Line = Type.Object({
   credit: Type.Optional(Type.String()),
 });
 
+/** In what the books differ after a late fact, or after anything that is tried out. */
+export const LateChanges = Type.Object({
+  events: Type.Integer({ description: 'Events posted, corrections of costs among them.' }),
+  repriced: Type.Integer({ description: 'Earlier movements that are worth something else.' }),
+  isComplete: Type.Boolean(),
+  ledger: Type.Array(
+    Type.Object({
+      period: Type.String(),
+      account: Type.String(),
+      site: Type.String(),
+      amount: Type.String({ description: 'Debits less credits.' }),
+    }),
+  ),
+  stock: Type.Array(
+    Type.Object({
+      item: Type.String(),
+      site: Type.String(),
+      bucket: Type.String(),
+      account: Type.String(),
+      quantityBefore: Type.String(),
+      quantityAfter: Type.String(),
+      valueBefore: Type.String(),
+      valueAfter: Type.String(),
+    }),
+  ),
+});
+
 /** The answer to one transaction. Fields of a refusal and of a posting exclude one another. */
 export const AnswerBody = Type.Object({
   key: Type.String(),
@@ -123,6 +150,15 @@ export const AnswerBody = Type.Object({
   event: Type.Optional(Type.Integer()),
   entry: Type.Optional(Type.Integer()),
   cost: Type.Optional(Type.String()),
+  shownCost: Type.Optional(
+    Type.Object(
+      { stream: Type.String(), cost: Type.String() },
+      {
+        description:
+          'What the sale shows as its cost, where the policy `sales-cost` names another stream than the one that values stock; it posts nothing.',
+      },
+    ),
+  ),
   lines: Type.Optional(Type.Array(Line)),
   caused: Type.Optional(
     Type.Array(
@@ -136,6 +172,8 @@ export const AnswerBody = Type.Object({
     ),
   ),
   warnings: Type.Optional(Type.Array(Type.String())),
+  isLate: Type.Optional(Type.Literal(true)),
+  restated: Type.Optional(LateChanges),
   code: Type.Optional(Type.String()),
   message: Type.Optional(Type.String()),
   remedy: Type.Optional(Type.String()),

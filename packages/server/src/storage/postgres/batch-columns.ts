@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   type BookedPool,
+  type BookedStream,
   type Decision,
   entryTypeOf,
   type Position,
@@ -59,6 +60,7 @@ function eventColumns({ events, movements }: Decision): Columns {
     textsLiteral(events.map(({ site }) => site)),
     textsLiteral(events.map(({ document }) => document)),
     textsLiteral(events.map(({ content }) => content)),
+    wordsLiteral(events.map(({ happened }) => String(happened))),
   ];
 }
 
@@ -255,6 +257,34 @@ function jsonOfWholes(content: unknown): string {
     typeof value === 'bigint' ? value.toString() : value,
   );
 }
+
+/** Cost streams as they are after the batch, items together. */
+export function streamColumns(streams: Iterable<BookedStream>): Columns {
+  const rows = [...streams].sort((a, b) => (a.address.item < b.address.item ? -1 : 1));
+  return [
+    textsLiteral(rows.map(({ address }) => address.item)),
+    textsLiteral(rows.map(({ address }) => address.document)),
+    textsLiteral(rows.map(({ address }) => address.site)),
+    wordsLiteral(rows.map(({ address }) => address.bucket)),
+    wordsLiteral(rows.map(({ address }) => address.stream)),
+    numbersLiteral(rows.map(({ pool }) => pool.quantity)),
+    numbersLiteral(rows.map(({ pool }) => pool.value)),
+    numbersLiteral(rows.map(({ pool }) => pool.known.quantity)),
+    numbersLiteral(rows.map(({ pool }) => pool.known.value)),
+    optionalTextsLiteral(
+      rows.map(({ pool }) => (pool.layers.length === 0 ? null : jsonOfWholes(pool.layers))),
+    ),
+    numbersLiteral(rows.map(({ lastMovement }) => lastMovement)),
+    optionalTextsLiteral(rows.map(({ lastCostedOn }) => lastCostedOn || null)),
+  ];
+}
+
+/** Costs that sales of the batch showed. */
+export const shownColumns = ({ shown }: Decision): Columns => [
+  numbersLiteral(shown.map(({ event }) => event)),
+  wordsLiteral(shown.map(({ stream }) => stream)),
+  numbersLiteral(shown.map(({ value }) => value)),
+];
 
 /** Positions as they are after the batch, items together; the name of each carries its address. */
 export function positionColumns(positions: ReadonlyMap<string, Position>): Columns {

@@ -1,4 +1,10 @@
-import { type BookedPool, eventName, type Position, type PositionAddress } from 'perpetua-core';
+import {
+  type BookedPool,
+  type BookedStream,
+  eventName,
+  type Position,
+  type PositionAddress,
+} from 'perpetua-core';
 import type pg from 'pg';
 import type { ClientBase } from 'pg';
 import type {
@@ -9,6 +15,7 @@ import type {
 } from '../../application/ports.ts';
 import { inTransaction, readLane } from './books-storage.ts';
 import { findOffending, listConsistencyChecks } from './consistency-checks.ts';
+import { itemHistory } from './item-histories.ts';
 import { readFacts } from './known-facts.ts';
 import {
   readDifferenceParts,
@@ -24,9 +31,13 @@ import {
   poolOf,
   positionOf,
 } from './stored-pools.ts';
+import { STREAM_COLUMNS, type StreamRow, streamOf } from './stored-streams.ts';
 
 /** Rows of the state that are read at a time. */
 const PAGE = 10_000;
+
+/** Items whose streams are read at a time. */
+const ITEMS = 1_000;
 
 /**
  * Inspection of the books in PostgreSQL: one snapshot per session, in a transaction that can only
@@ -69,6 +80,8 @@ async function inspectionSession(client: ClientBase, company: number): Promise<I
     facts: (version) => readFacts(client, company, { after: 0, version }),
     factsBetween: (after, upTo) => readFactsBetween(client, company, after, upTo),
     pools: () => readPools(client, company),
+    streams: () => readStreams(client, company),
+    itemHistory: (item) => itemHistory(client, company, item),
     positions: () => readPositions(client, company),
     stockAccounts: (cut) =>
       cut === undefined
@@ -122,6 +135,23 @@ async function* readPools(client: ClientBase, company: number): AsyncGenerator<B
     yield* rows.map(poolOf);
     if (rows.length < PAGE) return;
     after = rows.at(-1)?.number ?? after;
+  }
+}
+
+async function* readStreams(client: ClientBase, company: number): AsyncGenerator<BookedStream> {
+  let after = '';
+  for (;;) {
+    const { rows } = await client.query<StreamRow>(
+      `select ${STREAM_COLUMNS} from cost_stream s
+        where s.company_id = $1 and s.item in (
+              select distinct item from cost_stream where company_id = $1 and item > $2 order by item limit ${ITEMS})
+        order by s.item`,
+      [company, after],
+    );
+    yield* rows.map(streamOf);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.item;
   }
 }
 

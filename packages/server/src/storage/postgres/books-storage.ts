@@ -1,4 +1,11 @@
-import { type BusinessDate, contentOf, type Item, money, quantity } from 'perpetua-core';
+import {
+  type BusinessDate,
+  contentOf,
+  type Item,
+  mapSetCosts,
+  money,
+  quantity,
+} from 'perpetua-core';
 import type pg from 'pg';
 import type { ClientBase } from 'pg';
 import type {
@@ -20,10 +27,16 @@ import {
   wordsLiteral,
 } from './array-literals.ts';
 import { readCostHistories } from './cost-histories.ts';
+import { countReading } from './counting/read-counts.ts';
+import { countWriting } from './counting/write-counts.ts';
 import { addGlExport, glExports } from './gl-exports.ts';
+import { addInventoryJournal, inventoryJournals } from './inventory-journals.ts';
+import { itemHistory } from './item-histories.ts';
+import { keepStreams, streamsBehind } from './kept-streams.ts';
 import { KnownFacts } from './known-facts.ts';
 import { loadBooks } from './load-books.ts';
 import { loadItems } from './load-stock.ts';
+import { loadTimelines } from './load-timelines.ts';
 import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
 import { readPostedSides } from './restated-costs.ts';
 import {
@@ -197,6 +210,7 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
   return {
     lane,
     load: (wanted) => loadBooks(client, company, wanted),
+    timelines: (late, through) => loadTimelines(client, company, late, through),
     facts: (version) => known.at(client, company, version, lane.configurationVersion),
     heldUnits: () => readHeldUnits(client, company),
     groupInUse: async (group) => {
@@ -214,6 +228,8 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
       );
       return new Map(rows.map(({ name, number }) => [name, Number(number)]));
     },
+    streamsBehind: (kept, most) => streamsBehind(client, company, kept, most),
+    itemHistory: (item) => itemHistory(client, company, item),
     stockOnHand: (items) => readStockOnHand(client, company, items),
     lastPostedOn: async () => {
       const { rows } = await client.query<{ day: BusinessDate | null }>(
@@ -229,6 +245,8 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
       dayAfterMovements(client, company, touched, movements),
     restatements: () => readRestatements(client, company),
     itemsByCode: (codes) => loadItems(client, company, codes),
+    counts: countReading(client, company),
+    journals: inventoryJournals(client, company),
   };
 }
 
@@ -242,11 +260,14 @@ function writingSession(opened: Opened): WritingSession {
     queue: (transactions) => queueTransactions(client, company, transactions),
     writeConfiguration: (change, facts, progress) =>
       writeConfiguration({ client, company, change }, facts, progress),
+    keepStreams: (streams) => keepStreams(client, company, streams),
     writeItems: (items) => writeItems(client, company, items),
     keepMappingDraft: (draft) => keepMappingDraft(client, company, draft),
     dropMappingDraft: (draft) => dropMappingDraft(client, company, draft),
     glExports: (of) => glExports(client, company, of),
     addGlExport: (batch) => addGlExport(client, company, batch),
+    keepCounts: countWriting(client, company),
+    keepJournal: (journal) => addInventoryJournal(client, company, journal),
   };
 }
 
@@ -341,14 +362,15 @@ async function writeItems(
 ): Promise<void> {
   await client.query(
     `insert into item (company_id, code, name, group_number, item_class, item_type, financial_group, category,
-            quantity_decimals, standard_cost)
+            quantity_decimals, standard_cost, weight, volume, set_costs)
      select $1, r.* from unnest($2::text[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::text[],
-            $8::text[], $9::smallint[], $10::numeric[]) r
+            $8::text[], $9::smallint[], $10::numeric[], $11::numeric[], $12::numeric[], $13::json[]) r
      on conflict (company_id, code) do update
         set name = excluded.name, group_number = excluded.group_number, item_class = excluded.item_class,
             item_type = excluded.item_type, financial_group = excluded.financial_group,
             category = excluded.category, quantity_decimals = excluded.quantity_decimals,
-            standard_cost = excluded.standard_cost`,
+            standard_cost = excluded.standard_cost, weight = excluded.weight, volume = excluded.volume,
+            set_costs = excluded.set_costs`,
     [
       company,
       textsLiteral(items.map(({ code }) => code)),
@@ -360,8 +382,17 @@ async function writeItems(
       optionalTextsLiteral(items.map(({ category }) => category ?? null)),
       numbersLiteral(items.map(({ quantityDecimals }) => quantityDecimals)),
       optionalTextsLiteral(items.map(({ standardCost }) => standardCost?.toString() ?? null)),
+      optionalTextsLiteral(items.map(({ weight }) => weight?.toString() ?? null)),
+      optionalTextsLiteral(items.map(({ volume }) => volume?.toString() ?? null)),
+      optionalTextsLiteral(items.map(({ setCosts }) => setCostsText(setCosts))),
     ],
   );
+}
+
+/** Costs that are set, whole hundred-millionths as texts; null where none is. */
+function setCostsText(costs: Item['setCosts']): string | null {
+  const texts = mapSetCosts(costs, String);
+  return texts === undefined ? null : JSON.stringify(texts);
 }
 
 async function queueTransactions(

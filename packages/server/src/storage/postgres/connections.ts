@@ -4,12 +4,14 @@ import pg from 'pg';
 export type ConnectionOptions = { readonly connectionString: string } | pg.ClientConfig;
 
 const INT8 = 20;
+const INT8_LIST = 1016;
 const DATE = 1082;
 
 /** Whole numbers stay whole and days stay texts; the client's own types would lose both. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => {
     if (oid === INT8) return BigInt;
+    if (oid === INT8_LIST) return wholeNumbersOf;
     if (oid === DATE) return (text: string) => text;
     // The client's signature has one overload a format; both give a parser.
     return format === 'binary'
@@ -17,6 +19,10 @@ const types: pg.CustomTypesConfig = {
       : pg.types.getTypeParser(oid);
   },
 };
+
+/** A list of whole numbers, none of which is absent: `{1,2}`. */
+const wholeNumbersOf = (list: string): readonly bigint[] =>
+  list === '{}' ? [] : list.slice(1, -1).split(',').map(BigInt);
 
 /** A connection of the tables' owner, for migrations only. The caller ends it. */
 export async function ownerConnection(options: ConnectionOptions): Promise<pg.Client> {

@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg';
 import type { Loaded, Wanted } from '../../application/ports.ts';
 import { textsLiteral } from './array-literals.ts';
 import { loadEarlier } from './load-earlier.ts';
-import { loadItems, loadPools, loadPositions } from './load-stock.ts';
+import { loadItems, loadPools, loadPositions, loadStreams } from './load-stock.ts';
 import { EVENT_COLUMNS, type EventRow, eventOf } from './stored-events.ts';
 
 /**
@@ -17,18 +17,20 @@ export async function loadBooks(
   company: number,
   wanted: Wanted,
 ): Promise<Loaded> {
-  const [items, pools, positions, events] = await Promise.all([
+  const [items, pools, positions, streams, events] = await Promise.all([
     loadItems(client, company, wanted.items),
     loadPools(client, company, wanted.places),
     loadPositions(client, company, wanted.places),
+    loadStreams(client, company, wanted.places),
     loadEvents(client, company, wanted.events),
   ]);
-  if (events.length === 0) return { items, pools, positions, earlier: new Map() };
+  if (events.length === 0) return { items, pools, positions, streams, earlier: new Map() };
   const earlier = await loadEarlier(client, company, events);
   return {
     items: [...items, ...earlier.items],
     pools: [...pools, ...earlier.pools],
     positions: [...positions, ...earlier.positions],
+    streams: [...streams, ...earlier.streams],
     earlier: earlier.events,
   };
 }

@@ -17,7 +17,8 @@ import {
 } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import { numbersLiteral, wordsLiteral } from './array-literals.ts';
-import { loadItems, loadPools, loadPositions } from './load-stock.ts';
+import { loadItems, loadPools, loadPositions, loadStreams } from './load-stock.ts';
+import { shownCosts } from './shown-costs.ts';
 import { COSTING_COLUMNS, type CostingRow, costingOf } from './stored-costing.ts';
 import {
   EVENT_COLUMNS,
@@ -61,7 +62,7 @@ export async function loadEarlier(
   events: readonly BookedEvent[],
 ) {
   const numbers = numbersLiteral(events.map(({ number }) => number));
-  const [moved, posted, linked, took, consequences, placed, restated] = await Promise.all([
+  const [moved, posted, linked, took, consequences, placed, restated, shown] = await Promise.all([
     loadMovements(client, company, numbers),
     loadPostings(client, company, numbers),
     loadLinks(client, company, numbers),
@@ -69,6 +70,7 @@ export async function loadEarlier(
     loadConsequences(client, company, numbers),
     loadTouched(client, company, numbers),
     loadRestated(client, company, numbers),
+    shownCosts(client, company, numbers),
   ]);
   const movements = Map.groupBy(moved.rows.map(movedOf), ({ event }) => event);
   const postings = Map.groupBy(posted.rows.map(postingOf), ({ entry }) => entry);
@@ -76,7 +78,9 @@ export async function loadEarlier(
   const result = new Map<string, EarlierEvent>();
   for (const event of events) {
     const own = links.get(event.number) ?? [];
+    const shownCost = shown.get(event.number);
     const referring = own.find(({ kind }) => kind === 'refers-to');
+    const adding = own.find(({ kind }) => kind === 'adds-cost-to');
     result.set(eventName(event.source, event.key), {
       event,
       movements: movements.get(event.number) ?? [],
@@ -90,21 +94,24 @@ export async function loadEarlier(
       },
       corrected: money(BigInt(referring?.corrected ?? 0)),
       restated: restated.get(event.number) ?? NOTHING_RESTATED,
+      addedCost: money(BigInt(adding?.corrected ?? 0)),
       reversed: own.some(({ kind }) => kind === 'reverses'),
       ...(referring === undefined ? {} : { latestUse: latestUseOf(referring) }),
       took: took.get(event.number) ?? [],
+      ...(shownCost === undefined ? {} : { shown: shownCost }),
     });
   }
   const others = await loadOtherItems(client, company, events, consequences);
   return {
     events: result,
     items: others.items,
+    streams: others.streams,
     pools: [...placed.pools, ...others.pools],
     positions: [...placed.positions, ...others.positions],
   };
 }
 
-const NOTHING_MORE = { items: [], pools: [], positions: [] };
+const NOTHING_MORE = { items: [], pools: [], positions: [], streams: [] };
 
 /** What it takes to reverse the parts of a document: their items are named by nothing in the batch. */
 async function loadOtherItems(
@@ -120,14 +127,16 @@ async function loadOtherItems(
   const codes = [...new Set(parts.map(({ item }) => item))];
   const places = codes.map((item) => ({ item, place: '' }));
   const numbers = numbersLiteral(parts.map(({ number }) => number));
-  const [items, pools, positions, touched] = await Promise.all([
+  const [items, pools, positions, streams, touched] = await Promise.all([
     loadItems(client, company, codes),
     loadPools(client, company, places),
     loadPositions(client, company, places),
+    loadStreams(client, company, places),
     loadTouched(client, company, numbers),
   ]);
   return {
     items,
+    streams,
     pools: [...pools, ...touched.pools],
     positions: [...positions, ...touched.positions],
   };
@@ -294,29 +303,30 @@ function loadLinks(client: ClientBase, company: number, events: string) {
   });
 }
 
-/** What earlier events took of still earlier ones, which their own reversal gives back. */
+/** What earlier events took of still earlier ones, or added to them, which their own reversal gives back. */
 async function loadTook(
   client: ClientBase,
   company: number,
   events: string,
 ): Promise<ReadonlyMap<number, readonly EventLink[]>> {
   type Row = Record<'event' | 'to' | 'quantity' | 'value', bigint> &
-    Record<'source' | 'key', string>;
+    Record<'source' | 'key', string> & { kind: EventLink['kind'] };
   const { rows } = await client.query<Row>({
     name: 'load-earlier-took',
-    text: `select l.event, l.to_event as to, l.quantity, l.value, t.source, t.key
+    text: `select l.event, l.to_event as to, l.kind, l.quantity, l.value, t.source, t.key
              from event_link l
             cross join lateral (
                   select source, key from event t
                    where t.company_id = $1 and t.number = l.to_event offset 0) t
-            where l.company_id = $1 and l.event = any($2::bigint[]) and l.kind = 'refers-to'
-            order by l.event, l.to_event`,
+            where l.company_id = $1 and l.event = any($2::bigint[])
+              and l.kind in ('refers-to', 'adds-cost-to')
+            order by l.event, l.to_event, l.kind`,
     values: [company, events],
   });
   const links = rows.map((row): EventLink => {
     const to = { to: Number(row.to), name: eventName(row.source, row.key) };
     const taken = { quantity: quantity(row.quantity), value: money(row.value) };
-    return { event: Number(row.event), ...to, kind: 'refers-to', ...taken };
+    return { event: Number(row.event), ...to, kind: row.kind, ...taken };
   });
   return Map.groupBy(links, ({ event }) => event);
 }

@@ -1,9 +1,13 @@
 import {
   type BookedPool,
+  type BookedStream,
   type Item,
   type ItemClass,
+  mapSetCosts,
+  measure,
   type Position,
   type PositionAddress,
+  type SetStream,
   unitCost,
 } from 'perpetua-core';
 import type { ClientBase } from 'pg';
@@ -16,6 +20,7 @@ import {
   poolOf,
   positionOf,
 } from './stored-pools.ts';
+import { STREAM_COLUMNS, type StreamRow, streamOf } from './stored-streams.ts';
 
 type ItemRow = {
   code: string;
@@ -27,7 +32,14 @@ type ItemRow = {
   category: string | null;
   quantity_decimals: number;
   standard_cost: string | null;
+  weight: string | null;
+  volume: string | null;
+  set_costs: { readonly [stream in SetStream]?: string } | null;
 };
+
+/** The columns of an item, as `itemOf` reads them. */
+export const ITEM_COLUMNS = `code, name, group_number, item_class, item_type, financial_group, category,
+  quantity_decimals, standard_cost, weight, volume, set_costs`;
 
 /** Items by their codes. */
 export async function loadItems(
@@ -38,8 +50,7 @@ export async function loadItems(
   if (codes.length === 0) return [];
   const { rows } = await client.query<ItemRow>({
     name: 'load-items',
-    text: `select code, name, group_number, item_class, item_type, financial_group, category,
-                  quantity_decimals, standard_cost
+    text: `select ${ITEM_COLUMNS}
              from item where company_id = $1 and code = any($2::text[])`,
     values: [company, textsLiteral(codes)],
   });
@@ -48,6 +59,7 @@ export async function loadItems(
 
 /** A row of `item` as the core knows it; absent texts are absent fields. */
 export function itemOf(row: ItemRow): Item {
+  const setCosts = mapSetCosts(row.set_costs ?? undefined, (cost) => unitCost(BigInt(cost)));
   return {
     code: row.code,
     name: row.name,
@@ -58,6 +70,9 @@ export function itemOf(row: ItemRow): Item {
     ...(row.financial_group === null ? {} : { financialGroup: row.financial_group }),
     ...(row.category === null ? {} : { category: row.category }),
     ...(row.standard_cost === null ? {} : { standardCost: unitCost(BigInt(row.standard_cost)) }),
+    ...(row.weight === null ? {} : { weight: measure(BigInt(row.weight)) }),
+    ...(row.volume === null ? {} : { volume: measure(BigInt(row.volume)) }),
+    ...(setCosts === undefined ? {} : { setCosts }),
   };
 }
 
@@ -104,4 +119,23 @@ export async function loadPositions(
     values: [company, ...placeLiterals(places)],
   });
   return rows.map(positionOf);
+}
+
+/** The cost streams of items at places, as the pools are asked for. */
+export async function loadStreams(
+  client: ClientBase,
+  company: number,
+  places: Places,
+): Promise<readonly BookedStream[]> {
+  if (places.length === 0) return [];
+  const { rows } = await client.query<StreamRow>({
+    name: 'load-streams',
+    text: `select ${STREAM_COLUMNS}
+             from unnest($2::text[], $3::text[]) w(item, document)
+            cross join lateral (
+                  select * from cost_stream s
+                   where s.company_id = $1 and s.item = w.item and s.document = w.document offset 0) s`,
+    values: [company, ...placeLiterals(places)],
+  });
+  return rows.map(streamOf);
 }

@@ -49,7 +49,7 @@ function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => number): Map<nu
 
 function eventOf(row: StoredRow<'event'>): BookedEvent {
   const [number, entry, , , postedOn, documentDate, type, , source, key, ...rest] = row;
-  const [item, site, document, content] = rest;
+  const [item, site, document, content, happened] = rest;
   return {
     number: Number(number),
     entry: Number(entry),
@@ -62,6 +62,7 @@ function eventOf(row: StoredRow<'event'>): BookedEvent {
     site,
     document,
     content,
+    happened: happened === 'true',
   };
 }
 

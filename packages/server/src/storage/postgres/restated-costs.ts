@@ -89,6 +89,52 @@ type SideRow = {
 
 const CLEARING: AccountRole = 'intersite-clearing';
 
+/** Beyond this many events their postings are joined as a whole instead of looked up one by one. */
+const MOST_PROBED = 2_000;
+
+/** Each event by its whole key, whatever the planner believes of the size of a table. */
+const PROBED = `unnest($2::bigint[]) w(number)
+         cross join lateral (
+               select * from event e where e.company_id = $1 and e.number = w.number and e.entry > 0 offset 0) e
+         cross join lateral (
+               select * from batch b where b.company_id = $1 and b.number = e.batch offset 0) b
+         cross join lateral (
+               select * from posting p where p.company_id = $1 and p.recorded_month = b.recorded_month
+                  and p.entry = e.entry offset 0) p`;
+
+const JOINED = `unnest($2::bigint[]) w(number)
+          join event e on e.company_id = $1 and e.number = w.number and e.entry > 0
+          join batch b on b.company_id = $1 and b.number = e.batch
+          join posting p on p.company_id = $1 and p.recorded_month = b.recorded_month and p.entry = e.entry`;
+
+const sidesOf = (from: string): string =>
+  `select dd.type as debit_type, dd.role as debit_role, p.debit_account, p.debit_center, p.debit_site,
+          p.debit_determination, cd.type as credit_type, cd.role as credit_role, p.credit_account,
+          p.credit_center, p.credit_site, p.credit_determination, p.line, p.events
+     from (select p.debit_account, p.debit_center, p.debit_site, p.debit_determination, p.credit_account,
+                  p.credit_center, p.credit_site, p.credit_determination, p.line, array_agg(e.number) as events
+             from ${from}
+            group by 1, 2, 3, 4, 5, 6, 7, 8, 9) p
+     join determination dd on dd.company_id = $1 and dd.number = p.debit_determination
+     join determination cd on cd.company_id = $1 and cd.number = p.credit_determination
+    order by p.line`;
+
+/**
+ * The connections of the desk look everything up by key (decision 0013). What is joined as a whole
+ * wants the opposite, for this one query.
+ */
+async function joined(client: ClientBase, values: readonly unknown[]) {
+  await client.query(settingsOf({ hashjoin: 'on', seqscan: 'on', nestloop: 'off' }));
+  const found = await client.query<SideRow>(sidesOf(JOINED), [...values]);
+  await client.query(settingsOf({ hashjoin: 'off', seqscan: 'off', nestloop: 'on' }));
+  return found;
+}
+
+const settingsOf = (settings: Readonly<Record<string, 'on' | 'off'>>): string =>
+  `select ${Object.entries(settings)
+    .map(([name, value]) => `set_config('enable_${name}', '${value}', true)`)
+    .join(', ')}`;
+
 /** The two sides on which events were posted, the clearing between sites apart; equal ones once. */
 export async function readPostedSides(
   client: ClientBase,
@@ -96,23 +142,10 @@ export async function readPostedSides(
   events: readonly number[],
 ): Promise<readonly SharedSides[]> {
   if (events.length === 0) return [];
-  const { rows } = await client.query<SideRow>(
-    `select dd.type as debit_type, dd.role as debit_role, p.debit_account, p.debit_center, p.debit_site,
-            p.debit_determination, cd.type as credit_type, cd.role as credit_role, p.credit_account,
-            p.credit_center, p.credit_site, p.credit_determination, p.line, p.events
-       from (select p.debit_account, p.debit_center, p.debit_site, p.debit_determination, p.credit_account,
-                    p.credit_center, p.credit_site, p.credit_determination, p.line,
-                    array_agg(e.number) as events
-               from unnest($2::bigint[]) w(number)
-               join event e on e.company_id = $1 and e.number = w.number and e.entry > 0
-               join batch b on b.company_id = $1 and b.number = e.batch
-               join posting p on p.company_id = $1 and p.recorded_month = b.recorded_month and p.entry = e.entry
-              group by 1, 2, 3, 4, 5, 6, 7, 8, 9) p
-       join determination dd on dd.company_id = $1 and dd.number = p.debit_determination
-       join determination cd on cd.company_id = $1 and cd.number = p.credit_determination
-      order by p.line`,
-    [company, numbersLiteral(events)],
-  );
+  const { rows } =
+    events.length <= MOST_PROBED
+      ? await client.query<SideRow>(sidesOf(PROBED), [company, numbersLiteral(events)])
+      : await joined(client, [company, numbersLiteral(events)]);
   return sharedSides(rows);
 }
 

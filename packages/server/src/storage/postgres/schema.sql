@@ -12,6 +12,7 @@ create type bucket as enum (
 );
 create type cost_source as enum (
   'told',
+  'borne',
   'pool',
   'other-pool',
   'held',
@@ -32,6 +33,7 @@ create type entry_type as enum (
 );
 create type link_kind as enum (
   'refers-to',
+  'adds-cost-to',
   'reverses',
   'caused-by',
   'due-to'
@@ -86,7 +88,8 @@ create type transaction_type as enum (
   'item-transfer',
   'assembly-issue',
   'assembly-receipt',
-  'assembly-scrap'
+  'assembly-scrap',
+  'landed-cost'
 );
 
 create table account_balance (
@@ -124,7 +127,7 @@ create table batch (
   last_entry bigint not null,
   previous_hash bytea not null,
   hash bytea not null,
-  sealed_as smallint not null default 3,
+  sealed_as smallint not null default 4,
   constraint batch_pkey PRIMARY KEY (company_id, number),
   constraint batch_company_id_configuration_version_fkey FOREIGN KEY (company_id, configuration_version) REFERENCES configuration_change(company_id, version),
   constraint batch_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
@@ -178,6 +181,24 @@ create table cost_pool (
   constraint one_pool_per_address UNIQUE (company_id, item, document, site, bucket, account)
 ) with (fillfactor=60);
 
+create table cost_stream (
+  company_id integer not null,
+  item text not null,
+  document text not null,
+  site text not null,
+  bucket bucket not null,
+  stream text not null,
+  quantity bigint not null,
+  value bigint not null,
+  known_quantity bigint not null,
+  known_value bigint not null,
+  layers json,
+  last_movement bigint not null,
+  last_costed_on date,
+  constraint cost_stream_pkey PRIMARY KEY (company_id, item, document, site, bucket, stream),
+  constraint kept_streams CHECK ((stream = ANY (ARRAY['average'::text, 'fifo'::text, 'last'::text, 'landed'::text])))
+) with (fillfactor=60);
+
 create table cost_use (
   company_id integer not null,
   movement bigint not null,
@@ -185,6 +206,72 @@ create table cost_use (
   quantity bigint not null,
   value bigint not null,
   constraint cost_use_pkey PRIMARY KEY (company_id, movement, receipt)
+);
+
+create table count_acceptance (
+  company_id integer not null,
+  count text not null,
+  acceptance integer not null,
+  key text,
+  request text not null,
+  accepted_at timestamp with time zone not null,
+  accepted_by text not null,
+  constraint count_acceptance_pkey PRIMARY KEY (company_id, count, acceptance),
+  constraint one_key_one_acceptance UNIQUE (company_id, count, key),
+  constraint count_acceptance_company_id_count_fkey FOREIGN KEY (company_id, count) REFERENCES stock_count(company_id, name)
+);
+
+create table count_entry (
+  company_id integer not null,
+  count text not null,
+  line integer not null,
+  sheet integer not null,
+  round integer not null,
+  quantity bigint not null,
+  moved bigint not null,
+  also boolean not null,
+  constraint count_entry_pkey PRIMARY KEY (company_id, count, line, sheet),
+  constraint count_entry_company_id_count_line_fkey FOREIGN KEY (company_id, count, line) REFERENCES count_line(company_id, count, line),
+  constraint count_entry_company_id_count_sheet_fkey FOREIGN KEY (company_id, count, sheet) REFERENCES count_sheet(company_id, count, sheet),
+  constraint nothing_below_zero CHECK ((quantity >= 0))
+);
+
+create table count_line (
+  company_id integer not null,
+  count text not null,
+  line integer not null,
+  site text not null,
+  item text not null,
+  location text not null,
+  frozen bigint not null,
+  of_others boolean not null,
+  found boolean not null,
+  round integer not null default 1,
+  open boolean not null default true,
+  acceptance integer,
+  difference bigint,
+  value bigint,
+  event bigint,
+  constraint count_line_pkey PRIMARY KEY (company_id, count, line),
+  constraint place_counted_once UNIQUE (company_id, item, location, count),
+  constraint count_line_company_id_count_fkey FOREIGN KEY (company_id, count) REFERENCES stock_count(company_id, name),
+  constraint count_line_company_id_event_fkey FOREIGN KEY (company_id, event) REFERENCES event(company_id, number),
+  constraint accepted_once CHECK (((acceptance IS NULL) OR (NOT open))),
+  constraint accepted_whole CHECK ((((acceptance IS NULL) = (difference IS NULL)) AND ((acceptance IS NULL) = (value IS NULL))))
+);
+
+create table count_sheet (
+  company_id integer not null,
+  count text not null,
+  sheet integer not null,
+  key text,
+  counter text not null,
+  digest text not null,
+  entered_at timestamp with time zone not null,
+  entered_by text not null,
+  constraint count_sheet_pkey PRIMARY KEY (company_id, count, sheet),
+  constraint one_key_one_sheet UNIQUE (company_id, count, key),
+  constraint count_sheet_company_id_count_fkey FOREIGN KEY (company_id, count) REFERENCES stock_count(company_id, name)
 );
 
 create table determination (
@@ -218,6 +305,7 @@ create table event (
   site text not null,
   document text not null,
   content json not null,
+  happened boolean not null,
   constraint event_pkey PRIMARY KEY (company_id, number),
   constraint one_key_one_event UNIQUE (company_id, source, key)
 );
@@ -263,6 +351,19 @@ create table gl_export (
   constraint whole_digest CHECK ((length(sha256) = 32))
 );
 
+create table inventory_journal (
+  company_id integer not null,
+  name text not null,
+  content text not null,
+  lines json not null,
+  first_event bigint not null,
+  posted_at timestamp with time zone not null,
+  posted_by text not null,
+  constraint inventory_journal_pkey PRIMARY KEY (company_id, name),
+  constraint inventory_journal_company_id_first_event_fkey FOREIGN KEY (company_id, first_event) REFERENCES event(company_id, number),
+  constraint inventory_journal_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
+);
+
 create table item (
   company_id integer not null,
   code text not null,
@@ -274,6 +375,9 @@ create table item (
   category text,
   quantity_decimals smallint not null,
   standard_cost numeric(28,0),
+  weight numeric(28,0),
+  volume numeric(28,0),
+  set_costs json,
   constraint item_pkey PRIMARY KEY (company_id, code),
   constraint decimals_0_to_6 CHECK (((quantity_decimals >= 0) AND (quantity_decimals <= 6))),
   constraint group_number_1_to_999 CHECK (((group_number >= 1) AND (group_number <= 999)))
@@ -409,6 +513,15 @@ create table schema_migration (
   constraint schema_migration_pkey PRIMARY KEY (name)
 );
 
+create table shown_cost (
+  company_id integer not null,
+  event bigint not null,
+  stream text not null,
+  value bigint not null,
+  constraint shown_cost_pkey PRIMARY KEY (company_id, event),
+  constraint shown_streams CHECK ((stream = ANY (ARRAY['average'::text, 'fifo'::text, 'standard'::text, 'last'::text, 'landed'::text])))
+);
+
 create table snapshot_mark (
   company_id integer not null,
   batch bigint not null,
@@ -434,19 +547,46 @@ create table stock (
   constraint stock_pkey PRIMARY KEY (company_id, item, place, site, bucket)
 ) with (fillfactor=60);
 
+create table stock_count (
+  company_id integer not null,
+  name text not null,
+  site text not null,
+  posted_on date not null,
+  scope json not null,
+  blind boolean not null,
+  moment text not null,
+  known_event bigint not null,
+  known_movement bigint not null,
+  started_at timestamp with time zone not null,
+  started_by text not null,
+  state text not null default 'open'::text,
+  ended_at timestamp with time zone,
+  ended_by text,
+  ended_because text,
+  constraint stock_count_pkey PRIMARY KEY (company_id, name),
+  constraint stock_count_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id),
+  constraint moment_is_known CHECK ((moment = ANY (ARRAY['start'::text, 'entry'::text]))),
+  constraint open_or_ended CHECK ((((state = 'open'::text) = (ended_at IS NULL)) AND (state = ANY (ARRAY['open'::text, 'closed'::text, 'cancelled'::text]))))
+);
+
 create table movement_of_other_months partition of movement DEFAULT;
 create table posting_of_other_months partition of posting DEFAULT;
 
 CREATE INDEX configuration_fact_of_version ON public.configuration_fact USING btree (company_id, version, kind, key);
 CREATE INDEX cost_pool_in_transit ON public.cost_pool USING btree (company_id, site, document) WHERE (bucket = 'in-transit'::bucket);
+CREATE UNIQUE INDEX count_line_open ON public.count_line USING btree (company_id, site, item, location) WHERE open;
 CREATE INDEX event_link_to ON public.event_link USING btree (company_id, to_event);
 CREATE INDEX event_of_manual_receipts ON public.event USING btree (company_id, number) WHERE (type = 'manual-stock-receipt'::transaction_type);
 CREATE UNIQUE INDEX export_reversed_once ON public.gl_export USING btree (company_id, target, reverses) WHERE (reverses IS NOT NULL);
+CREATE INDEX landed_cost_of_document ON public.event USING btree (company_id, document) WHERE (type = 'landed-cost'::transaction_type);
 CREATE INDEX movement_about ON ONLY public.movement USING btree (company_id, about) WHERE (about IS NOT NULL);
 CREATE INDEX movement_in_cost_order ON ONLY public.movement USING btree (company_id, pool, costed_on, number);
 CREATE INDEX movement_on_day ON ONLY public.movement USING brin (posted_on date_minmax_multi_ops) WITH (pages_per_range='16');
 CREATE INDEX movement_priced_by ON ONLY public.movement USING btree (company_id, priced_by, costed_on, number) WHERE (priced_by IS NOT NULL);
 CREATE INDEX posting_on_day ON ONLY public.posting USING brin (posted_on date_minmax_multi_ops) WITH (pages_per_range='16');
+CREATE INDEX receipt_by_document ON public.event USING btree (company_id, document) WHERE ((document <> ''::text) AND (type = ANY (ARRAY['receive-from-vendor'::transaction_type, 'manual-vendor-receipt'::transaction_type, 'opening-balance'::transaction_type, 'receive-transfer'::transaction_type, 'receipt-for-stock-order'::transaction_type, 'manual-stock-receipt'::transaction_type, 'receive-from-outside-lab'::transaction_type, 'consignment-use'::transaction_type])));
+CREATE INDEX receipt_by_party ON public.event USING btree (company_id, ((content ->> 'party'::text)), posted_on) WHERE (((content ->> 'party'::text) IS NOT NULL) AND (type = ANY (ARRAY['receive-from-vendor'::transaction_type, 'manual-vendor-receipt'::transaction_type, 'opening-balance'::transaction_type, 'receive-transfer'::transaction_type, 'receipt-for-stock-order'::transaction_type, 'manual-stock-receipt'::transaction_type, 'receive-from-outside-lab'::transaction_type, 'consignment-use'::transaction_type])));
+CREATE INDEX receipt_by_reference ON public.event USING btree (company_id, ((content ->> 'reference'::text))) WHERE (((content ->> 'reference'::text) IS NOT NULL) AND (type = ANY (ARRAY['receive-from-vendor'::transaction_type, 'manual-vendor-receipt'::transaction_type, 'opening-balance'::transaction_type, 'receive-transfer'::transaction_type, 'receipt-for-stock-order'::transaction_type, 'manual-stock-receipt'::transaction_type, 'receive-from-outside-lab'::transaction_type, 'consignment-use'::transaction_type])));
 CREATE INDEX restated_cost_of_event ON public.restated_cost USING btree (company_id, event);
 CREATE UNIQUE INDEX reversed_once ON public.event_link USING btree (company_id, to_event) WHERE (kind = 'reverses'::link_kind);
 
@@ -497,8 +637,23 @@ create policy company_only on configuration_fact as permissive for all to public
 alter table cost_pool enable row level security;
 create policy company_only on cost_pool as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table cost_stream enable row level security;
+create policy company_only on cost_stream as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table cost_use enable row level security;
 create policy company_only on cost_use as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table count_acceptance enable row level security;
+create policy company_only on count_acceptance as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table count_entry enable row level security;
+create policy company_only on count_entry as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table count_line enable row level security;
+create policy company_only on count_line as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table count_sheet enable row level security;
+create policy company_only on count_sheet as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table determination enable row level security;
 create policy company_only on determination as permissive for all to public
@@ -511,6 +666,9 @@ create policy company_only on event_link as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table gl_export enable row level security;
 create policy company_only on gl_export as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table inventory_journal enable row level security;
+create policy company_only on inventory_journal as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table item enable row level security;
 create policy company_only on item as permissive for all to public
@@ -542,11 +700,17 @@ create policy company_only on restated_cost as permissive for all to public
 alter table restatement enable row level security;
 create policy company_only on restatement as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table shown_cost enable row level security;
+create policy company_only on shown_cost as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table snapshot_mark enable row level security;
 create policy company_only on snapshot_mark as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table stock enable row level security;
 create policy company_only on stock as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table stock_count enable row level security;
+create policy company_only on stock_count as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
 
 grant insert, select, update on account_balance to perpetua_writer;
@@ -556,11 +720,18 @@ grant insert, select on company to perpetua_writer;
 grant insert, select on configuration_change to perpetua_writer;
 grant insert, select on configuration_fact to perpetua_writer;
 grant insert, select, update on cost_pool to perpetua_writer;
+grant insert, select, update on cost_stream to perpetua_writer;
 grant insert, select on cost_use to perpetua_writer;
+grant insert, select on count_acceptance to perpetua_writer;
+grant insert, select on count_entry to perpetua_writer;
+grant insert, select on count_line to perpetua_writer;
+grant update (round, open, acceptance, difference, value, event) on count_line to perpetua_writer;
+grant insert, select on count_sheet to perpetua_writer;
 grant insert, select on determination to perpetua_writer;
 grant insert, select on event to perpetua_writer;
 grant insert, select on event_link to perpetua_writer;
 grant insert, select on gl_export to perpetua_writer;
+grant insert, select on inventory_journal to perpetua_writer;
 grant insert, select, update on item to perpetua_writer;
 grant select on journal_line to perpetua_writer;
 grant insert, select, update on lane to perpetua_writer;
@@ -573,5 +744,8 @@ grant insert, select on queued_transaction to perpetua_writer;
 grant insert, select on restated_cost to perpetua_writer;
 grant delete, insert, select, update on restatement to perpetua_writer;
 grant select on schema_migration to perpetua_writer;
+grant insert, select on shown_cost to perpetua_writer;
 grant delete, insert, select on snapshot_mark to perpetua_writer;
 grant insert, select, update on stock to perpetua_writer;
+grant insert, select on stock_count to perpetua_writer;
+grant update (state, ended_at, ended_by, ended_because) on stock_count to perpetua_writer;

@@ -20,15 +20,16 @@ export type EventRow = {
   site: string;
   document: string;
   content: string;
+  happened: boolean;
 };
 
 /** Needs `event e` in the query. */
 export const EVENT_COLUMNS = `e.number, e.entry, e.posted_on, e.document_date, e.type, e.source, e.key, e.item,
-  e.site, e.document, e.content::text`;
+  e.site, e.document, e.content::text, e.happened`;
 
 /** A row of `event` as the core knows it. */
 export function eventOf(row: EventRow): BookedEvent {
-  const { type, source, key, item, site, document, content } = row;
+  const { type, source, key, item, site, document, content, happened } = row;
   return {
     number: Number(row.number),
     entry: Number(row.entry),
@@ -41,6 +42,7 @@ export function eventOf(row: EventRow): BookedEvent {
     site,
     document,
     content,
+    happened,
   };
 }
 

@@ -25,6 +25,7 @@ type StoredRows = {
     site: string,
     document: string,
     content: string,
+    happened: string,
   ];
   readonly movement: [
     number: bigint,
@@ -110,7 +111,7 @@ const TABLES = {
       ['number', 'numbers'], ['entry', 'numbers'], ['first_movement', 'numbers'], ['movements', 'numbers'],
       ['posted_on', 'words'], ['document_date', 'words'], ['type', 'words'], ['entry_type', 'words'],
       ['source', 'texts'], ['key', 'texts'], ['item', 'texts'], ['site', 'texts'], ['document', 'texts'],
-      ['content::text', 'texts'],
+      ['content::text', 'texts'], ['happened::text', 'words'],
     ],
     from: 'event where company_id = $1 and number > $2 and number <= $3',
     order: 'number',
@@ -194,12 +195,13 @@ export async function readStretch<Name extends LogTable>(
  * The rows of one batch as the texts its seal covers.
  *
  * @param sealedAs which columns: 1 before movements said how they came by their value, 2 with it;
- *   3 with restated costs; no other way of sealing is known
+ *   3 with restated costs, 4 with whether an event had happened; no other way of sealing is known
  */
 export function sealedColumns(rows: LogRows, sealedAs: number): LogColumns {
+  const event = columnsOf('event', rows.event);
   const movement = columnsOf('movement', rows.movement);
   return {
-    event: columnsOf('event', rows.event),
+    event: event.slice(0, SEALED_EVENT_COLUMNS[sealedAs] ?? 0),
     movement: movement.slice(0, SEALED_MOVEMENT_COLUMNS[sealedAs] ?? 0),
     posting: columnsOf('posting', rows.posting),
     eventLink: columnsOf('eventLink', rows.eventLink),
@@ -209,8 +211,9 @@ export function sealedColumns(rows: LogRows, sealedAs: number): LogColumns {
   };
 }
 
-/** How many columns of a movement a way of sealing covers. */
-const SEALED_MOVEMENT_COLUMNS: Readonly<Record<number, number>> = { 1: 10, 2: 16, 3: 16 };
+/** How many columns of an event, and of a movement, a way of sealing covers. */
+const SEALED_EVENT_COLUMNS: Readonly<Record<number, number>> = { 1: 14, 2: 14, 3: 14, 4: 15 };
+const SEALED_MOVEMENT_COLUMNS: Readonly<Record<number, number>> = { 1: 10, 2: 16, 3: 16, 4: 16 };
 const RESTATED_SEALED = 3;
 
 function columnsOf(table: LogTable, rows: readonly (readonly Stored[])[]): Columns {

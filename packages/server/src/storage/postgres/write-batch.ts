@@ -8,6 +8,8 @@ import {
   poolColumns,
   positionColumns,
   sealOf,
+  shownColumns,
+  streamColumns,
   touchedColumns,
 } from './batch-columns.ts';
 
@@ -21,11 +23,11 @@ type Insert = { readonly name: string; readonly text: string };
 const INSERT_EVENTS: Insert = {
   name: 'insert-events',
   text: `insert into event (company_id, batch, number, entry, first_movement, movements, posted_on, document_date,
-                type, entry_type, source, key, item, site, document, content)
+                type, entry_type, source, key, item, site, document, content, happened)
          select $1, $2, unnest($3::bigint[]), unnest($4::bigint[]), unnest($5::bigint[]), unnest($6::integer[]),
                 unnest($7::date[]), unnest($8::date[]), unnest($9::transaction_type[]), unnest($10::entry_type[]),
                 unnest($11::text[]), unnest($12::text[]), unnest($13::text[]), unnest($14::text[]),
-                unnest($15::text[]), unnest($16::json[])`,
+                unnest($15::text[]), unnest($16::json[]), unnest($17::boolean[])`,
 };
 
 const INSERT_MOVEMENTS: Insert = {
@@ -100,6 +102,26 @@ const KEEP_POSITIONS: Insert = {
             set account = excluded.account, quantity = excluded.quantity`,
 };
 
+const INSERT_SHOWN: Insert = {
+  name: 'insert-shown-costs',
+  text: `insert into shown_cost (company_id, event, stream, value)
+         select $1, unnest($2::bigint[]), unnest($3::text[]), unnest($4::bigint[])`,
+};
+
+/** Keeps streams as they are; the columns are those of `streamColumns`. */
+export const KEEP_STREAMS: Insert = {
+  name: 'keep-streams',
+  text: `insert into cost_stream (company_id, item, document, site, bucket, stream, quantity, value, known_quantity,
+                known_value, layers, last_movement, last_costed_on)
+         select $1, unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::bucket[]),
+                unnest($6::text[]), unnest($7::bigint[]), unnest($8::bigint[]), unnest($9::bigint[]),
+                unnest($10::bigint[]), unnest($11::json[]), unnest($12::bigint[]), unnest($13::date[])
+         on conflict (company_id, item, document, site, bucket, stream) do update
+            set quantity = excluded.quantity, value = excluded.value, known_quantity = excluded.known_quantity,
+                known_value = excluded.known_value, layers = excluded.layers, last_movement = excluded.last_movement,
+                last_costed_on = excluded.last_costed_on`,
+};
+
 const ADD_BALANCES: Insert = {
   name: 'add-balances',
   text: `insert into account_balance as b (company_id, period, account, center, site, debit, credit)
@@ -158,6 +180,8 @@ export async function writeBatch(
   const posting = insert(INSERT_POSTINGS, [month], logColumns.posting(decision));
   insert(KEEP_POOLS, [], poolColumns(decision.pools.values()));
   insert(KEEP_POSITIONS, [], positionColumns(decision.positions));
+  insert(KEEP_STREAMS, [], streamColumns(decision.streams.values()));
+  insert(INSERT_SHOWN, [], shownColumns(decision));
   insert(ADD_BALANCES, [], balanceColumns(decision.postings));
   insert(NOTE_TOUCHED, [], touchedColumns(decision));
   const eventLink = insert(INSERT_LINKS, [], logColumns.eventLink(decision));

@@ -19,6 +19,8 @@ export function booksOf(setup: CompanySetup): Books {
     items: new Map(items.map((item) => [item.code, item])),
     pools: new Map(),
     positions: new Map(),
+    streams: new Map(),
+    timelines: new Map(),
     earlier: new Map(),
     determinations: new Map(),
     counters: { event: 0, movement: 0, entry: 0, pool: 0, determination: 0 },

@@ -4,8 +4,11 @@ import {
   ITEM_CLASSES,
   type Item,
   LARGEST_GROUP_NUMBER,
+  MEASURE_DECIMALS,
+  mapSetCosts,
   refusal,
   UNIT_COST_DECIMALS,
+  type UnitCost,
 } from 'perpetua-core';
 import type { ItemSetup } from '../../configuration/company-setup.ts';
 import { readItems } from '../../configuration/read-items.ts';
@@ -67,10 +70,22 @@ function readItem(texts: RowTexts, before: ItemSetup | undefined): ItemSetup | u
     ...optional('financialGroup', texts.kept('financialGroup', before?.financialGroup)),
     ...optional('category', texts.kept('category', before?.category)),
     ...optional('standardCost', texts.kept('standardCost', before?.standardCost)),
+    ...optional('weight', texts.kept('weight', before?.weight)),
+    ...optional('volume', texts.kept('volume', before?.volume)),
+    ...optional('setCosts', before?.setCosts),
   };
 }
 
-function setupOf({ standardCost, ...item }: Item): ItemSetup {
-  if (standardCost === undefined) return item;
-  return { ...item, standardCost: formatDecimal(standardCost, UNIT_COST_DECIMALS) };
+function setupOf({ standardCost, setCosts, weight, volume, ...item }: Item): ItemSetup {
+  const costText = (cost: UnitCost) => formatDecimal(cost, UNIT_COST_DECIMALS);
+  return {
+    ...item,
+    ...optional('standardCost', textOf(standardCost, UNIT_COST_DECIMALS)),
+    ...optional('setCosts', mapSetCosts(setCosts, costText)),
+    ...optional('weight', textOf(weight, MEASURE_DECIMALS)),
+    ...optional('volume', textOf(volume, MEASURE_DECIMALS)),
+  };
 }
+
+const textOf = (figure: bigint | undefined, decimals: number): string | undefined =>
+  figure === undefined ? undefined : formatDecimal(figure, decimals);

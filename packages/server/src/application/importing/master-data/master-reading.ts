@@ -22,8 +22,8 @@ export function sameFields(a: object, b: object): boolean {
     JSON.stringify(
       Object.entries(one)
         .filter(([, value]) => value !== undefined)
-        .map(([name, value]) => [name, typeof value === 'bigint' ? value.toString() : value])
-        .toSorted(([first], [second]) => (String(first) < String(second) ? -1 : 1)),
+        .toSorted(([first], [second]) => (first < second ? -1 : 1)),
+      (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value),
     ),
   );
   return left === right;

@@ -59,10 +59,8 @@ function readSite(texts: RowTexts, before: SiteSetup | undefined): SiteSetup | u
     return undefined;
   }
   const center = optional('center', texts.kept('center', before?.center));
-  // A file has no column for it; what was set stays.
-  const { receivesTransfersAutomatically: asSent } = before ?? {};
-  const receives = asSent === undefined ? {} : { receivesTransfersAutomatically: asSent };
-  return { code: texts.text('site'), name, kind, ...center, ...receives };
+  // A file has no column for the rest; what was set stays.
+  return { ...before, code: texts.text('site'), name, kind, ...center };
 }
 
 function readLocation(

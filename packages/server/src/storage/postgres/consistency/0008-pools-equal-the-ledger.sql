@@ -19,8 +19,7 @@ with subledger as (
   select account from cost_pool where company_id = $1
    union
   select account from determination
-   where company_id = $1 and role in ('inventory', 'inventory-in-transit', 'wip', 'wip-in-transit',
-                                      'assembly-clearing')
+   where company_id = $1 and role in ('inventory', 'inventory-in-transit', 'wip', 'wip-in-transit', 'assembly-clearing')
 ), ledger as (
   select account, site, sum(case side when 'debit' then amount else -amount end) as balance
     from journal_line

@@ -7,8 +7,7 @@ with stock_account as (
   select account from cost_pool where company_id = $1
    union
   select account from determination
-   where company_id = $1 and role in ('inventory', 'inventory-in-transit', 'wip', 'wip-in-transit',
-                                      'assembly-clearing')
+   where company_id = $1 and role in ('inventory', 'inventory-in-transit', 'wip', 'wip-in-transit', 'assembly-clearing')
 ), moved as (
   select m.event, p.account, p.site, sum(m.value) as value
     from movement m

@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg';
 import type { Lane } from '../../../application/ports.ts';
 import type { BooksReading, ReadingSession } from '../../../application/reading/ports.ts';
 import { glExports } from '../gl-exports.ts';
+import { itemHistory } from '../item-histories.ts';
 import {
   accountsOfRoles,
   balances,
@@ -26,6 +27,7 @@ import {
 import { expectedGoods } from './expected-receipts.ts';
 import { daySums, exportedDays, exportedEntries } from './exported-postings.ts';
 import { factsOf, itemCount, itemsOf } from './facts.ts';
+import { costedItems } from './item-streams.ts';
 import { LastDays } from './last-day.ts';
 import { logFigures } from './log-figures.ts';
 import { openManualReceipts } from './manual-receipts.ts';
@@ -33,6 +35,7 @@ import { movedBy, movementSums, movements, movementTotals, poolsBefore } from '.
 import { negativePools, openTransits, poolTotals, unpostedTotals } from './pool-figures.ts';
 import { holdings, placesOf } from './pool-holdings.ts';
 import { queuedCount, queuedTransactions } from './queued.ts';
+import { landedCosts, receipts } from './receipts.ts';
 import { inSnapshot, laneInSnapshot } from './snapshot.ts';
 import { positions } from './stock-positions.ts';
 
@@ -69,6 +72,8 @@ function readingSession(
     openTransits: () => openTransits(client, company),
     negativePools: (limit) => negativePools(client, company, limit),
     openManualReceipts: (most) => openManualReceipts(client, company, most),
+    receipts: (papers, most) => receipts(client, company, papers, most),
+    landedCosts: (document) => landedCosts(client, company, document),
     expectedGoods: (filter) => expectedGoods(client, company, filter),
     queuedCount: () => queuedCount(client, company),
     queued: (most) => queuedTransactions(client, company, most),
@@ -80,6 +85,8 @@ function configurationReading(client: ClientBase, company: number) {
     facts: (version, kinds) => factsOf(client, company, version, kinds),
     items: (codes, version) => itemsOf(client, company, codes, version),
     itemCount: () => itemCount(client, company),
+    costedItems: (filter, page) => costedItems(client, company, filter, page),
+    itemHistory: (item) => itemHistory(client, company, item),
     configurationChanges: (filter, page) => configurationChanges(client, company, filter, page),
     batchOf: (event) => batchOf(client, company, event),
     lastEventBy: (instant) => lastEventBy(client, company, instant),

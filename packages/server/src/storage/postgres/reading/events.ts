@@ -9,6 +9,7 @@ import type {
   Page,
 } from '../../../application/reading/ports.ts';
 import { numbersLiteral, wordsLiteral } from '../array-literals.ts';
+import { shownCosts } from '../shown-costs.ts';
 import {
   EVENT_COLUMNS,
   type EventRow,
@@ -181,7 +182,7 @@ export async function recordOf(
   event: EventLine,
 ): Promise<EventRecord> {
   const { recordedMonth, firstMovement, movementCount } = event;
-  const [moved, postings, links, costUses] = await Promise.all([
+  const [moved, postings, links, costUses, told] = await Promise.all([
     client.query<MovementRow>(
       `select ${MOVEMENT_COLUMNS}
          from movement m
@@ -194,8 +195,17 @@ export async function recordOf(
     postingsOf(client, company, [event]),
     linksOf(client, company, event.number),
     costUsesOf(client, company, event),
+    shownCosts(client, company, numbersLiteral([event.number])),
   ]);
-  return { event, movements: moved.rows.map(movementLine), postings, links, costUses };
+  const shown = told.get(event.number);
+  return {
+    event,
+    movements: moved.rows.map(movementLine),
+    postings,
+    links,
+    costUses,
+    ...(shown === undefined ? {} : { shown }),
+  };
 }
 
 type LinkRow = EventRow & {

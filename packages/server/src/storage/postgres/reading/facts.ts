@@ -1,9 +1,8 @@
-import type { Item } from 'perpetua-core';
-import { unitCost } from 'perpetua-core';
+import { type Item, type ItemFact, itemOfFact } from 'perpetua-core';
 import type { ClientBase } from 'pg';
-import type { DatedFact, FactKind, ItemFact } from '../../../application/ports.ts';
+import type { DatedFact, FactKind } from '../../../application/ports.ts';
 import { textsLiteral, wordsLiteral } from '../array-literals.ts';
-import { itemOf } from '../load-stock.ts';
+import { ITEM_COLUMNS, itemOf } from '../load-stock.ts';
 
 /** The newest facts of some kinds as of a version. */
 export async function factsOf(
@@ -34,8 +33,7 @@ export async function itemsOf(
   if (codes !== 'all' && codes.length === 0) return new Map();
   const wanted = codes === 'all' ? null : textsLiteral(codes);
   const { rows } = await client.query<ItemRow>(
-    `select code, name, group_number, item_class, item_type, financial_group, category,
-            quantity_decimals, standard_cost
+    `select ${ITEM_COLUMNS}
        from item
       where company_id = $1 and ($2::text[] is null or code = any($2::text[]))`,
     [company, wanted],
@@ -60,13 +58,7 @@ async function itemsAt(
       order by key, version desc`,
     [company, version, wanted],
   );
-  return rows.flatMap(({ content }) => {
-    if (content === null) return [];
-    const { standardCost, ...item } = content;
-    return [
-      standardCost === undefined ? item : { ...item, standardCost: unitCost(BigInt(standardCost)) },
-    ];
-  });
+  return rows.flatMap(({ content }) => (content === null ? [] : [itemOfFact(content)]));
 }
 
 /** How many items a company has. */
