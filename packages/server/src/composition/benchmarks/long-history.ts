@@ -116,9 +116,9 @@ const STATEMENTS: readonly ((company: number) => string)[] = [
       from fact order by fact.n`,
   (company) => `
     insert into event (company_id, number, batch, entry, first_movement, posted_on, document_date, movements,
-           type, entry_type, source, key, item, site, document, content)
+           type, entry_type, source, key, item, site, document, content, happened)
     select ${company}, n, 1 + (n - 1) / ${BATCH}, n, n, posted_on, posted_on, 1, ${TYPE}, 'inventory', 'bench',
-           n::text, ${ITEM}, ${SITE}, '', '{}'
+           n::text, ${ITEM}, ${SITE}, '', '{}', false
       from fact order by fact.n`,
   (company) => `
     insert into batch (company_id, number, recorded_at, recorded_month, recorded_by, configuration_version,
