@@ -73,6 +73,8 @@ test('beyond 11 a company that declared nothing has what is usual, with the cons
     ['customer-return-cost', 'original', 'usual'],
     ['vendor-return-cost', 'current', 'usual'],
     ['shortage-cost', 'last-then-standard', 'usual'],
+    ['kept-streams', 'none', 'usual'],
+    ['sales-cost', 'valuation', 'usual'],
   ]);
   expect(policies.every(({ consequence }) => consequence.endsWith('.'))).toBe(true);
   expect(
@@ -193,7 +195,7 @@ test('beyond 11 everything that is wrong with declarations is refused at once, a
   ]);
   expect(problemIn(refused)).toMatchObject({ status: 422, code: 'setup-invalid' });
   expect(messagesOf(refused)).toEqual([
-    'policy late-fees: there are only late-facts, price-difference, customer-return-cost, vendor-return-cost, shortage-cost',
+    'policy late-fees: there are only late-facts, price-difference, customer-return-cost, vendor-return-cost, shortage-cost, kept-streams, sales-cost',
     'policy late-facts: original is none of restate, prospective, forbid',
     'policy late-facts: from 2026-02-30 is no day',
     'policy late-facts: it is given twice from 2026-03-01 on',

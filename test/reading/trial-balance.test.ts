@@ -94,8 +94,9 @@ test('a stretch within months, and what was known before, are added up from the 
   expect(await balances(company, { ...stretch, asKnown: String(before.asKnown.event) })).toEqual(
     before,
   );
+  // Of 16 units at 204.00 four were sold, at 51.00 and no longer at 52.00.
   const now = await balances(company, stretch);
-  expect(linesOf(now, ...FIGURES)[0]).toBe('1300 0.00 204.00 52.00 152.00');
+  expect(linesOf(now, ...FIGURES)[0]).toBe('1300 0.00 205.00 52.00 153.00');
   // A business date ends the stretch as its own end does.
   const asOf = await balances(company, { from: '2026-01', asOf: '2026-01-06' });
   expect(linesOf(asOf, ...FIGURES)).toEqual([

@@ -30,7 +30,7 @@ function table({ accounts }: Reconciliation): readonly string[] {
 
 const F1 = { postedOn: '2026-06-05', item: 'F1', site: 'DC' };
 
-test('002.02 000.45 003.22 all four stock roles agree with the ledger, account by account and site by site', async () => {
+test('002.02 000.45 003.22 all five stock roles agree with the ledger, account by account and site by site', async () => {
   const books = await mixedHistoryBooks();
   const reconciliation = await reconcile(books);
   expect(reconciliation).toMatchObject({
@@ -44,6 +44,7 @@ test('002.02 000.45 003.22 all four stock roles agree with the ledger, account b
     'inventory-in-transit',
     'wip',
     'wip-in-transit',
+    'assembly-clearing',
   ]);
   for (const { role, difference } of reconciliation.roles)
     expect(difference, `of ${role}`).toBe(0n);

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { FIRST_DAY } from '../../packages/core/src/index.ts';
 import { beginMappingDraft } from '../../packages/server/src/application/configuration/mapping-drafts.ts';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import {
@@ -31,6 +32,8 @@ const TABLES = [
   'event_link',
   'cost_use',
   'shown_cost',
+  'restated_cost',
+  'restatement',
   'determination',
   'queued_transaction',
   'cost_pool',
@@ -112,6 +115,14 @@ async function addSecondCompany(books: InspectedBooks): Promise<void> {
     { ...line, key: 'next', type: 'otc-sale', postedOn: '2026-04-01' },
     { ...line, key: 'more', type: 'otc-sale', postedOn: '2026-04-02' },
   ]);
+  // A late receipt re-prices the sales; another piece of the same work is left lying.
+  const late = new PostingDesk(storage, id, clock, 'test');
+  await late.post([{ ...line, key: 'late', type: 'receive-from-vendor', unitCost: '9' }]);
+  await late.settled();
+  await storage.writing(id, async (session) => {
+    const cause = { number: 1, source: 'api', key: 'in' };
+    await session.noteRestatements([{ pool: 1, from: FIRST_DAY, cause }]);
+  });
   await writeMarks(booksSnapshots(books.pool), { company: done.value.company, clock }, 2);
 }
 
