@@ -48,6 +48,11 @@ export class Agenda {
     heap[hole] = entry;
   }
 
+  /** The earliest step, which stays; undefined when there is none left. */
+  get next(): CostStep | undefined {
+    return this.#heap[0]?.step;
+  }
+
   /** The earliest step, taken out; undefined when there is none left. */
   take(): CostStep | undefined {
     const heap = this.#heap;

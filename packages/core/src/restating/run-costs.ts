@@ -38,9 +38,7 @@ export function* runCosts(
   itemOf: ItemOf,
   touched: readonly Touched[],
 ): Asking<CostsInOrder> {
-  const run = new RunInOrder(desk, itemOf);
-  yield* run.begin(touched);
-  return yield* run.finish();
+  return yield* new RunInOrder(desk, itemOf, touched).run();
 }
 
 class RunInOrder {
@@ -52,28 +50,42 @@ class RunInOrder {
   readonly #dependents = new Map<number, CostStep[]>();
   /** Items of which all pools on hand are followed. */
   readonly #whole = new Set<string>();
+  /** Pools that the run has not come to yet, the latest first. */
+  readonly #ahead: Touched[];
 
-  constructor(desk: DeterminationDesk, itemOf: ItemOf) {
+  constructor(desk: DeterminationDesk, itemOf: ItemOf, touched: readonly Touched[]) {
     this.#desk = desk;
     this.#itemOf = itemOf;
+    this.#ahead = touched.toSorted((a, b) => (a.from < b.from ? 1 : -1));
     this.#run = new CostRun({ desk, itemOf, pools: this.#pools });
   }
 
-  *begin(touched: readonly Touched[]): Asking<void> {
-    const inOrder = touched.toSorted((a, b) => (a.from < b.from ? -1 : 1));
-    for (const { pool, from } of inOrder)
-      if (!this.#pools.isFollowed(pool)) yield* this.#follow(pool, from);
-  }
-
-  *finish(): Asking<CostsInOrder> {
-    for (let step = this.#agenda.take(); step !== undefined; step = this.#agenda.take())
+  *run(): Asking<CostsInOrder> {
+    yield* this.#followUpTo(this.#agenda.next);
+    for (let step = this.#agenda.take(); step !== undefined; step = this.#agenda.take()) {
       yield* this.#take(step);
+      yield* this.#followUpTo(this.#agenda.next);
+    }
     return {
       revalued: this.#run.revalued,
       pools: this.#pools.all().map(({ booked, history }) => {
         return { standing: history.booked, after: booked, history };
       }),
     };
+  }
+
+  /**
+   * Follows what was touched from a day on that comes before the next step. No earlier: what happened
+   * before its day is part of the state in which a pool is opened.
+   */
+  *#followUpTo(next: CostStep | undefined): Asking<void> {
+    let first = next;
+    for (let one = this.#ahead.at(-1); one !== undefined; one = this.#ahead.at(-1)) {
+      if (first !== undefined && one.from > first.on) return;
+      this.#ahead.pop();
+      if (!this.#pools.isFollowed(one.pool)) yield* this.#follow(one.pool, one.from);
+      first = this.#agenda.next;
+    }
   }
 
   *#take(step: CostStep): Asking<void> {
