@@ -5,6 +5,7 @@ import type { EventDraft, SideQuestion } from '../posting/event-draft.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import { roleOf } from '../transactions/event-shape.ts';
 import { postingRule, type TransactionType } from '../transactions/posting-rules.ts';
+import type { Claim } from './claims.ts';
 
 /** The two sides of a posting. */
 export type Sides = { readonly debit: PostingSide; readonly credit: PostingSide };
@@ -14,6 +15,12 @@ export type Sides = { readonly debit: PostingSide; readonly credit: PostingSide 
  * its own: a receipt that is cleared was credited at what it was received at.
  */
 const VARIANCES: Partial<Record<TransactionType, AccountRole>> = {
+  'manual-receipt-match': 'transfer-variance',
+};
+
+/** The variance that takes what a claim is worth more or less by its goods. */
+const CLAIM_VARIANCES: Partial<Record<TransactionType, AccountRole>> = {
+  'supplier-invoice-match': 'purchase-variance',
   'manual-receipt-match': 'transfer-variance',
 };
 
@@ -48,6 +55,15 @@ export class CorrectedSides {
     const rule = postingRule(type);
     const role = isDebit ? rule.credit : rule.debit;
     return this.ofRole(type, role ?? 'cogs', address);
+  }
+
+  /** What takes the difference of a claim: its variance, else the side that it was written off to. */
+  ofClaim({ event, type }: Claim, address: PoolAddress): PostingSide {
+    const variance = CLAIM_VARIANCES[type];
+    if (variance !== undefined) return this.ofRole(type, variance, address);
+    const posted = this.#posted.get(event);
+    if (posted !== undefined) return posted.debit.role === 'grni' ? posted.credit : posted.debit;
+    return this.ofRole(type, postingRule(type).credit ?? 'inventory-adjustment', address);
   }
 
   ofRole(type: TransactionType, role: AccountRole, { site }: PoolAddress): PostingSide {

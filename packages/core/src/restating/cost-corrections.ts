@@ -16,6 +16,7 @@ import { type BusinessDate, LAST_DAY } from '../primitives/business-date.ts';
 import { type Money, money, NO_QUANTITY } from '../primitives/money.ts';
 import { RESTATED_TYPE } from '../transactions/posting-rules.ts';
 import { CAUSED_SOURCE } from '../transactions/transaction.ts';
+import { type Claim, type ClaimChange, changedClaims } from './claims.ts';
 import { CorrectedSides, type Sides } from './corrected-sides.ts';
 import { postCorrections } from './correction-lines.ts';
 import type { CostStep, ItemOf, SharedSides, StepMovement } from './cost-history.ts';
@@ -43,9 +44,14 @@ export function correctCosts(
   {
     causes,
     posted,
-  }: { readonly causes: readonly LateFact[]; readonly posted: readonly SharedSides[] },
+    claims,
+  }: {
+    readonly causes: readonly LateFact[];
+    readonly posted: readonly SharedSides[];
+    readonly claims: readonly Claim[];
+  },
 ): Restating {
-  const writer = new CorrectionWriter(books, itemOf, costs);
+  const writer = new CorrectionWriter(books, itemOf, costs, changedClaims(costs, claims));
   return writer.write(causes, sidesByEvent(posted));
 }
 
@@ -62,12 +68,18 @@ function sidesByEvent(posted: readonly SharedSides[]): ReadonlyMap<number, Sides
   return new Map(posted.flatMap((sides) => sides.events.map((event) => [event, sides] as const)));
 }
 
-type Day = { readonly on: BusinessDate; readonly item: string; readonly revalued: Revalued[] };
+type Day = {
+  readonly on: BusinessDate;
+  readonly item: string;
+  readonly revalued: Revalued[];
+  readonly claims: ClaimChange[];
+};
 
 class CorrectionWriter {
   readonly #books: Books;
   readonly #itemOf: ItemOf;
   readonly #costs: CostsInOrder;
+  readonly #claims: readonly ClaimChange[];
   #causes: readonly LateFact[] = [];
   #posted: ReadonlyMap<number, Sides> = new Map();
   readonly #addresses = new Map<number, PoolAddress>();
@@ -85,7 +97,8 @@ class CorrectionWriter {
     restated: [] as RestatedCosts[],
   };
 
-  constructor(books: Books, itemOf: ItemOf, costs: CostsInOrder) {
+  constructor(books: Books, itemOf: ItemOf, costs: CostsInOrder, claims: readonly ClaimChange[]) {
+    this.#claims = claims;
     this.#books = books;
     this.#itemOf = itemOf;
     this.#costs = costs;
@@ -117,13 +130,15 @@ class CorrectionWriter {
   /** What changed, by day and item in the order of costs. */
   #days(): readonly Day[] {
     const days = new Map<string, Day>();
-    for (const one of this.#costs.revalued) {
-      const { on } = one.step;
-      const item = this.#itemOfEvent(one);
-      const known = days.get(`${on}\n${item}`);
-      if (known === undefined) days.set(`${on}\n${item}`, { on, item, revalued: [one] });
-      else known.revalued.push(one);
-    }
+    const dayOf = (on: BusinessDate, item: string): Day => {
+      const day = days.get(`${on}\n${item}`) ?? { on, item, revalued: [], claims: [] };
+      days.set(`${on}\n${item}`, day);
+      return day;
+    };
+    for (const one of this.#costs.revalued)
+      dayOf(one.step.on, this.#itemOfEvent(one)).revalued.push(one);
+    for (const one of this.#claims)
+      dayOf(one.claim.on, this.#addressOf(one.movement.pool).item).claims.push(one);
     return [...days].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
   }
 
@@ -146,10 +161,10 @@ class CorrectionWriter {
     return address;
   }
 
-  #correct({ on, item, revalued }: Day, postedOn: BusinessDate): number {
+  #correct({ on, item, revalued, claims }: Day, postedOn: BusinessDate): number {
     const draft = new EventDraft(this.#books, this.#itemOf(item));
     const [cause] = this.#causes;
-    const [first] = revalued;
+    const [first] = [...revalued, ...claims];
     assert(cause !== undefined, 'a correction has a cause');
     const site = first === undefined ? '' : this.#addressOf(first.movement.pool).site;
     const number = draft.counters.event + 1;
@@ -169,7 +184,7 @@ class CorrectionWriter {
     const sides = new CorrectedSides(draft, on, this.#posted);
     // Nothing was posted for days on which inventory was not integrated, and nothing is corrected.
     if (draft.isPosted(['inventory'], on))
-      postCorrections(draft, sides, revalued, (pool) => this.#addressOf(pool));
+      postCorrections(draft, sides, { revalued, claims }, (pool) => this.#addressOf(pool));
     draft.close();
     this.#keep(draft);
     this.#corrected.set(on, [...(this.#corrected.get(on) ?? []), ...revalued]);
@@ -268,7 +283,8 @@ class CorrectionWriter {
     const postedOn = firstOpenDay(this.#books.desk.configuration, from) ?? from;
     const { item } = standing.address;
     const ofItem = this.#collected.events.findLast((one) => one.item === item);
-    const event = ofItem?.number ?? this.#correct({ on: from, item, revalued: [] }, postedOn);
+    const event =
+      ofItem?.number ?? this.#correct({ on: from, item, revalued: [], claims: [] }, postedOn);
     rows.push({ ...this.#rowOf(event, from, { pool: standing.number, asType: '' }), poolAfter });
   }
 

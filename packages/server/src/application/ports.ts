@@ -3,6 +3,7 @@ import type {
   BookedStream,
   Bucket,
   BusinessDate,
+  Claim,
   Decision,
   EarlierEvent,
   HistoryQuestion,
@@ -172,6 +173,8 @@ export type CompanySession = {
   ) => Promise<readonly PoolHistory[]>;
   /** The sides on which events were posted. */
   readonly postedSides: (events: readonly number[]) => Promise<readonly SharedSides[]>;
+  /** What took of these events what is owed for their goods, in the order in which it was posted. */
+  readonly claimsOn: (events: readonly number[]) => Promise<readonly Claim[]>;
   /** The last day of about so many movements of a pool from a day on; undefined where there are fewer. */
   readonly dayAfterMovements: (
     touched: Touched,

@@ -26,6 +26,7 @@ import {
   textsLiteral,
   wordsLiteral,
 } from './array-literals.ts';
+import { readClaims } from './claims.ts';
 import { readCostHistories } from './cost-histories.ts';
 import { countReading } from './counting/read-counts.ts';
 import { countWriting } from './counting/write-counts.ts';
@@ -241,6 +242,7 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     mappingDrafts: () => readMappingDrafts(client, company),
     costHistories: (question, bounds) => readCostHistories(client, company, question, bounds),
     postedSides: (events) => readPostedSides(client, company, events),
+    claimsOn: (events) => readClaims(client, company, events),
     dayAfterMovements: (touched, movements) =>
       dayAfterMovements(client, company, touched, movements),
     restatements: () => readRestatements(client, company),
