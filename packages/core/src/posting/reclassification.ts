@@ -87,7 +87,7 @@ function refuseMissing(
   { bucket, position, to }: Misplaced,
 ): void {
   if (bucket === 'order-clearing') {
-    refuseClearedSince(draft, transaction, addressOf(transaction, bucket, position.account));
+    refuseMovedSince(draft, transaction, addressOf(transaction, bucket, position.account));
     return;
   }
   const account = position.quantity > 0n ? position.account : to;
@@ -96,12 +96,13 @@ function refuseMissing(
   const leaving = { units, postedOn: transaction.postedOn };
   if (bucket === 'on-hand') {
     keepStockPolicy(draft, booked, leaving);
-    refuseComeSince(draft, booked, leaving);
+    if (position.quantity > 0n) refuseComeSince(draft, booked, leaving);
+    else refuseMovedSince(draft, transaction, addressOf(transaction, bucket, position.account));
   } else keepCarried(draft, booked, leaving);
 }
 
-/** What an order clears is on the one account or on the other; before it was sold it was on neither. */
-function refuseClearedSince(
+/** What is below zero, as an order's clearing is until it is delivered, was on no account before it left. */
+function refuseMovedSince(
   draft: EventDraft,
   { postedOn }: Transaction,
   address: PoolAddress,

@@ -17,9 +17,9 @@ import { type Money, money, NO_QUANTITY } from '../primitives/money.ts';
 import { RESTATED_TYPE } from '../transactions/posting-rules.ts';
 import { CAUSED_SOURCE } from '../transactions/transaction.ts';
 import { type Claim, type ClaimChange, changedClaims } from './claims.ts';
-import { CorrectedSides, type Sides } from './corrected-sides.ts';
+import { CorrectedSides, type KnownSides, type Sides } from './corrected-sides.ts';
 import { postCorrections } from './correction-lines.ts';
-import type { CostStep, ItemOf, SharedSides, StepMovement } from './cost-history.ts';
+import type { CostStep, ItemOf, SaidOfSides, SharedSides, StepMovement } from './cost-history.ts';
 import { firstOpenDay } from './first-open-day.ts';
 import type { CostsInOrder } from './run-costs.ts';
 import type { Revalued } from './step-values.ts';
@@ -44,15 +44,20 @@ export function correctCosts(
   {
     causes,
     posted,
+    said,
     claims,
   }: {
     readonly causes: readonly LateFact[];
     readonly posted: readonly SharedSides[];
+    readonly said: readonly SaidOfSides[];
     readonly claims: readonly Claim[];
   },
 ): Restating {
   const writer = new CorrectionWriter(books, itemOf, costs, changedClaims(costs, claims));
-  return writer.write(causes, sidesByEvent(posted));
+  return writer.write(causes, {
+    posted: sidesByEvent(posted),
+    said: new Map(said.map((one) => [one.event, one])),
+  });
 }
 
 /** The events whose posted sides a correction needs: those of movements whose value changed. */
@@ -81,7 +86,7 @@ class CorrectionWriter {
   readonly #costs: CostsInOrder;
   readonly #claims: readonly ClaimChange[];
   #causes: readonly LateFact[] = [];
-  #posted: ReadonlyMap<number, Sides> = new Map();
+  #sides: KnownSides = { posted: new Map(), said: new Map() };
   readonly #addresses = new Map<number, PoolAddress>();
   readonly #changed = new Map<string, BookedPool>();
   #revaluedPools: ReadonlySet<number> | undefined;
@@ -109,9 +114,9 @@ class CorrectionWriter {
     }
   }
 
-  write(causes: readonly LateFact[], posted: ReadonlyMap<number, Sides>): Restating {
+  write(causes: readonly LateFact[], sides: KnownSides): Restating {
     this.#causes = causes;
-    this.#posted = posted;
+    this.#sides = sides;
     const { configuration } = this.#books.desk;
     const before = this.#books.counters;
     let isComplete = true;
@@ -181,7 +186,7 @@ class CorrectionWriter {
     });
     for (const { number: to } of this.#causes) draft.linkLateFact(to);
     this.#movePools(draft, on, revalued);
-    const sides = new CorrectedSides(draft, on, this.#posted);
+    const sides = new CorrectedSides(draft, on, this.#sides);
     // Nothing was posted for days on which inventory was not integrated, and nothing is corrected.
     if (draft.isPosted(['inventory'], on))
       postCorrections(draft, sides, { revalued, claims }, (pool) => this.#addressOf(pool));

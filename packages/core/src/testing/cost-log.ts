@@ -16,6 +16,7 @@ import type {
   CostStep,
   HistoryQuestion,
   PoolHistory,
+  SaidOfSides,
   SharedSides,
   StepMovement,
 } from '../restating/cost-history.ts';
@@ -126,9 +127,22 @@ export class CostLog {
     const asked = [...eventsToCorrect(costs), ...claims.map(({ event }) => event)];
     const posted = this.#sidesOf(new Set(asked));
     const itemOf = (code: string) => this.#itemOf(code);
-    const restating = correctCosts(this.#books, itemOf, costs, { causes: [cause], posted, claims });
+    const restating = correctCosts(this.#books, itemOf, costs, {
+      causes: [cause],
+      posted,
+      said: this.#saidOf(new Set(asked)),
+      claims,
+    });
     this.add(restating.decision);
     return restating.decision;
+  }
+
+  #saidOf(wanted: ReadonlySet<number>): readonly SaidOfSides[] {
+    return this.decisions.flatMap(({ events }) =>
+      events
+        .filter(({ number, entry }) => wanted.has(number) && entry === 0)
+        .map(({ number, content }) => ({ ...JSON.parse(content), event: number })),
+    );
   }
 
   #claimsOn(goods: ReadonlySet<number>): readonly Claim[] {

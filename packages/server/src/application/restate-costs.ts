@@ -56,6 +56,7 @@ async function sliceOf(
   const claims = await session.claimsOn(eventsWithClaims(costs));
   const events = [...eventsToCorrect(costs), ...claims.map(({ event }) => event)];
   const posted = await session.postedSides(events);
+  const said = await session.saidOfSides(events);
   const books: Books = {
     desk,
     items: items.known,
@@ -69,7 +70,12 @@ async function sliceOf(
     counters: session.lane.counters,
   };
   const causes = distinctCauses(now);
-  const { decision, isComplete } = correctCosts(books, items.of, costs, { causes, posted, claims });
+  const { decision, isComplete } = correctCosts(books, items.of, costs, {
+    causes,
+    posted,
+    said,
+    claims,
+  });
   if (!isComplete) return { decision, done: [], open: [] };
   const open = until === undefined ? [] : stillOpen(costs, until, causes);
   return { decision, done: now, open };

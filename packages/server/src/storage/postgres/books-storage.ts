@@ -20,13 +20,13 @@ import type {
   StockOnHand,
   WritingSession,
 } from '../../application/ports.ts';
+import { readClaims, readSaidOfSides } from './accounts-of-events.ts';
 import {
   numbersLiteral,
   optionalTextsLiteral,
   textsLiteral,
   wordsLiteral,
 } from './array-literals.ts';
-import { readClaims } from './claims.ts';
 import { readCostHistories } from './cost-histories.ts';
 import { countReading } from './counting/read-counts.ts';
 import { countWriting } from './counting/write-counts.ts';
@@ -242,6 +242,7 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     mappingDrafts: () => readMappingDrafts(client, company),
     costHistories: (question, bounds) => readCostHistories(client, company, question, bounds),
     postedSides: (events) => readPostedSides(client, company, events),
+    saidOfSides: (events) => readSaidOfSides(client, company, events),
     claimsOn: (events) => readClaims(client, company, events),
     dayAfterMovements: (touched, movements) =>
       dayAfterMovements(client, company, touched, movements),
