@@ -2,7 +2,7 @@ import { costingMethodOn } from '../determination/configuration.ts';
 import type { DeterminationDesk } from '../determination/determination-desk.ts';
 import type { BookedPool } from '../posting/books.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
-import { Agenda, comparePlaces, placeOf, stepsInOrder } from './agenda.ts';
+import { Agenda, comparePlaces, type ObjectOf, placeOf, stepsInOrder } from './agenda.ts';
 import type { CostStep, HistoryQuestion, ItemOf, PoolHistory } from './cost-history.ts';
 import { CostRun } from './cost-run.ts';
 import { bringsLayers, layersBefore } from './layers-before.ts';
@@ -46,7 +46,8 @@ class RunInOrder {
   readonly #itemOf: ItemOf;
   readonly #pools = new RunPools();
   readonly #run: CostRun;
-  readonly #agenda = new Agenda();
+  readonly #objectOf: ObjectOf = (movement) => this.#run.objectOf(movement);
+  readonly #agenda = new Agenda(this.#objectOf);
   readonly #dependents = new Map<number, CostStep[]>();
   /** Items of which all pools on hand are followed. */
   readonly #whole = new Set<string>();
@@ -130,8 +131,12 @@ class RunInOrder {
     }
     const own = new Set(found.map(({ booked }) => booked.number));
     const isPast = (step: CostStep) =>
-      present !== undefined && comparePlaces(placeOf(step), placeOf(present)) < 0;
-    for (const step of stepsInOrder(found.map(({ steps }) => steps))) {
+      present !== undefined &&
+      comparePlaces(placeOf(step, this.#objectOf), placeOf(present, this.#objectOf)) < 0;
+    for (const step of stepsInOrder(
+      found.map(({ steps }) => steps),
+      this.#objectOf,
+    )) {
       if (isPast(step)) this.#run.catchUp(step, own);
       else this.#agenda.add(step);
     }
