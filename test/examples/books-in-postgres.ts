@@ -6,6 +6,7 @@ import {
   type TransactionInput,
 } from '../../packages/core/src/index.ts';
 import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
+import { setPeriodState } from '../../packages/server/src/application/configuration/set-period-state.ts';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import {
   type AcceptingPlace,
@@ -18,7 +19,7 @@ import { testBooks } from '../support/books.ts';
 import { inspected } from '../support/inspected-books.ts';
 import { DueChanges } from './due-changes.ts';
 import type { Example } from './example.ts';
-import { type CountStep, momentOf } from './example-steps.ts';
+import { type CountStep, momentOf, type PeriodStep } from './example-steps.ts';
 import type {
   AccountBalance,
   HeldStock,
@@ -69,11 +70,13 @@ export async function postInPostgres({
     if ('transaction' in step) {
       const [outcome] = await desk.post([step.transaction]);
       if (outcome?.status === 'refused') refused.set(key, outcome.refusals.map(refusalText));
-    } else await carryOutStep(place, step);
+    } else if ('period' in step)
+      await carryOutPeriod({ storage, clock, company: company.id }, step);
+    else await carryOutCount(place, step);
+    await desk.settled();
     if (moments.includes(key)) after.set(key, await readingCompany(pool, company.id, holdingsIn));
   }
   for (const one of due.rest()) await change(one);
-  await desk.settled();
   const faults = await faultsOf({ inspection, company });
   return readingCompany(pool, company.id, async (query) => {
     const [events, lines] = [await query<EventRow>(EVENTS), await query<LineRow>(LINES)];
@@ -88,7 +91,7 @@ export async function postInPostgres({
 }
 
 /** Carries a step of a count out as people do; it must be possible. */
-async function carryOutStep(place: AcceptingPlace, step: CountStep): Promise<void> {
+async function carryOutCount(place: AcceptingPlace, step: CountStep): Promise<void> {
   const { count: name, site, postedOn, location, item, quantity } = step;
   const scope = location === undefined ? {} : { locations: [location] };
   const moment = momentOf(step);
@@ -98,6 +101,14 @@ async function carryOutStep(place: AcceptingPlace, step: CountStep): Promise<voi
     'accept-count': () => acceptCount(place, name, {}),
   }[step.step]();
   if (!done.ok) throw new Error(`${step.key}: ${done.reasons.map(refusalText)[0]?.message}`);
+}
+
+async function carryOutPeriod(
+  books: Parameters<typeof setPeriodState>[0],
+  { period, state, key }: PeriodStep,
+): Promise<void> {
+  const done = await setPeriodState(books, { period, state }, { changedBy: 'test', reason: key });
+  if (!done.ok) throw new Error(`${key}: ${done.reasons.map(refusalText)[0]?.message}`);
 }
 
 const holdingsIn = async (query: Query): Promise<Holdings> => ({
@@ -130,14 +141,19 @@ type EventRow = {
   readonly type: string;
   readonly item: string;
   readonly posted_on: string;
+  readonly document_date: string;
   readonly source: string;
   readonly content: TransactionInput;
   readonly caused_by: bigint | null;
+  readonly due_to: readonly string[];
 };
 
 const EVENTS = `
-  select event.number, event.entry, event.type, event.item, event.posted_on, event.source, event.content,
-         cause.to_event as caused_by
+  select event.number, event.entry, event.type, event.item, event.posted_on, event.document_date,
+         event.source, event.content, cause.to_event as caused_by,
+         array(select due.to_event::text from event_link due
+                where (due.company_id, due.event, due.kind) = (event.company_id, event.number, 'due-to')
+                order by due.to_event) as due_to
     from event
     left join event_link cause
       on (cause.company_id, cause.event, cause.kind) = (event.company_id, event.number, 'caused-by')
@@ -165,18 +181,18 @@ const BALANCES = `
     from account_balance
    group by account, site`;
 
-function eventOf(
-  { number, entry, type, item, posted_on: postedOn, source, content, caused_by: cause }: EventRow,
-  lines: readonly LineRow[],
-): PostedEvent {
+function eventOf(row: EventRow, lines: readonly LineRow[]): PostedEvent {
+  const { number, entry, type, item, source, content, caused_by: cause } = row;
   return {
     number: Number(number),
     entry: Number(entry),
     type,
     item,
-    postedOn,
+    postedOn: row.posted_on,
+    documentDate: row.document_date,
     ...(source === DEFAULT_SOURCE ? { sent: content } : {}),
     ...(cause === null ? {} : { causedBy: Number(cause) }),
+    dueTo: row.due_to.map(Number),
     lines: lines.filter(({ event }) => event === number),
   };
 }

@@ -20,10 +20,14 @@ export type PostedEvent = {
   readonly type: string;
   readonly item: string;
   readonly postedOn: string;
+  /** Of a correction of costs the day whose costs it corrects. */
+  readonly documentDate: string;
   /** The transaction that was sent; absent where the books posted by themselves. */
   readonly sent?: TransactionInput;
   /** The event that caused it. */
   readonly causedBy?: number;
+  /** The late facts it corrects costs for; none of everything else. */
+  readonly dueTo: readonly number[];
   readonly lines: readonly PostedLine[];
 };
 
