@@ -21,7 +21,7 @@ import type {
 } from './posted-books.ts';
 
 /** Posts an example with the pure core alone, and gives what the books then hold. */
-export function postInMemory({ setups, changes, story, moments }: Example): PostedBooks {
+export function postInMemory({ setups, changes, story, moments, days }: Example): PostedBooks {
   const company = new CompanyInMemory(setups);
   const after = new Map<string, Holdings>();
   const due = new DueChanges(changes);
@@ -43,6 +43,7 @@ export function postInMemory({ setups, changes, story, moments }: Example): Post
         ),
     ),
     after,
+    asOf: new Map(days.map((day) => [day, holdingsOn(company, day)])),
     ...holdingsOf(company),
   };
 }
@@ -51,6 +52,27 @@ const holdingsOf = ({ books, decisions }: CompanyInMemory): Holdings => ({
   stock: [...books.pools.values()].map(stockIn),
   balances: decisions.flatMap(({ postings }) => balancesOf(postings)),
 });
+
+/** What was moved and posted up to the end of a day. */
+function holdingsOn({ books, decisions }: CompanyInMemory, day: string): Holdings {
+  const pools = new Map([...books.pools.values()].map((booked) => [booked.number, booked]));
+  const events = decisions.flatMap((decision) => decision.events);
+  const until = events.filter(({ postedOn }) => postedOn <= day);
+  const numbers = new Set(until.map(({ number }) => number));
+  const entries = new Set(until.map(({ entry }) => entry));
+  return {
+    stock: decisions
+      .flatMap(({ movements }) => movements)
+      .filter(({ event }) => numbers.has(event))
+      .flatMap(({ pool, quantity, value }) => {
+        const booked = pools.get(pool);
+        return booked === undefined ? [] : [{ ...stockIn(booked), quantity, value }];
+      }),
+    balances: decisions.flatMap(({ postings }) =>
+      balancesOf(postings.filter(({ entry }) => entries.has(entry))),
+    ),
+  };
+}
 
 function eventsOf(decisions: readonly Decision[]): readonly PostedEvent[] {
   const all = <Row>(rows: (decision: Decision) => readonly Row[]) => decisions.flatMap(rows);

@@ -43,6 +43,7 @@ export async function postInPostgres({
   changes,
   steps,
   moments,
+  days,
   currencyDecimals,
 }: Example): Promise<VerifiedBooks> {
   const { storage, clock, desk, pool, company, inspection } = await inspected(
@@ -80,11 +81,14 @@ export async function postInPostgres({
   const faults = await faultsOf({ inspection, company });
   return readingCompany(pool, company.id, async (query) => {
     const [events, lines] = [await query<EventRow>(EVENTS), await query<LineRow>(LINES)];
+    const asOf = new Map<string, Holdings>();
+    for (const day of days) asOf.set(day, await holdingsOn(query, day));
     return {
       events: events.map((row) => eventOf(row, lines)),
       refused,
       faults,
       after,
+      asOf,
       ...(await holdingsIn(query)),
     };
   });
@@ -116,7 +120,16 @@ const holdingsIn = async (query: Query): Promise<Holdings> => ({
   balances: await query<AccountBalance>(BALANCES),
 });
 
-type Query = <Row extends pg.QueryResultRow>(text: string) => Promise<readonly Row[]>;
+/** What was moved and posted up to the end of a day. */
+const holdingsOn = async (query: Query, day: string): Promise<Holdings> => ({
+  stock: await query<HeldStock>(STOCK_ON, day),
+  balances: await query<AccountBalance>(BALANCES_ON, day),
+});
+
+type Query = <Row extends pg.QueryResultRow>(
+  text: string,
+  ...values: readonly string[]
+) => Promise<readonly Row[]>;
 
 /** Every question is asked of one company, as the application asks. */
 async function readingCompany<Answer>(
@@ -128,7 +141,7 @@ async function readingCompany<Answer>(
   try {
     await client.query('begin read only');
     await client.query(`select set_config('perpetua.company', $1, true)`, [String(company)]);
-    return await read(async (text) => (await client.query(text)).rows);
+    return await read(async (text, ...values) => (await client.query(text, [...values])).rows);
   } finally {
     await client.query('rollback');
     client.release();
@@ -179,6 +192,20 @@ const STOCK = `
 const BALANCES = `
   select account, site, sum(debit - credit)::bigint as balance
     from account_balance
+   group by account, site`;
+
+const STOCK_ON = `
+  select pool.item, pool.site, pool.bucket, pool.account,
+         sum(moved.quantity)::bigint as quantity, sum(moved.value)::bigint as value
+    from movement moved
+    join cost_pool pool on (pool.company_id, pool.number) = (moved.company_id, moved.pool)
+   where moved.posted_on <= $1::date
+   group by pool.item, pool.site, pool.bucket, pool.account`;
+
+const BALANCES_ON = `
+  select account, site, sum(case side when 'debit' then amount else -amount end)::bigint as balance
+    from journal_line
+   where posted_on <= $1::date
    group by account, site`;
 
 function eventOf(row: EventRow, lines: readonly LineRow[]): PostedEvent {

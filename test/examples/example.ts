@@ -1,4 +1,4 @@
-import { currencyDecimals } from '../../packages/core/src/index.ts';
+import { currencyDecimals, parseBusinessDate } from '../../packages/core/src/index.ts';
 import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
 import { ExampleFault } from './example-fault.ts';
 import {
@@ -36,6 +36,8 @@ export type Example = {
   readonly afterwards: readonly PageTable[];
   /** Keys of the transactions after which a table under Afterwards looks at the books. */
   readonly moments: readonly string[];
+  /** Days by the end of which a table under Afterwards looks at the books. */
+  readonly days: readonly string[];
 };
 
 /** Reads an example from its Markdown; throws an `ExampleFault` where it cannot be understood. */
@@ -68,7 +70,25 @@ export function readExample(markdown: string): Example {
     journal,
     afterwards: Afterwards.tables,
     moments: momentsIn(Afterwards.tables, story),
+    days: daysIn(Afterwards.tables),
   };
+}
+
+/** The days named under `as of`, each once. */
+function daysIn(tables: readonly PageTable[]): readonly string[] {
+  const days = tables.flatMap((table) =>
+    table.rows.flatMap((row) => {
+      const cells = cellsByHeading(table, row);
+      const day = cells.get('as of');
+      if (day === undefined) return [];
+      if (parseBusinessDate(day) === undefined)
+        throw new ExampleFault(row.line, `${day} is not a day`);
+      if (cells.has('after'))
+        throw new ExampleFault(row.line, 'a row looks at a day or at a transaction, not at both');
+      return [day];
+    }),
+  );
+  return [...new Set(days)];
 }
 
 /** The transactions named under `after`, each once. */

@@ -132,7 +132,8 @@ function postedByBooksText(event: PostedEvent, origins: readonly PostedEvent[]):
   const names = origins.filter((one) => one !== event).flatMap(originText);
   if (dueTo.length > 0) {
     const why = names.length === 0 ? 'by the change of method' : `because of ${names.join(', ')}`;
-    return `${item} of ${documentDate}, restated ${why}`;
+    const isNothing = event.entry === 0 ? ', nothing to post' : '';
+    return `${item} of ${documentDate}, restated ${why}${isNothing}`;
   }
   const [[origin], [name]] = [origins, names];
   if (origin === undefined || name === undefined) return `${item}, by the change of method`;

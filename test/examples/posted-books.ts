@@ -61,6 +61,8 @@ export type PostedBooks = Holdings & {
   readonly refused: ReadonlyMap<string, readonly RefusalText[]>;
   /** What they held right after a transaction, by its key; those the page asks about. */
   readonly after: ReadonlyMap<string, Holdings>;
+  /** What they hold by the end of a business day, as it is known in the end; those the page asks about. */
+  readonly asOf: ReadonlyMap<string, Holdings>;
 };
 
 /** The sum of what passes a test. */
@@ -78,7 +80,7 @@ export function sumOf<Row>(
  * must balance, and so must the ledger as a whole.
  */
 export function disagreements(
-  { events, after, ...end }: PostedBooks,
+  { events, after, asOf, ...end }: PostedBooks,
   stockAccounts: readonly string[],
 ): readonly string[] {
   const entries = events.flatMap(({ entry, lines }) => {
@@ -97,7 +99,10 @@ export function disagreements(
   const moments = [...after].flatMap(([key, held]) =>
     disagreementsIn(held, stockAccounts).map((fault) => `after ${key}: ${fault}`),
   );
-  return [...entries, ...moments, ...disagreementsIn(end, stockAccounts)];
+  const days = [...asOf].flatMap(([day, held]) =>
+    disagreementsIn(held, stockAccounts).map((fault) => `on ${day}: ${fault}`),
+  );
+  return [...entries, ...moments, ...days, ...disagreementsIn(end, stockAccounts)];
 }
 
 function disagreementsIn(
