@@ -49,7 +49,6 @@ export { worthOf } from './posting/moved.ts';
 export { IndexedPools } from './posting/on-hand-pools.ts';
 export * from './posting/streams/booked-stream.ts';
 export { saysPrice } from './posting/streams/learned-cost.ts';
-export * from './posting/streams/shown-cost.ts';
 export * from './posting/streams/stream-events.ts';
 export * from './posting/streams/streams-of.ts';
 export * from './primitives/assert.ts';

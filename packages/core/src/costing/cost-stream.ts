@@ -1,3 +1,4 @@
+import type { Money } from '../primitives/money.ts';
 import type { CostingMethod } from './cost-pool.ts';
 
 /** How a stream is had: the books keep it at every step, or it is what the item says. */
@@ -41,3 +42,6 @@ export const POOL_STREAMS = {
 } as const satisfies Partial<Record<CostStream, CostingMethod>>;
 
 export type PoolStream = keyof typeof POOL_STREAMS;
+
+/** What a sale shows as its cost, beside the cost of sales that it posts. */
+export type ShownCost = { readonly stream: CostStream; readonly value: Money };

@@ -22,7 +22,7 @@ import {
 } from './cost-pool.ts';
 
 /** A receipt or an issue that is taken back, and whether what it settled is taken back with it. */
-export type TakenBack = ReceiptOrigin & { readonly isSettled?: boolean };
+type TakenBack = ReceiptOrigin & { readonly isSettled?: boolean };
 
 /**
  * What a method says of one pool that stands for itself: an average, or layers of receipts. The

@@ -1,6 +1,7 @@
 import type { Bucket } from '../accounts/account-role.ts';
 import type { CostPool, Holding, PoolAddress } from '../costing/cost-pool.ts';
 import type { CostSource } from '../costing/cost-source.ts';
+import type { ShownCost } from '../costing/cost-stream.ts';
 import type { PoolTimeline } from '../costing/pool-timeline.ts';
 import type { DeterminationDesk } from '../determination/determination-desk.ts';
 import type { Item } from '../items/item.ts';
@@ -9,7 +10,6 @@ import type { BusinessDate } from '../primitives/business-date.ts';
 import type { Money, Quantity } from '../primitives/money.ts';
 import type { TransactionType } from '../transactions/posting-rules.ts';
 import type { BookedStream } from './streams/booked-stream.ts';
-import type { ShownCost } from './streams/shown-cost.ts';
 
 /** Where units lie: a location for stock on hand, a document for goods that are carried. */
 export type PositionAddress = {

@@ -1,4 +1,5 @@
 import type { Holding } from '../costing/cost-pool.ts';
+import type { ShownCost } from '../costing/cost-stream.ts';
 import { timelineAfter, withMoved } from '../costing/pool-timeline.ts';
 import type { RestatedCosts } from '../costing/restated-costs.ts';
 import type { AccountDetermination } from '../determination/account-determination.ts';
@@ -46,7 +47,7 @@ import { draftReclassification } from './reclassification.ts';
 import { draftReversal } from './reversal.ts';
 import type { BookedStream } from './streams/booked-stream.ts';
 import { carriedStreams } from './streams/carry-streams.ts';
-import { type ShownCost, shownCost } from './streams/shown-cost.ts';
+import { shownCost } from './streams/shown-cost.ts';
 import { draftInvoiceMatch } from './supplier-invoice.ts';
 import { refuseByMethod } from './valuation/method-rules.ts';
 import { respreadAverage } from './valuation/respread.ts';

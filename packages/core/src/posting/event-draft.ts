@@ -8,6 +8,7 @@ import {
   type PoolAddress,
 } from '../costing/cost-pool.ts';
 import type { Costing, CostSource } from '../costing/cost-source.ts';
+import type { ShownCost } from '../costing/cost-stream.ts';
 import type {
   AccountDetermination,
   AccountQuestion,
@@ -49,7 +50,6 @@ import {
 } from './books.ts';
 import { clearingBetween } from './intersite-clearing.ts';
 import { onHandPools } from './on-hand-pools.ts';
-import type { ShownCost } from './streams/shown-cost.ts';
 
 /** A movement of a draft: how many belong to its family is known when the draft is complete. */
 type DraftedMovement = AddressedMovement & { familySize: number; costedOn: BusinessDate };

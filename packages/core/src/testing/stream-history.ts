@@ -20,6 +20,24 @@ export function familyOf(decision: Decision, books: Books): StreamFamily {
   }));
 }
 
+/** What moved an item, and what refers to that. */
+export function familiesAbout(
+  item: string,
+  families: readonly StreamFamily[],
+): readonly StreamFamily[] {
+  const isOfItem = ({ movements }: StreamFamily[number]) =>
+    movements.some(({ address }) => address.item === item);
+  const moved = new Set(
+    families
+      .flat()
+      .filter(isOfItem)
+      .map(({ number }) => number),
+  );
+  return families.filter((family) =>
+    family.some((event) => isOfItem(event) || event.links.some(({ to }) => moved.has(to))),
+  );
+}
+
 /** A pool of the books or of a stream. */
 type Held = {
   readonly address: { readonly item: string; readonly site: string; readonly bucket: string };
@@ -37,5 +55,5 @@ export function onHandTexts(pools: Iterable<Held>): Readonly<Record<string, stri
     const held = [`${pool.quantity} = ${pool.value}`, ...layers].join(', ');
     texts.set(`${address.item} ${address.site}`, held);
   }
-  return Object.fromEntries([...texts].toSorted());
+  return Object.fromEntries([...texts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

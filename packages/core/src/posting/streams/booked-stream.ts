@@ -2,7 +2,6 @@ import type { Bucket } from '../../accounts/account-role.ts';
 import type { CostPool } from '../../costing/cost-pool.ts';
 import type { CostStream } from '../../costing/cost-stream.ts';
 import type { BusinessDate } from '../../primitives/business-date.ts';
-import type { BookedPool } from '../books.ts';
 
 /**
  * Where a stream is kept: of an item at a site, whatever accounts its stock is on. `document` is
@@ -47,7 +46,7 @@ export const onHandStream = (stream: CostStream, item: string, site: string): St
  */
 export function isBehind(
   streams: readonly BookedStream[],
-  pools: readonly Pick<BookedPool, 'address' | 'lastMovement'>[],
+  pools: readonly { readonly address: { readonly site: string }; readonly lastMovement: number }[],
 ): boolean {
   const onHand = streams.filter(({ address }) => address.bucket === 'on-hand');
   const included = new Map(onHand.map(({ address, lastMovement }) => [address.site, lastMovement]));

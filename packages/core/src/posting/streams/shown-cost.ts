@@ -1,12 +1,8 @@
-import type { CostStream } from '../../costing/cost-stream.ts';
+import type { ShownCost } from '../../costing/cost-stream.ts';
 import { salesStreamOn, valuationStreamOn } from '../../determination/streams-in-force.ts';
-import type { Money } from '../../primitives/money.ts';
 import type { Transaction } from '../../transactions/transaction.ts';
 import type { EventDraft } from '../event-draft.ts';
 import { streamCost } from './stream-cost.ts';
-
-/** What a sale shows as its cost, beside the cost of sales that it posts. */
-export type ShownCost = { readonly stream: CostStream; readonly value: Money };
 
 /**
  * The cost that a sale shows where that is not the one that values stock (`004.32`). It is told with

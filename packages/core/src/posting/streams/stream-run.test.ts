@@ -8,7 +8,7 @@ import { dayAfterDay } from '../../testing/day-after-day.ts';
 import { type History, histories } from '../../testing/random-company.ts';
 import { type Kind, STORY_KINDS } from '../../testing/random-story.ts';
 import { sampleBooks } from '../../testing/sample-books.ts';
-import { familyOf, onHandTexts } from '../../testing/stream-history.ts';
+import { familiesAbout, familyOf, onHandTexts } from '../../testing/stream-history.ts';
 import type { TransactionInput } from '../../transactions/transaction.ts';
 import type { Books } from '../books.ts';
 import { decide } from '../decide.ts';
@@ -60,21 +60,6 @@ const historiesOf = (books: Books, families: readonly StreamFamily[]) =>
       families: familiesAbout(item.code, families),
     };
   });
-
-/** What moved an item, and what refers to that. */
-function familiesAbout(item: string, families: readonly StreamFamily[]): readonly StreamFamily[] {
-  const isOfItem = ({ movements }: StreamFamily[number]) =>
-    movements.some(({ address }) => address.item === item);
-  const moved = new Set(
-    families
-      .flat()
-      .filter(isOfItem)
-      .map(({ number }) => number),
-  );
-  return families.filter((family) =>
-    family.some((event) => isOfItem(event) || event.links.some(({ to }) => moved.has(to))),
-  );
-}
 
 /** A stream carried on from one family to the next, in the order in which they were posted. */
 const carried = (stream: PoolStream, books: Books, families: readonly StreamFamily[]) =>

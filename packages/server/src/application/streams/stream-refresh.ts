@@ -138,7 +138,7 @@ export class StreamRefresh {
 }
 
 /** Which groups keep which stream on a day. */
-export function groupsByStream(
+function groupsByStream(
   configuration: Configuration,
   day: BusinessDate,
 ): readonly { readonly stream: PoolStream; readonly groups: readonly number[] }[] {
