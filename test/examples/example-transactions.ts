@@ -39,6 +39,10 @@ const HEADINGS: Readonly<Record<Field, string>> = {
   original: 'original',
   reverses: 'reverses',
   tax: 'tax',
+  clears: 'clears',
+  clearsSource: 'clears source',
+  against: 'against',
+  againstSource: 'against source',
 };
 
 /** A row without a number is a line of the document above it; only a line has a share. */

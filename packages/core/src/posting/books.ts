@@ -36,9 +36,15 @@ export type BookedPool = {
 /**
  * How one event refers to another. What `adds-cost-to` an event makes its goods dearer, and neither
  * uses it up nor changes what is left of it to be invoiced; a correction of costs is due to the facts
- * that came late.
+ * that came late. What `clears` an event takes a part of what it left open on an account under review.
  */
-export type LinkKind = 'refers-to' | 'adds-cost-to' | 'reverses' | 'caused-by' | 'due-to';
+export type LinkKind =
+  | 'refers-to'
+  | 'adds-cost-to'
+  | 'clears'
+  | 'reverses'
+  | 'caused-by'
+  | 'due-to';
 
 /** A reference from one event to another, with the part of it that is used up by it. */
 export type EventLink = {
@@ -103,6 +109,8 @@ export type Consequences = {
   readonly events: readonly BookedEvent[];
   readonly movements: readonly AddressedMovement[];
   readonly postings: readonly Posting[];
+  /** What was cleared of them on accounts under review, by event; see `EarlierEvent.cleared`. */
+  readonly cleared: ReadonlyMap<number, Money>;
 };
 
 /** An earlier event that a transaction of the batch names, with what is left of it. */
@@ -121,6 +129,8 @@ export type EarlierEvent = {
   readonly restated: ReadonlyMap<number, Money>;
   /** What landed costs added to what its goods cost, beside their price (`003.X16`). */
   readonly addedCost: Money;
+  /** What the review took of its open amount on accounts under review, debits positive (`004.02`). */
+  readonly cleared: Money;
   readonly reversed: boolean;
   /** Events it caused, which are part of its answer and are reversed with it. */
   readonly consequences: Consequences;

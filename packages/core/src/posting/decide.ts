@@ -31,6 +31,7 @@ import type {
   Counters,
   EarlierEvent,
   EventLink,
+  LinkKind,
   Movement,
   Position,
   TouchedPool,
@@ -42,13 +43,15 @@ import { EventDraft, type StoredCostUse } from './event-draft.ts';
 import { draftLandedCost } from './landed-cost.ts';
 import { refuseLateFacts } from './late-facts.ts';
 import { readTransaction } from './read-transaction.ts';
+import { draftMatch, draftReallocation, draftReceiptLink } from './open-line-clearing.ts';
+import { openAmount } from './open-amount.ts';
 import { draftReceiptClearing } from './receipt-clearing.ts';
 import { draftReclassification } from './reclassification.ts';
 import { draftReversal } from './reversal.ts';
 import type { BookedStream } from './streams/booked-stream.ts';
 import { carriedStreams } from './streams/carry-streams.ts';
 import { shownCost } from './streams/shown-cost.ts';
-import { draftInvoiceMatch } from './supplier-invoice.ts';
+import { draftInvoiceMatch, grniSide } from './supplier-invoice.ts';
 import { refuseByMethod } from './valuation/method-rules.ts';
 import { respreadAverage } from './valuation/respread.ts';
 
@@ -117,6 +120,24 @@ export function decide(
   for (const input of transactions) decision.take(input);
   return decision.finish();
 }
+
+const NOTHING_CLEARED: ReadonlyMap<number, Money> = new Map();
+
+/** An event of which nobody has taken anything yet, and which caused nothing. */
+const NOTHING_TAKEN = {
+  usedQuantity: NO_QUANTITY,
+  usedValue: NO_MONEY,
+  claimed: { quantity: NO_QUANTITY, value: NO_MONEY },
+  corrected: NO_MONEY,
+  restated: new Map(),
+  addedCost: NO_MONEY,
+  cleared: NO_MONEY,
+  reversed: false,
+  consequences: { events: [], movements: [], postings: [], cleared: NOTHING_CLEARED },
+} as const satisfies Partial<EarlierEvent>;
+
+/** The links by which an event takes a part of another, which its own reversal gives back. */
+const TAKES: ReadonlySet<LinkKind> = new Set(['refers-to', 'adds-cost-to', 'clears']);
 
 const NOTHING_HAPPENED: ReadonlySet<TransactionInput> = new Set();
 
@@ -233,25 +254,38 @@ class DecisionInProgress {
       event,
       movements: draft.movements.filter((movement) => movement.event === event.number),
       postings: draft.postings.filter(({ entry }) => entry === event.entry),
+      ...NOTHING_TAKEN,
       consequences: {
         events: caused,
         movements: draft.movements.filter((movement) => movement.event !== event.number),
         postings: draft.postings.filter(({ entry }) => entry !== event.entry),
+        cleared: NOTHING_CLEARED,
       },
-      usedQuantity: NO_QUANTITY,
-      usedValue: NO_MONEY,
-      claimed: { quantity: NO_QUANTITY, value: NO_MONEY },
-      corrected: NO_MONEY,
-      restated: new Map(),
-      addedCost: NO_MONEY,
-      reversed: false,
-      took: draft.links.filter(({ kind }) => kind === 'refers-to' || kind === 'adds-cost-to'),
+      took: draft.links.filter(({ event: by, kind }) => by === event.number && TAKES.has(kind)),
       ...(draft.shown === undefined ? {} : { shown: draft.shown }),
     };
     earlier.set(name, remembered);
+    this.#rememberCaused(draft, caused);
     if (draft.shown !== undefined) this.#shown.push({ ...draft.shown, event: event.number });
     for (const link of draft.links) this.#useUp(link, draft);
     return posted('posted', remembered, draft);
+  }
+
+  /** What is caused can be named too, where it left anything open: for the review, or to be invoiced. */
+  #rememberCaused(draft: EventDraft, caused: readonly BookedEvent[]): void {
+    const { earlier, desk } = this.#books;
+    for (const event of caused) {
+      const remembered = {
+        ...NOTHING_TAKEN,
+        event,
+        movements: draft.movements.filter((movement) => movement.event === event.number),
+        postings: draft.postings.filter(({ entry }) => entry > 0 && entry === event.entry),
+        took: draft.links.filter(({ event: by, kind }) => by === event.number && TAKES.has(kind)),
+      };
+      const isOpen = openAmount(desk.configuration, remembered) !== 0n;
+      if (isOpen || grniSide(remembered) !== undefined)
+        earlier.set(eventName(event.source, event.key), remembered);
+    }
   }
 
   #useUp(link: EventLink, draft: EventDraft): void {
@@ -312,6 +346,7 @@ function latestUse(
 function afterLink(known: EarlierEvent, link: EventLink, draft: EventDraft): EarlierEvent {
   const { kind, value } = link;
   if (kind === 'reverses') return { ...known, reversed: true };
+  if (kind === 'clears') return { ...known, cleared: money(known.cleared + value) };
   if (kind === 'adds-cost-to') return { ...known, addedCost: money(known.addedCost - value) };
   return { ...usedUp(known, link, draft), ...latestUse(draft, link.event) };
 }
@@ -353,6 +388,8 @@ const DRAFTED_OTHERWISE: Partial<Record<CostBasis, typeof draftConsigned>> = {
   'held value': draftReclassification,
   'no cost': draftConsigned,
   'conversion cost': draftAssembly,
+  'linked cost': draftReceiptLink,
+  'open amount': draftMatch,
 };
 
 function draftByBasis(
@@ -366,6 +403,8 @@ function draftByBasis(
       : draftReversal;
   const otherwise = DRAFTED_OTHERWISE[transaction.shape.costBasis];
   if (fromOriginal !== undefined && named !== undefined) fromOriginal(draft, transaction, named);
+  else if (transaction.clears !== undefined && otherwise === undefined)
+    draftReallocation(draft, transaction);
   else if (otherwise === undefined) draftEvent(draft, transaction, named);
   else otherwise(draft, transaction);
 }

@@ -3,7 +3,7 @@ import type { Item } from '../items/item.ts';
 import type { Posting } from '../journal/posting.ts';
 import { money, NO_MONEY, NO_QUANTITY, quantity } from '../primitives/money.ts';
 import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
-import type { Transaction } from '../transactions/transaction.ts';
+import { eventName, type Transaction } from '../transactions/transaction.ts';
 import {
   type AddressedMovement,
   type BookedEvent,
@@ -14,6 +14,7 @@ import {
 import { causedHead, causeValueChange, clearOrder, headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
 import { turned } from './moved.ts';
+import { type OpenLine, openAmount } from './open-amount.ts';
 import { keepReversible } from './stock-rules.ts';
 import { refuseWithoutStandard } from './valuation/method-rules.ts';
 import { refuseChange } from './valuation/unbelievable.ts';
@@ -136,6 +137,7 @@ export function draftFamilyReversal(
     turnRound(draft, member, after);
     const moved = member.movements[0]?.quantity ?? NO_QUANTITY;
     draft.link(event, 'reverses', moved, NO_MONEY);
+    clearTurned(draft, event === original.event ? original : { ...member, ...OF_A_PART });
     if (event === original.event) giveBack();
     draft.close();
   }
@@ -179,6 +181,24 @@ function restoreAll(draft: EventDraft, transaction: Transaction, nets: readonly 
 function staysOnHand(nets: readonly Net[], { item }: Net): boolean {
   const own = nets.filter((net) => net.item === item && net.booked.address.bucket === 'on-hand');
   return own.length > 1 && own.reduce((sum, { back }) => sum + back.quantity, 0n) === 0n;
+}
+
+/** What is caused clears nothing itself, and where it was cleared its family is not reversed. */
+const OF_A_PART = { took: [], cleared: NO_MONEY } as const;
+
+/** Whether the review has cleared anything of an event or of what it caused. */
+export function isCleared({ books }: EventDraft, { cleared, consequences }: EarlierEvent): boolean {
+  if (cleared !== 0n) return true;
+  return consequences.events.some(({ source, key, number }) => {
+    const known = books.earlier.get(eventName(source, key))?.cleared;
+    return (known ?? consequences.cleared.get(number) ?? 0n) !== 0n;
+  });
+}
+
+/** What is turned round is open no more, and neither is what turns it. */
+export function clearTurned(draft: EventDraft, line: OpenLine & Pick<EarlierEvent, 'event'>): void {
+  const open = openAmount(draft.books.desk.configuration, line);
+  if (open !== 0n) draft.link(line.event, 'clears', NO_QUANTITY, open);
 }
 
 /** What the reversal of a caused event says of itself. */

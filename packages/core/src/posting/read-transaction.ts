@@ -19,13 +19,19 @@ import {
 } from '../primitives/money.ts';
 import { ok, type Result, refused } from '../primitives/result.ts';
 import { type EventShape, eventShape } from '../transactions/event-shape.ts';
-import { isTransactionType, PAIRS, type TransactionType } from '../transactions/posting-rules.ts';
+import {
+  type CostBasis,
+  isTransactionType,
+  PAIRS,
+  type TransactionType,
+} from '../transactions/posting-rules.ts';
 import { inPrecedence, type Refusal, type RefusalCode, refusal } from '../transactions/refusals.ts';
 import {
   type AssemblyLine,
   CAUSED_SOURCE,
   contentOf,
   DEFAULT_SOURCE,
+  eventName,
   type Transaction,
   type TransactionInput,
 } from '../transactions/transaction.ts';
@@ -47,11 +53,11 @@ export function readTransaction(
   const reader = new TransactionReader(input, configuration);
   reader.name();
   const type = reader.type();
-  const item = reader.item(items);
   const postedOn = reader.date('postedOn', input.postedOn);
   const documentDate =
     input.documentDate === undefined ? postedOn : reader.date('documentDate', input.documentDate);
   const shape = type === undefined ? undefined : eventShape(type);
+  const item = reader.item(items, shape?.takesAnyItem === true);
   if (shape !== undefined) reader.fieldsOf(shape);
   const places = reader.places(shape);
   const numbers = reader.numbers(shape, item);
@@ -80,10 +86,19 @@ export function readTransaction(
     reference: input.reference,
     original: input.original,
     reverses: input.reverses,
+    clears: nameOf(input, input.clears, input.clearsSource),
+    against: nameOf(input, input.against, input.againstSource),
     lines,
     partOf: undefined,
   });
 }
+
+/** The name of another transaction, of the same source where none is given. */
+const nameOf = (
+  { source = DEFAULT_SOURCE }: TransactionInput,
+  key: string | undefined,
+  ofSource = source,
+): string | undefined => (key === undefined ? undefined : eventName(ofSource, key));
 
 /** What is sent, or put together, without a document of its own is carried under its key. */
 const isNamedByKey = ({ needsToSite, assembly }: EventShape): boolean =>
@@ -151,11 +166,12 @@ class TransactionReader {
     return type;
   }
 
-  item(items: ReadonlyMap<string, Item>): Item | undefined {
+  /** @param ofAnyClass whether one without stock will do */
+  item(items: ReadonlyMap<string, Item>, ofAnyClass = false): Item | undefined {
     const { item: code } = this.#input;
     const item = items.get(code);
     if (item === undefined) this.refuse('item-unknown', { item: code });
-    else if (item.itemClass !== 'stock') {
+    else if (item.itemClass !== 'stock' && !ofAnyClass) {
       this.refuse('item-not-stocked', { item: code, class: item.itemClass });
     }
     return item;
@@ -182,10 +198,17 @@ class TransactionReader {
     const isBack = shape.takesBack === 'always' && input.quantity?.startsWith('-') === true;
     needs(shape.needsOriginal || isBack, 'original');
     needs(shape.needsAccount, 'account');
-    needs(shape.needsReference && !input.original, 'reference');
+    needs(shape.needsReference && !input.original && !input.clears, 'reference');
+    needs(shape.clears === 'always', 'clears');
+    needs(shape.needsAgainst, 'against');
     const takesNo = (taken: boolean, field: keyof TransactionInput, because: string) => {
       if (!taken && input[field]) this.refuse('field-not-allowed', { type, field, because });
     };
+    takesNo(shape.clears !== 'never', 'clears', 'it is no transaction of the review');
+    takesNo(input.clears !== undefined, 'clearsSource', 'it clears nothing');
+    takesNo(shape.needsAgainst, 'against', 'it is cleared against an account');
+    takesNo(input.against !== undefined, 'againstSource', 'it is cleared against nothing');
+    takesNo(!shape.needsAgainst, 'account', 'both sides stand on accounts already');
     takesNo(shape.needsToSite, 'toSite', 'it stays at one site');
     takesNo(shape.needsToLocation, 'toLocation', 'it moves nothing inside a site');
     takesNo(shape.mayHaveFromSite, 'fromSite', 'no other site sends');
@@ -266,8 +289,7 @@ class TransactionReader {
     if (given !== undefined && given < 0n) {
       this.refuse('cost-negative', { value: this.#input.unitCost ?? this.#input.amount ?? '' });
     }
-    const asks =
-      isOfUnits || shape.costBasis === 'receipt cost' || shape.costBasis === 'invoiced cost';
+    const asks = isOfUnits || PRICED.has(shape.costBasis);
     const texts = this.#input.unitCost ?? this.#input.amount;
     if (asks && texts === undefined && ownCostOf(shape, this.#input) === undefined)
       this.refuse('cost-missing', { type });
@@ -348,6 +370,9 @@ class TransactionReader {
     this.refusals.push(this.#line === undefined ? reason : { ...reason, line: this.#line });
   }
 }
+
+/** The cost bases that say what goods cost. */
+const PRICED: ReadonlySet<CostBasis> = new Set(['receipt cost', 'invoiced cost', 'linked cost']);
 
 const ownLines = 'it takes those of its original';
 

@@ -12,7 +12,14 @@ import type { Transaction } from '../transactions/transaction.ts';
 import type { BookedPool, EarlierEvent } from './books.ts';
 import { causeValueChange, clearOrder, headOf } from './caused-events.ts';
 import type { EventDraft } from './event-draft.ts';
-import { draftFamilyReversal, familyOf, isFamily, refuseFamily } from './family-reversal.ts';
+import {
+  clearTurned,
+  draftFamilyReversal,
+  familyOf,
+  isCleared,
+  isFamily,
+  refuseFamily,
+} from './family-reversal.ts';
 import { turned } from './moved.ts';
 import { keepReversible } from './stock-rules.ts';
 import { refuseChange } from './valuation/unbelievable.ts';
@@ -52,6 +59,7 @@ export function draftReversal(
   for (const posting of original.postings)
     draft.postUncleared(posting.credit, posting.debit, posting.amount);
   draft.link(original.event, 'reverses', first(original), NO_MONEY);
+  clearTurned(draft, original);
   giveBack(draft, original);
   draft.close();
   for (const residue of residues)
@@ -180,6 +188,7 @@ function refuseImpossible(
   const { usedQuantity, corrected, addedCost } = original;
   if (usedQuantity !== 0n || corrected !== 0n || addedCost !== 0n)
     because('another transaction refers to it');
+  if (isCleared(draft, original)) because('the review has cleared it; undo that first');
   const moved = familyOf(original).flatMap(({ movements }) => movements);
   for (const { address, place } of moved) {
     const { item, site, bucket, account } = address;

@@ -74,7 +74,9 @@ const FURTHER = `
     003.X19  Item Transfer               assembly-clearing     conversion-cost
     003.X20  Assembly Issue              assembly-clearing     inventory
     003.X21  Assembly Receipt            inventory             assembly-clearing
-    003.X22  Assembly Scrap              inventory-adjustment  assembly-clearing`;
+    003.X22  Assembly Scrap              inventory-adjustment  assembly-clearing
+    003.X35  Receipt Link                grni                  non-inventory
+    003.X36  Open Line Match             non-inventory         non-inventory`;
 
 const idOf = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
 
@@ -180,6 +182,8 @@ test('POST-7 a type moves value into or out of a bucket, or settles what an earl
       'supplier-invoice-match',
       'non-inventory-reallocation',
       'manual-receipt-write-off',
+      'receipt-link',
+      'open-line-match',
       // Goods of others are counted, and no value of ours moves.
       'consignment-receipt',
       'consignment-return',
@@ -240,5 +244,6 @@ test('POST-10 the types the catalogue lets go below zero may be sent so, and no 
     'non-inventory-reallocation',
     'cost-correction',
     'landed-cost',
+    'open-line-match',
   ]);
 });

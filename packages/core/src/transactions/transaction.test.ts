@@ -42,6 +42,10 @@ const EVERYTHING: Required<TransactionInput> = {
   original: 'o',
   reverses: 'r',
   tax: '4',
+  clears: 'c',
+  clearsSource: 'cs',
+  against: 'a',
+  againstSource: 'as',
   lines: [LINE],
 };
 

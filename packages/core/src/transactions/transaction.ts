@@ -40,6 +40,13 @@ export type TransactionInput = {
   readonly reverses?: string;
   /** Tax on a supplier invoice, in currency. */
   readonly tax?: string;
+  /** Key of the transaction whose open amount on an account under review this one clears (`004.02`). */
+  readonly clears?: string;
+  /** The source of that transaction, where it is another than that of this one. */
+  readonly clearsSource?: string;
+  /** Key of what it is cleared against: another open transaction, or a receipt. */
+  readonly against?: string;
+  readonly againstSource?: string;
   /** What goes into an assembly or comes out of it, and what it adds (`003.X17`). */
   readonly lines?: readonly TransactionLine[];
 };
@@ -66,7 +73,7 @@ export type TransactionLine = {
 export const TRANSACTION_FIELDS = [
   'key', 'source', 'type', 'postedOn', 'documentDate', 'item', 'site', 'location', 'toSite', 'toLocation',
   'fromSite', 'quantity', 'unitCost', 'amount', 'reason', 'account', 'document', 'reference', 'party',
-  'original', 'reverses', 'tax',
+  'original', 'reverses', 'tax', 'clears', 'clearsSource', 'against', 'againstSource',
 ] as const satisfies readonly (keyof Omit<TransactionInput, 'lines'>)[]; // biome-ignore format: a list of names
 
 /** The same of a line. */
@@ -113,6 +120,9 @@ export type Transaction = {
   readonly original: string | undefined;
   readonly reverses: string | undefined;
   readonly tax: Money;
+  /** `eventName` of the transaction whose open amount it clears, and of what it is cleared against. */
+  readonly clears: string | undefined;
+  readonly against: string | undefined;
   /** In the order they were sent; none but for a document of several items. */
   readonly lines: readonly AssemblyLine[];
   /** The document whose part this is. */
@@ -165,3 +175,18 @@ export function contentOf(input: TransactionInput): string {
 
 /** The name of a transaction within a company. */
 export const eventName = (source: string, key: string): string => `${source}\n${key}`;
+
+/** What a transaction is called, and all that it names: source and key of each. */
+export function namesIn({
+  source = DEFAULT_SOURCE,
+  ...input
+}: TransactionInput): readonly { readonly source: string; readonly key: string }[] {
+  const named = [
+    [source, input.key],
+    [source, input.original],
+    [source, input.reverses],
+    [input.clearsSource ?? source, input.clears],
+    [input.againstSource ?? source, input.against],
+  ] as const;
+  return named.flatMap(([of, key]) => (key === undefined ? [] : [{ source: of, key }]));
+}

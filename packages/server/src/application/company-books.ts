@@ -4,7 +4,6 @@ import {
   type Books,
   type BusinessDate,
   type Configuration,
-  DEFAULT_SOURCE,
   type Decision,
   DeterminationDesk,
   decide,
@@ -12,6 +11,7 @@ import {
   eventName,
   IndexedPools,
   type Item,
+  namesIn,
   type Position,
   poolKey,
   positionKey,
@@ -130,6 +130,13 @@ export class CompanyBooks {
       const event = this.#recent.get(name);
       if (event !== undefined) earlier.set(name, event);
     }
+    // Parts of documents too: whether one was cleared is asked when its document is reversed.
+    for (const { consequences } of loaded.earlier.values()) {
+      for (const { source, key } of consequences.events) {
+        const part = this.#recent.get(eventName(source, key));
+        if (part !== undefined) earlier.set(eventName(source, key), part);
+      }
+    }
     const late = latePools({ inputs, earlier, lastDayAt: this.#lastDayAt });
     const timelines = await this.#recentMoves.timelinesOf(late, session);
     return this.#decideLoaded(inputs, { earlier, timelines }, happened);
@@ -202,8 +209,7 @@ export class CompanyBooks {
       if (!this.#known.has(name)) places.set(name, { item, place });
     };
     for (const input of inputs) {
-      const { item, key, location, toLocation, document, original, reverses, lines } = input;
-      const source = input.source ?? DEFAULT_SOURCE;
+      const { item, key, location, toLocation, document, lines } = input;
       if (!this.#items.has(item)) items.add(item);
       // A key stands for a document only where goods are carried under it.
       const isCarriedUnder = input.toSite !== undefined || lines !== undefined;
@@ -216,9 +222,7 @@ export class CompanyBooks {
         if (!this.#items.has(line.item)) items.add(line.item);
         for (const place of new Set(['', line.location ?? ''])) wantPlace(line.item, place);
       }
-      for (const named of [key, original, reverses]) {
-        if (named !== undefined) events.set(eventName(source, named), { source, key: named });
-      }
+      for (const named of namesIn(input)) events.set(eventName(named.source, named.key), named);
     }
     return { items: [...items], places: [...places.values()], events: [...events.values()] };
   }
@@ -231,10 +235,8 @@ function keepFirst<Value>(map: Map<string, Value>, key: string, value: Value): v
 /** The names a batch asks for: its own keys and those its transactions refer to. */
 function namesOf(inputs: readonly TransactionInput[]): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { key, original, reverses, source = DEFAULT_SOURCE } of inputs) {
-    for (const named of [key, original, reverses]) {
-      if (named !== undefined) names.add(eventName(source, named));
-    }
+  for (const input of inputs) {
+    for (const { source, key } of namesIn(input)) names.add(eventName(source, key));
   }
   return names;
 }

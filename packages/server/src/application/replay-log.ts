@@ -9,6 +9,7 @@ import {
   decide,
   type EarlierEvent,
   eventName,
+  namesIn,
   IndexedPools,
   type Item,
   itemOfFact,
@@ -136,7 +137,7 @@ export class Replay {
         const difference = eventDifference(stored, decided, index);
         if (difference !== undefined) return divergence(batch, stored ?? sent, difference);
       }
-      this.#forget(sent.event, input);
+      this.#forget(sent.event, input, decided);
       position += decided.events.length;
     }
     const difference = determinationDifference(batch.determinations, determined);
@@ -179,10 +180,13 @@ export class Replay {
   }
 
   /** Keeps of the past only what a later transaction of the log refers to. */
-  #forget({ source, number }: LoggedEvent['event'], input: TransactionInput): void {
-    for (const key of [input.key, input.reverses, input.original]) {
-      if (key === undefined) continue;
-      const name = eventName(source, key);
+  #forget(
+    { source, number }: LoggedEvent['event'],
+    input: TransactionInput,
+    { events }: Pick<Decision, 'events'>,
+  ): void {
+    const caused = events.map((event) => eventName(event.source, event.key));
+    for (const name of new Set([...namesIn({ ...input, source }).map((one) => eventName(one.source, one.key)), ...caused])) {
       if ((this.#lastUses.get(name) ?? 0) <= number) this.#earlier.delete(name);
     }
   }

@@ -99,9 +99,16 @@ async function readLastUses(
   company: number,
 ): Promise<ReadonlyMap<string, number>> {
   const { rows } = await client.query<{ source: string; key: string; last: bigint }>(
-    `select source, coalesce(content ->> 'reverses', content ->> 'original') as key, max(number) as last
-       from event
-      where company_id = $1 and coalesce(content ->> 'reverses', content ->> 'original') is not null
+    `select source, key, max(number) as last
+       from (select source, coalesce(content ->> 'reverses', content ->> 'original') as key, number
+               from event where company_id = $1
+              union all
+             select coalesce(content ->> 'clearsSource', source), content ->> 'clears', number
+               from event where company_id = $1
+              union all
+             select coalesce(content ->> 'againstSource', source), content ->> 'against', number
+               from event where company_id = $1) named
+      where key is not null
       group by 1, 2`,
     [company],
   );

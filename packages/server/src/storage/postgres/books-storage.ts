@@ -30,6 +30,7 @@ import { readCostHistories } from './cost-histories.ts';
 import { countReading } from './counting/read-counts.ts';
 import { countWriting } from './counting/write-counts.ts';
 import { addGlExport, glExports } from './gl-exports.ts';
+import { reviewReading, reviewWriting } from './review/review-storage.ts';
 import { addInventoryJournal, inventoryJournals } from './inventory-journals.ts';
 import { itemHistory } from './item-histories.ts';
 import { keepStreams, streamsBehind } from './kept-streams.ts';
@@ -247,6 +248,7 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     itemsByCode: (codes) => loadItems(client, company, codes),
     counts: countReading(client, company),
     journals: inventoryJournals(client, company),
+    review: reviewReading(client, company),
   };
 }
 
@@ -268,6 +270,7 @@ function writingSession(opened: Opened): WritingSession {
     addGlExport: (batch) => addGlExport(client, company, batch),
     keepCounts: countWriting(client, company),
     keepJournal: (journal) => addInventoryJournal(client, company, journal),
+    keepReview: reviewWriting(client, company),
   };
 }
 

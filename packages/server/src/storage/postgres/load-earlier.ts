@@ -81,6 +81,7 @@ export async function loadEarlier(
     const shownCost = shown.get(event.number);
     const referring = own.find(({ kind }) => kind === 'refers-to');
     const adding = own.find(({ kind }) => kind === 'adds-cost-to');
+    const clearing = own.find(({ kind }) => kind === 'clears');
     result.set(eventName(event.source, event.key), {
       event,
       movements: movements.get(event.number) ?? [],
@@ -95,6 +96,8 @@ export async function loadEarlier(
       corrected: money(BigInt(referring?.corrected ?? 0)),
       restated: restated.get(event.number) ?? NOTHING_RESTATED,
       addedCost: money(BigInt(adding?.corrected ?? 0)),
+      // Value without units is told with its sign turned: that of corrections.
+      cleared: money(-BigInt(clearing?.corrected ?? 0)),
       reversed: own.some(({ kind }) => kind === 'reverses'),
       ...(referring === undefined ? {} : { latestUse: latestUseOf(referring) }),
       took: took.get(event.number) ?? [],
@@ -319,7 +322,7 @@ async function loadTook(
                   select source, key from event t
                    where t.company_id = $1 and t.number = l.to_event offset 0) t
             where l.company_id = $1 and l.event = any($2::bigint[])
-              and l.kind in ('refers-to', 'adds-cost-to')
+              and l.kind in ('refers-to', 'adds-cost-to', 'clears')
             order by l.event, l.to_event, l.kind`,
     values: [company, events],
   });
@@ -331,7 +334,12 @@ async function loadTook(
   return Map.groupBy(links, ({ event }) => event);
 }
 
-const NO_CONSEQUENCES: Consequences = { events: [], movements: [], postings: [] };
+const NO_CONSEQUENCES: Consequences = {
+  events: [],
+  movements: [],
+  postings: [],
+  cleared: new Map(),
+};
 
 /** What the books posted by themselves because of earlier events, and what that moved. */
 async function loadConsequences(
@@ -353,9 +361,10 @@ async function loadConsequences(
   if (rows.length === 0) return new Map();
   const caused = rows.map((row) => ({ cause: Number(row.cause), event: eventOf(row) }));
   const numbers = numbersLiteral(caused.map(({ event }) => event.number));
-  const [posted, moved] = await Promise.all([
+  const [posted, moved, cleared] = await Promise.all([
     loadPostings(client, company, numbers),
     loadMovements(client, company, numbers),
+    loadCleared(client, company, numbers),
   ]);
   const postings = Map.groupBy(posted.rows.map(postingOf), ({ entry }) => entry);
   const movements = Map.groupBy(moved.rows.map(movedOf), ({ event }) => event);
@@ -366,9 +375,26 @@ async function loadConsequences(
         events: some.map(({ event }) => event),
         movements: some.flatMap(({ event }) => movements.get(event.number) ?? []),
         postings: some.flatMap(({ event }) => postings.get(event.entry) ?? []),
+        cleared,
       },
     ]),
   );
+}
+
+/** What the review cleared of events, by their numbers; those of which it cleared nothing are left out. */
+async function loadCleared(
+  client: ClientBase,
+  company: number,
+  events: string,
+): Promise<ReadonlyMap<number, Money>> {
+  const { rows } = await client.query<{ to_event: bigint; value: string }>({
+    name: 'load-cleared',
+    text: `select to_event, sum(value)::text as value from event_link
+            where company_id = $1 and to_event = any($2::bigint[]) and kind = 'clears'
+            group by to_event having sum(value) <> 0`,
+    values: [company, events],
+  });
+  return new Map(rows.map((row) => [Number(row.to_event), money(BigInt(row.value))]));
 }
 
 /** The pools and positions earlier events moved, for their exact reversal. */
