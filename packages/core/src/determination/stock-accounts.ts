@@ -45,10 +45,7 @@ const REVIEWED: Remembered = new WeakMap();
  * All accounts that any assignment, mapping or item type ever names for a role, with the sub-accounts
  * that branches have of them.
  */
-export function accountsOf(
-  configuration: Configuration,
-  isWanted: Wanted,
-): ReadonlySet<string> {
+export function accountsOf(configuration: Configuration, isWanted: Wanted): ReadonlySet<string> {
   const mappings = [configuration, ...configuration.laterMappings];
   const named = [
     ...assigned(configuration, isWanted),

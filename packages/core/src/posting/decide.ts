@@ -1,4 +1,3 @@
-import type { Holding } from '../costing/cost-pool.ts';
 import type { ShownCost } from '../costing/cost-stream.ts';
 import { timelineAfter, withMoved } from '../costing/pool-timeline.ts';
 import type { RestatedCosts } from '../costing/restated-costs.ts';
@@ -6,15 +5,8 @@ import type { AccountDetermination } from '../determination/account-determinatio
 import type { Posting } from '../journal/posting.ts';
 import { assert } from '../primitives/assert.ts';
 import { periodOf } from '../primitives/business-date.ts';
-import {
-  absolute,
-  type Money,
-  money,
-  NO_MONEY,
-  NO_QUANTITY,
-  quantity,
-} from '../primitives/money.ts';
-import { type CostBasis, takesClaim } from '../transactions/posting-rules.ts';
+import { absolute, type Money, money, quantity } from '../primitives/money.ts';
+import type { CostBasis } from '../transactions/posting-rules.ts';
 import { inPrecedence, type Refusal, refusal } from '../transactions/refusals.ts';
 import {
   contentOf,
@@ -31,7 +23,6 @@ import type {
   Counters,
   EarlierEvent,
   EventLink,
-  LinkKind,
   Movement,
   Position,
   TouchedPool,
@@ -42,9 +33,9 @@ import { draftEvent } from './draft-event.ts';
 import { EventDraft, type StoredCostUse } from './event-draft.ts';
 import { draftLandedCost } from './landed-cost.ts';
 import { refuseLateFacts } from './late-facts.ts';
-import { readTransaction } from './read-transaction.ts';
-import { draftMatch, draftReallocation, draftReceiptLink } from './open-line-clearing.ts';
 import { openAmount } from './open-amount.ts';
+import { draftMatch, draftReallocation, draftReceiptLink } from './open-line-clearing.ts';
+import { readTransaction } from './read-transaction.ts';
 import { draftReceiptClearing } from './receipt-clearing.ts';
 import { draftReclassification } from './reclassification.ts';
 import { draftReversal } from './reversal.ts';
@@ -52,6 +43,7 @@ import type { BookedStream } from './streams/booked-stream.ts';
 import { carriedStreams } from './streams/carry-streams.ts';
 import { shownCost } from './streams/shown-cost.ts';
 import { draftInvoiceMatch, grniSide } from './supplier-invoice.ts';
+import { afterLink, NOTHING_CLEARED, takenOfNothing } from './taken-of-event.ts';
 import { refuseByMethod } from './valuation/method-rules.ts';
 import { respreadAverage } from './valuation/respread.ts';
 
@@ -120,24 +112,6 @@ export function decide(
   for (const input of transactions) decision.take(input);
   return decision.finish();
 }
-
-const NOTHING_CLEARED: ReadonlyMap<number, Money> = new Map();
-
-/** An event of which nobody has taken anything yet, and which caused nothing. */
-const NOTHING_TAKEN = {
-  usedQuantity: NO_QUANTITY,
-  usedValue: NO_MONEY,
-  claimed: { quantity: NO_QUANTITY, value: NO_MONEY },
-  corrected: NO_MONEY,
-  restated: new Map(),
-  addedCost: NO_MONEY,
-  cleared: NO_MONEY,
-  reversed: false,
-  consequences: { events: [], movements: [], postings: [], cleared: NOTHING_CLEARED },
-} as const satisfies Partial<EarlierEvent>;
-
-/** The links by which an event takes a part of another, which its own reversal gives back. */
-const TAKES: ReadonlySet<LinkKind> = new Set(['refers-to', 'adds-cost-to', 'clears']);
 
 const NOTHING_HAPPENED: ReadonlySet<TransactionInput> = new Set();
 
@@ -251,17 +225,13 @@ class DecisionInProgress {
     const [event, ...caused] = draft.events;
     assert(event !== undefined, 'a kept draft has an event');
     const remembered: EarlierEvent = {
-      event,
-      movements: draft.movements.filter((movement) => movement.event === event.number),
-      postings: draft.postings.filter(({ entry }) => entry === event.entry),
-      ...NOTHING_TAKEN,
+      ...takenOfNothing(draft, event),
       consequences: {
         events: caused,
         movements: draft.movements.filter((movement) => movement.event !== event.number),
         postings: draft.postings.filter(({ entry }) => entry !== event.entry),
         cleared: NOTHING_CLEARED,
       },
-      took: draft.links.filter(({ event: by, kind }) => by === event.number && TAKES.has(kind)),
       ...(draft.shown === undefined ? {} : { shown: draft.shown }),
     };
     earlier.set(name, remembered);
@@ -275,13 +245,7 @@ class DecisionInProgress {
   #rememberCaused(draft: EventDraft, caused: readonly BookedEvent[]): void {
     const { earlier, desk } = this.#books;
     for (const event of caused) {
-      const remembered = {
-        ...NOTHING_TAKEN,
-        event,
-        movements: draft.movements.filter((movement) => movement.event === event.number),
-        postings: draft.postings.filter(({ entry }) => entry > 0 && entry === event.entry),
-        took: draft.links.filter(({ event: by, kind }) => by === event.number && TAKES.has(kind)),
-      };
+      const remembered = takenOfNothing(draft, event);
       const isOpen = openAmount(desk.configuration, remembered) !== 0n;
       if (isOpen || grniSide(remembered) !== undefined)
         earlier.set(eventName(event.source, event.key), remembered);
@@ -328,46 +292,6 @@ function keepTimelines(
     timelines.set(key, withMoved(timeline, event.postedOn, quantity(units)));
   }
 }
-
-/** What is remembered of an event of the draft by the one it refers to. */
-function latestUse(
-  { events, movements }: EventDraft,
-  number: number,
-): Pick<EarlierEvent, 'latestUse'> {
-  const event = events.find((one) => one.number === number);
-  if (event === undefined) return {};
-  const moved = movements.filter((movement) => movement.event === number);
-  const first = moved[0]?.number ?? 0;
-  const range = { firstMovement: first, lastMovement: first + moved.length - 1 };
-  return { latestUse: { type: event.type, ...range } };
-}
-
-/** An earlier event after a transaction of the draft referred to it. */
-function afterLink(known: EarlierEvent, link: EventLink, draft: EventDraft): EarlierEvent {
-  const { kind, value } = link;
-  if (kind === 'reverses') return { ...known, reversed: true };
-  if (kind === 'clears') return { ...known, cleared: money(known.cleared + value) };
-  if (kind === 'adds-cost-to') return { ...known, addedCost: money(known.addedCost - value) };
-  return { ...usedUp(known, link, draft), ...latestUse(draft, link.event) };
-}
-
-/** The same after a part of it was taken; value without units corrects what it cost. */
-function usedUp(known: EarlierEvent, used: EventLink, { events }: EventDraft): EarlierEvent {
-  if (used.quantity === 0n) return { ...known, corrected: money(known.corrected - used.value) };
-  const event = events.find(({ number }) => number === used.event);
-  const isClaim = event !== undefined && takesClaim(event.type);
-  return {
-    ...known,
-    usedQuantity: quantity(known.usedQuantity + used.quantity),
-    usedValue: money(known.usedValue + used.value),
-    claimed: isClaim ? summed(known.claimed, used) : known.claimed,
-  };
-}
-
-const summed = (a: Holding, b: Holding): Holding => ({
-  quantity: quantity(a.quantity + b.quantity),
-  value: money(a.value + b.value),
-});
 
 /** Says that costs of the past change with this: an answer to a late fact is not the last word on it. */
 function warnOfLateFacts({ touched, warnings }: EventDraft, { item }: Transaction): void {

@@ -142,9 +142,9 @@ test('non-inventory 4.6 lines at two sites are matched by a journal between them
   const books = company();
   open(books, 'return', '60', 'O1');
   open(books, 'credit', '-60');
-  expect(
-    books.post('open-line-match', { clears: 'return', against: 'credit', amount: '60' }),
-  ).toBe('Dr non-inventory@DC 60.00 / Cr non-inventory@O1 60.00');
+  expect(books.post('open-line-match', { clears: 'return', against: 'credit', amount: '60' })).toBe(
+    'Dr non-inventory@DC 60.00 / Cr non-inventory@O1 60.00',
+  );
   expect(books.balance('non-inventory', 'O1')).toBe('0.00');
 });
 

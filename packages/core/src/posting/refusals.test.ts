@@ -20,7 +20,12 @@ const received = (company: SampleCompany) =>
 const sold = (company: SampleCompany) => company.post('sale', { key: 'sold', quantity: '2' });
 
 const owed = (company: SampleCompany) =>
-  company.post('non-inventory-reallocation', { key: 'bill', amount: '-5', account: '5801', reference: 'PO' });
+  company.post('non-inventory-reallocation', {
+    key: 'bill',
+    amount: '-5',
+    account: '5801',
+    reference: 'PO',
+  });
 const CLEARING = { clears: 'bill', account: '5802' };
 
 // biome-ignore format: a table reads as a table

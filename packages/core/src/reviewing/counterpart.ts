@@ -25,10 +25,11 @@ export type MatchableReceipt = {
   readonly open: bigint;
 };
 
-/** Labels that answer each other (`non-inventory.md` 4.6). */
+/** Labels that answer each other (`non-inventory.md` 4.2, 4.6). */
 const ANSWERS: Partial<Record<ReviewLabel, ReviewLabel>> = {
   'customer-return': 'vendor-return',
   'vendor-return': 'customer-return',
+  'consumable-cost': 'missing-link',
 };
 
 /**
@@ -56,8 +57,8 @@ export function counterpartOf(
 
 /**
  * The receipt that a purchase without a link most likely belongs to: of its item, of its sign, and of
- * its party, its words or its amount at least. The better of several fits in more of them; then the
- * one nearest in amount, then the oldest.
+ * its words, or of its amount within a tenth. The better of several fits in more of them, and comes
+ * from the same party; then the one nearest in amount, then the oldest.
  */
 export function receiptFor(
   line: Omit<MatchableLine, 'label' | 'account'>,
@@ -79,9 +80,11 @@ export function receiptFor(
 type Fitted = Pick<MatchableReceipt, 'party' | 'text' | 'open'>;
 
 function scoreOf(line: Fitted, receipt: Fitted): number {
-  const isParty = line.party !== '' && line.party === receipt.party;
   const isText = wordsOf(line.text).some((word) => wordsOf(receipt.text).includes(word));
-  return (isText ? 4 : 0) + (isParty ? 2 : 0) + (line.open === receipt.open ? 1 : 0);
+  const isNear = size(line.open - receipt.open) * 10n <= size(receipt.open);
+  if (!isText && !isNear) return 0;
+  const isParty = line.party !== '' && line.party === receipt.party;
+  return (isText ? 4 : 0) + (isParty ? 2 : 0) + (line.open === receipt.open ? 1 : 0) + 1;
 }
 
 /** Numbers in a text: what orders and receipts are called. A word alone names nothing. */

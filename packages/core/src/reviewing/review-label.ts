@@ -28,8 +28,6 @@ type Row = readonly [
 // biome-ignore format: a table reads as a table
 export const REVIEW_LABELS = {
   // label             scenario cause                                                   suggestions                                                        what to do
-  'carried-forward': ['004.02', 'Left open by the review of an earlier month, with an explanation', [],
-    'See what its owner said; clear it, or carry it forward once more.'],
   'missing-link':    ['4.1',    'A purchase of merchandise that names no receipt',      [['link-receipt', 'grni']],
     'Link it to its receipt; where the goods were never received here, receive them late with their quantity; what only makes an item dearer is a late cost.'],
   'converted-po':    ['4.7',    'An order of a former system, received there',          [['reallocate', 'opening-equity']],
@@ -38,7 +36,7 @@ export const REVIEW_LABELS = {
     'It is rebate income; the cost of stock stays as it is.'],
   'customer-rebate': ['4.4',    'An instant rebate, sold as a negative quantity of a consumable', [['reallocate', 'rebate-income']],
     'What the customer got at once is a part of the rebate of the vendor.'],
-  'consumable-cost': ['4.2',    'A consumable that was sold with a cost',               [['reallocate', 'cogs']],
+  'consumable-cost': ['4.2',    'A consumable that was sold with a cost',               [['match', ''], ['reallocate', 'cogs']],
     'No stock left: turn the cost round, or match it with the purchase of the service that stands open too.'],
   'sp-cost':         ['4.8',    'A special item that was sold with a cost',             [['reallocate', 'cogs']],
     'No stock left: turn the cost round, and tell the user who typed it.'],
@@ -68,6 +66,16 @@ export const suggestionsOf = (
   label: ReviewLabel,
 ): readonly (readonly [action: Suggested, role: AccountRole | ''])[] => REVIEW_LABELS[label][2];
 
+/** What the table says of a label. */
+export function labelDefinition(label: ReviewLabel): {
+  readonly scenario: string;
+  readonly cause: string;
+  readonly remedy: string;
+} {
+  const [scenario, cause, , remedy] = REVIEW_LABELS[label];
+  return { scenario, cause, remedy };
+}
+
 /** What tells the cause of a line. */
 export type LineFacts = {
   /** What the account it stands on is for. */
@@ -80,8 +88,8 @@ export type LineFacts = {
   readonly text: string;
   /** A part of it was cleared already. */
   readonly isPartlyCleared: boolean;
-  /** An earlier review left it open. */
-  readonly isCarried: boolean;
+  /** What the account on the other side of its posting is for, where a role names it. */
+  readonly contraRoles: ReadonlySet<string>;
 };
 
 type Sign = 'debit' | 'credit' | '';
@@ -93,6 +101,7 @@ type RuleRow = readonly [
   sign: Sign,
   itemClass: ItemClass | '',
   words: RegExp | '',
+  contra: AccountRole | '',
 ];
 
 /** Words by which people mark what they enter (`004.21`). */
@@ -103,30 +112,33 @@ const CONVERTED = /\b(convert(ed)?|conversion|migrat\w*|former system|brought ov
 /** Which label a line has: the first rule that fits. An empty cell fits everything. */
 // biome-ignore format: a table reads as a table
 const LABEL_RULES: readonly RuleRow[] = [
-  // label            account                    reason                           sign      item class    words
-  ['not-invoiced',    'grni',                    '',                              '',       '',           ''],
-  ['customer-return', 'vendor-return-inventory', '',                              'debit',  '',           ''],
-  ['vendor-return',   'vendor-return-inventory', '',                              'credit', '',           ''],
-  ['converted-po',    'non-inventory',           'converted-po',                  '',       '',           ''],
-  ['vendor-rebate',   'non-inventory',           'rebate',                        '',       '',           ''],
-  ['customer-rebate', 'non-inventory',           'consumable-cost',               'debit',  '',           ''],
-  ['consumable-cost', 'non-inventory',           'consumable-cost',               'credit', '',           ''],
-  ['sp-cost',         'non-inventory',           'special-cost',                  '',       '',           ''],
-  ['customer-return', 'non-inventory',           'vendor-return-account-missing', 'debit',  '',           ''],
-  ['vendor-return',   'non-inventory',           'vendor-return-account-missing', 'credit', '',           ''],
-  ['vendor-rebate',   'non-inventory',           'no-link',                       'credit', '',           REBATE],
-  ['vendor-return',   'non-inventory',           'no-link',                       'credit', '',           ''],
-  ['converted-po',    'non-inventory',           'no-link',                       'debit',  '',           CONVERTED],
-  ['missing-link',    'non-inventory',           'no-link',                       'debit',  '',           ''],
-  // What was entered by hand has no reason: its item, its sign and its words are all there is.
-  ['customer-rebate', 'non-inventory',           'none',                          'debit',  'consumable', ''],
-  ['consumable-cost', 'non-inventory',           'none',                          'credit', 'consumable', ''],
-  ['sp-cost',         'non-inventory',           'none',                          '',       'special',    ''],
-  ['vendor-rebate',   'non-inventory',           'none',                          'credit', '',           REBATE],
-  ['customer-rebate', 'non-inventory',           'none',                          'debit',  '',           REBATE],
-  ['converted-po',    'non-inventory',           'none',                          'debit',  '',           CONVERTED],
-  ['customer-return', 'non-inventory',           'none',                          'debit',  '',           RETURN],
-  ['vendor-return',   'non-inventory',           'none',                          'credit', '',           RETURN],
+  // label            account                    reason                           sign      item class    words    the other side
+  ['not-invoiced',    'grni',                    '',                              '',       '',           '',        ''],
+  ['customer-return', 'vendor-return-inventory', '',                              'debit',  '',           '',        ''],
+  ['vendor-return',   'vendor-return-inventory', '',                              'credit', '',           '',        ''],
+  ['converted-po',    'non-inventory',           'converted-po',                  '',       '',           '',        ''],
+  ['vendor-rebate',   'non-inventory',           'rebate',                        '',       '',           '',        ''],
+  ['customer-rebate', 'non-inventory',           'consumable-cost',               'debit',  '',           '',        ''],
+  ['consumable-cost', 'non-inventory',           'consumable-cost',               'credit', '',           '',        ''],
+  ['sp-cost',         'non-inventory',           'special-cost',                  '',       '',           '',        ''],
+  ['customer-return', 'non-inventory',           'vendor-return-account-missing', 'debit',  '',           '',        ''],
+  ['vendor-return',   'non-inventory',           'vendor-return-account-missing', 'credit', '',           '',        ''],
+  ['vendor-rebate',   'non-inventory',           'no-link',                       'credit', '',           REBATE,    ''],
+  ['vendor-return',   'non-inventory',           'no-link',                       'credit', '',           '',        ''],
+  ['converted-po',    'non-inventory',           'no-link',                       'debit',  '',           CONVERTED, ''],
+  ['missing-link',    'non-inventory',           'no-link',                       'debit',  '',           '',        ''],
+  // What was entered by hand has no reason: its item, its sign, its words and the other side are all there is.
+  ['missing-link',    'non-inventory',           'none',                          'debit',  'consumable', '',        'supplier-control'],
+  ['customer-rebate', 'non-inventory',           'none',                          'debit',  'consumable', '',        ''],
+  ['consumable-cost', 'non-inventory',           'none',                          'credit', 'consumable', '',        ''],
+  ['sp-cost',         'non-inventory',           'none',                          '',       'special',    '',        ''],
+  ['vendor-rebate',   'non-inventory',           'none',                          'credit', '',           REBATE,    ''],
+  ['customer-rebate', 'non-inventory',           'none',                          'debit',  '',           REBATE,    ''],
+  ['converted-po',    'non-inventory',           'none',                          'debit',  '',           CONVERTED, ''],
+  ['customer-return', 'non-inventory',           'none',                          'debit',  '',           RETURN,    ''],
+  ['vendor-return',   'non-inventory',           'none',                          'credit', '',           RETURN,    ''],
+  ['missing-link',    'non-inventory',           'none',                          'debit',  '',           '',        'supplier-control'],
+  ['vendor-return',   'non-inventory',           'none',                          'credit', '',           '',        'supplier-control'],
 ];
 
 /**
@@ -134,18 +146,19 @@ const LABEL_RULES: readonly RuleRow[] = [
  * without one by its item, its sign and its words.
  */
 export function labelOf(facts: LineFacts): ReviewLabel {
-  if (facts.isCarried) return 'carried-forward';
   const isOnReturns = facts.role === 'vendor-return-inventory';
   if (isOnReturns && facts.isPartlyCleared) return 'return-residual';
   return LABEL_RULES.find((row) => fits(row, facts))?.[0] ?? 'unknown';
 }
 
-function fits([, role, reason, sign, itemClass, words]: RuleRow, facts: LineFacts): boolean {
+function fits(row: RuleRow, facts: LineFacts): boolean {
+  const [, role, reason, sign, itemClass, words, contra] = row;
   return (
     role === facts.role &&
     (reason === '' || reason === (facts.reason ?? 'none')) &&
     (sign === '' || (sign === 'debit') === facts.isDebit) &&
     (itemClass === '' || itemClass === facts.itemClass) &&
-    (words === '' || words.test(facts.text))
+    (words === '' || words.test(facts.text)) &&
+    (contra === '' || facts.contraRoles.has(contra))
   );
 }

@@ -9,10 +9,10 @@ import {
   decide,
   type EarlierEvent,
   eventName,
-  namesIn,
   IndexedPools,
   type Item,
   itemOfFact,
+  namesIn,
   type Position,
   refusalText,
   type TransactionInput,
@@ -186,7 +186,10 @@ export class Replay {
     { events }: Pick<Decision, 'events'>,
   ): void {
     const caused = events.map((event) => eventName(event.source, event.key));
-    for (const name of new Set([...namesIn({ ...input, source }).map((one) => eventName(one.source, one.key)), ...caused])) {
+    for (const name of new Set([
+      ...namesIn({ ...input, source }).map((one) => eventName(one.source, one.key)),
+      ...caused,
+    ])) {
       if ((this.#lastUses.get(name) ?? 0) <= number) this.#earlier.delete(name);
     }
   }

@@ -22,7 +22,6 @@ import type { DaySum, ExportedDay, ExportWindow, GlExport } from '../exporting/g
 import type { Lane } from '../lane.ts';
 import type { MovedItem } from '../ports.ts';
 import type { QueuedTransaction } from '../queued-transaction.ts';
-import type { ReviewReading } from '../review/stored-review.ts';
 import type { CostReading } from './cost-ports.ts';
 import type { Cut, KnownLog } from './known-log.ts';
 
@@ -512,7 +511,6 @@ export type ReadingSession = SharedReading & {
     filter: ChangeFilter,
     page: Page<ChangeMark>,
   ) => Promise<readonly ChangedFact[]>;
-  readonly review: ReviewReading;
   readonly queuedCount: () => Promise<number>;
   /** Those transactions, the oldest first. */
   readonly queued: (most: number) => Promise<readonly QueuedTransaction[]>;

@@ -37,7 +37,7 @@ export type PostedLine = {
 };
 
 /** Which lines are asked for. */
-export type LineQuestion = {
+type LineQuestion = {
   readonly accounts: readonly string[];
   /** The last day; what is posted later is left out. */
   readonly to: BusinessDate;

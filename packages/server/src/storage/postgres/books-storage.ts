@@ -31,7 +31,6 @@ import { readCostHistories } from './cost-histories.ts';
 import { countReading } from './counting/read-counts.ts';
 import { countWriting } from './counting/write-counts.ts';
 import { addGlExport, glExports } from './gl-exports.ts';
-import { reviewReading, reviewWriting } from './review/review-storage.ts';
 import { addInventoryJournal, inventoryJournals } from './inventory-journals.ts';
 import { itemHistory } from './item-histories.ts';
 import { keepStreams, streamsBehind } from './kept-streams.ts';
@@ -47,6 +46,7 @@ import {
   noteRestatements,
   readRestatements,
 } from './restatements.ts';
+import { reviewReading, reviewWriting } from './review/review-storage.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** Storage of the books in PostgreSQL, over connections that act as `perpetua_writer`. */

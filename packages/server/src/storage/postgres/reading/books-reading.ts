@@ -44,7 +44,6 @@ import { movedBy, movementSums, movements, movementTotals, poolsBefore } from '.
 import { negativePools, openTransits, poolTotals, unpostedTotals } from './pool-figures.ts';
 import { holdings, placesOf } from './pool-holdings.ts';
 import { queuedCount, queuedTransactions } from './queued.ts';
-import { reviewReading } from '../review/review-storage.ts';
 import { landedCosts, receipts } from './receipts.ts';
 import { inSnapshot, laneInSnapshot } from './snapshot.ts';
 import { positions } from './stock-positions.ts';
@@ -86,7 +85,6 @@ function readingSession(
     receipts: (papers, most) => receipts(client, company, papers, most),
     landedCosts: (document) => landedCosts(client, company, document),
     expectedGoods: (filter) => expectedGoods(client, company, filter),
-    review: reviewReading(client, company),
     queuedCount: () => queuedCount(client, company),
     queued: (most) => queuedTransactions(client, company, most),
   };

@@ -88,18 +88,8 @@ type LineRow = ToldRow & {
   determination: bigint;
 };
 
-/**
- * Lines on accounts under review, the oldest first: what each event left there that did not go to clear
- * another, with what is left of it. Where one event left something on several sides, it is told with
- * the largest.
- */
-export async function postedLines(
-  client: ClientBase,
-  company: number,
-  { accounts, to, from, openOnly, events }: Parameters<ReviewReading['lines']>[0],
-): Promise<readonly PostedLine[]> {
-  const { rows } = await client.query<LineRow>(
-    `with side as materialized (${SIDES}),
+/** What each event left on the accounts, what it took of others there, and what is left of it. */
+const LINES = `with side as materialized (${SIDES}),
           posted as (select event, sum(amount) as amount from side group by event),
           tie as (
             select l.event, l.value as took, 0::bigint as cleared, 0::bigint as cleared_by_end
@@ -124,7 +114,7 @@ export async function postedLines(
             select distinct on (event) event, account, contra, center, side.site, determination,
                    line.amount, line.open, line.open_at_end
               from line join side using (event)
-             where sign(side.amount) = sign(line.amount) and (not $4 or line.open <> 0)
+             where sign(side.amount) = sign(line.amount) and (not $4 or line.open <> 0 or line.open_at_end <> 0)
              order by event, abs(side.amount) desc)
      select ${EVENT_COLUMNS}, ${TOLD}, n.account, n.contra, n.center, n.site as line_site,
             n.amount::text as amount, n.open::text as open, n.open_at_end::text as open_at_end,
@@ -135,16 +125,26 @@ export async function postedLines(
             select content from determination d
              where d.company_id = $1 and d.number = n.determination offset 0) d
       where $5::date is null or e.posted_on >= $5
-      order by e.posted_on, e.number`,
-    [
-      company,
-      textsLiteral(accounts),
-      to,
-      openOnly,
-      from ?? null,
-      events === undefined ? null : numbersLiteral(events),
-    ],
-  );
+      order by e.posted_on, e.number`;
+
+/**
+ * Lines on accounts under review, the oldest first: what each event left there that did not go to clear
+ * another, with what is left of it. Where one event left something on several sides, it is told with
+ * the largest.
+ */
+export async function postedLines(
+  client: ClientBase,
+  company: number,
+  { accounts, to, from, openOnly, events }: Parameters<ReviewReading['lines']>[0],
+): Promise<readonly PostedLine[]> {
+  const { rows } = await client.query<LineRow>(LINES, [
+    company,
+    textsLiteral(accounts),
+    to,
+    openOnly,
+    from ?? null,
+    events === undefined ? null : numbersLiteral(events),
+  ]);
   return rows.map((row) => ({
     ...toldOf(row),
     account: row.account,
