@@ -15,7 +15,7 @@ type Row = {
 };
 
 /** The sample company with items without stock, and without an account for vendor returns. */
-function reviewSetup(changes: Partial<CompanySetup> = {}): CompanySetup {
+export function reviewSetup(changes: Partial<CompanySetup> = {}): CompanySetup {
   const setup = sampleSetup();
   const { 'vendor-return-inventory': _, ...controls } = setup.controls ?? {};
   return {
@@ -69,7 +69,7 @@ export const inShort = ({ lines }: Listed): readonly string[] =>
   lines.map(({ label, open, suggestion }) => `${label} ${open} ${suggestion?.action ?? 'nothing'}`);
 
 /** A line on Non-Inventory by hand against an account: debits positive. */
-const byHand = (key: string, amount: string, account: string, more: object = {}) => ({
+export const byHand = (key: string, amount: string, account: string, more: object = {}) => ({
   key,
   type: 'non-inventory-reallocation',
   postedOn: '2026-05-10',

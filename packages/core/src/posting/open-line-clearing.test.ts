@@ -54,7 +54,7 @@ test('004.02 an open line is cleared to the account of the correction, in parts,
   expect(books.balance('non-inventory')).toBe('0.00');
 });
 
-test('004.33 a line with a credit is cleared by a debit, for an item without stock as well', () => {
+test('non-inventory 4.3 a line with a credit is cleared by a debit, for an item without stock as well', () => {
   const books = company();
   books.post(TYPE, { key: 'cost', item: 'C1', amount: '90', account: '5801', reference: 'SO 7' });
   expect(left(books, 'cost')).toBe('-90.00');

@@ -5,7 +5,6 @@ import type { ReviewLabel } from './review-label.ts';
 export type MatchableLine = {
   readonly event: number;
   readonly label: ReviewLabel;
-  readonly account: string;
   readonly item: string;
   readonly party: string;
   readonly text: string;
@@ -34,7 +33,8 @@ const ANSWERS: Partial<Record<ReviewLabel, ReviewLabel>> = {
 
 /**
  * The line that a returned line is matched with: of the label that answers its own, of the other sign,
- * on the same account and for the same item. The one of the same amount first, then the oldest.
+ * and for the same item, on whichever account each stands. The one of the same amount first, then the
+ * oldest.
  *
  * Returns undefined where there is none; nothing is guessed across items.
  */
@@ -45,11 +45,7 @@ export function counterpartOf(
   const wanted = ANSWERS[line.label];
   const [first] = lines
     .filter(
-      (one) =>
-        one.label === wanted &&
-        one.account === line.account &&
-        one.item === line.item &&
-        one.open > 0n !== line.open > 0n,
+      (one) => one.label === wanted && one.item === line.item && one.open > 0n !== line.open > 0n,
     )
     .toSorted((a, b) => byFit(a.open + line.open, b.open + line.open) || oldestFirst(a, b));
   return first;
@@ -61,11 +57,11 @@ export function counterpartOf(
  * from the same party; then the one nearest in amount, then the oldest.
  */
 export function receiptFor(
-  line: Omit<MatchableLine, 'label' | 'account'>,
+  line: Omit<MatchableLine, 'label'>,
   receipts: readonly MatchableReceipt[],
 ): MatchableReceipt | undefined {
   const [best] = receipts
-    .filter((one) => one.item === line.item && one.open > 0n === line.open > 0n)
+    .filter((one) => isOfItem(line, one.item) && one.open > 0n === line.open > 0n)
     .map((receipt) => ({ receipt, score: scoreOf(line, receipt) }))
     .filter(({ score }) => score > 0)
     .toSorted(
@@ -76,6 +72,10 @@ export function receiptFor(
     );
   return best?.receipt;
 }
+
+/** A line of a document may name no item; then its words and its amount are all there is. */
+const isOfItem = ({ item }: Pick<MatchableLine, 'item'>, other: string): boolean =>
+  item === '' || item === other;
 
 type Fitted = Pick<MatchableReceipt, 'party' | 'text' | 'open'>;
 

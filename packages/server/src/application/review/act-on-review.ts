@@ -32,7 +32,7 @@ import { transactionsOf } from './step-transactions.ts';
 import { type StepTold, stepTold } from './told-step.ts';
 
 /** What became of an action, or would: what was done with each line, and the journal of it. */
-type ReviewActionAnswer = {
+export type ReviewActionAnswer = {
   readonly status: 'done' | 'duplicate' | 'preview';
   /** Its number; absent of a preview. */
   readonly action?: number;

@@ -136,7 +136,6 @@ function unitsOf({ event, quantityDecimals, open, amount }: ReviewLine): Quantit
 const matchable = (line: ReviewLine) => ({
   event: line.event.number,
   label: line.label,
-  account: line.account,
   item: line.event.item,
   party: line.party,
   text: line.text,

@@ -129,7 +129,7 @@ export const SignOffBody = Type.Object(
 
 export const ActionParameters = Type.Object({
   company: Type.String({ maxLength: 40 }),
-  action: Type.Integer({ minimum: 1 }),
+  action: Type.String({ maxLength: 9, pattern: '^[1-9][0-9]*$' }),
 });
 
 export const PeriodParameters = Type.Object({

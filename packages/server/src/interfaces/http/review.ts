@@ -104,7 +104,7 @@ function actionRoutes(api: Api, books: HttpBooks): void {
   };
   api.post(`${REVIEW}/actions/:action/undo`, { schema: undo }, ({ params, body }, reply) =>
     withCompany(storage, params.company, reply, async (company) => {
-      const request = { ...body, action: params.action };
+      const request = { ...body, action: Number(params.action) };
       return sendResult(reply, await undoReviewAction(place(company), request));
     }),
   );

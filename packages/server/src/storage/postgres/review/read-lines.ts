@@ -22,10 +22,14 @@ const SIDES = `
     from posting p
    where p.company_id = $1 and p.credit_account = any($2::text[]) and p.posted_on <= $3`;
 
-/** What is told of the event of a line: it, the document it is a part of, its item, who recorded it. */
+/**
+ * What is told of the event of a line: it, the document it is a part of, its item, who recorded it. A line
+ * of a document may be about no item, which is then a service of no group.
+ */
 const TOLD = `
-  e.entry_type, b.recorded_by, i.name as item_name, i.item_class, i.group_number, i.item_type,
-  i.financial_group, i.quantity_decimals,
+  e.entry_type, b.recorded_by, coalesce(i.name, '') as item_name,
+  coalesce(i.item_class, 'service') as item_class, coalesce(i.group_number, 0) as group_number,
+  i.item_type, i.financial_group, coalesce(i.quantity_decimals, 6) as quantity_decimals,
   case when c.number is null then null else
     json_build_object('number', c.number, 'entry', c.entry, 'posted_on', c.posted_on, 'document_date',
       c.document_date, 'type', c.type, 'source', c.source, 'key', c.key, 'item', c.item, 'site', c.site,
@@ -36,8 +40,8 @@ const ABOUT = (number: string) => `
         select * from event e where e.company_id = $1 and e.number = ${number} offset 0) e
   cross join lateral (
         select * from batch b where b.company_id = $1 and b.number = e.batch offset 0) b
-  cross join lateral (
-        select * from item i where i.company_id = $1 and i.code = e.item offset 0) i
+   left join lateral (
+        select * from item i where i.company_id = $1 and i.code = e.item offset 0) i on true
    left join lateral (
         select t.* from event_link l
           join event t on t.company_id = $1 and t.number = l.to_event
