@@ -191,6 +191,8 @@ function sentText(sent: TransactionInput, { site: showsSites }: Layout): string 
     sent.document,
     prefixed('original ', sent.original),
     prefixed('reverses ', sent.reverses),
+    prefixed('clears ', sent.clears),
+    prefixed('against ', sent.against),
     prefixed('tax ', sent.tax),
     prefixed('reason ', sent.reason),
     prefixed('account ', sent.account),
