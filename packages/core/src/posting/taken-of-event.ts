@@ -13,6 +13,7 @@ const NOTHING_TAKEN = {
   claimed: { quantity: NO_QUANTITY, value: NO_MONEY },
   corrected: NO_MONEY,
   restated: new Map(),
+  restatedClaim: NO_MONEY,
   addedCost: NO_MONEY,
   cleared: NO_MONEY,
   reversed: false,

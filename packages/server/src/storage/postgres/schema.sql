@@ -37,7 +37,8 @@ create type link_kind as enum (
   'clears',
   'reverses',
   'caused-by',
-  'due-to'
+  'due-to',
+  'restates'
 );
 create type transaction_type as enum (
   'receive-from-vendor',
