@@ -60,7 +60,7 @@ function suggestionText(suggestion: ReviewList['lines'][number]['suggestion']): 
   if (account !== undefined) return `${action} ${account}`;
   if (receipt !== undefined) return `${action} ${receipt.key}`;
   if (against !== undefined) return `${action} ${against}`;
-  return `${action} ${quantity ?? ''} ${item}`;
+  return quantity === undefined ? action : `${action} ${quantity} ${item}`;
 }
 
 const ofOwner = (explanation: { readonly owner: string } | undefined): string =>
@@ -175,7 +175,10 @@ export function trendText({ months, causes, withoutLink, ageing }: ReviewTrend):
     ]),
   );
   const hot = (title: string, rows: ReviewTrend['withoutLink']['byParty']) =>
-    rows.map(({ name, count, amount }) => `  ${title} ${name}: ${count}, ${grouped(amount)}`);
+    rows.map(
+      ({ name, count, amount }) =>
+        `  ${title} ${name === '' ? '(not named)' : name}: ${count}, ${grouped(amount)}`,
+    );
   const unlinked = [
     ...hot('vendor', withoutLink.byParty),
     ...hot('entered by', withoutLink.byUser),
