@@ -56,6 +56,11 @@ const OTHER_THAN_INVENTORY: Partial<Record<TransactionType, EntryType>> = {
   'account-reclassification': 'reclassification',
   'non-inventory-reallocation': 'reallocation',
   'supplier-invoice-match': 'purchasing',
+  'supplier-invoice': 'purchasing',
+  'supplier-credit-note': 'purchasing',
+  'merchandise-purchase': 'purchasing',
+  'purchase-charge': 'purchasing',
+  'freight-charge': 'purchasing',
 };
 
 /** The entry type a transaction's journal is filed under. */

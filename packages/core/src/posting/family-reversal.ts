@@ -2,8 +2,8 @@ import { type CostPool, type Holding, revaluePool, takeAtFixedCost } from '../co
 import type { Item } from '../items/item.ts';
 import type { Posting } from '../journal/posting.ts';
 import { money, NO_MONEY, NO_QUANTITY, quantity } from '../primitives/money.ts';
-import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
-import type { Transaction } from '../transactions/transaction.ts';
+import { CAUSED_TYPES, isDocumentType } from '../transactions/posting-rules.ts';
+import { eventName, type Transaction } from '../transactions/transaction.ts';
 import {
   type AddressedMovement,
   type BookedEvent,
@@ -44,6 +44,29 @@ export function familyOf(original: EarlierEvent): readonly Member[] {
 
 /** Whether an event is taken back together with what it caused. */
 export const isFamily = (original: EarlierEvent): boolean => familyOf(original).length > 1;
+
+/** What a part of a document had taken of an earlier event may be taken again. */
+function giveBackOf(draft: EventDraft, { source, key }: BookedEvent): void {
+  const part = draft.books.earlier.get(eventName(source, key));
+  for (const { event, to, name, kind, ...taken } of part?.took ?? []) {
+    const back = { quantity: quantity(-taken.quantity), value: money(-taken.value) };
+    draft.links.push({ event: draft.counters.event, to, name, kind, ...back });
+  }
+}
+
+/** Whether anything beside the document itself took of one of its parts, or changed what it cost. */
+function isPartTaken({ books }: EventDraft, family: readonly Member[]): boolean {
+  const parts = family.flatMap(({ event }) => {
+    const part = books.earlier.get(eventName(event.source, event.key));
+    return part === undefined ? [] : [part];
+  });
+  const own = parts.flatMap(({ took }) => took);
+  return parts.some(({ event, usedQuantity, corrected, addedCost }) => {
+    const inside = own.filter(({ to }) => to === event.number);
+    const units = inside.reduce((sum, link) => sum + link.quantity, 0n);
+    return usedQuantity !== units || corrected !== 0n || addedCost !== 0n;
+  });
+}
 
 /** What comes back to a pool when all of a family is turned round, and where it lay. */
 type Net = {
@@ -96,6 +119,8 @@ export function refuseFamily(
   because: (text: string) => void,
 ): void {
   const own = draft.item;
+  if (isDocumentType(original.event.type) && isPartTaken(draft, familyOf(original).slice(1)))
+    because('another transaction refers to one of its lines');
   for (const { item, booked, back } of netsOf(draft, familyOf(original))) {
     draft.turnTo(item);
     const units = quantity(-back.quantity);
@@ -137,6 +162,7 @@ export function draftFamilyReversal(
     const moved = member.movements[0]?.quantity ?? NO_QUANTITY;
     draft.link(event, 'reverses', moved, NO_MONEY);
     if (event === original.event) giveBack();
+    else giveBackOf(draft, event);
     draft.close();
   }
   for (const { item, booked: pool, place, residue: amount, type } of restored) {

@@ -9,9 +9,10 @@ import {
   DeterminationDesk,
   decide,
   type EarlierEvent,
-  eventName,
   IndexedPools,
   type Item,
+  NO_ITEM,
+  namesMeant,
   type Position,
   poolKey,
   positionKey,
@@ -204,11 +205,12 @@ export class CompanyBooks {
     for (const input of inputs) {
       const { item, key, location, toLocation, document, original, reverses, lines } = input;
       const source = input.source ?? DEFAULT_SOURCE;
-      if (!this.#items.has(item)) items.add(item);
+      if (item !== NO_ITEM.code && !this.#items.has(item)) items.add(item);
       // A key stands for a document only where goods are carried under it.
       const isCarriedUnder = input.toSite !== undefined || lines !== undefined;
       for (const place of new Set(['', location, toLocation, document, key])) {
         if (place === undefined || (place === key && !isCarriedUnder)) continue;
+        if (item === NO_ITEM.code) continue;
         wantPlace(item, place);
       }
       for (const line of lines ?? []) {
@@ -216,8 +218,9 @@ export class CompanyBooks {
         if (!this.#items.has(line.item)) items.add(line.item);
         for (const place of new Set(['', line.location ?? ''])) wantPlace(line.item, place);
       }
-      for (const named of [key, original, reverses]) {
-        if (named !== undefined) events.set(eventName(source, named), { source, key: named });
+      for (const named of [key, original, reverses, ...originalsOfLines(lines)]) {
+        if (named === undefined) continue;
+        for (const name of namesMeant(source, named)) events.set(name, namedBy(name));
       }
     }
     return { items: [...items], places: [...places.values()], events: [...events.values()] };
@@ -231,10 +234,21 @@ function keepFirst<Value>(map: Map<string, Value>, key: string, value: Value): v
 /** The names a batch asks for: its own keys and those its transactions refer to. */
 function namesOf(inputs: readonly TransactionInput[]): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { key, original, reverses, source = DEFAULT_SOURCE } of inputs) {
-    for (const named of [key, original, reverses]) {
-      if (named !== undefined) names.add(eventName(source, named));
+  for (const { key, original, reverses, lines, source = DEFAULT_SOURCE } of inputs) {
+    for (const named of [key, original, reverses, ...originalsOfLines(lines)]) {
+      if (named === undefined) continue;
+      for (const name of namesMeant(source, named)) names.add(name);
     }
   }
   return names;
+}
+
+/** What the lines of a document are linked to. */
+const originalsOfLines = (lines: TransactionInput['lines']): readonly (string | undefined)[] =>
+  lines?.map(({ original }) => original) ?? [];
+
+/** The source and the key that an `eventName` is made of. */
+function namedBy(name: string): { readonly source: string; readonly key: string } {
+  const at = name.indexOf('\n');
+  return { source: name.slice(0, at), key: name.slice(at + 1) };
 }

@@ -137,6 +137,7 @@ export class Replay {
         if (difference !== undefined) return divergence(batch, stored ?? sent, difference);
       }
       this.#forget(sent.event, input);
+      this.#forgetParts(sent.event, decided.events.slice(1));
       position += decided.events.length;
     }
     const difference = determinationDifference(batch.determinations, determined);
@@ -176,6 +177,15 @@ export class Replay {
       return `it is refused: ${outcome.refusals.map((one) => refusalText(one).message).join('; ')}`;
     }
     return 'its key was posted before';
+  }
+
+  /** The lines of a document are needed while one of them, or the whole of it, is referred to later. */
+  #forgetParts({ source, key, number }: LoggedEvent['event'], parts: Decision['events']): void {
+    if ((this.#lastUses.get(eventName(source, key)) ?? 0) > number) return;
+    for (const part of parts) {
+      const name = eventName(part.source, part.key);
+      if ((this.#lastUses.get(name) ?? 0) <= number) this.#earlier.delete(name);
+    }
   }
 
   /** Keeps of the past only what a later transaction of the log refers to. */

@@ -4,6 +4,7 @@ import type {
   AccountRole,
   BusinessDate,
   Configuration,
+  ConvertedOrder,
   CostingStatus,
   Customer,
   FinancialGroup,
@@ -69,6 +70,7 @@ export type ConfigurationFact =
   | { readonly kind: 'reason'; readonly key: string; readonly content: Reason | null }
   | { readonly kind: 'vendor'; readonly key: string; readonly content: Vendor }
   | { readonly kind: 'customer'; readonly key: string; readonly content: Customer }
+  | { readonly kind: 'converted-order'; readonly key: string; readonly content: ConvertedOrder }
   | { readonly kind: 'tax-type'; readonly key: string; readonly content: TaxTypeFact }
   | {
       readonly kind: 'period';
@@ -141,15 +143,7 @@ function putTogether(facts: readonly DatedFact[], version: number): Configuratio
     ),
     itemTypes: new Map(of('item-type').map(({ key, content }) => [key, content])),
     financialGroups: new Map(of('financial-group').map(({ key, content }) => [key, content])),
-    sites: new Map(of('site').map(({ key, content }) => [key, content])),
-    warehouses: new Map(
-      of('warehouse').flatMap(({ key, content }) => (content ? [[key, content] as const] : [])),
-    ),
-    locations: new Map(
-      of('location').flatMap(({ content }) =>
-        content ? [[locationKey(content.site, content.code), content] as const] : [],
-      ),
-    ),
+    ...placesOf(of),
     reasons: new Map(
       of('reason').flatMap(({ key, content }) => (content ? [[key, content] as const] : [])),
     ),
@@ -171,7 +165,22 @@ function putTogether(facts: readonly DatedFact[], version: number): Configuratio
 /** The facts of one kind that are in force. */
 type FactsOf = <Kind extends FactKind>(kind: Kind) => readonly (DatedFact & { kind: Kind })[];
 
-const partiesOf = (of: FactsOf): Pick<Configuration, 'vendors' | 'customers' | 'taxTypes'> => ({
+const placesOf = (of: FactsOf): Pick<Configuration, 'sites' | 'warehouses' | 'locations'> => ({
+  sites: new Map(of('site').map(({ key, content }) => [key, content])),
+  warehouses: new Map(
+    of('warehouse').flatMap(({ key, content }) => (content ? [[key, content] as const] : [])),
+  ),
+  locations: new Map(
+    of('location').flatMap(({ content }) =>
+      content ? [[locationKey(content.site, content.code), content] as const] : [],
+    ),
+  ),
+});
+
+const partiesOf = (
+  of: FactsOf,
+): Pick<Configuration, 'vendors' | 'customers' | 'taxTypes' | 'convertedOrders'> => ({
+  convertedOrders: new Map(of('converted-order').map(({ key, content }) => [key, content])),
   vendors: new Map(of('vendor').map(({ key, content }) => [key, content])),
   customers: new Map(of('customer').map(({ key, content }) => [key, content])),
   taxTypes: new Map(of('tax-type').map(({ key, content }) => [key, taxTypeOfFact(content)])),

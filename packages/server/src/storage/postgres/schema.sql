@@ -89,7 +89,12 @@ create type transaction_type as enum (
   'assembly-issue',
   'assembly-receipt',
   'assembly-scrap',
-  'landed-cost'
+  'landed-cost',
+  'supplier-invoice',
+  'supplier-credit-note',
+  'merchandise-purchase',
+  'purchase-charge',
+  'freight-charge'
 );
 
 create table account_balance (
