@@ -43,6 +43,7 @@ export * from './journals/inventory-journal.ts';
 export * from './parties/party.ts';
 export * from './posting/books.ts';
 export * from './posting/decide.ts';
+export { owedOf } from './posting/documents/draft-document.ts';
 export * from './posting/event-draft.ts';
 export * from './posting/intersite-clearing.ts';
 export { arrivalOf, LATE_COST_VARIANCE } from './posting/late-cost.ts';

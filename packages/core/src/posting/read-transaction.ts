@@ -70,7 +70,7 @@ export function readTransaction(
   const commercial = documentOf(reader, input, { shape, configuration, items });
   const { refusals } = reader;
   if (refusals.length > 0 || !type || !shape || !item || !postedOn || !documentDate) {
-    return refused(inPrecedence(refusals));
+    return refused(inPrecedence([...refusals, ...(commercial?.faults ?? [])]));
   }
   return ok({
     key: input.key,

@@ -6,6 +6,7 @@ import type { Money, Quantity, UnitCost } from '../primitives/money.ts';
 import type { TaxType } from '../taxes/tax-type.ts';
 import type { DocumentShape, EventShape } from './event-shape.ts';
 import type { LineKind, TransactionType } from './posting-rules.ts';
+import type { Refusal } from './refusals.ts';
 
 /**
  * One inventory transaction as it is sent: texts only, exactly as they came.
@@ -147,7 +148,10 @@ export type CommercialDocument = {
   readonly shape: DocumentShape;
   /** Undefined for a document that is with nobody. */
   readonly party: Vendor | Customer | undefined;
+  /** The lines that could be read. */
   readonly lines: readonly DocumentLine[];
+  /** What is wrong in the texts of the others: told together with what the books have against the rest. */
+  readonly faults: readonly Refusal[];
 };
 
 /** A line of a document as it was read; `line` counts from 1, and amounts have the sign they were sent with. */

@@ -28,6 +28,7 @@ const DRAFTED_LINES: Readonly<
 export function draftDocument(draft: EventDraft, document: Transaction): void {
   const { commercial } = document;
   assert(commercial !== undefined, 'a document that is no reversal has lines');
+  draft.refusals.push(...commercial.faults);
   const cause = draft.open(headOf(document));
   draft.close();
   const draftLine = DRAFTED_LINES[commercial.shape.family];

@@ -73,8 +73,8 @@ const KINDS_FOUND: Readonly<Record<DocumentShape['family'], KindFinder>> = {
 
 /**
  * Reads a commercial document: whose it is, and its lines, each with its amount without tax and the
- * tax on it. What is wrong with any of them is said of its line, all of it at once; the document is
- * complete where nothing is refused.
+ * tax on it. A line whose texts are wrong is left out and its faults are kept, so that the others can
+ * still be looked at and everything is told at once.
  */
 export function readDocument(desk: DocumentDesk): {
   readonly commercial: CommercialDocument;
@@ -86,13 +86,14 @@ export function readDocument(desk: DocumentDesk): {
   const entry = taxEntryOf(input, refusals);
   const told = input.lines ?? [];
   if (told.length === 0) refusals.push(refusal('document-empty', { type: shape.type }));
+  const faults: Refusal[] = [];
   const lines = told.flatMap((one, index) => {
     const reader = desk.readerOf(index + 1);
     const line = readLine({ ...desk, party, entry }, reader, one, index + 1);
-    refusals.push(...reader.refusals);
-    return line === undefined ? [] : [line];
+    faults.push(...reader.refusals);
+    return line === undefined || reader.refusals.length > 0 ? [] : [line];
   });
-  return { commercial: { shape, party, lines }, refusals };
+  return { commercial: { shape, party, lines, faults }, refusals };
 }
 
 function partyOf(
