@@ -44,6 +44,7 @@ export const untouched = (event: BookedEvent): EarlierEvent => ({
   claimed: { quantity: NO_QUANTITY, value: NO_MONEY },
   corrected: NO_MONEY,
   restated: new Map(),
+  restatedClaim: NO_MONEY,
   addedCost: NO_MONEY,
   reversed: false,
   took: [],

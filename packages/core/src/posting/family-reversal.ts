@@ -12,6 +12,7 @@ import {
   poolKey,
 } from './books.ts';
 import { causedHead, causeValueChange, clearOrder, headOf } from './caused-events.ts';
+import { giveBackTaken, turnClaim } from './claim-reversal.ts';
 import type { EventDraft } from './event-draft.ts';
 import { turned } from './moved.ts';
 import { keepReversible } from './stock-rules.ts';
@@ -45,13 +46,13 @@ export function familyOf(original: EarlierEvent): readonly Member[] {
 /** Whether an event is taken back together with what it caused. */
 export const isFamily = (original: EarlierEvent): boolean => familyOf(original).length > 1;
 
-/** What a part of a document had taken of an earlier event may be taken again. */
-function giveBackOf(draft: EventDraft, { source, key }: BookedEvent): void {
-  const part = draft.books.earlier.get(eventName(source, key));
-  for (const { event, to, name, kind, ...taken } of part?.took ?? []) {
-    const back = { quantity: quantity(-taken.quantity), value: money(-taken.value) };
-    draft.links.push({ event: draft.counters.event, to, name, kind, ...back });
-  }
+/** What a part of a document had taken of an earlier event may be taken again, at what it is worth by now. */
+function giveBackOf(draft: EventDraft, transaction: Transaction, event: BookedEvent): void {
+  const part = draft.books.earlier.get(eventName(event.source, event.key));
+  if (part === undefined) return;
+  const { type, site } = event;
+  turnClaim(draft, { ...transaction, type, site }, part);
+  giveBackTaken(draft, part);
 }
 
 /** Whether anything beside the document itself took of one of its parts, or changed what it cost. */
@@ -162,7 +163,7 @@ export function draftFamilyReversal(
     const moved = member.movements[0]?.quantity ?? NO_QUANTITY;
     draft.link(event, 'reverses', moved, NO_MONEY);
     if (event === original.event) giveBack();
-    else giveBackOf(draft, event);
+    else giveBackOf(draft, transaction, event);
     draft.close();
   }
   for (const { item, booked: pool, place, residue: amount, type } of restored) {

@@ -11,6 +11,7 @@ import { CAUSED_TYPES, type CausedType } from '../transactions/posting-rules.ts'
 import type { Transaction } from '../transactions/transaction.ts';
 import type { BookedPool, EarlierEvent } from './books.ts';
 import { causeValueChange, clearOrder, headOf } from './caused-events.ts';
+import { giveBackTaken, turnClaim } from './claim-reversal.ts';
 import type { EventDraft } from './event-draft.ts';
 import { draftFamilyReversal, familyOf, isFamily, refuseFamily } from './family-reversal.ts';
 import { turned } from './moved.ts';
@@ -41,7 +42,7 @@ export function draftReversal(
   if (draft.refusals.length > 0) return;
   if (isFamily(original)) {
     draftFamilyReversal(draft, transaction, original, () => {
-      giveBack(draft, original);
+      giveBackTaken(draft, original);
       touchRestated(draft, transaction, original);
     });
     return;
@@ -51,8 +52,9 @@ export function draftReversal(
   const residues = moveBack(draft, transaction, original);
   for (const posting of original.postings)
     draft.postUncleared(posting.credit, posting.debit, posting.amount);
+  turnClaim(draft, transaction, original);
   draft.link(original.event, 'reverses', first(original), NO_MONEY);
-  giveBack(draft, original);
+  giveBackTaken(draft, original);
   draft.close();
   for (const residue of residues)
     causeValueChange(draft, transaction, { ...residue, cause: event });
@@ -149,14 +151,6 @@ const summed = (a: Holding, b: Holding): Holding => ({
   quantity: quantity(a.quantity + b.quantity),
   value: money(a.value + b.value),
 });
-
-/** What the original had taken of an earlier event may be taken again. */
-function giveBack(draft: EventDraft, { took }: EarlierEvent): void {
-  for (const { event, to, name, kind, ...taken } of took) {
-    const back = { quantity: quantity(-taken.quantity), value: money(-taken.value) };
-    draft.links.push({ event: draft.counters.event, to, name, kind, ...back });
-  }
-}
 
 function refuseImpossible(
   draft: EventDraft,
