@@ -22,6 +22,7 @@ import {
   type PageTable,
   refuseUnknownHeadings,
 } from './example-page.ts';
+import { readConvertedOrders, readTaxTypes, readVendors } from './example-parties.ts';
 import { type AssignedAccounts, readAssignments, readLocations } from './example-places.ts';
 import { readPolicies } from './example-policies.ts';
 import { roleInWords } from './role-words.ts';
@@ -84,6 +85,9 @@ export function readSetup(section: PageSection, itemsNamed: readonly string[]): 
     ...byItemType,
     items: [...described, ...others.map((code) => ({ code, name: code, group: 1 }))],
     types: 'default',
+    vendors: readVendors(tables.get('vendor')),
+    taxTypes: readTaxTypes(tables.get('tax type')),
+    convertedOrders: readConvertedOrders(tables.get('converted order')),
     policies: readPolicies(tables.get('policy'), groups),
     modes: [...(byItemType.modes ?? []), ...(byReason.modes ?? []), ...byType],
     periods: { first: '2026-01', last: '2026-12' },
@@ -118,6 +122,9 @@ const FIRST_HEADINGS = [
   'setting',
   'site',
   'transaction type',
+  'converted order',
+  'tax type',
+  'vendor',
 ];
 
 function tablesByFirstHeading({ tables, line }: PageSection): ReadonlyMap<string, PageTable> {

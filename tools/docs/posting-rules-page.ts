@@ -90,6 +90,8 @@ const COST_BASES: Readonly<Record<CostBasis, string>> = {
     'what the receipt was posted at clears it, and the supplier gets what the invoice says; the difference goes to purchase-variance and tax to tax-in.',
   'cleared cost':
     'what the receipt it refers to was posted at, a part at its share. Goods of a document that clear it leave at what they carry, and the difference goes to transfer-variance.',
+  'its lines':
+    'nothing of its own. Every line is posted by a type of its own below, or by one of those above, which the document causes; [transaction fields](transaction-fields.md) lists the kinds of lines and what each is posted as.',
   'given amount': 'a signed amount of value; no quantity moves.',
   'no cost': 'units alone; goods of others are counted and have no value here.',
   'held value': 'all that lies at the place, at the value it has there.',

@@ -58,6 +58,11 @@ const OTHER_THAN_INVENTORY: Partial<Record<TransactionType, EntryType>> = {
   'receipt-link': 'reallocation',
   'open-line-match': 'reallocation',
   'supplier-invoice-match': 'purchasing',
+  'supplier-invoice': 'purchasing',
+  'supplier-credit-note': 'purchasing',
+  'merchandise-purchase': 'purchasing',
+  'purchase-charge': 'purchasing',
+  'freight-charge': 'purchasing',
 };
 
 /** The entry type a transaction's journal is filed under. */

@@ -110,8 +110,6 @@ export type Consequences = {
   readonly events: readonly BookedEvent[];
   readonly movements: readonly AddressedMovement[];
   readonly postings: readonly Posting[];
-  /** What was cleared of them on accounts under review, by event; see `EarlierEvent.cleared`. */
-  readonly cleared: ReadonlyMap<number, Money>;
 };
 
 /** An earlier event that a transaction of the batch names, with what is left of it. */

@@ -6,7 +6,7 @@ import type { Posting } from '../journal/posting.ts';
 import { assert } from '../primitives/assert.ts';
 import { periodOf } from '../primitives/business-date.ts';
 import { absolute, type Money, money, quantity } from '../primitives/money.ts';
-import type { CostBasis } from '../transactions/posting-rules.ts';
+import { type CostBasis, isDocumentType } from '../transactions/posting-rules.ts';
 import { inPrecedence, type Refusal, refusal } from '../transactions/refusals.ts';
 import {
   contentOf,
@@ -23,17 +23,19 @@ import type {
   Counters,
   EarlierEvent,
   EventLink,
+  LinkKind,
   Movement,
   Position,
   TouchedPool,
 } from './books.ts';
 import { draftConsigned } from './consignment.ts';
 import { draftCostCorrection } from './cost-correction.ts';
+import { draftDocument, owedOf } from './documents/draft-document.ts';
 import { draftEvent } from './draft-event.ts';
+import { afterLink, earlierMeant, untouched } from './earlier-event.ts';
 import { EventDraft, type StoredCostUse } from './event-draft.ts';
 import { draftLandedCost } from './landed-cost.ts';
 import { refuseLateFacts } from './late-facts.ts';
-import { openAmount } from './open-amount.ts';
 import { draftMatch, draftReallocation, draftReceiptLink } from './open-line-clearing.ts';
 import { readTransaction } from './read-transaction.ts';
 import { draftReceiptClearing } from './receipt-clearing.ts';
@@ -42,8 +44,7 @@ import { draftReversal } from './reversal.ts';
 import type { BookedStream } from './streams/booked-stream.ts';
 import { carriedStreams } from './streams/carry-streams.ts';
 import { shownCost } from './streams/shown-cost.ts';
-import { draftInvoiceMatch, grniSide } from './supplier-invoice.ts';
-import { afterLink, NOTHING_CLEARED, takenOfNothing } from './taken-of-event.ts';
+import { draftInvoiceMatch } from './supplier-invoice.ts';
 import { refuseByMethod } from './valuation/method-rules.ts';
 import { respreadAverage } from './valuation/respread.ts';
 
@@ -180,7 +181,7 @@ class DecisionInProgress {
   ): EarlierEvent | undefined | 'unknown' {
     const key = reverses ?? original;
     if (key === undefined) return undefined;
-    const earlier = this.#books.earlier.get(eventName(source, key));
+    const earlier = earlierMeant(this.#books, source, key);
     if (earlier !== undefined) return earlier;
     draft.refuse('original-unknown', { original: key });
     return 'unknown';
@@ -225,30 +226,37 @@ class DecisionInProgress {
     const [event, ...caused] = draft.events;
     assert(event !== undefined, 'a kept draft has an event');
     const remembered: EarlierEvent = {
-      ...takenOfNothing(draft, event),
+      ...untouched(event),
+      movements: draft.movements.filter((movement) => movement.event === event.number),
+      postings: draft.postings.filter(({ entry }) => entry === event.entry),
       consequences: {
         events: caused,
         movements: draft.movements.filter((movement) => movement.event !== event.number),
         postings: draft.postings.filter(({ entry }) => entry !== event.entry),
-        cleared: NOTHING_CLEARED,
       },
+      took: tookBy(draft, event.number),
       ...(draft.shown === undefined ? {} : { shown: draft.shown }),
     };
     earlier.set(name, remembered);
-    this.#rememberCaused(draft, caused);
+    if (isDocumentType(event.type)) this.#rememberParts(draft, caused);
     if (draft.shown !== undefined) this.#shown.push({ ...draft.shown, event: event.number });
     for (const link of draft.links) this.#useUp(link, draft);
     return posted('posted', remembered, draft);
   }
 
-  /** What is caused can be named too, where it left anything open: for the review, or to be invoiced. */
-  #rememberCaused(draft: EventDraft, caused: readonly BookedEvent[]): void {
-    const { earlier, desk } = this.#books;
-    for (const event of caused) {
-      const remembered = takenOfNothing(draft, event);
-      const isOpen = openAmount(desk.configuration, remembered) !== 0n;
-      if (isOpen || grniSide(remembered) !== undefined)
-        earlier.set(eventName(event.source, event.key), remembered);
+  /** The parts of a document are named by whatever comes after: a credit note, a return, its reversal. */
+  #rememberParts(draft: EventDraft, parts: readonly BookedEvent[]): void {
+    const movements = Map.groupBy(draft.movements, ({ event }) => event);
+    const postings = Map.groupBy(draft.postings, ({ entry }) => entry);
+    const links = Map.groupBy(draft.links, ({ event }) => event);
+    for (const part of parts) {
+      const remembered = {
+        ...untouched(part),
+        movements: movements.get(part.number) ?? [],
+        postings: (part.entry > 0 && postings.get(part.entry)) || [],
+        took: (links.get(part.number) ?? []).filter(isTaking),
+      };
+      this.#books.earlier.set(eventName(part.source, part.key), remembered);
     }
   }
 
@@ -277,6 +285,14 @@ class DecisionInProgress {
     };
   }
 }
+
+const isTaking = ({ kind }: EventLink): boolean => TAKES.has(kind);
+
+/** The links by which an event takes a part of another, which its own reversal gives back. */
+const TAKES: ReadonlySet<LinkKind> = new Set(['refers-to', 'adds-cost-to', 'clears']);
+
+const tookBy = ({ links }: EventDraft, event: number): readonly EventLink[] =>
+  links.filter((link) => link.event === event && isTaking(link));
 
 /** What a draft moved becomes part of the timelines of its pools, for what is dated earlier and sent later. */
 function keepTimelines(
@@ -314,6 +330,7 @@ const DRAFTED_OTHERWISE: Partial<Record<CostBasis, typeof draftConsigned>> = {
   'conversion cost': draftAssembly,
   'linked cost': draftReceiptLink,
   'open amount': draftMatch,
+  'its lines': draftDocument,
 };
 
 function draftByBasis(
@@ -391,13 +408,14 @@ function posted(
   const invoiced = postings.reduce((sum, { amount }) => sum + amount, 0n);
   const isAssembly = first?.address.bucket === 'assembly';
   const moved = isAssembly ? assembled([...movements, ...consequences.movements]) : first?.value;
+  const told = isDocumentType(event.type) ? owedOf(event.type, consequences.postings) : invoiced;
   return {
     status,
     key: event.key,
     event,
     caused: consequences.events,
     causedMovements: consequences.movements,
-    cost: money(moved === undefined ? invoiced : absolute(moved)),
+    cost: money(moved === undefined ? told : absolute(moved)),
     postings: [...postings, ...consequences.postings],
     warnings,
     isLate: touched.length > 0,

@@ -5,6 +5,7 @@ import type { Transaction } from '../transactions/transaction.ts';
 import { givenCost } from './amount.ts';
 import type { EarlierEvent } from './books.ts';
 import { headOf } from './caused-events.ts';
+import { earlierMeant } from './earlier-event.ts';
 import type { EventDraft, SideQuestion } from './event-draft.ts';
 import { legOf } from './legs.ts';
 import { absoluteHolding, shareOf } from './moved.ts';
@@ -108,11 +109,12 @@ function clearedBy(
   return { line, sides: isWithin ? openSides(configuration, line, amount) : [] };
 }
 
-/** The transaction of a name; refused where there is none. */
-function named(draft: EventDraft, name: string | undefined): EarlierEvent | undefined {
-  const line = draft.books.earlier.get(name ?? '');
-  if (line === undefined)
-    draft.refuse('original-unknown', { original: name?.slice(name.indexOf('\n') + 1) ?? '' });
+/** The transaction of a name, or the line of a document; refused where there is none. */
+function named(draft: EventDraft, name = ''): EarlierEvent | undefined {
+  const at = name.indexOf('\n');
+  const key = name.slice(at + 1);
+  const line = earlierMeant(draft.books, name.slice(0, at), key);
+  if (line === undefined) draft.refuse('original-unknown', { original: key });
   return line;
 }
 

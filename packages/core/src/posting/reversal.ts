@@ -11,7 +11,7 @@ import { CAUSED_TYPES, type CausedType } from '../transactions/posting-rules.ts'
 import type { Transaction } from '../transactions/transaction.ts';
 import type { BookedPool, EarlierEvent } from './books.ts';
 import { causeValueChange, clearOrder, headOf } from './caused-events.ts';
-import { turnClaim } from './claim-reversal.ts';
+import { giveBackTaken, turnClaim } from './claim-reversal.ts';
 import type { EventDraft } from './event-draft.ts';
 import {
   clearTurned,
@@ -49,7 +49,7 @@ export function draftReversal(
   if (draft.refusals.length > 0) return;
   if (isFamily(original)) {
     draftFamilyReversal(draft, transaction, original, () => {
-      giveBack(draft, original);
+      giveBackTaken(draft, original);
       touchRestated(draft, transaction, original);
     });
     return;
@@ -62,7 +62,7 @@ export function draftReversal(
   turnClaim(draft, transaction, original);
   draft.link(original.event, 'reverses', first(original), NO_MONEY);
   clearTurned(draft, original);
-  giveBack(draft, original);
+  giveBackTaken(draft, original);
   draft.close();
   for (const residue of residues)
     causeValueChange(draft, transaction, { ...residue, cause: event });
@@ -159,16 +159,6 @@ const summed = (a: Holding, b: Holding): Holding => ({
   quantity: quantity(a.quantity + b.quantity),
   value: money(a.value + b.value),
 });
-
-/** What the original had taken of an earlier event may be taken again. */
-function giveBack(draft: EventDraft, { took, restatedClaim }: EarlierEvent): void {
-  for (const { event, to, name, kind, ...taken } of took) {
-    const isClaim = kind === 'refers-to' && taken.quantity !== 0n;
-    const value = isClaim ? taken.value + restatedClaim : taken.value;
-    const back = { quantity: quantity(-taken.quantity), value: money(-value) };
-    draft.links.push({ event: draft.counters.event, to, name, kind, ...back });
-  }
-}
 
 function refuseImpossible(
   draft: EventDraft,

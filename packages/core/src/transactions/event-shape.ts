@@ -2,6 +2,10 @@ import { type AccountRole, type Bucket, roleDefinition } from '../accounts/accou
 import {
   ASSEMBLIES,
   type CostBasis,
+  DOCUMENTS,
+  type DocumentFamily,
+  type DocumentType,
+  isDocumentType,
   isTransactionType,
   PAIRS,
   type PostingRule,
@@ -77,6 +81,19 @@ export type EventShape = {
   readonly mayHaveAccount: boolean;
   /** What its lines are; undefined for what is about one item alone. */
   readonly assembly: AssemblyShape | undefined;
+  /** Whose document it is, and what stands against its lines; undefined for what is no document. */
+  readonly document: DocumentShape | undefined;
+};
+
+/** A commercial document: whose it is, and which roles stand against its lines. */
+export type DocumentShape = {
+  readonly type: DocumentType;
+  readonly family: DocumentFamily;
+  readonly party: 'vendor' | 'customer' | 'nobody';
+  readonly control: AccountRole;
+  readonly tax: AccountRole;
+  /** 1 for an invoice, −1 for a credit note. */
+  readonly sign: 1n | -1n;
 };
 
 /** What the lines of a document are to its own item. */
@@ -139,6 +156,7 @@ const FIELDS = {
  */
 // biome-ignore format: a table reads as a table
 const ORIGINALS = {
+  'receive-from-vendor': ['supplier-invoice-match'],
   'undo-deliver': ['deliver'],
   'undo-receive': ['receive-for-order'],
   'return':       ['sale', 'otc-sale'],
@@ -176,7 +194,7 @@ export function takesUnits(input: {
   if (input.reverses !== undefined) return true;
   const shape = isTransactionType(input.type) ? eventShape(input.type) : undefined;
   if (shape === undefined) return false;
-  if (shape.assembly !== undefined) return true;
+  if (shape.assembly !== undefined || shape.document !== undefined) return true;
   if (!shape.needsQuantity && shape.costBasis !== 'held value') return false;
   const { type, role } = input.quantity?.startsWith('-') === true ? shape.debit : shape.credit;
   const holds = bucketOf(postingRule(type), role, false) !== undefined;
@@ -193,6 +211,9 @@ const OF_AN_AMOUNT: ReadonlySet<CostBasis> = new Set<CostBasis>([
   'corrected cost',
   'open amount',
 ]);
+
+/** The cost bases of what says no number of units itself. */
+const WITHOUT_UNITS: ReadonlySet<CostBasis> = new Set<CostBasis>(['held value', 'its lines']);
 
 const SHAPES = new Map<TransactionType, EventShape>(
   transactionTypes().flatMap((type) => {
@@ -227,7 +248,7 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     mayPrecedeOriginal: words.includes('any-day'),
     originals: originalsOf(type),
     needsOtcItem: words.includes('otc-item'),
-    needsQuantity: !needsAmount && rule.costBasis !== 'held value',
+    needsQuantity: !needsAmount && !WITHOUT_UNITS.has(rule.costBasis),
     needsAmount,
     mayHaveUnits: words.includes('units'),
     ofOriginalDocument: words.includes('same-document'),
@@ -235,6 +256,7 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     takesBack: takesBackOf(words),
     noneIn: words.includes('none-in-wip-in-transit') ? 'wip-in-transit' : undefined,
     assembly: assemblyOf(type),
+    document: documentOf(type),
     ofOthers: ofOthersOf(words),
     mayHaveAccount: [legs.debit, legs.credit].some(
       ({ role, line }) => line !== 'none' && roleDefinition(role).allowsLine,
@@ -250,6 +272,13 @@ function assemblyOf(type: TransactionType): AssemblyShape | undefined {
   const [ownItem, goods, mayScrap] = row;
   const mostGoods = goods === 'one line' ? 1 : MOST_GOODS;
   return { comesOut: ownItem === 'comes out', mostGoods, mayScrap };
+}
+
+function documentOf(type: TransactionType): DocumentShape | undefined {
+  if (!isDocumentType(type)) return undefined;
+  const [family, party, control, tax, sign]: readonly [...(typeof DOCUMENTS)[DocumentType]] =
+    DOCUMENTS[type];
+  return { type, family, party, control, tax, sign: sign === '+' ? 1n : -1n };
 }
 
 function ofOthersOf(words: readonly string[]): EventShape['ofOthers'] {
@@ -287,6 +316,12 @@ function legsOf(type: TransactionType): { debit: LegShape; credit: LegShape } | 
       debit: { type, role: debit, at, line: lines.debit },
       credit: { type, role: credit, at, line: lines.credit },
     };
+  }
+  const document = documentOf(type);
+  if (document !== undefined) {
+    // It has no side of its own; what is owed is all that its parts have in common.
+    const side = { type, role: document.control, at: 'site', line: 'none' } as const;
+    return { debit: side, credit: side };
   }
   const pair = PAIRS.find(([, , sentAs]) => sentAs === type);
   if (pair === undefined) return undefined;

@@ -11,6 +11,7 @@ import {
   eventName,
   IndexedPools,
   type Item,
+  NO_ITEM,
   namesIn,
   type Position,
   poolKey,
@@ -210,11 +211,12 @@ export class CompanyBooks {
     };
     for (const input of inputs) {
       const { item, key, location, toLocation, document, lines } = input;
-      if (!this.#items.has(item)) items.add(item);
+      if (item !== NO_ITEM.code && !this.#items.has(item)) items.add(item);
       // A key stands for a document only where goods are carried under it.
       const isCarriedUnder = input.toSite !== undefined || lines !== undefined;
       for (const place of new Set(['', location, toLocation, document, key])) {
         if (place === undefined || (place === key && !isCarriedUnder)) continue;
+        if (item === NO_ITEM.code) continue;
         wantPlace(item, place);
       }
       for (const line of lines ?? []) {
@@ -222,7 +224,7 @@ export class CompanyBooks {
         if (!this.#items.has(line.item)) items.add(line.item);
         for (const place of new Set(['', line.location ?? ''])) wantPlace(line.item, place);
       }
-      for (const named of namesIn(input)) events.set(eventName(named.source, named.key), named);
+      for (const name of namesIn(input)) events.set(name, namedBy(name));
     }
     return { items: [...items], places: [...places.values()], events: [...events.values()] };
   }
@@ -236,7 +238,13 @@ function keepFirst<Value>(map: Map<string, Value>, key: string, value: Value): v
 function namesOf(inputs: readonly TransactionInput[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const input of inputs) {
-    for (const { source, key } of namesIn(input)) names.add(eventName(source, key));
+    for (const name of namesIn(input)) names.add(name);
   }
   return names;
+}
+
+/** The source and the key that an `eventName` is made of. */
+function namedBy(name: string): { readonly source: string; readonly key: string } {
+  const at = name.indexOf('\n');
+  return { source: name.slice(0, at), key: name.slice(at + 1) };
 }

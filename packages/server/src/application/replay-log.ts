@@ -137,7 +137,8 @@ export class Replay {
         const difference = eventDifference(stored, decided, index);
         if (difference !== undefined) return divergence(batch, stored ?? sent, difference);
       }
-      this.#forget(sent.event, input, decided);
+      this.#forget(sent.event, input);
+      this.#forgetParts(sent.event, decided.events.slice(1));
       position += decided.events.length;
     }
     const difference = determinationDifference(batch.determinations, determined);
@@ -179,17 +180,18 @@ export class Replay {
     return 'its key was posted before';
   }
 
+  /** The lines of a document are needed while one of them, or the whole of it, is referred to later. */
+  #forgetParts({ source, key, number }: LoggedEvent['event'], parts: Decision['events']): void {
+    if ((this.#lastUses.get(eventName(source, key)) ?? 0) > number) return;
+    for (const part of parts) {
+      const name = eventName(part.source, part.key);
+      if ((this.#lastUses.get(name) ?? 0) <= number) this.#earlier.delete(name);
+    }
+  }
+
   /** Keeps of the past only what a later transaction of the log refers to. */
-  #forget(
-    { source, number }: LoggedEvent['event'],
-    input: TransactionInput,
-    { events }: Pick<Decision, 'events'>,
-  ): void {
-    const caused = events.map((event) => eventName(event.source, event.key));
-    for (const name of new Set([
-      ...namesIn({ ...input, source }).map((one) => eventName(one.source, one.key)),
-      ...caused,
-    ])) {
+  #forget({ source, number }: LoggedEvent['event'], input: TransactionInput): void {
+    for (const name of namesIn({ ...input, source })) {
       if ((this.#lastUses.get(name) ?? 0) <= number) this.#earlier.delete(name);
     }
   }

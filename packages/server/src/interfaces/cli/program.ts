@@ -3,6 +3,7 @@ import { benchCommand } from './bench.ts';
 import type { CliServices } from './cli-books.ts';
 import { countCommand } from './count.ts';
 import { demoCommand } from './demo.ts';
+import { documentCommand } from './document.ts';
 import { explainCommand } from './explain.ts';
 import { exportGlCommand } from './export-gl.ts';
 import { importCommand } from './import.ts';
@@ -44,6 +45,7 @@ export function program(services: CliServices, version: string): Command {
     templateCommand,
     postCommand,
     inventoryJournalCommand,
+    documentCommand,
     countCommand,
     stockReceiptsCommand,
     manualReceiptsCommand,

@@ -9,6 +9,7 @@ import { assemblyRoutes } from './assemblies.ts';
 import { companyRoutes } from './companies.ts';
 import { costDocumentRoutes } from './cost-documents.ts';
 import { countRoutes } from './counts.ts';
+import { documentRoutes } from './documents.ts';
 import { explanationRoutes } from './explanations.ts';
 import { glExportRoutes } from './gl-exports.ts';
 import type { HttpBooks } from './http-books.ts';
@@ -130,6 +131,7 @@ async function companyApi(api: HttpServer, books: HttpBooks): Promise<void> {
   transactionRoutes(api, books);
   countRoutes(api, books);
   assemblyRoutes(api, books);
+  documentRoutes(api, books);
   inventoryJournalRoutes(api, books);
   receiptRoutes(api, books);
   reviewRoutes(api, books);

@@ -169,6 +169,9 @@ export const AnswerBody = Type.Object({
   caused: Type.Optional(
     Type.Array(
       Type.Object({
+        line: Type.Optional(
+          Type.Integer({ description: 'The line of the document that it posts.' }),
+        ),
         type: Type.String(),
         item: Type.String(),
         entry: Type.Integer(),

@@ -1,7 +1,7 @@
 import {
   type BookedPool,
   type BookedStream,
-  eventName,
+  namesMeant,
   type Position,
   type PositionAddress,
 } from 'perpetua-core';
@@ -103,6 +103,11 @@ async function readLastUses(
        from (select source, coalesce(content ->> 'reverses', content ->> 'original') as key, number
                from event where company_id = $1
               union all
+             select source, line ->> 'original', number
+               from event
+              cross join lateral json_array_elements(content -> 'lines') line
+              where company_id = $1 and content -> 'lines' is not null
+              union all
              select coalesce(content ->> 'clearsSource', source), content ->> 'clears', number
                from event where company_id = $1
               union all
@@ -112,7 +117,11 @@ async function readLastUses(
       group by 1, 2`,
     [company],
   );
-  return new Map(rows.map(({ source, key, last }) => [eventName(source, key), Number(last)]));
+  return new Map(
+    rows.flatMap(({ source, key, last }) =>
+      namesMeant(source, key).map((name) => [name, Number(last)] as const),
+    ),
+  );
 }
 
 async function readFactsBetween(

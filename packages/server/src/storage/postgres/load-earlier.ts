@@ -6,6 +6,7 @@ import {
   type EventLink,
   type EventUse,
   eventName,
+  isDocumentType,
   type Money,
   type Movement,
   money,
@@ -52,6 +53,15 @@ const EARLIER_MOVEMENTS = `${EARLIER_EVENTS}
                     select * from movement m where m.company_id = $1 and m.recorded_month = b.recorded_month
                        and m.number >= e.first_movement and m.number < e.first_movement + e.movements offset 0) m`;
 
+/** Earlier events by name, and what else has to be known where they are turned round. */
+type LoadedEarlier = {
+  readonly events: Map<string, EarlierEvent>;
+  readonly items: Awaited<ReturnType<typeof loadItems>>;
+  readonly streams: Awaited<ReturnType<typeof loadStreams>>;
+  readonly pools: Awaited<ReturnType<typeof loadPools>>;
+  readonly positions: Awaited<ReturnType<typeof loadPositions>>;
+};
+
 /**
  * Movements, postings and links of earlier events, with the pools they touched. What they caused for
  * other items, as a document does, comes with all that those items have on hand.
@@ -60,7 +70,7 @@ export async function loadEarlier(
   client: ClientBase,
   company: number,
   events: readonly BookedEvent[],
-) {
+): Promise<LoadedEarlier> {
   const numbers = numbersLiteral(events.map(({ number }) => number));
   const [moved, posted, linked, took, consequences, placed, restated, shown, uses] =
     await Promise.all([
@@ -77,6 +87,7 @@ export async function loadEarlier(
   const movements = Map.groupBy(moved.rows.map(movedOf), ({ event }) => event);
   const postings = Map.groupBy(posted.rows.map(postingOf), ({ entry }) => entry);
   const links = Map.groupBy(linked.rows, ({ to_event }) => Number(to_event));
+  const parts = await loadParts(client, company, events, consequences);
   const result = new Map<string, EarlierEvent>();
   for (const event of events) {
     const own = links.get(event.number) ?? [];
@@ -97,7 +108,7 @@ export async function loadEarlier(
         value: money(BigInt(referring?.claimed_value ?? 0) + changed.claims),
       },
       corrected: money(BigInt(referring?.corrected ?? 0)),
-      restated: restated.get(event.number) ?? NOTHING_RESTATED,
+      restated: restated.get(event.number) ?? restatedWith(event, parts, consequences),
       restatedClaim: money(changed.own),
       addedCost: money(BigInt(adding?.corrected ?? 0)),
       // Value without units is told with its sign turned: that of corrections.
@@ -108,6 +119,7 @@ export async function loadEarlier(
       ...(shownCost === undefined ? {} : { shown: shownCost }),
     });
   }
+  for (const [name, part] of parts) result.set(name, part);
   const others = await loadOtherItems(client, company, events, consequences);
   return {
     events: result,
@@ -116,6 +128,34 @@ export async function loadEarlier(
     pools: [...placed.pools, ...others.pools],
     positions: [...placed.positions, ...others.positions],
   };
+}
+
+/** The parts of documents as earlier events: whatever comes after refers to them, not to the document. */
+async function loadParts(
+  client: ClientBase,
+  company: number,
+  events: readonly BookedEvent[],
+  consequences: ReadonlyMap<number, Consequences>,
+): Promise<ReadonlyMap<string, EarlierEvent>> {
+  const parts = events.flatMap(({ type, number }) =>
+    isDocumentType(type) ? (consequences.get(number)?.events ?? []) : [],
+  );
+  if (parts.length === 0) return new Map();
+  return (await loadEarlier(client, company, parts)).events;
+}
+
+/** What late facts changed of a document: it moved nothing itself, and its parts are one family. */
+function restatedWith(
+  { number, type }: BookedEvent,
+  parts: ReadonlyMap<string, EarlierEvent>,
+  consequences: ReadonlyMap<number, Consequences>,
+): EarlierEvent['restated'] {
+  if (!isDocumentType(type)) return NOTHING_RESTATED;
+  for (const { source, key } of consequences.get(number)?.events ?? []) {
+    const part = parts.get(eventName(source, key));
+    if (part !== undefined && part.restated.size > 0) return part.restated;
+  }
+  return NOTHING_RESTATED;
 }
 
 const NOTHING_MORE = { items: [], pools: [], positions: [], streams: [] };
@@ -218,23 +258,24 @@ function loadPostings(client: ClientBase, company: number, events: string) {
 const NOTHING_RESTATED: ReadonlyMap<number, Money> = new Map();
 
 /**
- * By how much the movements of families differ from what they were posted at, by the event at their
- * head; a consequence that no movement stands for is noted at the first movement, as a change of none.
+ * By how much the movements of families differ from what they were posted at, by the events that were
+ * asked for; events of one family are one question. A consequence that no movement stands for is noted at the first movement, as a change of none.
  */
 async function loadRestated(
   client: ClientBase,
   company: number,
   events: string,
 ): Promise<ReadonlyMap<number, ReadonlyMap<number, Money>>> {
-  type Row = { event: bigint; movement: bigint; as_type: string; correction: bigint };
+  type Row = { events: bigint[]; movement: bigint; as_type: string; correction: bigint };
   const { rows } = await client.query<Row>({
     name: 'load-restated',
-    text: `select h.number as event, c.movement, r.as_type, c.correction
-             from (select e.number, m.recorded_month, m.number - m.family_at as first, m.family_size as size
+    text: `select h.events, c.movement, r.as_type, c.correction
+             from (select array_agg(e.number) as events, m.recorded_month, m.number - m.family_at as first, m.family_size as size
                      from ${EARLIER_EVENTS}
                     cross join lateral (
                           select * from movement m where m.company_id = $1 and m.recorded_month = b.recorded_month
-                             and m.number = e.first_movement offset 0) m) h
+                             and m.number = e.first_movement offset 0) m
+                    group by 2, 3, 4) h
             cross join lateral (
                   select distinct f.pool, f.costed_on from movement f
                    where f.company_id = $1 and f.recorded_month = h.recorded_month
@@ -248,9 +289,9 @@ async function loadRestated(
     values: [company, events],
   });
   const restated = new Map<number, Map<number, Money>>();
-  for (const { event, movement, as_type: asType, correction } of rows) {
-    const own = restated.get(Number(event)) ?? new Map<number, Money>();
-    restated.set(Number(event), own);
+  for (const { events: some, movement, as_type: asType, correction } of rows) {
+    const own = restated.get(Number(some[0])) ?? new Map<number, Money>();
+    for (const event of some) restated.set(Number(event), own);
     const known = own.get(Number(movement)) ?? money(0n);
     own.set(Number(movement), asType === '' ? money(correction) : known);
   }
@@ -412,7 +453,6 @@ const NO_CONSEQUENCES: Consequences = {
   events: [],
   movements: [],
   postings: [],
-  cleared: new Map(),
 };
 
 /** What the books posted by themselves because of earlier events, and what that moved. */
@@ -435,10 +475,9 @@ async function loadConsequences(
   if (rows.length === 0) return new Map();
   const caused = rows.map((row) => ({ cause: Number(row.cause), event: eventOf(row) }));
   const numbers = numbersLiteral(caused.map(({ event }) => event.number));
-  const [posted, moved, cleared] = await Promise.all([
+  const [posted, moved] = await Promise.all([
     loadPostings(client, company, numbers),
     loadMovements(client, company, numbers),
-    loadCleared(client, company, numbers),
   ]);
   const postings = Map.groupBy(posted.rows.map(postingOf), ({ entry }) => entry);
   const movements = Map.groupBy(moved.rows.map(movedOf), ({ event }) => event);
@@ -449,26 +488,9 @@ async function loadConsequences(
         events: some.map(({ event }) => event),
         movements: some.flatMap(({ event }) => movements.get(event.number) ?? []),
         postings: some.flatMap(({ event }) => postings.get(event.entry) ?? []),
-        cleared,
       },
     ]),
   );
-}
-
-/** What the review cleared of events, by their numbers; those of which it cleared nothing are left out. */
-async function loadCleared(
-  client: ClientBase,
-  company: number,
-  events: string,
-): Promise<ReadonlyMap<number, Money>> {
-  const { rows } = await client.query<{ to_event: bigint; value: string }>({
-    name: 'load-cleared',
-    text: `select to_event, sum(value)::text as value from event_link
-            where company_id = $1 and to_event = any($2::bigint[]) and kind = 'clears'
-            group by to_event having sum(value) <> 0`,
-    values: [company, events],
-  });
-  return new Map(rows.map((row) => [Number(row.to_event), money(BigInt(row.value))]));
 }
 
 /** The pools and positions earlier events moved, for their exact reversal. */

@@ -1,13 +1,44 @@
 import type { Holding } from '../costing/cost-pool.ts';
-import { type Money, money, NO_MONEY, NO_QUANTITY, quantity } from '../primitives/money.ts';
+import { money, NO_MONEY, NO_QUANTITY, quantity } from '../primitives/money.ts';
 import { takesClaim } from '../transactions/posting-rules.ts';
-import type { BookedEvent, EarlierEvent, EventLink, LinkKind } from './books.ts';
+import { namesMeant } from '../transactions/transaction.ts';
+import type { BookedEvent, Books, EarlierEvent, EventLink } from './books.ts';
 import type { EventDraft } from './event-draft.ts';
 
-export const NOTHING_CLEARED: ReadonlyMap<number, Money> = new Map();
+/** The earlier event that a transaction of a source means by a key: one of its own, or a line of a document. */
+export function earlierMeant(
+  { earlier }: Pick<Books, 'earlier'>,
+  source: string,
+  key: string,
+): EarlierEvent | undefined {
+  for (const name of namesMeant(source, key)) {
+    const event = earlier.get(name);
+    if (event !== undefined) return event;
+  }
+  return undefined;
+}
 
-/** An event of which nobody has taken anything yet, and which caused nothing. */
-const NOTHING_TAKEN = {
+/** The same as it stands after what the draft itself took of it: two lines may be about one receipt. */
+export function earlierInDraft(
+  draft: EventDraft,
+  source: string,
+  key: string,
+): EarlierEvent | undefined {
+  const earlier = earlierMeant(draft.books, source, key);
+  if (earlier === undefined) return undefined;
+  const { number } = earlier.event;
+  return draft.links.reduce(
+    (event, link) => (link.to === number ? afterLink(event, link, draft) : event),
+    earlier,
+  );
+}
+
+/** An event that nothing has referred to yet. */
+export const untouched = (event: BookedEvent): EarlierEvent => ({
+  event,
+  movements: [],
+  postings: [],
+  consequences: { events: [], movements: [], postings: [] },
   usedQuantity: NO_QUANTITY,
   usedValue: NO_MONEY,
   claimed: { quantity: NO_QUANTITY, value: NO_MONEY },
@@ -17,21 +48,19 @@ const NOTHING_TAKEN = {
   addedCost: NO_MONEY,
   cleared: NO_MONEY,
   reversed: false,
-  consequences: { events: [], movements: [], postings: [], cleared: NOTHING_CLEARED },
-} as const satisfies Partial<EarlierEvent>;
-
-/** The links by which an event takes a part of another, which its own reversal gives back. */
-const TAKES: ReadonlySet<LinkKind> = new Set(['refers-to', 'adds-cost-to', 'clears']);
-
-/** An event of a draft as a later transaction finds it: nobody has taken anything of it yet. */
-export const takenOfNothing = (draft: EventDraft, event: BookedEvent): EarlierEvent => ({
-  ...NOTHING_TAKEN,
-  event,
-  movements: draft.movements.filter((movement) => movement.event === event.number),
-  // Entry 0 is none: what posts nothing shares it with all others that post nothing.
-  postings: draft.postings.filter(({ entry }) => entry === event.entry),
-  took: draft.links.filter(({ event: by, kind }) => by === event.number && TAKES.has(kind)),
+  took: [],
 });
+
+/** An event of the draft itself, for a part of the same document that refers to it. */
+export function eventInDraft(draft: EventDraft, number: number): EarlierEvent | undefined {
+  const event = draft.events.find((one) => one.number === number);
+  if (event === undefined) return undefined;
+  return {
+    ...untouched(event),
+    movements: draft.movements.filter((movement) => movement.event === number),
+    postings: draft.postings.filter(({ entry }) => entry > 0 && entry === event.entry),
+  };
+}
 
 /** What is remembered of an event of the draft by the one it refers to. */
 function latestUse(
