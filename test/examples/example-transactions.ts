@@ -140,11 +140,15 @@ function stepOf(
   return { step, ...of, count: needed('document'), item, location, quantity, reference };
 }
 
-/** A document has no item of its own: its lines name them. */
-const itemOf = (
-  { type = '', item = '' }: Partial<Record<Field, string>>,
+/** A document has no item of its own: its lines name them. What clears a line or turns it may have none. */
+function itemOf(
+  { type = '', item = '', clears, reverses }: Partial<Record<Field, string>>,
   needed: (field: Field) => string,
-): string => (isTransactionType(type) && isDocumentType(type) ? item : needed('item'));
+): string {
+  const isOfOther = clears !== undefined || reverses !== undefined;
+  const isDocument = isTransactionType(type) && isDocumentType(type);
+  return isDocument || isOfOther ? item : needed('item');
+}
 
 /** A row as a line of a document. */
 const lineOf = (cells: ReadonlyMap<string, string>): TransactionLine =>

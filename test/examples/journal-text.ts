@@ -201,9 +201,8 @@ function sentText(sent: TransactionInput, { site: showsSites }: Layout): string 
     prefixed('reason ', sent.reason),
     prefixed('account ', sent.account),
   ];
-  return [`${goods}${cost}${value}${others}`, ...more.filter((part) => part !== undefined)].join(
-    ', ',
-  );
+  const about = `${goods}${cost}${value}${others}`.trim();
+  return [about, ...more].filter((part) => part !== undefined && part !== '').join(', ');
 }
 
 /** Whose it is and what it says of itself; its lines are told by what they post. */

@@ -96,7 +96,7 @@ function clearedBy(
   const line = named(draft, clears);
   if (line === undefined) return undefined;
   const { configuration } = draft.books.desk;
-  const { key } = line.event;
+  const key = keyIn(clears);
   const decimals = configuration.company.currencyDecimals;
   const text = (value: Money) => formatDecimal(value, decimals);
   if (amount === 0n) draft.refuse('amount-zero', { type });
@@ -111,12 +111,13 @@ function clearedBy(
 
 /** The transaction of a name, or the line of a document; refused where there is none. */
 function named(draft: EventDraft, name = ''): EarlierEvent | undefined {
-  const at = name.indexOf('\n');
-  const key = name.slice(at + 1);
-  const line = earlierMeant(draft.books, name.slice(0, at), key);
-  if (line === undefined) draft.refuse('original-unknown', { original: key });
+  const line = earlierMeant(draft.books, name.slice(0, name.indexOf('\n')), keyIn(name));
+  if (line === undefined) draft.refuse('original-unknown', { original: keyIn(name) });
   return line;
 }
+
+/** The key by which something was named. */
+const keyIn = (name = ''): string => name.slice(name.indexOf('\n') + 1);
 
 /** The receipt has to be of the item and site of the link, and as much of it not yet invoiced. */
 function refuseReceipt(draft: EventDraft, transaction: Transaction, receipt: EarlierEvent): void {
