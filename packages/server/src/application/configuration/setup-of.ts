@@ -1,9 +1,11 @@
 import {
+  formatDecimal,
   indexPolicies,
   isAccountRole,
   isTransactionType,
   type Mapping,
   policyRows,
+  TAX_RATE_DECIMALS,
 } from 'perpetua-core';
 import type {
   CompanySetup,
@@ -59,6 +61,12 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
       const account = mapping.reasonAccounts.get(reason.code);
       return account === undefined ? reason : { ...reason, account };
     }),
+    vendors: of('vendor').map(({ content }) => content),
+    customers: of('customer').map(({ content }) => content),
+    taxTypes: of('tax-type').map(({ content: { rate, ...type } }) => ({
+      ...type,
+      rate: formatDecimal(BigInt(rate), TAX_RATE_DECIMALS),
+    })),
     types: [...mapping.types].map(([type, center]) => ({ type, center })),
     modes: modesOf(mapping),
     itemTypeAccounts: itemTypesOf(mapping),

@@ -6,6 +6,7 @@ import {
   type EventLink,
   type EventUse,
   eventName,
+  isDocumentType,
   type Money,
   type Movement,
   money,
@@ -53,6 +54,15 @@ const EARLIER_MOVEMENTS = `${EARLIER_EVENTS}
                     select * from movement m where m.company_id = $1 and m.recorded_month = b.recorded_month
                        and m.number >= e.first_movement and m.number < e.first_movement + e.movements offset 0) m`;
 
+/** Earlier events by name, and what else has to be known where they are turned round. */
+type LoadedEarlier = {
+  readonly events: Map<string, EarlierEvent>;
+  readonly items: Awaited<ReturnType<typeof loadItems>>;
+  readonly streams: Awaited<ReturnType<typeof loadStreams>>;
+  readonly pools: Awaited<ReturnType<typeof loadPools>>;
+  readonly positions: Awaited<ReturnType<typeof loadPositions>>;
+};
+
 /**
  * Movements, postings and links of earlier events, with the pools they touched. What they caused for
  * other items, as a document does, comes with all that those items have on hand.
@@ -61,7 +71,7 @@ export async function loadEarlier(
   client: ClientBase,
   company: number,
   events: readonly BookedEvent[],
-) {
+): Promise<LoadedEarlier> {
   const numbers = numbersLiteral(events.map(({ number }) => number));
   const [moved, posted, linked, took, consequences, placed, restated, shown, uses] =
     await Promise.all([
@@ -78,6 +88,7 @@ export async function loadEarlier(
   const movements = Map.groupBy(moved.rows.map(movedOf), ({ event }) => event);
   const postings = Map.groupBy(posted.rows.map(postingOf), ({ entry }) => entry);
   const links = Map.groupBy(linked.rows, ({ to_event }) => Number(to_event));
+  const parts = await loadParts(client, company, events, consequences);
   const result = new Map<string, EarlierEvent>();
   for (const event of events) {
     const own = links.get(event.number) ?? [];
@@ -85,6 +96,7 @@ export async function loadEarlier(
     const referring = own.find(({ kind }) => kind === 'refers-to');
     const changed = uses.get(event.number) ?? NO_USE_RESTATED;
     const adding = own.find(({ kind }) => kind === 'adds-cost-to');
+    const clearing = own.find(({ kind }) => kind === 'clears');
     result.set(eventName(event.source, event.key), {
       event,
       movements: movements.get(event.number) ?? [],
@@ -97,15 +109,18 @@ export async function loadEarlier(
         value: money(BigInt(referring?.claimed_value ?? 0) + changed.claims),
       },
       corrected: money(BigInt(referring?.corrected ?? 0)),
-      restated: restated.get(event.number) ?? NOTHING_RESTATED,
+      restated: restated.get(event.number) ?? restatedWith(event, parts, consequences),
       restatedClaim: money(changed.own),
       addedCost: money(BigInt(adding?.corrected ?? 0)),
+      // Value without units is told with its sign turned: that of corrections.
+      cleared: money(-BigInt(clearing?.corrected ?? 0)),
       reversed: own.some(({ kind }) => kind === 'reverses'),
       ...(referring === undefined ? {} : { latestUse: latestUseOf(referring) }),
       took: took.get(event.number) ?? [],
       ...(shownCost === undefined ? {} : { shown: shownCost }),
     });
   }
+  for (const [name, part] of parts) result.set(name, part);
   const others = await loadOtherItems(client, company, events, consequences);
   return {
     events: result,
@@ -114,6 +129,34 @@ export async function loadEarlier(
     pools: [...placed.pools, ...others.pools],
     positions: [...placed.positions, ...others.positions],
   };
+}
+
+/** The parts of documents as earlier events: whatever comes after refers to them, not to the document. */
+async function loadParts(
+  client: ClientBase,
+  company: number,
+  events: readonly BookedEvent[],
+  consequences: ReadonlyMap<number, Consequences>,
+): Promise<ReadonlyMap<string, EarlierEvent>> {
+  const parts = events.flatMap(({ type, number }) =>
+    isDocumentType(type) ? (consequences.get(number)?.events ?? []) : [],
+  );
+  if (parts.length === 0) return new Map();
+  return (await loadEarlier(client, company, parts)).events;
+}
+
+/** What late facts changed of a document: it moved nothing itself, and its parts are one family. */
+function restatedWith(
+  { number, type }: BookedEvent,
+  parts: ReadonlyMap<string, EarlierEvent>,
+  consequences: ReadonlyMap<number, Consequences>,
+): EarlierEvent['restated'] {
+  if (!isDocumentType(type)) return NOTHING_RESTATED;
+  for (const { source, key } of consequences.get(number)?.events ?? []) {
+    const part = parts.get(eventName(source, key));
+    if (part !== undefined && part.restated.size > 0) return part.restated;
+  }
+  return NOTHING_RESTATED;
 }
 
 const NOTHING_MORE = { items: [], pools: [], positions: [], streams: [] };
@@ -216,23 +259,24 @@ function loadPostings(client: ClientBase, company: number, events: string) {
 const NOTHING_RESTATED: ReadonlyMap<number, Money> = new Map();
 
 /**
- * By how much the movements of families differ from what they were posted at, by the event at their
- * head; a consequence that no movement stands for is noted at the first movement, as a change of none.
+ * By how much the movements of families differ from what they were posted at, by the events that were
+ * asked for; events of one family are one question. A consequence that no movement stands for is noted at the first movement, as a change of none.
  */
 async function loadRestated(
   client: ClientBase,
   company: number,
   events: string,
 ): Promise<ReadonlyMap<number, ReadonlyMap<number, Money>>> {
-  type Row = { event: bigint; movement: bigint; as_type: string; correction: bigint };
+  type Row = { events: bigint[]; movement: bigint; as_type: string; correction: bigint };
   const { rows } = await client.query<Row>({
     name: 'load-restated',
-    text: `select h.number as event, c.movement, r.as_type, c.correction
-             from (select e.number, m.recorded_month, m.number - m.family_at as first, m.family_size as size
+    text: `select h.events, c.movement, r.as_type, c.correction
+             from (select array_agg(e.number) as events, m.recorded_month, m.number - m.family_at as first, m.family_size as size
                      from ${EARLIER_EVENTS}
                     cross join lateral (
                           select * from movement m where m.company_id = $1 and m.recorded_month = b.recorded_month
-                             and m.number = e.first_movement offset 0) m) h
+                             and m.number = e.first_movement offset 0) m
+                    group by 2, 3, 4) h
             cross join lateral (
                   select distinct f.pool, f.costed_on from movement f
                    where f.company_id = $1 and f.recorded_month = h.recorded_month
@@ -246,9 +290,9 @@ async function loadRestated(
     values: [company, events],
   });
   const restated = new Map<number, Map<number, Money>>();
-  for (const { event, movement, as_type: asType, correction } of rows) {
-    const own = restated.get(Number(event)) ?? new Map<number, Money>();
-    restated.set(Number(event), own);
+  for (const { events: some, movement, as_type: asType, correction } of rows) {
+    const own = restated.get(Number(some[0])) ?? new Map<number, Money>();
+    for (const event of some) restated.set(Number(event), own);
     const known = own.get(Number(movement)) ?? money(0n);
     own.set(Number(movement), asType === '' ? money(correction) : known);
   }
@@ -324,7 +368,7 @@ async function loadTook(
                   select source, key from event t
                    where t.company_id = $1 and t.number = l.to_event offset 0) t
             where l.company_id = $1 and l.event = any($2::bigint[])
-              and l.kind in ('refers-to', 'adds-cost-to')
+              and l.kind in ('refers-to', 'adds-cost-to', 'clears')
             order by l.event, l.to_event, l.kind`,
     values: [company, events],
   });
@@ -336,7 +380,11 @@ async function loadTook(
   return Map.groupBy(links, ({ event }) => event);
 }
 
-const NO_CONSEQUENCES: Consequences = { events: [], movements: [], postings: [] };
+const NO_CONSEQUENCES: Consequences = {
+  events: [],
+  movements: [],
+  postings: [],
+};
 
 /** What the books posted by themselves because of earlier events, and what that moved. */
 async function loadConsequences(
