@@ -34,6 +34,7 @@ const ROLE_WORDS: Readonly<Record<AccountRole, string>> = {
   'assembly-clearing': 'assembly clearing',
   'assembly-variance': 'assembly variance',
   'conversion-cost': 'conversion cost',
+  'cost-recovered': 'cost recovered',
 };
 
 const ROLES: ReadonlyMap<string, AccountRole> = new Map(

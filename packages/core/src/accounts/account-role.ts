@@ -70,6 +70,7 @@ export const ACCOUNT_ROLES = {
   'assembly-clearing':       [BS,       'bucket', '',      '',           'What went into an assembly, until its goods come out; nothing between two documents'],
   'assembly-variance':       [PL,       'cost',   '',      '',           'What went into an assembly less what came out of it at standard'],
   'conversion-cost':         [PL,       'cost',   '',      'line',       'Labour and other cost that assemblies take up into their goods'],
+  'cost-recovered':          [PL,       'cost',   '',      '',           'Contra of the cost of what is sold without being stocked, in groups that keep it out of Non-Inventory'],
 } as const satisfies Record<string, Row>;
 
 export type AccountRole = keyof typeof ACCOUNT_ROLES;

@@ -63,6 +63,11 @@ const OTHER_THAN_INVENTORY: Partial<Record<TransactionType, EntryType>> = {
   'merchandise-purchase': 'purchasing',
   'purchase-charge': 'purchasing',
   'freight-charge': 'purchasing',
+  'sales-invoice': 'sales',
+  'sales-credit-note': 'sales',
+  'sales-revenue': 'sales',
+  'sale-without-stock': 'sales',
+  'return-for-vendor': 'sales',
 };
 
 /** The entry type a transaction's journal is filed under. */

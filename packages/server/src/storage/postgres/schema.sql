@@ -98,7 +98,12 @@ create type transaction_type as enum (
   'purchase-charge',
   'freight-charge',
   'receipt-link',
-  'open-line-match'
+  'open-line-match',
+  'sales-invoice',
+  'sales-credit-note',
+  'sales-revenue',
+  'sale-without-stock',
+  'return-for-vendor'
 );
 
 create table account_balance (
