@@ -3,6 +3,7 @@ import type { AssignmentIndex } from '../accounts/account-assignment.ts';
 import type { CostingMethod } from '../costing/cost-pool.ts';
 import type { FinancialGroup, InventoryGroup, ItemType } from '../items/item.ts';
 import type { AccountSync, Location, NegativeStock, Site, Warehouse } from '../items/place.ts';
+import { type EntryType, INVENTORY_ENTRY_TYPE } from '../journal/entry-type.ts';
 import type { BusinessDate, Period } from '../primitives/business-date.ts';
 import type { DatedMapping, Mapping } from './mapping.ts';
 import type { PolicyIndex } from './policies-in-force.ts';
@@ -17,7 +18,12 @@ export type SegmentStyle = 'center' | 'suffix' | 'none';
 export type Reason = { readonly code: string; readonly name: string; readonly active?: boolean };
 
 /** Since a day, inventory is or is not integrated into the general ledger (`000.20`). */
-export type IntegrationStatus = { readonly from: BusinessDate; readonly integrated: boolean };
+export type IntegrationStatus = {
+  readonly from: BusinessDate;
+  readonly integrated: boolean;
+  /** Under which entry type the journals of inventory are filed from then on; absent: as before (`000.31`). */
+  readonly entryType?: EntryType;
+};
 
 /** Since a day, stock is valued by another method (`003.50`). */
 export type CostingStatus = { readonly from: BusinessDate; readonly method: CostingMethod };
@@ -93,6 +99,20 @@ export function isIntegrated(configuration: Configuration, date: BusinessDate): 
   const row = configuration.company.integration.find(({ from }) => from <= date);
   return row?.integrated ?? true;
 }
+
+/**
+ * The entry type under which journals of inventory are filed on a day (`000.31`): the one chosen last
+ * until then, else the one that inventory has to itself.
+ */
+export const integrationEntryTypeOn = (
+  { company }: Configuration,
+  date: BusinessDate,
+): EntryType => {
+  const chosen = company.integration.find(
+    ({ from, entryType }) => from <= date && entryType !== undefined,
+  );
+  return chosen?.entryType ?? INVENTORY_ENTRY_TYPE;
+};
 
 /** Whether a day lies before the last change of the method: costs of then are no more run (`003.50`). */
 export function isBeforeMethod({ company }: Configuration, date: BusinessDate): boolean {

@@ -30,10 +30,12 @@ const KNOWN = new WeakMap<Configuration, ReadonlySet<string>>();
 
 const holdsStock = (role: string): boolean => isAccountRole(role) && roleDefinition(role).isBucket;
 
-const assigned = ({ assignments }: Configuration): readonly string[] =>
-  [...assignments.values()]
-    .flat()
-    .flatMap(({ role, account }) => (account !== null && holdsStock(role) ? [account] : []));
+const assigned = ({ assignments, groups }: Configuration): readonly string[] =>
+  [...assignments.values()].flat().flatMap(({ role, group, account }) => {
+    // A group of services has no stock: there the role stands in the income statement.
+    const isOfServices = group !== null && groups.get(group)?.services === true;
+    return account !== null && holdsStock(role) && !isOfServices ? [account] : [];
+  });
 
 function mapped({ modes, itemTypeAccounts }: Mapping): readonly string[] {
   const ofTypes = [...modes].flatMap(([key, mapping]) => {

@@ -68,6 +68,14 @@ export type FinancialGroup = {
 };
 
 /** A named set of accounts; numbers run from 1 to 999 (`000.36`, `000.37`). */
-export type InventoryGroup = { readonly number: number; readonly description: string };
+export type InventoryGroup = {
+  readonly number: number;
+  readonly description: string;
+  /**
+   * Of services alone: the account of its role inventory takes the other side of their cost, and stands
+   * in the income statement as there is no stock to show (`000.54`, costing 5.11).
+   */
+  readonly services?: boolean;
+};
 
 export const LARGEST_GROUP_NUMBER = 999;

@@ -45,6 +45,7 @@ import { readTransaction } from './read-transaction.ts';
 import { draftReceiptClearing } from './receipt-clearing.ts';
 import { draftReclassification } from './reclassification.ts';
 import { draftReversal } from './reversal.ts';
+import { draftStockJournal } from './stock-journal.ts';
 import type { BookedStream } from './streams/booked-stream.ts';
 import { carriedStreams } from './streams/carry-streams.ts';
 import { shownCost } from './streams/shown-cost.ts';
@@ -353,6 +354,7 @@ const DRAFTED_OTHERWISE: Partial<Record<CostBasis, typeof draftConsigned>> = {
   'held value': draftReclassification,
   'no cost': draftConsigned,
   'conversion cost': draftAssembly,
+  'unposted value': draftStockJournal,
 };
 
 function draftByBasis(

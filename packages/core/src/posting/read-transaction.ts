@@ -19,11 +19,17 @@ import {
 } from '../primitives/money.ts';
 import { ok, type Result, refused } from '../primitives/result.ts';
 import { type EventShape, eventShape } from '../transactions/event-shape.ts';
-import { isTransactionType, PAIRS, type TransactionType } from '../transactions/posting-rules.ts';
+import {
+  isTransactionType,
+  type Origin,
+  PAIRS,
+  type TransactionType,
+} from '../transactions/posting-rules.ts';
 import { inPrecedence, type Refusal, type RefusalCode, refusal } from '../transactions/refusals.ts';
 import {
   type AssemblyLine,
   CAUSED_SOURCE,
+  CONFIGURATION_SOURCE,
   contentOf,
   DEFAULT_SOURCE,
   type Transaction,
@@ -140,11 +146,13 @@ class TransactionReader {
       this.refuse('transaction-type-unknown', { type });
       return undefined;
     }
-    if (eventShape(type) === undefined || eventShape(type)?.rule.origin === 'caused') {
+    const origin = eventShape(type)?.rule.origin ?? 'caused';
+    const isConfirmed = this.#input.source === CONFIGURATION_SOURCE;
+    if (origin === 'caused' || (origin === 'proposed' && !isConfirmed)) {
       const pair = PAIRS.find((row) => row.some((member) => member === type));
       this.refuse('type-not-sent', {
         type,
-        partner: pair?.[2] ?? 'the transaction that causes it',
+        partner: pair?.[2] ?? SENT_INSTEAD[origin],
       });
       return undefined;
     }
@@ -348,6 +356,12 @@ class TransactionReader {
     this.refusals.push(this.#line === undefined ? reason : { ...reason, line: this.#line });
   }
 }
+
+const SENT_INSTEAD: Readonly<Record<Origin, string>> = {
+  sent: 'it',
+  caused: 'the transaction that causes it',
+  proposed: 'the confirmation of the stock journal that proposes it',
+};
 
 const ownLines = 'it takes those of its original';
 

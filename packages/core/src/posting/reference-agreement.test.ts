@@ -7,7 +7,7 @@ import { type History, histories } from '../testing/random-company.ts';
 import { ReferenceModel } from '../testing/reference-model.ts';
 import { SAMPLE_ACCOUNTS, sampleBooks } from '../testing/sample-books.ts';
 import { addTo, type Sums, sumTexts } from '../testing/sums.ts';
-import { transactionTypes } from '../transactions/posting-rules.ts';
+import { postingRule, transactionTypes } from '../transactions/posting-rules.ts';
 import type { RefusalCode } from '../transactions/refusals.ts';
 import type { Books } from './books.ts';
 import { type Decision, decide } from './decide.ts';
@@ -166,7 +166,9 @@ test('random histories reach what they are to prove: every type, every refusal o
       .map(({ code }) => code),
   );
   const links = decisions.flatMap((decision) => decision.links);
-  expect(transactionTypes().filter((type) => !posted.has(type))).toEqual([]);
+  // What is proposed posts what was not posted while inventory was not integrated; these books are.
+  const possible = transactionTypes().filter((type) => postingRule(type).origin !== 'proposed');
+  expect(possible.filter((type) => !posted.has(type))).toEqual([]);
   expect([...OF_THE_BOOKS].filter((code) => !refused.has(code))).toEqual([]);
   expect(links.filter(({ kind }) => kind === 'reverses').length).toBeGreaterThan(50);
   // What was caused is reversed with its cause, and by no transaction of its own.

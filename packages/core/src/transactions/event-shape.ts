@@ -44,6 +44,8 @@ export type EventShape = {
   readonly usualReason: string | undefined;
   readonly needsOriginal: boolean;
   readonly needsAccount: boolean;
+  /** The account it names is the one on which the stock lies, whatever the ladder says of its role. */
+  readonly namesStockAccount: boolean;
   /** What it is about must be said: by a reference in words or by an original. */
   readonly needsReference: boolean;
   /** As long as it moves nothing itself it may come before its original (decision 0027). */
@@ -123,6 +125,8 @@ const FIELDS = {
   'non-inventory-reallocation': ['account reference'],
   'cost-correction':       ['original units'],
   'landed-cost':           ['original'],
+  'period-end-stock':      ['stock-account'],
+  'stock-taken-up':        ['stock-account'],
 } as const satisfies Partial<Record<TransactionType, FieldRow>>;
 
 /**
@@ -183,6 +187,7 @@ const OF_AN_AMOUNT: ReadonlySet<CostBasis> = new Set<CostBasis>([
   'given amount',
   'added cost',
   'corrected cost',
+  'unposted value',
 ]);
 
 const SHAPES = new Map<TransactionType, EventShape>(
@@ -210,7 +215,8 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     needsReason: words.includes('reason'),
     usualReason: USUAL_REASONS[type],
     needsOriginal: words.includes('original'),
-    needsAccount: words.includes('account'),
+    needsAccount: words.includes('account') || words.includes('stock-account'),
+    namesStockAccount: words.includes('stock-account'),
     needsReference: words.includes('reference'),
     mayPrecedeOriginal: words.includes('any-day'),
     originals: originalsOf(type),
@@ -224,9 +230,11 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     noneIn: words.includes('none-in-wip-in-transit') ? 'wip-in-transit' : undefined,
     assembly: assemblyOf(type),
     ofOthers: ofOthersOf(words),
-    mayHaveAccount: [legs.debit, legs.credit].some(
-      ({ role, line }) => line !== 'none' && roleDefinition(role).allowsLine,
-    ),
+    mayHaveAccount:
+      words.includes('stock-account') ||
+      [legs.debit, legs.credit].some(
+        ({ role, line }) => line !== 'none' && roleDefinition(role).allowsLine,
+      ),
   };
 }
 

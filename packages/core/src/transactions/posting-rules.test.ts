@@ -74,7 +74,9 @@ const FURTHER = `
     003.X19  Item Transfer               assembly-clearing     conversion-cost
     003.X20  Assembly Issue              assembly-clearing     inventory
     003.X21  Assembly Receipt            inventory             assembly-clearing
-    003.X22  Assembly Scrap              inventory-adjustment  assembly-clearing`;
+    003.X22  Assembly Scrap              inventory-adjustment  assembly-clearing
+    003.X37  Period End Stock            inventory             purchases
+    003.X38  Stock Taken Up              inventory             opening-equity`;
 
 const idOf = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
 

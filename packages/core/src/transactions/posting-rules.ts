@@ -20,6 +20,8 @@ import { keysOf } from '../primitives/keys.ts';
  *   goes where the goods of that receipt went, against the role the rule names (`Q-50`).
  * - `corrected cost`: a signed amount by which an earlier transaction cost more or less than it was
  *   posted at; it stands on the sides of that transaction, whatever the rule names (`Q-47`).
+ * - `unposted value`: a signed amount by which the ledger is brought to the stock; the stock itself is
+ *   where it was and worth what it was, and on the account that the line names (`000.03`, `Q-28`).
  * - `conversion cost`: what the lines of a document add to its goods, such as labour; nothing where none
  *   does. The goods themselves come and go by transactions of their own.
  */
@@ -35,6 +37,7 @@ export type CostBasis =
   | 'no cost'
   | 'added cost'
   | 'corrected cost'
+  | 'unposted value'
   | 'conversion cost';
 
 /**
@@ -45,8 +48,11 @@ export type CostBasis =
  */
 export type InventoryBucket = 'on-hand' | 'clearing' | 'by order';
 
-/** Who may send a type: anyone, or only the books themselves as a consequence. */
-export type Origin = 'sent' | 'caused';
+/**
+ * Who may send a type: anyone, or only the books themselves as a consequence, or the books when
+ * somebody confirms what they propose.
+ */
+export type Origin = 'sent' | 'caused' | 'proposed';
 
 type Row = readonly [
   debit: AccountRole | null,
@@ -123,6 +129,8 @@ export const POSTING_RULES = {
   'assembly-issue':                   ['assembly-clearing',    'inventory',            'current cost',  '+', 'on-hand',  'caused', '003.X20'],
   'assembly-receipt':                 ['inventory',            'assembly-clearing',    'carried cost',  '+', 'on-hand',  'caused', '003.X21'],
   'assembly-scrap':                   ['inventory-adjustment', 'assembly-clearing',    'carried cost',  '+', '',         'caused', '003.X22'],
+  'period-end-stock':                 ['inventory',            'purchases',            'unposted value', '±', 'on-hand',  'proposed', '003.X37'],
+  'stock-taken-up':                   ['inventory',            'opening-equity',       'unposted value', '±', 'on-hand',  'proposed', '003.X38'],
 } as const satisfies Record<string, Row>;
 
 export type TransactionType = keyof typeof POSTING_RULES;
@@ -274,6 +282,15 @@ export const COST_TYPES = {
 
 /** What a count sends for a difference (`000.47`, `Q-29`). */
 export const COUNT_TYPE = 'count-variance' as const satisfies TransactionType;
+
+/**
+ * What brings the stock of the ledger to that of the subledger where movements were not posted, by the
+ * role it is taken from: purchases, which had been charged with it, or opening balances (`000.03`, `Q-28`).
+ */
+export const STOCK_JOURNAL_TYPES = {
+  purchases: 'period-end-stock',
+  'opening-equity': 'stock-taken-up',
+} as const satisfies Partial<Record<AccountRole, TransactionType>>;
 
 /** What inventory journals send (`000.62`). */
 export const JOURNAL_TYPES = {

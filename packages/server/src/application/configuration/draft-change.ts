@@ -6,6 +6,7 @@ import {
   parseBusinessDate,
   type Refusal,
 } from 'perpetua-core';
+import { incompleteGroups } from '../integration/group-requirements.ts';
 import { checkConfiguration, configurationWarnings } from './check-configuration.ts';
 import { movedFinancialGroups } from './check-item-types.ts';
 import { inactiveExceptions } from './check-mappings.ts';
@@ -75,6 +76,7 @@ export function draftChange(
       ...refusals,
       ...synchronized.refusals,
       ...checkConfiguration(next, items),
+      ...(before === undefined ? incompleteFromTheStart(next, setup, since) : []),
       ...inactiveExceptions(before, next),
       ...(before === undefined ? [] : movedFinancialGroups(before, next)),
       ...(before === undefined ? [] : policiesOfClosedPeriods(before, next)),
@@ -91,6 +93,15 @@ function withLater(
   if (later.length === 0) return facts;
   const named = [...facts, ...later].map((fact) => [`${fact.kind}\n${fact.key}`, fact] as const);
   return [...new Map(named).values()];
+}
+
+/** A new company of which integration is said begins with groups that are complete (`000.04`, `000.10`). */
+function incompleteFromTheStart(
+  next: Configuration,
+  { integration }: CompanySetup,
+  since: BusinessDate,
+): readonly Refusal[] {
+  return integration === undefined ? [] : incompleteGroups(next, integration.integrated, since);
 }
 
 /** Amounts in the books are whole numbers of the currency they were kept in. */

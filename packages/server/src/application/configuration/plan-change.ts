@@ -12,9 +12,11 @@ import {
 import { CompanyBooks } from '../company-books.ts';
 import type { CompanyName, CompanySession } from '../ports.ts';
 import type { ChangeOptions } from './change-options.ts';
+import { removalFaults } from './check-removals.ts';
 import type { CompanySetup } from './company-setup.ts';
 import { costsDay, tooEarly } from './costs-day.ts';
 import { type DraftedChange, draftChange } from './draft-change.ts';
+import { mixedGroupWarnings, servicesFaults } from './group-classes.ts';
 import {
   concernsStock,
   dayInForce,
@@ -69,9 +71,15 @@ export async function planChange(
   const faults = [
     ...(day.ok ? await tooEarly(session, drafted.before, setup, day.value) : day.reasons),
     ...drafted.refusals,
+    ...(await removalFaults(session, drafted)),
+    ...(await servicesFaults(session, drafted)),
   ];
   if (!day.ok || faults.length > 0) return refused(faults);
-  const warnings = [...drafted.warnings, ...(await policyWarnings(session, drafted))];
+  const warnings = [
+    ...drafted.warnings,
+    ...(await policyWarnings(session, drafted)),
+    ...(await mixedGroupWarnings(session, drafted)),
+  ];
   const planned = await planDrafted(session, { ...drafted, warnings }, now, reclassification);
   if (!planned.ok) return planned;
   const revalued = await revaluations(session, drafted, setup, day.value);

@@ -40,7 +40,8 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
   const mapping = later[0] ?? first;
   return {
     company: { ...settings, costingMethod: methodNow(of) ?? settings.costingMethod },
-    accounts: of('account').map(({ content }) => content),
+    ...integrationOf(of),
+    accounts: present(of('account')),
     controls: accountsAt(null, '', ''),
     groups: present(of('group')).map((group) => ({
       ...group,
@@ -48,9 +49,9 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
     })),
     itemTypes: of('item-type').map(({ content }) => content),
     financialGroups: of('financial-group').map(({ content }) => content),
-    sites: of('site').map(({ content }) => ({
-      ...content,
-      accounts: accountsAt(null, content.code, ''),
+    sites: present(of('site')).map((site) => ({
+      ...site,
+      accounts: accountsAt(null, site.code, ''),
     })),
     warehouses: present(of('warehouse')),
     locations: present(of('location')),
@@ -72,6 +73,18 @@ const methodNow = (of: FactsOf) =>
   of('costing-method')
     .map(({ content }) => content)
     .toSorted((a, b) => (a.from < b.from ? 1 : -1))[0]?.method;
+
+/** As it is now, where anything was ever said of it: so would a copy of the company begin. */
+function integrationOf(of: FactsOf): Pick<CompanySetup, 'integration'> {
+  const latest = of('integration')
+    .map(({ content }) => content)
+    .toSorted((a, b) => (a.from < b.from ? 1 : -1));
+  const [now] = latest;
+  if (now === undefined) return {};
+  const entryType = latest.find((row) => row.entryType !== undefined)?.entryType;
+  const { integrated } = now;
+  return { integration: entryType === undefined ? { integrated } : { integrated, entryType } };
+}
 
 /** The contents that have not ended. */
 const present = <Content>(

@@ -12,6 +12,7 @@ import { countRoutes } from './counts.ts';
 import { explanationRoutes } from './explanations.ts';
 import { glExportRoutes } from './gl-exports.ts';
 import type { HttpBooks } from './http-books.ts';
+import { integrationRoutes } from './integration.ts';
 import { inventoryJournalRoutes } from './inventory-journals.ts';
 import { mappingRoutes } from './mapping.ts';
 import { mappingWorkbookRoutes } from './mapping-workbook.ts';
@@ -124,6 +125,7 @@ export async function httpServer({
 /** Everything that can be asked and told of a company. */
 async function companyApi(api: HttpServer, books: HttpBooks): Promise<void> {
   companyRoutes(api, books);
+  integrationRoutes(api, books);
   mappingRoutes(api, books);
   await mappingWorkbookRoutes(api, books);
   transactionRoutes(api, books);

@@ -4,6 +4,7 @@ import {
   ACCOUNT_SYNCS,
   accountRoles,
   COSTING_METHODS,
+  entryTypes,
   ITEM_CLASSES,
   LOCATION_STATUSES,
   NEGATIVE_STOCK,
@@ -89,6 +90,15 @@ export const SetupBody = Type.Object(
       },
       closed,
     ),
+    integration: Type.Optional(
+      Type.Object(
+        { integrated: Type.Boolean(), entryType: Type.Optional(Words(entryTypes())) },
+        {
+          ...closed,
+          description: 'How a new company begins; without it integrated. Later it is switched.',
+        },
+      ),
+    ),
     validFrom: Type.Optional(Day),
     reason: Type.Optional(ChangeReason),
     accounts: Type.Optional(
@@ -99,6 +109,7 @@ export const SetupBody = Type.Object(
             name: Name,
             accountClass: Words(ACCOUNT_CLASSES),
             active: Type.Optional(Type.Boolean()),
+            removed: Type.Optional(Type.Boolean()),
           },
           closed,
         ),
@@ -108,7 +119,13 @@ export const SetupBody = Type.Object(
     groups: Type.Optional(
       Type.Array(
         Type.Object(
-          { number: Group, description: Name, accounts: Type.Optional(RoleAccountsBody) },
+          {
+            number: Group,
+            description: Name,
+            accounts: Type.Optional(RoleAccountsBody),
+            services: Type.Optional(Type.Boolean()),
+            removed: Type.Optional(Type.Boolean()),
+          },
           closed,
         ),
       ),
@@ -145,6 +162,7 @@ export const SetupBody = Type.Object(
             receivesTransfersAutomatically: Type.Optional(Type.Boolean()),
             negativeStock: Type.Optional(Words(NEGATIVE_STOCK)),
             accounts: Type.Optional(RoleAccountsBody),
+            removed: Type.Optional(Type.Boolean()),
           },
           closed,
         ),
@@ -202,6 +220,7 @@ export const SetupBody = Type.Object(
             name: Type.Optional(Name),
             active: Type.Optional(Type.Boolean()),
             account: Type.Optional(AccountOrNull),
+            removed: Type.Optional(Type.Boolean()),
           },
           closed,
         ),

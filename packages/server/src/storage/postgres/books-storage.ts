@@ -45,6 +45,8 @@ import {
   noteRestatements,
   readRestatements,
 } from './restatements.ts';
+import { readGroupItems, readStockAgainstLedger } from './stock-against-ledger.ts';
+import { usesOf } from './uses.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** Storage of the books in PostgreSQL, over connections that act as `perpetua_writer`. */
@@ -221,6 +223,9 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
       );
       return (rowCount ?? 0) > 0;
     },
+    stockAgainstLedger: (through) => readStockAgainstLedger(client, company, through),
+    usesOf: (things) => usesOf(client, company, things),
+    groupItems: () => readGroupItems(client, company),
     determinations: async (version) => {
       const { rows } = await client.query<{ name: string; number: bigint }>(
         'select name, number from determination where company_id = $1 and configuration_version = $2',

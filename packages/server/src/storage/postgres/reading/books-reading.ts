@@ -42,6 +42,7 @@ import { logFigures } from './log-figures.ts';
 import { openManualReceipts } from './manual-receipts.ts';
 import { movedBy, movementSums, movements, movementTotals, poolsBefore } from './movements.ts';
 import { negativePools, openTransits, poolTotals, unpostedTotals } from './pool-figures.ts';
+import { stockMonths } from './stock-months.ts';
 import { holdings, placesOf } from './pool-holdings.ts';
 import { queuedCount, queuedTransactions } from './queued.ts';
 import { landedCosts, receipts } from './receipts.ts';
@@ -77,6 +78,7 @@ function readingSession(
     placesOf: (filter, cut) => placesOf(client, company, filter, cut),
     positions: (filter, page) => positions(client, company, filter, page),
     unpostedTotals: () => unpostedTotals(client, company),
+    stockMonths: (upTo) => stockMonths(client, company, upTo),
     poolTotals: () => poolTotals(client, company),
     logFigures: (after) => logFigures(client, company, after),
     openTransits: () => openTransits(client, company),
