@@ -3,8 +3,9 @@ import type { AssignmentIndex } from '../accounts/account-assignment.ts';
 import type { CostingMethod } from '../costing/cost-pool.ts';
 import type { FinancialGroup, InventoryGroup, ItemType } from '../items/item.ts';
 import type { AccountSync, Location, NegativeStock, Site, Warehouse } from '../items/place.ts';
-import { type EntryType, INVENTORY_ENTRY_TYPE } from '../journal/entry-type.ts';
+import type { Customer, Vendor } from '../parties/party.ts';
 import type { BusinessDate, Period } from '../primitives/business-date.ts';
+import type { TaxType } from '../taxes/tax-type.ts';
 import type { DatedMapping, Mapping } from './mapping.ts';
 import type { PolicyIndex } from './policies-in-force.ts';
 
@@ -22,7 +23,7 @@ export type IntegrationStatus = {
   readonly from: BusinessDate;
   readonly integrated: boolean;
   /** Under which entry type the journals of inventory are filed from then on; absent: as before (`000.31`). */
-  readonly entryType?: EntryType;
+  readonly entryType?: string;
 };
 
 /** Since a day, stock is valued by another method (`003.50`). */
@@ -74,6 +75,9 @@ export type Configuration = Mapping & {
   /** By `locationKey` of the site and the warehouse's code. */
   readonly warehouses: ReadonlyMap<string, Warehouse>;
   readonly reasons: ReadonlyMap<string, Reason>;
+  readonly vendors: ReadonlyMap<string, Vendor>;
+  readonly customers: ReadonlyMap<string, Customer>;
+  readonly taxTypes: ReadonlyMap<string, TaxType>;
   readonly periods: ReadonlyMap<Period, PeriodState>;
   /** What was declared of the policies; `policyOn` finds what holds (beyond.md 11). */
   readonly policies: PolicyIndex;
@@ -99,20 +103,6 @@ export function isIntegrated(configuration: Configuration, date: BusinessDate): 
   const row = configuration.company.integration.find(({ from }) => from <= date);
   return row?.integrated ?? true;
 }
-
-/**
- * The entry type under which journals of inventory are filed on a day (`000.31`): the one chosen last
- * until then, else the one that inventory has to itself.
- */
-export const integrationEntryTypeOn = (
-  { company }: Configuration,
-  date: BusinessDate,
-): EntryType => {
-  const chosen = company.integration.find(
-    ({ from, entryType }) => from <= date && entryType !== undefined,
-  );
-  return chosen?.entryType ?? INVENTORY_ENTRY_TYPE;
-};
 
 /** Whether a day lies before the last change of the method: costs of then are no more run (`003.50`). */
 export function isBeforeMethod({ company }: Configuration, date: BusinessDate): boolean {

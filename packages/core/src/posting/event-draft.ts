@@ -13,15 +13,12 @@ import type {
   AccountDetermination,
   AccountQuestion,
 } from '../determination/account-determination.ts';
-import {
-  costingMethodOn,
-  integrationEntryTypeOn,
-  isIntegrated,
-} from '../determination/configuration.ts';
+import { costingMethodOn, isIntegrated } from '../determination/configuration.ts';
 import { policyOn } from '../determination/policies-in-force.ts';
 import { type DocumentFacts, substituteRole } from '../determination/role-substitution.ts';
 import type { Item } from '../items/item.ts';
 import { entryTypeOf } from '../journal/entry-type.ts';
+import { integrationEntryTypeOn } from '../journal/integration-entry-type.ts';
 import type { Posting, PostingSide } from '../journal/posting.ts';
 import { assert } from '../primitives/assert.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';

@@ -20,7 +20,7 @@ export const REFUSALS = {
   'entry-type-unknown':         [422, 'There is no entry type {entryType}.',                                         'Take one of {entryTypes}.'],
   'integration-unchanged':      [409, 'Inventory is {status} from {from} on already.',                               'Nothing to do; the settings show since when.'],
   'integration-changes-later':  [409, 'Inventory becomes {status} on {later}; a change on {from} would lie before it.', 'Take a day after {later}.'],
-  'confirmation-missing':       [409, 'From {from} on inventory would be {status}, and {period} partly so: its ledger shows stock for some days and not for others.', 'Take the first day of a period, or confirm in these words: {words}'],
+  'confirmation-missing':       [409, 'From {from} on inventory would be {status}, and {period} partly so: its ledger shows stock for some days and not for others.', 'Take the first day of a period, or confirm with the words “{words}”.'],
   'stock-choice-missing':       [409, 'The ledger holds stock of {ledger}, the subledger {stock}; what becomes of it is not said.', 'Say `stock`: {choices}. A dry run shows the journal.'],
   'stock-without-account':      [409, 'Stock of {items} lies on no account.',                                        'Give its group an inventory account and move the stock there with the day of reclassification.'],
   'stock-journal-changed':      [409, 'The journal comes to {amount} now; {confirmed} was confirmed.',               'Look at the proposal again, and confirm what it comes to.'],

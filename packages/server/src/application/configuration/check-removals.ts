@@ -18,9 +18,11 @@ export const REMOVAL_REFUSALS = {
   'account postings':     ['something is posted on it',                              'Deactivate it: `active` false.'],
   'account assignments':  ['it is the {example} of {place}',                         'Assign another account there first.'],
   'account mappings':     ['it is mapped to {example}',                              'Map another account first.'],
+  'account parties':      ['it is named by {example}',                               'Name another account there first.'],
   'account stock':        ['stock of {example} lies on it',                          'Move the value to another account first.'],
   'site history':         ['{count} transactions happened there',                    'Leave it; nothing has to be posted at a site.'],
   'site places':          ['it has {count} locations or warehouses, such as {example}', 'Remove its locations first.'],
+  'site parties':         ['it is the site of {example}',                            'Name another site there first.'],
   'site assignments':     ['accounts are assigned to it, such as its {example}',     'Take the assignments back first.'],
   'reason history':       ['{count} transactions gave it',                           'Deactivate it: `active` false.'],
   'reason mappings':      ['account {example} is mapped to it',                      'Take its account back with it: `account` null.'],
@@ -82,7 +84,7 @@ function usesInConfiguration(next: Configuration, { kind, code }: Removed): read
 type Refuse = (use: RemovalUse, told?: Told) => Refusal;
 
 function usesOfSite(
-  { locations, warehouses, assignments }: Configuration,
+  { locations, warehouses, assignments, vendors, customers }: Configuration,
   code: string,
   refuse: Refuse,
 ): readonly Refusal[] {
@@ -95,7 +97,12 @@ function usesOfSite(
       ({ site, account, center }) => site === code && (account !== null || center !== undefined),
     );
   const [first] = places;
+  const [party] = [
+    ...[...vendors.values()].filter(({ site }) => site === code).map(vendorName),
+    ...[...customers.values()].filter(({ site }) => site === code).map(customerName),
+  ];
   return [
+    ...(party === undefined ? [] : [refuse('site parties', { example: party })]),
     ...(first === undefined
       ? []
       : [refuse('site places', { count: String(places.length), example: first.code })]),
@@ -103,7 +110,33 @@ function usesOfSite(
   ];
 }
 
+const vendorName = ({ code }: { readonly code: string }): string => `vendor ${code}`;
+const customerName = ({ code }: { readonly code: string }): string => `customer ${code}`;
+
 function usesOfAccount(next: Configuration, code: string, refuse: Refuse): readonly Refusal[] {
+  return [
+    ...assignedUses(next, code, refuse),
+    ...partyUses(next, code).map((example) => refuse('account parties', { example })),
+  ];
+}
+
+/** The first vendor, customer or tax type that names the account. */
+function partyUses(
+  { vendors, customers, taxTypes }: Configuration,
+  code: string,
+): readonly string[] {
+  return [
+    ...[...vendors.values()]
+      .filter(({ account, control }) => account === code || control === code)
+      .map(vendorName),
+    ...[...customers.values()].filter(({ control }) => control === code).map(customerName),
+    ...[...taxTypes.values()]
+      .filter(({ accountOut, accountIn }) => accountOut === code || accountIn === code)
+      .map((type) => `tax type ${type.code}`),
+  ].slice(0, 1);
+}
+
+function assignedUses(next: Configuration, code: string, refuse: Refuse): readonly Refusal[] {
   const assigned = [...next.assignments.values()].flat().find(({ account }) => account === code);
   const mapped = [next, ...next.laterMappings].flatMap(
     ({ modes, itemTypeAccounts, reasonAccounts }) => [

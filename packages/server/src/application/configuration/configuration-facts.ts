@@ -5,6 +5,7 @@ import type {
   BusinessDate,
   Configuration,
   CostingStatus,
+  Customer,
   FinancialGroup,
   IntegrationStatus,
   InventoryGroup,
@@ -15,6 +16,8 @@ import type {
   PeriodState,
   Reason,
   Site,
+  TaxTypeFact,
+  Vendor,
   Warehouse,
 } from 'perpetua-core';
 import {
@@ -25,6 +28,7 @@ import {
   indexPolicies,
   locationKey,
   parsePeriod,
+  taxTypeOfFact,
 } from 'perpetua-core';
 import { isMappingFact, type MappingFact, mappingsOf } from './mapping-facts.ts';
 import { type PolicyFact, policyRowOf } from './policy-facts.ts';
@@ -63,6 +67,9 @@ export type ConfigurationFact =
   | { readonly kind: 'warehouse'; readonly key: string; readonly content: Warehouse | null }
   | { readonly kind: 'location'; readonly key: string; readonly content: Location | null }
   | { readonly kind: 'reason'; readonly key: string; readonly content: Reason | null }
+  | { readonly kind: 'vendor'; readonly key: string; readonly content: Vendor }
+  | { readonly kind: 'customer'; readonly key: string; readonly content: Customer }
+  | { readonly kind: 'tax-type'; readonly key: string; readonly content: TaxTypeFact }
   | {
       readonly kind: 'period';
       readonly key: string;
@@ -104,9 +111,9 @@ function putTogether(facts: readonly DatedFact[], version: number): Configuratio
     facts.filter(({ content }) => content !== null),
     ({ kind }) => kind,
   );
-  const of = <Kind extends FactKind>(kind: Kind) =>
+  const of: FactsOf = (kind) =>
     (byKind.get(kind) ?? []).filter(
-      (fact): fact is DatedFact & { kind: Kind } => fact.kind === kind,
+      (fact): fact is DatedFact & { kind: typeof kind } => fact.kind === kind,
     );
   const company = of('company')[0]?.content;
   assert(company !== undefined, 'a company has settings from its first version on');
@@ -136,20 +143,11 @@ function putTogether(facts: readonly DatedFact[], version: number): Configuratio
     ),
     itemTypes: new Map(of('item-type').map(({ key, content }) => [key, content])),
     financialGroups: new Map(of('financial-group').map(({ key, content }) => [key, content])),
-    sites: new Map(
-      of('site').flatMap(({ key, content }) => (content ? [[key, content] as const] : [])),
-    ),
-    warehouses: new Map(
-      of('warehouse').flatMap(({ key, content }) => (content ? [[key, content] as const] : [])),
-    ),
-    locations: new Map(
-      of('location').flatMap(({ content }) =>
-        content ? [[locationKey(content.site, content.code), content] as const] : [],
-      ),
-    ),
+    ...placesOf(of),
     reasons: new Map(
       of('reason').flatMap(({ key, content }) => (content ? [[key, content] as const] : [])),
     ),
+    ...partiesOf(of),
     periods: new Map(
       of('period').flatMap(({ key, content }) => {
         const period = parsePeriod(key);
@@ -163,6 +161,29 @@ function putTogether(facts: readonly DatedFact[], version: number): Configuratio
     changeDays: [...new Set(days)].toSorted(),
   };
 }
+
+/** The facts of one kind that are in force. */
+type FactsOf = <Kind extends FactKind>(kind: Kind) => readonly (DatedFact & { kind: Kind })[];
+
+const placesOf = (of: FactsOf): Pick<Configuration, 'sites' | 'warehouses' | 'locations'> => ({
+  sites: new Map(
+    of('site').flatMap(({ key, content }) => (content ? [[key, content] as const] : [])),
+  ),
+  warehouses: new Map(
+    of('warehouse').flatMap(({ key, content }) => (content ? [[key, content] as const] : [])),
+  ),
+  locations: new Map(
+    of('location').flatMap(({ content }) =>
+      content ? [[locationKey(content.site, content.code), content] as const] : [],
+    ),
+  ),
+});
+
+const partiesOf = (of: FactsOf): Pick<Configuration, 'vendors' | 'customers' | 'taxTypes'> => ({
+  vendors: new Map(of('vendor').map(({ key, content }) => [key, content])),
+  customers: new Map(of('customer').map(({ key, content }) => [key, content])),
+  taxTypes: new Map(of('tax-type').map(({ key, content }) => [key, taxTypeOfFact(content)])),
+});
 
 /** The settings of the company; undefined for one that was never set up. */
 export function companyFactOf(facts: readonly DatedFact[]): CompanyFact | undefined {

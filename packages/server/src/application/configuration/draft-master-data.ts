@@ -1,6 +1,7 @@
 import { type Configuration, locationKey } from 'perpetua-core';
 import type { CompanySetup, ReasonSetup } from './company-setup.ts';
 import type { ConfigurationFact } from './configuration-facts.ts';
+import { taxDefaultsOf } from './draft-parties.ts';
 
 /** System reasons: a count (`Q-29`) and a loss on the way (`Q-30`). */
 const SYSTEM_REASONS = [
@@ -30,11 +31,15 @@ function chartFacts(
       const content = removed ? null : { ...account, active };
       return { kind: 'account', key: account.code, content };
     }),
-    ...groups.map(({ number, description, services, removed = false }): ConfigurationFact => {
-      const ofServices = services ?? before?.groups.get(number)?.services ?? false;
-      const kept = { number, description, ...(ofServices ? { services: true as const } : {}) };
-      return { kind: 'group', key: String(number), content: removed ? null : kept };
-    }),
+    ...groups.map(
+      ({ number, description, services, removed = false, ...told }): ConfigurationFact => {
+        const known = before?.groups.get(number);
+        const taxes = taxDefaultsOf(known, told);
+        const ofServices = services ?? known?.services ?? false;
+        const kept = { number, description, ...taxes, ...(ofServices ? { services: true } : {}) };
+        return { kind: 'group', key: String(number), content: removed ? null : kept };
+      },
+    ),
   ];
 }
 

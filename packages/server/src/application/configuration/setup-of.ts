@@ -1,9 +1,12 @@
 import {
+  chosenEntryTypeOf,
+  formatDecimal,
   indexPolicies,
   isAccountRole,
   isTransactionType,
   type Mapping,
   policyRows,
+  TAX_RATE_DECIMALS,
 } from 'perpetua-core';
 import type {
   CompanySetup,
@@ -60,6 +63,12 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
       const account = mapping.reasonAccounts.get(reason.code);
       return account === undefined ? reason : { ...reason, account };
     }),
+    vendors: of('vendor').map(({ content }) => content),
+    customers: of('customer').map(({ content }) => content),
+    taxTypes: of('tax-type').map(({ content: { rate, ...type } }) => ({
+      ...type,
+      rate: formatDecimal(BigInt(rate), TAX_RATE_DECIMALS),
+    })),
     types: [...mapping.types].map(([type, center]) => ({ type, center })),
     modes: modesOf(mapping),
     itemTypeAccounts: itemTypesOf(mapping),
@@ -81,7 +90,7 @@ function integrationOf(of: FactsOf): Pick<CompanySetup, 'integration'> {
     .toSorted((a, b) => (a.from < b.from ? 1 : -1));
   const [now] = latest;
   if (now === undefined) return {};
-  const entryType = latest.find((row) => row.entryType !== undefined)?.entryType;
+  const entryType = latest.map(chosenEntryTypeOf).find((chosen) => chosen !== undefined);
   const { integrated } = now;
   return { integration: entryType === undefined ? { integrated } : { integrated, entryType } };
 }

@@ -1,6 +1,7 @@
 import {
   type BusinessDate,
   type Configuration,
+  chosenEntryTypeOf,
   ENTRY_TYPES,
   type EntryType,
   entryTypes,
@@ -242,7 +243,7 @@ function sameAsBefore(
  */
 export function entryTypeNow({ company }: Configuration): EntryType | undefined {
   const { integration } = company;
-  const chosen = integration.find(({ entryType }) => entryType !== undefined)?.entryType;
+  const chosen = integration.map(chosenEntryTypeOf).find((entryType) => entryType !== undefined);
   const first = integration.at(-1);
   const beganWithout = first?.from === FIRST_DAY && !first.integrated;
   return chosen ?? (beganWithout ? undefined : INVENTORY_ENTRY_TYPE);
@@ -283,7 +284,7 @@ function wayOf({ integrated, stock, against }: IntegrationWish, postedOn: Busine
 const statusText = (integrated: boolean): string => (integrated ? 'integrated' : 'not integrated');
 
 /** What has to be said where a change splits a period (`000.21`); none on its first day (`000.22`). */
-export const confirmationFor = (from: BusinessDate, integrated: boolean): string | null =>
+const confirmationFor = (from: BusinessDate, integrated: boolean): string | null =>
   isFirstOfPeriod(from)
     ? null
     : `the ledger of ${periodOf(from)} is ${statusText(integrated)} from ${from} only`;

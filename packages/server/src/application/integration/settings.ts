@@ -3,10 +3,11 @@ import {
   accountRoles,
   type BusinessDate,
   type Configuration,
+  chosenEntryTypeOf,
   ENTRY_TYPES,
   type EntryType,
-  isIntegrated,
   type ItemClass,
+  isIntegrated,
   ok,
   otherUsesOf,
   parseBusinessDate,
@@ -119,7 +120,7 @@ function settingsOf(known: Known): IntegrationSettings {
       since: integration.find(({ from }) => from <= day)?.from ?? null,
       history: integration
         .toReversed()
-        .map((row) => ({ ...row, entryType: row.entryType ?? null })),
+        .map((row) => ({ ...row, entryType: chosenEntryTypeOf(row) ?? null })),
       advice: INTEGRATION_ADVICE,
       considerations: CONSIDERATIONS,
     },
@@ -176,5 +177,7 @@ export async function groupSettingsOf(
   const settings = await integrationSettings(books, company);
   if (!settings.ok) return settings;
   const group = settings.value.groups.find((one) => one.number === number);
-  return group === undefined ? refused([refusal('not-found', { what: `group ${number}` })]) : ok(group);
+  return group === undefined
+    ? refused([refusal('not-found', { what: `group ${number}` })])
+    : ok(group);
 }

@@ -3,6 +3,7 @@ import {
   CONFIGURATION_SOURCE,
   type Configuration,
   formatDecimal,
+  keysOf,
   type Money,
   money,
   type Refusal,
@@ -16,7 +17,7 @@ import type { StockAgainstLedger } from '../ports.ts';
 export type StockContra = keyof typeof STOCK_JOURNAL_TYPES;
 
 /** All of them. */
-export const STOCK_CONTRAS = Object.keys(STOCK_JOURNAL_TYPES) as readonly StockContra[];
+export const STOCK_CONTRAS: readonly StockContra[] = keysOf(STOCK_JOURNAL_TYPES);
 
 /** To what the ledger is brought: to what the stock is worth, or to nothing. */
 export type StockTarget = 'stock' | 'nothing';

@@ -55,7 +55,10 @@ type Held = Pick<StockMonth, 'stock' | 'ledger'>;
 const heldBy = (months: readonly StockMonth[], last: string): Held =>
   months
     .filter(({ month }) => month <= last)
-    .reduce((sum, { stock, ledger }) => ({ stock: sum.stock + stock, ledger: sum.ledger + ledger }), NOTHING);
+    .reduce(
+      (sum, { stock, ledger }) => ({ stock: sum.stock + stock, ledger: sum.ledger + ledger }),
+      NOTHING,
+    );
 
 const NOTHING: Held = { stock: 0n, ledger: 0n };
 

@@ -244,7 +244,11 @@ export type PoolTotal = {
 };
 
 /** What stock gained in a month, and the ledger of it: by movements that were posted, and stock journals. */
-export type StockMonth = { readonly month: string; readonly stock: bigint; readonly ledger: bigint };
+export type StockMonth = {
+  readonly month: string;
+  readonly stock: bigint;
+  readonly ledger: bigint;
+};
 
 /** Value on an account at a site that no entry moved. */
 export type UnpostedTotal = {

@@ -6,8 +6,14 @@ import {
   type StockChoice,
 } from '../../application/integration/change-integration.ts';
 import { groupSettingsOf, integrationSettings } from '../../application/integration/settings.ts';
-import { postStockJournal, proposeStockJournal } from '../../application/integration/stock-journal.ts';
-import { STOCK_CONTRAS, type StockContra } from '../../application/integration/stock-journal-lines.ts';
+import {
+  postStockJournal,
+  proposeStockJournal,
+} from '../../application/integration/stock-journal.ts';
+import {
+  STOCK_CONTRAS,
+  type StockContra,
+} from '../../application/integration/stock-journal-lines.ts';
 import { type Api, CompanyParameters, described, sendResult, Type, withCompany } from './api.ts';
 import type { HttpBooks } from './http-books.ts';
 import { ChangeReason, Day } from './setup-schemas.ts';
@@ -32,7 +38,9 @@ const GroupSettingsBody = Type.Object({
   accounts: Type.Record(
     Type.String(),
     Type.Object({ account: Type.String(), from: Type.String() }),
-    { description: 'By role the account the group finds: its own, or that of the company for all.' },
+    {
+      description: 'By role the account the group finds: its own, or that of the company for all.',
+    },
   ),
   required: Texts,
   missing: Texts,
@@ -85,7 +93,8 @@ const StockLinesBody = Type.Array(
 const Against = Type.Unsafe<StockContra>({
   type: 'string',
   enum: [...STOCK_CONTRAS],
-  description: 'The role of the other side: `purchases`, which were charged with it, or `opening-equity`.',
+  description:
+    'The role of the other side: `purchases`, which were charged with it, or `opening-equity`.',
 });
 
 const SwitchBody = Type.Object(
@@ -99,7 +108,10 @@ const SwitchBody = Type.Object(
       }),
     ),
     confirmation: Type.Optional(
-      freeText({ maxLength: 200, description: 'The words that a change within a period asks for.' }),
+      freeText({
+        maxLength: 200,
+        description: 'The words that a change within a period asks for.',
+      }),
     ),
     stock: Type.Optional(
       Type.Unsafe<StockChoice>({

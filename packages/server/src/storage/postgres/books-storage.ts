@@ -47,7 +47,7 @@ import {
   readRestatements,
 } from './restatements.ts';
 import { readGroupItems, readStockAgainstLedger } from './stock-against-ledger.ts';
-import { usesOf } from './uses.ts';
+import { groupInUse, usesOf } from './uses.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** Storage of the books in PostgreSQL, over connections that act as `perpetua_writer`. */
@@ -216,14 +216,7 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     timelines: (late, through) => loadTimelines(client, company, late, through),
     facts: (version) => known.at(client, company, version, lane.configurationVersion),
     heldUnits: () => readHeldUnits(client, company),
-    groupInUse: async (group) => {
-      const { rowCount } = await client.query(
-        `select from cost_pool p join item i on i.company_id = p.company_id and i.code = p.item
-          where p.company_id = $1 and i.group_number = $2 limit 1`,
-        [company, group],
-      );
-      return (rowCount ?? 0) > 0;
-    },
+    groupInUse: (group) => groupInUse(client, company, group),
     stockAgainstLedger: (through) => readStockAgainstLedger(client, company, through),
     usesOf: (things) => usesOf(client, company, things),
     groupItems: () => readGroupItems(client, company),
@@ -370,15 +363,17 @@ async function writeItems(
 ): Promise<void> {
   await client.query(
     `insert into item (company_id, code, name, group_number, item_class, item_type, financial_group, category,
-            quantity_decimals, standard_cost, weight, volume, set_costs)
+            quantity_decimals, standard_cost, weight, volume, set_costs, sales_tax_type, purchase_tax_type)
      select $1, r.* from unnest($2::text[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::text[],
-            $8::text[], $9::smallint[], $10::numeric[], $11::numeric[], $12::numeric[], $13::json[]) r
+            $8::text[], $9::smallint[], $10::numeric[], $11::numeric[], $12::numeric[], $13::json[],
+            $14::text[], $15::text[]) r
      on conflict (company_id, code) do update
         set name = excluded.name, group_number = excluded.group_number, item_class = excluded.item_class,
             item_type = excluded.item_type, financial_group = excluded.financial_group,
             category = excluded.category, quantity_decimals = excluded.quantity_decimals,
             standard_cost = excluded.standard_cost, weight = excluded.weight, volume = excluded.volume,
-            set_costs = excluded.set_costs`,
+            set_costs = excluded.set_costs, sales_tax_type = excluded.sales_tax_type,
+            purchase_tax_type = excluded.purchase_tax_type`,
     [
       company,
       textsLiteral(items.map(({ code }) => code)),
@@ -393,6 +388,8 @@ async function writeItems(
       optionalTextsLiteral(items.map(({ weight }) => weight?.toString() ?? null)),
       optionalTextsLiteral(items.map(({ volume }) => volume?.toString() ?? null)),
       optionalTextsLiteral(items.map(({ setCosts }) => setCostsText(setCosts))),
+      optionalTextsLiteral(items.map(({ salesTaxType }) => salesTaxType ?? null)),
+      optionalTextsLiteral(items.map(({ purchaseTaxType }) => purchaseTaxType ?? null)),
     ],
   );
 }

@@ -89,7 +89,9 @@ create type transaction_type as enum (
   'assembly-issue',
   'assembly-receipt',
   'assembly-scrap',
-  'landed-cost'
+  'landed-cost',
+  'period-end-stock',
+  'stock-taken-up'
 );
 
 create table account_balance (
@@ -378,6 +380,8 @@ create table item (
   weight numeric(28,0),
   volume numeric(28,0),
   set_costs json,
+  sales_tax_type text,
+  purchase_tax_type text,
   constraint item_pkey PRIMARY KEY (company_id, code),
   constraint decimals_0_to_6 CHECK (((quantity_decimals >= 0) AND (quantity_decimals <= 6))),
   constraint group_number_1_to_999 CHECK (((group_number >= 1) AND (group_number <= 999)))

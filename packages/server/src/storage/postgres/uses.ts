@@ -67,3 +67,17 @@ export async function usesOf(
   }
   return found;
 }
+
+/** Whether anything was ever posted for an item of the group. */
+export async function groupInUse(
+  client: ClientBase,
+  company: number,
+  group: number,
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `select from cost_pool p join item i on i.company_id = p.company_id and i.code = p.item
+      where p.company_id = $1 and i.group_number = $2 limit 1`,
+    [company, group],
+  );
+  return (rowCount ?? 0) > 0;
+}

@@ -42,11 +42,11 @@ import { logFigures } from './log-figures.ts';
 import { openManualReceipts } from './manual-receipts.ts';
 import { movedBy, movementSums, movements, movementTotals, poolsBefore } from './movements.ts';
 import { negativePools, openTransits, poolTotals, unpostedTotals } from './pool-figures.ts';
-import { stockMonths } from './stock-months.ts';
 import { holdings, placesOf } from './pool-holdings.ts';
 import { queuedCount, queuedTransactions } from './queued.ts';
 import { landedCosts, receipts } from './receipts.ts';
 import { inSnapshot, laneInSnapshot } from './snapshot.ts';
+import { stockMonths } from './stock-months.ts';
 import { positions } from './stock-positions.ts';
 
 /** The read side of the books in PostgreSQL, over the same connections as the write side. */
