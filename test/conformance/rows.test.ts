@@ -28,12 +28,8 @@ test('each document has its rows, numbered from 01 without a gap', () => {
 
   for (const { code, prefix, rows } of CONFORMANCE_DOCUMENTS) {
     const ids = rows.map(([id]) => id);
-    if (code === MAY_HAVE_GAPS) {
-      expect(ids).toEqual(ids.toSorted());
-      continue;
-    }
     const dense = rows.map((_, index) => `${prefix}${String(index + 1).padStart(2, '0')}`);
-    expect(ids).toEqual(dense);
+    expect(ids).toEqual(code === MAY_HAVE_GAPS ? ids.toSorted() : dense);
   }
 });
 

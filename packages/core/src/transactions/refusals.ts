@@ -24,7 +24,7 @@ export const REFUSALS = {
   'stock-choice-missing':       [409, 'The ledger holds stock of {ledger}, the subledger {stock}; what becomes of it is not said.', 'Say `stock`: {choices}. A dry run shows the journal.'],
   'stock-without-account':      [409, 'Stock of {items} lies on no account.',                                        'Give its group an inventory account and move the stock there with the day of reclassification.'],
   'stock-journal-changed':      [409, 'The journal comes to {amount} now; {confirmed} was confirmed.',               'Look at the proposal again, and confirm what it comes to.'],
-  'in-use':                     [409, '{what} cannot be removed: {because}.',                                        '{instead}'],
+  'in-use':                     [409, '{what} cannot be removed: {because}.',                                        '{instead}.'],
   'cell-invalid':               [422, 'Sheet {sheet}, row {row}, column {column}: {fault}',                         'Correct the cell; nothing of the workbook was kept.'],
   'workbook-invalid':           [422, '{fault}',                                                                   'Export the mapping again and enter the changes there.'],
   'location-follows-warehouse': [409, 'The accounts of group {group} at location {location} are those of warehouse {warehouse} of site {site}, which synchronizes in mode full.', 'Change the accounts of the warehouse, or switch it to `partial`: then a location may keep its own.'],

@@ -12,21 +12,21 @@ type Row = readonly [because: string, instead: string];
 // biome-ignore format: a table reads as a table
 export const REMOVAL_REFUSALS = {
   // what uses it          because                                                   instead
-  'group last':           ['it is the last one, and nothing can be invoiced without a group', 'Make another group first.'],
-  'group items':          ['it has {count} items, such as {example}',                'Move its items to another group first.'],
-  'group history':        ['{count} postings were determined by it',                 'Leave it; a group may be renamed, and need have no items.'],
-  'account postings':     ['something is posted on it',                              'Deactivate it: `active` false.'],
-  'account assignments':  ['it is the {example} of {place}',                         'Assign another account there first.'],
-  'account mappings':     ['it is mapped to {example}',                              'Map another account first.'],
-  'account parties':      ['it is named by {example}',                               'Name another account there first.'],
-  'account stock':        ['stock of {example} lies on it',                          'Move the value to another account first.'],
-  'site history':         ['{count} transactions happened there',                    'Leave it; nothing has to be posted at a site.'],
-  'site places':          ['it has {count} locations or warehouses, such as {example}', 'Remove its locations first.'],
-  'site parties':         ['it is the site of {example}',                            'Name another site there first.'],
-  'site assignments':     ['accounts are assigned to it, such as its {example}',     'Take the assignments back first.'],
-  'reason history':       ['{count} transactions gave it',                           'Deactivate it: `active` false.'],
-  'reason mappings':      ['account {example} is mapped to it',                      'Take its account back with it: `account` null.'],
-  'reason system':        ['the books give it themselves',                           'Leave it; its name and account may change.'],
+  'group last':           ['it is the last one, and nothing can be invoiced without a group', 'Make another group first'],
+  'group items':          ['it has {count} items, such as {example}',                'Move its items to another group first'],
+  'group history':        ['{count} postings were determined by it',                 'Leave it; a group may be renamed, and need have no items'],
+  'account postings':     ['something is posted on it',                              'Deactivate it: `active` false'],
+  'account assignments':  ['it is the {example} of {place}',                         'Assign another account there first'],
+  'account mappings':     ['it is mapped to {example}',                              'Map another account first'],
+  'account parties':      ['it is named by {example}',                               'Name another account there first'],
+  'account stock':        ['stock of {example} lies on it',                          'Move the value to another account first'],
+  'site history':         ['{count} transactions happened there',                    'Leave it; nothing has to be posted at a site'],
+  'site places':          ['it has {count} locations or warehouses, such as {example}', 'Remove its locations first'],
+  'site parties':         ['it is the site of {example}',                            'Name another site there first'],
+  'site assignments':     ['accounts are assigned to it, such as its {example}',     'Take the assignments back first'],
+  'reason history':       ['{count} transactions gave it',                           'Deactivate it: `active` false'],
+  'reason mappings':      ['account {example} is mapped to it',                      'Take its account back with it: `account` null'],
+  'reason system':        ['the books give it themselves',                           'Leave it; its name and account may change'],
 } as const satisfies Record<`${Removable} ${string}`, Row>;
 
 type RemovalUse = keyof typeof REMOVAL_REFUSALS;

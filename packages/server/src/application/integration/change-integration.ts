@@ -330,7 +330,7 @@ function warningsOf({ wish, from, last, entryType }: Circumstances): readonly st
     ...(uses === undefined
       ? []
       : [
-          `entry type ${entryType} is used for ${uses} too: its details will not be the inventory's alone; ${INVENTORY_ENTRY_TYPE} (${ENTRY_TYPES[INVENTORY_ENTRY_TYPE][0]}) would be`,
+          `entry type ${entryType} is used for ${uses} too: its details will not be the inventory’s alone; ${INVENTORY_ENTRY_TYPE} (${ENTRY_TYPES[INVENTORY_ENTRY_TYPE][0]}) would be`,
         ]),
     ...(last === undefined || last < from
       ? []
