@@ -13,8 +13,6 @@ export const NOT_INTEGRATED: Partial<CompanySetup> = { integration: { integrated
 
 type Rows = readonly Readonly<Record<string, string>>[];
 
-export type IntegrationCompany = Awaited<ReturnType<typeof integrationCompany>>;
-
 /** A company of a test's own, and how to ask about its integration. */
 export async function integrationCompany(books: ServedBooks, without: Partial<CompanySetup> = {}) {
   const company = await mappingCompany(books, without);

@@ -1,5 +1,6 @@
 import { type Configuration, type Refusal, refusal } from 'perpetua-core';
 import type { CompanySession, Use } from '../ports.ts';
+import type { CompanySetup } from './company-setup.ts';
 import type { ConfigurationFact } from './configuration-facts.ts';
 import type { DraftedChange } from './draft-change.ts';
 
@@ -50,6 +51,20 @@ export async function removalFaults(
     ...stored.filter(({ kind, code }) => kind === one.kind && code === one.code).map(storedUse),
   ]);
 }
+
+/** A setup without what it removes. */
+export const withoutRemovals = (setup: CompanySetup): CompanySetup => ({
+  ...setup,
+  ...without('accounts', setup.accounts),
+  ...without('groups', setup.groups),
+  ...without('sites', setup.sites),
+  ...without('reasons', setup.reasons),
+});
+
+const without = <Name extends string, One extends { readonly removed?: boolean }>(
+  name: Name,
+  all: readonly One[] | undefined,
+) => (all === undefined ? {} : { [name]: all.filter(({ removed }) => removed !== true) });
 
 /** A thing that a change removes. */
 type Removed = Pick<Use, 'kind' | 'code'>;

@@ -13,7 +13,7 @@ import {
 import { CompanyBooks } from '../company-books.ts';
 import type { CompanyName, CompanySession } from '../ports.ts';
 import type { ChangeOptions } from './change-options.ts';
-import { removalFaults } from './check-removals.ts';
+import { removalFaults, withoutRemovals } from './check-removals.ts';
 import type { CompanySetup } from './company-setup.ts';
 import { costsDay, tooEarly } from './costs-day.ts';
 import { type DraftedChange, draftChange } from './draft-change.ts';
@@ -68,14 +68,16 @@ export async function planChange(
   const known = await session.facts(configurationVersion);
   const day = costsDay(setup, now);
   const from = day.ok && counters.event > 0 ? day.value : undefined;
-  const drafted = draftChange(known, setup, version, {
-    costsFrom: from,
-    items: await knownItems(session, setup),
-  });
+  const items = await knownItems(session, setup);
+  const draft = (of: CompanySetup) => draftChange(known, of, version, { costsFrom: from, items });
+  const drafted = draft(setup);
+  const removals = await removalFaults(session, drafted);
+  // What stays has no fault for want of what was to be removed, and others still have theirs.
+  const judged = removals.length === 0 ? drafted : draft(withoutRemovals(setup));
   const faults = [
     ...(day.ok ? await tooEarly(session, drafted.before, setup, day.value) : day.reasons),
-    ...drafted.refusals,
-    ...(await removalFaults(session, drafted)),
+    ...judged.refusals,
+    ...removals,
     ...(await servicesFaults(session, drafted)),
   ];
   if (!day.ok || faults.length > 0) return refused(faults);

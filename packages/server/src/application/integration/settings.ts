@@ -40,6 +40,9 @@ export type GroupSettings = {
   readonly number: number;
   readonly description: string;
   readonly services: boolean;
+  /** The tax types its new items begin with; null where there is none (`000.41`). */
+  readonly salesTaxType: string | null;
+  readonly purchaseTaxType: string | null;
   /** Every role for which the group finds an account, its own or the company's. */
   readonly accounts: { readonly [role in AccountRole]?: GroupAccount };
   readonly required: readonly RequiredRole[];
@@ -157,6 +160,8 @@ function groupSettings({ configuration, day, items, used }: Known, number: numbe
     number,
     description,
     services,
+    salesTaxType: group?.salesTaxType ?? null,
+    purchaseTaxType: group?.purchaseTaxType ?? null,
     accounts,
     required: requiredRoles(integrated),
     missing: missingRoles(configuration, number, integrated, day),

@@ -35,6 +35,8 @@ const GroupSettingsBody = Type.Object({
   number: Type.Integer(),
   description: Type.String(),
   services: Type.Boolean(),
+  salesTaxType: OrNull(Type.String()),
+  purchaseTaxType: OrNull(Type.String()),
   accounts: Type.Record(
     Type.String(),
     Type.Object({ account: Type.String(), from: Type.String() }),
