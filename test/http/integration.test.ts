@@ -117,7 +117,7 @@ describe('settings', () => {
       body: { ...setup, ...SCANT, groups, controls, items: [] },
     });
     expect(refusalsIn(refused)).toEqual([
-      'group-incomplete: Group 1 (Frames) has no account for purchases, purchase-variance; not integrated inventory needs them.',
+      'group-incomplete: Group 1 (Frames) has no account for purchases, purchase-variance, needed for inventory that is not integrated.',
     ]);
   });
 });
@@ -126,10 +126,10 @@ describe('switching on', () => {
   test('000.04 it is refused with groups that are incomplete, each named with what it lacks', async () => {
     const company = await integrationCompany(books, SCANT);
     const wish = { integrated: true, from: '2026-02-01', entryType: 'inventory' };
-    const lacks = 'has no account for inventory, cogs, count-variance, inventory-adjustment;';
+    const lacks = 'has no account for inventory, cogs, count-variance, inventory-adjustment,';
     expect(refusalsIn(await company.switchTo(wish))).toEqual([
-      `group-incomplete: Group 1 (Frames) ${lacks} integrated inventory needs them.`,
-      `group-incomplete: Group 2 (Cases) ${lacks} integrated inventory needs them.`,
+      `group-incomplete: Group 1 (Frames) ${lacks} needed for integrated inventory.`,
+      `group-incomplete: Group 2 (Cases) ${lacks} needed for integrated inventory.`,
     ]);
     const rest = {
       inventory: '1300',
@@ -164,6 +164,19 @@ describe('switching on', () => {
       },
     });
     expect(problemIn(refused)).toMatchObject({ code: 'group-missing', status: 409 });
+  });
+
+  test('goods received notes are not begun with while a group has no account for purchase variance', async () => {
+    const scant = [{ number: 1, description: 'Frames', accounts: { inventory: '1300' } }];
+    const without = { groups: scant, types: [], modes: [], items: [], places: [] } as const;
+    const company = await integrationCompany(books, without);
+    const begin = { types: [{ type: 'receive-from-vendor', center: 'office' }] };
+    expect(refusalsIn(await company.put(begin))).toEqual([
+      'group-incomplete: Group 1 (Frames) has no account for purchase-variance, needed for goods received notes.',
+    ]);
+    const accounts = { 'purchase-variance': '5200' };
+    const complete = { groups: [{ number: 1, description: 'Frames', accounts }] };
+    expect(await company.put({ ...begin, ...complete })).toMatchObject({ status: 200 });
   });
 
   test('000.31 it is refused while no entry type is chosen, and an unknown one is no choice', async () => {

@@ -15,7 +15,7 @@ export const REFUSALS = {
   'control-account-locked':     [409, 'The inventory account of group {group} is locked: the group has been used.', 'Make a new group, or move the value by a reclassification.'],
   'account-holds-value':        [409, '{role} of {place}: stock in {count} is on account {account} and would belong to {to}.', 'Look at the preview, then save with the day of reclassification (`reclassifyOn`, `--reclassify-on`): the value moves with the change.'],
   'group-missing':              [409, 'There is no inventory group, so no account for sales, purchases or stock.',   'Make at least one group with its accounts.'],
-  'group-incomplete':           [409, 'Group {group} has no account for {roles}; {mode} inventory needs them.',      'Give the group these accounts, or the company for all groups.'],
+  'group-incomplete':           [409, 'Group {group} has no account for {roles}, needed for {purpose}.',             'Give the group these accounts, or the company for all groups.'],
   'entry-type-missing':         [409, 'No entry type is chosen for the journals of inventory.',                      'Choose one; {suggestion} belongs to inventory alone.'],
   'entry-type-unknown':         [422, 'There is no entry type {entryType}.',                                         'Take one of {entryTypes}.'],
   'integration-unchanged':      [409, 'Inventory is {status} from {from} on already.',                               'Nothing to do; the settings show since when.'],

@@ -6,7 +6,7 @@ import {
   parseBusinessDate,
   type Refusal,
 } from 'perpetua-core';
-import { incompleteGroups } from '../integration/group-requirements.ts';
+import { groupsWithoutVariance, incompleteGroups } from '../integration/group-requirements.ts';
 import { checkConfiguration, configurationWarnings } from './check-configuration.ts';
 import { movedFinancialGroups } from './check-item-types.ts';
 import { inactiveExceptions } from './check-mappings.ts';
@@ -76,6 +76,7 @@ export function draftChange(
       ...synchronized.refusals,
       ...checkConfiguration(next, items),
       ...(before === undefined ? incompleteFromTheStart(next, setup, since) : []),
+      ...(before === undefined ? [] : groupsWithoutVariance(before, next, since)),
       ...inactiveExceptions(before, next),
       ...(before === undefined ? [] : movedFinancialGroups(before, next)),
       ...(before === undefined ? [] : policiesOfClosedPeriods(before, next)),

@@ -4,9 +4,11 @@ import {
   assignmentOn,
   type BusinessDate,
   type Configuration,
+  type InventoryGroup,
   keysOf,
   type Refusal,
   refusal,
+  type TransactionType,
 } from 'perpetua-core';
 
 type Row = readonly [integrated: boolean, notIntegrated: boolean, why: string];
@@ -70,16 +72,41 @@ export function incompleteGroups(
 ): readonly Refusal[] {
   const groups = [...configuration.groups.values()];
   if (groups.length === 0) return [refusal('group-missing')];
-  return groups.flatMap(({ number, description }) => {
-    const missing = missingRoles(configuration, number, integrated, day);
-    if (missing.length === 0) return [];
-    const mode = integrated ? 'integrated' : 'not integrated';
-    return [
-      refusal('group-incomplete', {
-        group: `${number} (${description})`,
-        roles: missing.join(', '),
-        mode,
-      }),
-    ];
+  const purpose = integrated ? 'integrated inventory' : 'inventory that is not integrated';
+  return groups.flatMap((group) =>
+    incomplete(group, missingRoles(configuration, group.number, integrated, day), purpose),
+  );
+}
+
+/** What goods are received with, at their price and before the invoice. */
+const RECEIVED_NOTE = 'receive-from-vendor' satisfies TransactionType;
+
+/**
+ * What stands against beginning with goods received notes: groups without an account for what an
+ * invoice differs from them (`000.49`).
+ */
+export function groupsWithoutVariance(
+  before: Configuration,
+  configuration: Configuration,
+  day: BusinessDate,
+): readonly Refusal[] {
+  if (before.types.has(RECEIVED_NOTE) || !configuration.types.has(RECEIVED_NOTE)) return [];
+  return [...configuration.groups.values()].flatMap((group) => {
+    const found = accountOfGroup(configuration, group.number, 'purchase-variance', day);
+    return incomplete(
+      group,
+      found === undefined ? ['purchase-variance'] : [],
+      'goods received notes',
+    );
   });
+}
+
+function incomplete(
+  { number, description }: InventoryGroup,
+  missing: readonly AccountRole[],
+  purpose: string,
+): readonly Refusal[] {
+  if (missing.length === 0) return [];
+  const group = `${number} (${description})`;
+  return [refusal('group-incomplete', { group, roles: missing.join(', '), purpose })];
 }
