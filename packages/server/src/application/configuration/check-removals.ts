@@ -61,8 +61,8 @@ export const withoutRemovals = (setup: CompanySetup): CompanySetup => ({
   ...without('reasons', setup.reasons),
 });
 
-const without = <Name extends string, One extends { readonly removed?: boolean }>(
-  name: Name,
+const without = <One extends { readonly removed?: boolean }>(
+  name: 'accounts' | 'groups' | 'sites' | 'reasons',
   all: readonly One[] | undefined,
 ) => (all === undefined ? {} : { [name]: all.filter(({ removed }) => removed !== true) });
 

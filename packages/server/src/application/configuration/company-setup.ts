@@ -93,7 +93,7 @@ export type TaxTypeSetup = {
 };
 
 /** An inventory group (`000.07`). */
-type GroupSetup = {
+export type GroupSetup = {
   readonly number: number;
   readonly description: string;
   readonly accounts?: RoleAccounts;

@@ -7,6 +7,7 @@ import { explainCommand } from './explain.ts';
 import { exportGlCommand } from './export-gl.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { integrationCommand } from './integration.ts';
 import { inventoryJournalCommand } from './inventory-journal.ts';
 import { landedCostCommand } from './landed-cost.ts';
 import { manualReceiptsCommand } from './manual-receipts.ts';
@@ -18,6 +19,7 @@ import { reconcileCommand } from './reconcile.ts';
 import { reportCommand } from './report.ts';
 import { serveCommand } from './serve.ts';
 import { snapshotsCommand } from './snapshots.ts';
+import { stockJournalCommand } from './stock-journal.ts';
 import { stockReceiptsCommand } from './stock-receipts.ts';
 import { syncAccountsCommand } from './sync-accounts.ts';
 import { templateCommand } from './template.ts';
@@ -38,12 +40,14 @@ export function program(services: CliServices, version: string): Command {
   const commands = [
     serveCommand,
     initCommand,
+    integrationCommand,
     demoCommand,
     importCommand,
     templateCommand,
     postCommand,
     inventoryJournalCommand,
     countCommand,
+    stockJournalCommand,
     stockReceiptsCommand,
     manualReceiptsCommand,
     landedCostCommand,

@@ -23,6 +23,7 @@ import { readingRoutes } from './reading.ts';
 import { receiptRoutes } from './receipts.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
 import { failureOf, LARGEST_BODY, refuseNoRequest, requestProblem } from './request-problems.ts';
+import { setupAssistantRoutes } from './setup-assistant.ts';
 import { synchronizationRoutes } from './synchronization.ts';
 import { transactionRoutes } from './transactions.ts';
 import { whatIfRoutes } from './what-if.ts';
@@ -125,6 +126,7 @@ export async function httpServer({
 /** Everything that can be asked and told of a company. */
 async function companyApi(api: HttpServer, books: HttpBooks): Promise<void> {
   companyRoutes(api, books);
+  setupAssistantRoutes(api, books);
   integrationRoutes(api, books);
   mappingRoutes(api, books);
   await mappingWorkbookRoutes(api, books);
