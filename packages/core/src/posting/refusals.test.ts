@@ -378,6 +378,8 @@ test('every refusal the core can give is provoked here', () => {
     'stock-below-zero',
     'types-not-installed',
     'reason-inactive',
+    // Of a reclassification, in `stock-rules.test.ts`.
+    'moved-since',
     ...OF_OTHER_METHODS,
     ...OF_OTHER_POLICIES,
   ];

@@ -57,11 +57,14 @@ export async function fillDemonstration(
     desks,
     clock,
     actor,
+    signal,
   }: {
     readonly storage: BooksStorage;
     readonly desks: PostingDesks;
     readonly clock: Clock;
     readonly actor: string;
+    /** Once it is aborted nothing more is sent; what was sent is answered first. */
+    readonly signal?: AbortSignal;
   },
   count: number,
   progress: (done: number) => void,
@@ -85,6 +88,7 @@ export async function fillDemonstration(
   const desk = desks.of(id);
   const waiting: Promise<readonly Outcome[]>[] = [];
   for (const portion of portions(demonstrationTransactions(count))) {
+    signal?.throwIfAborted();
     const posting = desk.post(portion);
     // When one fails, those behind it fail with it; only the first one is waited for and told.
     posting.catch(() => undefined);
