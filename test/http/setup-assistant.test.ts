@@ -27,8 +27,8 @@ function assistant() {
     code,
     path,
     found,
-    answer: (answers: object, query = '') =>
-      client.send(`POST /setup-assistant${query}`, { body: { code, ...answers } }),
+    answer: (answers: object, preview = '') =>
+      client.send(`POST /setup-assistant${preview}`, { body: { code, ...answers } }),
   };
 }
 
@@ -119,7 +119,7 @@ test('000.10 the answers make several complete groups, shared or of their own, s
       { code: 'S1', name: 'Shop one', kind: 'store' },
     ],
   };
-  const looked = await company.answer(answers, '?dryRun=true');
+  const looked = await company.answer(answers, '/preview');
   expect(looked).toMatchObject({ status: 200, body: { setup: { groups: [{}, {}, {}] } } });
   expect(await company.send(`GET ${company.path}/settings`)).toMatchObject({ status: 404 });
   expect(await company.answer(answers)).toMatchObject({ status: 201 });
@@ -182,8 +182,8 @@ test('everything wrong with the answers is said at once, and nothing is made', a
     sites: [{ code: 'S1', name: 'Shop', kind: 'kiosk' }],
     entryType: 'stock',
   };
-  for (const query of ['', '?dryRun=true']) {
-    const refused = await company.answer(wrong, query);
+  for (const preview of ['', '/preview']) {
+    const refused = await company.answer(wrong, preview);
     expect(problemIn(refused).refusals.map(({ code }) => code)).toEqual([
       'setup-invalid',
       'group-missing',
@@ -217,6 +217,6 @@ test('a company that is there is not made a second time', async () => {
   await company.answer({});
   const again = await company.answer({ integrated: false });
   expect(problemIn(again)).toMatchObject({ status: 409 });
-  const looked = await company.answer({}, '?dryRun=true');
+  const looked = await company.answer({}, '/preview');
   expect(problemIn(looked)).toMatchObject({ code: 'company-exists' });
 });

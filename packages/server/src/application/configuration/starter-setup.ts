@@ -28,7 +28,7 @@ export type StarterAnswers = {
   readonly sites: readonly StarterSite[];
 };
 
-export type StarterGroup = {
+type StarterGroup = {
   readonly description: string;
   /** Of services alone; else of goods. */
   readonly services: boolean;

@@ -13,7 +13,7 @@ import type { CompanyName, GroupItems } from '../ports.ts';
 import type { AssistantStep } from './questions.ts';
 
 /** Something a company needs before it posts, and whether it is there. */
-export type ReadyRow = {
+type ReadyRow = {
   readonly step: AssistantStep;
   readonly needs: string;
   readonly done: boolean;

@@ -45,7 +45,9 @@ export async function fill(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<number> {
   const bar = terminal.progress('Demonstration company');
-  const filled = await fillDemonstration({ ...books, signal }, count, (done) => bar.at(done, count));
+  const filled = await fillDemonstration({ ...books, signal }, count, (done) =>
+    bar.at(done, count),
+  );
   const { transactions, postings, refused, duplicates, milliseconds } = filled;
   const rate = Math.trunc((transactions * 1000) / Math.max(1, milliseconds));
   const seconds = (milliseconds / 1000).toFixed(1);

@@ -100,11 +100,6 @@ const AssistedBody = Type.Object({
 
 const PreviewBody = Type.Object({ setup: SetupBody, warnings: Texts });
 
-const DryRunQuery = Type.Object(
-  { dryRun: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])) },
-  closed,
-);
-
 /** The setup assistant: what it asks, what the answers make, and what a company still needs. */
 export function setupAssistantRoutes(api: Api, books: HttpBooks): void {
   const questions = {
@@ -117,16 +112,22 @@ export function setupAssistantRoutes(api: Api, books: HttpBooks): void {
       questions: assistantQuestions(yearOf(books)),
     }),
   );
+  const look = {
+    summary: 'The setup that answers would lead to; nothing is kept',
+    body: AnswersBody,
+    response: described({ 200: PreviewBody }),
+  };
+  api.post('/setup-assistant/preview', { schema: look }, async ({ body }, reply) =>
+    sendResult(reply, await previewCompany(books, body)),
+  );
   const make = {
     summary: 'Make a company of the answers',
     description:
-      'What is not answered takes what is usual, so that no answer at all makes a company that can post. With `dryRun=true` the answer is the setup it would have, and nothing is kept.',
-    querystring: DryRunQuery,
+      'What is not answered takes what is usual, so that no answer at all makes a company that can post.',
     body: AnswersBody,
-    response: described({ 200: PreviewBody, 201: AssistedBody }),
+    response: described({ 201: AssistedBody }),
   };
-  api.post('/setup-assistant', { schema: make }, async ({ query, body }, reply) => {
-    if (query.dryRun === 'true') return sendResult(reply, await previewCompany(books, body));
+  api.post('/setup-assistant', { schema: make }, async ({ body }, reply) => {
     const why = { changedBy: books.actor, reason: 'setup assistant' };
     const done = await createCompany(books, body, why, true);
     if (!done.ok) return sendProblem(reply, problemOf(done.reasons));
