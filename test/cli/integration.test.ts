@@ -47,7 +47,7 @@ test('000.10 000.24 init takes groups, sites and the method of integration as op
     'S1, Shop one, store',
   );
   const { printed } = await books.run(['integration', '--from', '2026-06-01']);
-  expect(printed).toContain('Inventory is not integrated on 2026-06-01, since 1900-01-01.');
+  expect(printed).toContain('Inventory is not integrated on 2026-06-01, since the beginning.');
   expect(printed).toContain('Entry type: none is chosen');
   expect(printed).toMatch(/^2 +Royalties +4001 +5100 +5200/m);
   const { groups } = JSON.parse((await books.run(['integration', '--json'])).printed);
@@ -64,7 +64,7 @@ test('000.19 000.25 the settings stand on one page of the terminal: switch, entr
   const books = await company();
   const { code, printed } = await books.run(['integration', '--from', '2026-06-01']);
   expect(code).toBe(0);
-  expect(printed).toContain('Inventory is integrated on 2026-06-01, since 1900-01-01.');
+  expect(printed).toContain('Inventory is integrated on 2026-06-01, since the beginning.');
   expect(printed).toContain('Entry type: inventory (Inventory integration)');
   expect(printed).toMatch(/^group +description +inventory +cogs +count-variance/m);
   expect(printed).toMatch(/^1 +Merchandise +1300 +5000 +5900 +5800 +4000 +5200 +1 stock$/m);

@@ -138,6 +138,18 @@ test('000.47 003.53 costing 5.5 21 a count is dated on its day, and what moves m
   expect(inPostgres).toBe(written);
 });
 
+test('000.03 000.55 003.X37 34 without integration nothing is posted but a stock journal at the end of each month', async () => {
+  const { written, inMemory, inPostgres } = await printed('34-inventory-that-is-not-integrated');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('000.20 003.X38 Q-28 35 what is posted goes by its day; integrated again, the stock is taken up', async () => {
+  const { written, inMemory, inPostgres } = await printed('35-integration-off-and-on-again');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
 test('003.50 003.X10 Q-15 40 what comes late is barred before a change of method, counts from its day across it, and is restated behind it', async () => {
   const { written, inMemory, inPostgres } = await printed(
     '40-something-late-after-a-change-of-method',

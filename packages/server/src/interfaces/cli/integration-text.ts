@@ -1,3 +1,4 @@
+import { FIRST_DAY } from 'perpetua-core';
 import type { GroupSettings, IntegrationSettings } from '../../application/integration/settings.ts';
 import { textTable } from './text-table.ts';
 
@@ -6,13 +7,16 @@ const left = (label: string) => ({ label, align: 'left' }) as const;
 /** The settings of the integration on one page: the switch, the entry type and the groups. */
 export function settingsText(settings: IntegrationSettings): string {
   const { integration, entryType, groups, requirements, day, periods } = settings;
-  const since = integration.since === null ? 'since ever' : `since ${integration.since}`;
+  const { since: first } = integration;
+  const isEver = first === null || first === FIRST_DAY;
+  const since = isEver ? 'since the beginning' : `since ${first}`;
   const status = integration.integrated ? 'integrated' : 'not integrated';
   const split = periods.filter(({ integrated }) => integrated === 'partly');
   return [
     `Inventory is ${status} on ${day}, ${since}.`,
     ...integration.history.map(
-      ({ from, integrated }) => `  from ${from}: ${integrated ? 'integrated' : 'not integrated'}`,
+      ({ from, integrated }) =>
+        `  from ${from === FIRST_DAY ? 'the beginning' : from}: ${integrated ? 'integrated' : 'not integrated'}`,
     ),
     ...split.map(({ period }) => `  ${period} is integrated for some of its days only`),
     entryType.code === null
