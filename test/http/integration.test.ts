@@ -344,6 +344,33 @@ describe('the day of a change', () => {
     expect(await company.settings()).toMatchObject({ configurationVersion: 3 });
   });
 
+  test('a switch that was made on an older version is refused', async () => {
+    const company = await integrationCompany(books);
+    const { headers } = await company.send(`GET ${company.path}/settings`);
+    expect(headers.get('etag')).toBe('"1"');
+    const body = { integrated: false, from: '2026-03-01' };
+    const put = (ifMatch: string) =>
+      company.send(`PUT ${company.path}/integration`, { body, headers: { 'if-match': ifMatch } });
+    expect(problemIn(await put('"7"'))).toMatchObject({ code: 'configuration-stale' });
+    const done = await put('"1"');
+    expect(done).toMatchObject({ status: 200 });
+    expect(done.headers.get('etag')).toBe('"2"');
+  });
+
+  test('I3 a switch among a hundred postings: each is in the ledger by the status it met, and the books are sound', async () => {
+    const company = await integrationCompany(books);
+    await company.posts({ ...RECEIPT, quantity: '1000' });
+    const sale = (key: string) => ({ ...SALE, quantity: '1', key });
+    const posting = Array.from({ length: 100 }, (_, index) => company.posts(sale(`sale-${index}`)));
+    const turned = company.switchTo({ integrated: false, from: '2026-03-01', stock: 'charge-off' });
+    const answers = (await Promise.all(posting)).flat();
+    expect(await turned).toMatchObject({ status: 200 });
+    expect(answers.filter(({ status }) => status !== 'posted')).toEqual([]);
+    // Charged off is what was there when the switch was turned; later sales posted nothing.
+    expect(await company.ledger()).not.toHaveProperty('1300');
+    expect(await company.faults()).toEqual([]);
+  });
+
   test('000.52 without integration the inventory account of a used group may change; what lies there moves with it', async () => {
     const company = await integrationCompany(books, NOT_INTEGRATED);
     await company.posts(RECEIPT);

@@ -139,6 +139,28 @@ describe('the period-end stock journal', () => {
     expect(await company.faults()).toEqual([]);
   });
 
+  test('000.03 Q-15 costs that late facts change without integration are in the next journal, and so is what comes later still', async () => {
+    const company = await integrationCompany(books, NOT_INTEGRATED);
+    await company.posts(RECEIPT, { ...SALE, postedOn: '2026-02-05' });
+    await company.confirm({ postedOn: '2026-02-28', confirm: '400.00' });
+    // The sale cost 100.00 and now costs 130.00.
+    await company.posts({ ...RECEIPT, postedOn: '2026-01-20', unitCost: '80.00' });
+    expect(await valueOn(company, '2026-02-28')).toBe('1170.00');
+    expect(await company.proposal('2026-02-28')).toMatchObject({ amount: '770.00' });
+    const on = { integrated: true, from: '2026-03-01', entryType: 'inventory' };
+    await company.switched({ ...on, stock: 'take-up' });
+    expect(await company.ledger()).toMatchObject({ '1300': '1170.00', '3000': '-770.00' });
+    expect(await company.agrees()).toBe(true);
+    // Integrated by now, but its day was not: it is not posted, and the report shows that.
+    await company.posts({ ...RECEIPT, postedOn: '2026-02-10', quantity: '1' });
+    expect(await company.rows('integration-status')).toContainEqual(
+      expect.objectContaining({ period: '2026-03', difference: '50.00' }),
+    );
+    await company.confirm({ postedOn: '2026-03-31', confirm: '50.00' });
+    expect(await company.agrees()).toBe(true);
+    expect(await company.faults()).toEqual([]);
+  });
+
   test('000.03 a day that is none, a closed or unknown period, stock without an account are refused', async () => {
     const company = await withoutIntegration();
     await company.send(`PUT ${company.path}/periods/2026-01`, {

@@ -161,7 +161,8 @@ async function concernedStock(
   return ok({ misplaced, postedOn });
 }
 
-const staleness = ({ code }: CompanyName, version: number, seen: number): Refusal =>
+/** A change that was made on another version; of a company that was to be new, that it is there. */
+export const staleness = ({ code }: CompanyName, version: number, seen: number): Refusal =>
   seen === 0
     ? refusal('company-exists', { company: code })
     : refusal('configuration-stale', { version: String(version) });

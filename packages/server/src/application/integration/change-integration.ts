@@ -19,7 +19,7 @@ import {
   refusal,
   refused,
 } from 'perpetua-core';
-import type { Books, ChangeReason } from '../configuration/change-options.ts';
+import type { Books, ChangeOptions, ChangeReason } from '../configuration/change-options.ts';
 import {
   type ConfigurationFact,
   configurationOf,
@@ -27,7 +27,7 @@ import {
 } from '../configuration/configuration-facts.ts';
 import type { DraftedChange } from '../configuration/draft-change.ts';
 import { holdingLane, keepChange } from '../configuration/keep-change.ts';
-import { type PlannedChange, previewJournal } from '../configuration/plan-change.ts';
+import { type PlannedChange, previewJournal, staleness } from '../configuration/plan-change.ts';
 import type { ReclassifiedValue } from '../configuration/reclassify-stock.ts';
 import type { CompanyName, CompanySession } from '../ports.ts';
 import { incompleteGroups } from './group-requirements.ts';
@@ -107,14 +107,18 @@ export function previewIntegration(
  *
  * Refuses what the preview refuses, and beside it a change within a period without its confirmation
  * (`confirmation-missing`), and one of which it is not said what becomes of the stock
- * (`stock-choice-missing`).
+ * (`stock-choice-missing`), and one that was made on another version (`configuration-stale`).
  */
 export function changeIntegration(
   { storage, clock, company }: SwitchBooks,
   wish: IntegrationWish,
-  why: ChangeReason,
+  why: ChangeReason & Pick<ChangeOptions, 'seen'>,
 ): Promise<Result<IntegrationAnswer, Refusal>> {
+  const { seen, ...by } = why;
   return holdingLane({ storage, clock }, company, async (session) => {
+    const { configurationVersion } = session.lane;
+    if (seen !== undefined && seen !== configurationVersion)
+      return refused([staleness(company, configurationVersion, seen)]);
     const planned = await planSwitch(session, wish);
     if (!planned.ok) return planned;
     const { plan, unsaid, confirmation } = planned.value;
@@ -125,7 +129,7 @@ export function changeIntegration(
       company,
       plan,
       now: clock(),
-      why: { ...why, reason },
+      why: { ...by, reason },
     });
     return kept.ok ? ok(answerOf(planned.value, kept.value.reclassified, true)) : kept;
   });

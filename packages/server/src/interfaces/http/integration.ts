@@ -15,6 +15,7 @@ import {
   type StockContra,
 } from '../../application/integration/stock-journal-lines.ts';
 import { type Api, CompanyParameters, described, sendResult, Type, withCompany } from './api.ts';
+import { versionOf } from './companies.ts';
 import type { HttpBooks } from './http-books.ts';
 import { ChangeReason, Day } from './setup-schemas.ts';
 import { ReclassifiedBody } from './synchronization-schemas.ts';
@@ -221,14 +222,20 @@ function switchRoute(api: Api, books: HttpBooks): void {
     body: SwitchBody,
     response: described({ 200: SwitchedBody }),
   };
-  api.put('/companies/:company/integration', { schema }, ({ params, query, body }, reply) =>
-    withCompany(books.storage, params.company, reply, async (company) => {
-      const { reason = 'integration through the API', ...wish } = body;
-      const place = { ...books, company };
-      if (query.dryRun === 'true') return sendResult(reply, await previewIntegration(place, wish));
-      const why = { changedBy: books.actor, reason };
-      return sendResult(reply, await changeIntegration(place, wish, why));
-    }),
+  api.put(
+    '/companies/:company/integration',
+    { schema },
+    ({ params, query, body, headers }, reply) =>
+      withCompany(books.storage, params.company, reply, async (company) => {
+        const { reason = 'integration through the API', ...wish } = body;
+        const place = { ...books, company };
+        if (query.dryRun === 'true')
+          return sendResult(reply, await previewIntegration(place, wish));
+        const why = { changedBy: books.actor, reason, seen: versionOf(headers['if-match']) };
+        const done = await changeIntegration(place, wish, why);
+        if (done.ok) reply.header('etag', `"${done.value.configurationVersion}"`);
+        return sendResult(reply, done);
+      }),
   );
 }
 
