@@ -10,13 +10,14 @@ import {
 import { CompanyInMemory } from './company-in-memory.ts';
 import { DueChanges } from './due-changes.ts';
 import type { Example } from './example.ts';
-import type {
-  AccountBalance,
-  HeldStock,
-  Holdings,
-  PostedBooks,
-  PostedEvent,
-  PostedLine,
+import {
+  type AccountBalance,
+  type HeldStock,
+  type Holdings,
+  lineIn,
+  type PostedBooks,
+  type PostedEvent,
+  type PostedLine,
 } from './posted-books.ts';
 import { isSent } from './sent-events.ts';
 
@@ -106,7 +107,7 @@ function eventsOf(decisions: readonly Decision[]): readonly PostedEvent[] {
         item,
         postedOn,
         documentDate,
-        ...(isSent(source, type) ? { sent: JSON.parse(content) } : {}),
+        ...(isSent(source, type) ? { sent: JSON.parse(content) } : lineIn(JSON.parse(content))),
         ...(causedBy === undefined ? {} : { causedBy }),
         dueTo: dueTo.map(({ to }) => to),
         lines: entry === 0 ? [] : lines.map((line) => lineOf(line, whys)),

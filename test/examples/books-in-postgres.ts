@@ -23,13 +23,14 @@ import { DueChanges } from './due-changes.ts';
 import type { Example } from './example.ts';
 import { type CountStep, momentOf, type PeriodStep } from './example-steps.ts';
 import { STOCK_JOURNAL_STEP, type StockJournalStep } from './example-stock-journal.ts';
-import type {
-  AccountBalance,
-  HeldStock,
-  Holdings,
-  PostedBooks,
-  PostedEvent,
-  PostedLine,
+import {
+  type AccountBalance,
+  type HeldStock,
+  type Holdings,
+  lineIn,
+  type PostedBooks,
+  type PostedEvent,
+  type PostedLine,
 } from './posted-books.ts';
 import { isSent } from './sent-events.ts';
 
@@ -243,7 +244,7 @@ function eventOf(row: EventRow, lines: readonly LineRow[]): PostedEvent {
     item,
     postedOn: row.posted_on,
     documentDate: row.document_date,
-    ...(isSent(source, type) ? { sent: content } : {}),
+    ...(isSent(source, type) ? { sent: content } : lineIn(content)),
     ...(cause === null ? {} : { causedBy: Number(cause) }),
     dueTo: row.due_to.map(Number),
     lines: lines.filter(({ event }) => event === number),

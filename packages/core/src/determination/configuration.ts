@@ -3,7 +3,7 @@ import type { AssignmentIndex } from '../accounts/account-assignment.ts';
 import type { CostingMethod } from '../costing/cost-pool.ts';
 import type { FinancialGroup, InventoryGroup, ItemType } from '../items/item.ts';
 import type { AccountSync, Location, NegativeStock, Site, Warehouse } from '../items/place.ts';
-import type { Customer, Vendor } from '../parties/party.ts';
+import type { ConvertedOrder, Customer, Vendor } from '../parties/party.ts';
 import type { BusinessDate, Period } from '../primitives/business-date.ts';
 import type { TaxType } from '../taxes/tax-type.ts';
 import type { DatedMapping, Mapping } from './mapping.ts';
@@ -78,6 +78,8 @@ export type Configuration = Mapping & {
   readonly vendors: ReadonlyMap<string, Vendor>;
   readonly customers: ReadonlyMap<string, Customer>;
   readonly taxTypes: ReadonlyMap<string, TaxType>;
+  /** By the order, as invoices name it. */
+  readonly convertedOrders: ReadonlyMap<string, ConvertedOrder>;
   readonly periods: ReadonlyMap<Period, PeriodState>;
   /** What was declared of the policies; `policyOn` finds what holds (beyond.md 11). */
   readonly policies: PolicyIndex;

@@ -19,6 +19,10 @@ export type DocumentFacts = {
   readonly expensedCharge?: boolean;
   /** Value that leaves Non-Inventory for whatever account the line names (`004.02`). */
   readonly reallocated?: boolean;
+  /** The account that the party or the tax type of a document names for the role. */
+  readonly named?: string;
+  /** A charge whose account was chosen by whoever entered it: it may be of either statement. */
+  readonly chosen?: boolean;
   /** Whether the company names an account for goods waiting to go back (`004.35`). */
   readonly hasVendorReturnAccount?: boolean;
 };

@@ -17,6 +17,16 @@ export type Vendor = {
   readonly site?: string;
 };
 
+/**
+ * A purchase order that was received in a former system: its invoices have no receipt here to be linked
+ * to, so they wait in Non-Inventory of the branch (`004.22`).
+ */
+export type ConvertedOrder = {
+  /** As invoices name it in PO/Reference. */
+  readonly order: string;
+  readonly vendor?: string;
+};
+
 /** Whom goods are sold to. One that is not active takes no new documents; it is never deleted. */
 export type Customer = {
   readonly code: string;

@@ -16,7 +16,7 @@ import type {
 import { costingMethodOn, isIntegrated } from '../determination/configuration.ts';
 import { policyOn } from '../determination/policies-in-force.ts';
 import { type DocumentFacts, substituteRole } from '../determination/role-substitution.ts';
-import type { Item } from '../items/item.ts';
+import { type Item, NO_ITEM } from '../items/item.ts';
 import { entryTypeOf } from '../journal/entry-type.ts';
 import { integrationEntryTypeOn } from '../journal/integration-entry-type.ts';
 import type { Posting, PostingSide } from '../journal/posting.ts';
@@ -146,6 +146,7 @@ export class EventDraft {
 
   /** Another item that the draft is about; whoever loads the books has loaded it. */
   itemNamed(code: string): Item {
+    if (code === NO_ITEM.code) return NO_ITEM;
     const item = this.books.items.get(code);
     assert(item !== undefined, `item ${code} of an earlier event is loaded with it`);
     return item;
@@ -179,11 +180,11 @@ export class EventDraft {
    * fact about an earlier cost stands with it in the order of costs.
    */
   complete(): void {
-    const [first] = this.movements;
+    let [fact] = this.movements;
     for (const movement of this.movements) {
       movement.familySize = this.movements.length;
-      if (movement.costed === 'consequence' && first !== undefined)
-        movement.costedOn = first.costedOn;
+      if (movement.costed !== 'consequence') fact = movement;
+      else if (fact !== undefined) movement.costedOn = fact.costedOn;
     }
   }
 

@@ -2,7 +2,7 @@ import { roleDefinition } from '../accounts/account-role.ts';
 import type { Configuration } from '../determination/configuration.ts';
 import { locationKey } from '../determination/configuration.ts';
 import { stockAccounts } from '../determination/stock-accounts.ts';
-import type { Item } from '../items/item.ts';
+import { type Item, NO_ITEM } from '../items/item.ts';
 import { NO_LOCATION } from '../items/place.ts';
 import { type BusinessDate, parseBusinessDate } from '../primitives/business-date.ts';
 import { formatDecimal, parseDecimal } from '../primitives/decimal.ts';
@@ -20,6 +20,8 @@ import {
 import { ok, type Result, refused } from '../primitives/result.ts';
 import { type EventShape, eventShape } from '../transactions/event-shape.ts';
 import {
+  type CostBasis,
+  isDocumentType,
   isTransactionType,
   type Origin,
   PAIRS,
@@ -30,11 +32,14 @@ import {
   type AssemblyLine,
   CAUSED_SOURCE,
   CONFIGURATION_SOURCE,
+  type CommercialDocument,
   contentOf,
   DEFAULT_SOURCE,
+  eventName,
   type Transaction,
   type TransactionInput,
 } from '../transactions/transaction.ts';
+import { readDocument } from './documents/read-document.ts';
 import { readLines } from './read-lines.ts';
 
 const LONGEST_KEY = 200;
@@ -53,11 +58,12 @@ export function readTransaction(
   const reader = new TransactionReader(input, configuration);
   reader.name();
   const type = reader.type();
-  const item = reader.item(items);
   const postedOn = reader.date('postedOn', input.postedOn);
   const documentDate =
     input.documentDate === undefined ? postedOn : reader.date('documentDate', input.documentDate);
   const shape = type === undefined ? undefined : eventShape(type);
+  const isDocument = type !== undefined && isDocumentType(type);
+  const item = isDocument ? reader.noItem() : reader.item(items, shape?.takesAnyItem === true);
   if (shape !== undefined) reader.fieldsOf(shape);
   const places = reader.places(shape);
   const numbers = reader.numbers(shape, item);
@@ -65,9 +71,10 @@ export function readTransaction(
   if (shape?.needsOtcItem === true && item !== undefined) reader.otcItem(item);
   if (shape !== undefined && shape.ofOthers !== 'no') reader.ownedByOthers(shape);
   const lines = linesOf(reader, input, { shape, configuration, items });
+  const commercial = documentOf(reader, input, { shape, configuration, items });
   const { refusals } = reader;
   if (refusals.length > 0 || !type || !shape || !item || !postedOn || !documentDate) {
-    return refused(inPrecedence(refusals));
+    return refused(inPrecedence([...refusals, ...(commercial?.faults ?? [])]));
   }
   return ok({
     key: input.key,
@@ -86,30 +93,53 @@ export function readTransaction(
     reference: input.reference,
     original: input.original,
     reverses: input.reverses,
+    clears: nameOf(input, input.clears, input.clearsSource),
+    against: nameOf(input, input.against, input.againstSource),
     lines,
     partOf: undefined,
+    commercial,
+    named: undefined,
   });
 }
 
+/** The name of another transaction, of the same source where none is given. */
+const nameOf = (
+  { source = DEFAULT_SOURCE }: TransactionInput,
+  key: string | undefined,
+  ofSource = source,
+): string | undefined => (key === undefined ? undefined : eventName(ofSource, key));
+
 /** What is sent, or put together, without a document of its own is carried under its key. */
-const isNamedByKey = ({ needsToSite, assembly }: EventShape): boolean =>
-  needsToSite || assembly !== undefined;
+const isNamedByKey = ({ needsToSite, assembly, document }: EventShape): boolean =>
+  needsToSite || assembly !== undefined || document !== undefined;
 
 const NO_LINES: readonly AssemblyLine[] = [];
+
+type ReadWith = {
+  readonly shape: EventShape | undefined;
+  readonly configuration: Configuration;
+  readonly items: ReadonlyMap<string, Item>;
+};
+
+/** What a commercial document says; a reversal says nothing but what it reverses. */
+function documentOf(
+  reader: TransactionReader,
+  input: TransactionInput,
+  { shape, configuration, items }: ReadWith,
+): CommercialDocument | undefined {
+  if (shape?.document === undefined || input.reverses !== undefined) return undefined;
+  const readerOf = (line: number) => new TransactionReader(input, configuration, line);
+  const desk = { input, shape: shape.document, readerOf, configuration, items };
+  const { commercial, refusals } = readDocument(desk);
+  reader.refusals.push(...refusals);
+  return commercial;
+}
 
 /** The lines of a document of several items; a reversal repeats those of its original. */
 function linesOf(
   reader: TransactionReader,
   input: TransactionInput,
-  {
-    shape,
-    configuration,
-    items,
-  }: {
-    readonly shape: EventShape | undefined;
-    readonly configuration: Configuration;
-    readonly items: ReadonlyMap<string, Item>;
-  },
+  { shape, configuration, items }: ReadWith,
 ): readonly AssemblyLine[] {
   if (shape?.assembly === undefined || input.reverses !== undefined) return NO_LINES;
   const readerOf = (part: TransactionInput, line: number) =>
@@ -159,11 +189,26 @@ class TransactionReader {
     return type;
   }
 
-  item(items: ReadonlyMap<string, Item>): Item | undefined {
-    const { item: code } = this.#input;
+  /** A document is about the items of its lines. */
+  noItem(): Item {
+    const { item, type } = this.#input;
+    if (item !== NO_ITEM.code)
+      this.refuse('field-not-allowed', {
+        type,
+        field: 'item',
+        because: 'its lines name the items',
+      });
+    return NO_ITEM;
+  }
+
+  /** @param ofAnyClass whether one without stock will do, and of what clears a line without an item none */
+  item(items: ReadonlyMap<string, Item>, ofAnyClass = false): Item | undefined {
+    const { item: code, clears, reverses } = this.#input;
+    const isOfOther = clears !== undefined || reverses !== undefined;
+    if (ofAnyClass && isOfOther && code === NO_ITEM.code) return NO_ITEM;
     const item = items.get(code);
     if (item === undefined) this.refuse('item-unknown', { item: code });
-    else if (item.itemClass !== 'stock') {
+    else if (item.itemClass !== 'stock' && !ofAnyClass) {
       this.refuse('item-not-stocked', { item: code, class: item.itemClass });
     }
     return item;
@@ -190,10 +235,17 @@ class TransactionReader {
     const isBack = shape.takesBack === 'always' && input.quantity?.startsWith('-') === true;
     needs(shape.needsOriginal || isBack, 'original');
     needs(shape.needsAccount, 'account');
-    needs(shape.needsReference && !input.original, 'reference');
+    needs(shape.needsReference && !input.original && !input.clears, 'reference');
+    needs(shape.clears === 'always', 'clears');
+    needs(shape.needsAgainst, 'against');
     const takesNo = (taken: boolean, field: keyof TransactionInput, because: string) => {
       if (!taken && input[field]) this.refuse('field-not-allowed', { type, field, because });
     };
+    takesNo(shape.clears !== 'never', 'clears', 'it is no transaction of the review');
+    takesNo(input.clears !== undefined, 'clearsSource', 'it clears nothing');
+    takesNo(shape.needsAgainst, 'against', 'it is cleared against an account');
+    takesNo(input.against !== undefined, 'againstSource', 'it is cleared against nothing');
+    takesNo(!shape.needsAgainst, 'account', 'both sides stand on accounts already');
     takesNo(shape.needsToSite, 'toSite', 'it stays at one site');
     takesNo(shape.needsToLocation, 'toLocation', 'it moves nothing inside a site');
     takesNo(shape.mayHaveFromSite, 'fromSite', 'no other site sends');
@@ -201,10 +253,13 @@ class TransactionReader {
     const ownCost = ownCostOf(shape, input);
     takesNo(ownCost === undefined, 'unitCost', ownCost ?? '');
     takesNo(ownCost === undefined || shape.needsAmount, 'amount', ownCost ?? '');
-    takesNo(shape.needsQuantity || shape.needsAmount, 'quantity', 'all that lies there moves');
-    const isOfOneItem = shape.assembly === undefined;
+    const moves =
+      shape.document === undefined ? 'all that lies there moves' : 'its lines have units';
+    takesNo(shape.needsQuantity || shape.needsAmount, 'quantity', moves);
+    const isOfOneItem = shape.assembly === undefined && shape.document === undefined;
     takesNo(!isOfOneItem && !reversal, 'lines', isOfOneItem ? 'it is about one item' : ownLines);
-    takesNo(isOfOneItem, 'account', 'each cost it adds has a line of its own');
+    takesNo(shape.document !== undefined && !reversal, 'taxEntry', 'only a document is taxed');
+    takesNo(isOfOneItem, 'account', 'each line has an account of its own');
     takesNo(isOfOneItem, 'original', 'it is about no earlier one');
     if (shape.needsToSite && !shape.mayStayAtSite && input.toSite === input.site) {
       this.refuse('transfer-to-same-site', { type, site: input.site });
@@ -213,9 +268,9 @@ class TransactionReader {
 
   places(shape: EventShape | undefined) {
     const { site, location, toSite, toLocation, fromSite } = this.#input;
-    this.#site('site', site);
-    if (toSite) this.#site('toSite', toSite);
-    if (fromSite) this.#site('fromSite', fromSite);
+    this.knownSite('site', site);
+    if (toSite) this.knownSite('toSite', toSite);
+    if (fromSite) this.knownSite('fromSite', fromSite);
     if (location) this.location(site, location);
     if (toLocation && shape?.needsToLocation) this.location(site, toLocation);
     return {
@@ -274,8 +329,7 @@ class TransactionReader {
     if (given !== undefined && given < 0n) {
       this.refuse('cost-negative', { value: this.#input.unitCost ?? this.#input.amount ?? '' });
     }
-    const asks =
-      isOfUnits || shape.costBasis === 'receipt cost' || shape.costBasis === 'invoiced cost';
+    const asks = isOfUnits || PRICED.has(shape.costBasis);
     const texts = this.#input.unitCost ?? this.#input.amount;
     if (asks && texts === undefined && ownCostOf(shape, this.#input) === undefined)
       this.refuse('cost-missing', { type });
@@ -288,11 +342,15 @@ class TransactionReader {
       this.refuse('line-account-not-allowed', { type });
     if (reason !== undefined) this.#knownReason(reason);
     if (account === undefined) return;
-    if (!this.#configuration.accounts.has(account)) this.refuse('account-unknown', { account });
+    this.knownAccount(account);
     // Where the role decides what may be typed, the ladder refuses it (002.42).
     const mayBeAny = shape?.debit.line === 'any account' || shape?.credit.line === 'any account';
     if (mayBeAny && stockAccounts(this.#configuration).has(account))
       this.refuse('line-account-holds-stock', { account });
+  }
+
+  knownAccount(account: string): void {
+    if (!this.#configuration.accounts.has(account)) this.refuse('account-unknown', { account });
   }
 
   #knownReason(reason: string): void {
@@ -320,7 +378,7 @@ class TransactionReader {
     this.refuse('item-type-not-otc', { item: code, itemType: named });
   }
 
-  #site(field: string, site: string): void {
+  knownSite(field: string, site: string): void {
     if (!this.#configuration.sites.has(site)) this.refuse('site-unknown', { site, field });
   }
 
@@ -362,6 +420,8 @@ const SENT_INSTEAD: Readonly<Record<Origin, string>> = {
   caused: 'the transaction that causes it',
   proposed: 'the confirmation of the stock journal that proposes it',
 };
+/** The cost bases that say what goods cost. */
+const PRICED: ReadonlySet<CostBasis> = new Set(['receipt cost', 'invoiced cost', 'linked cost']);
 
 const ownLines = 'it takes those of its original';
 
@@ -372,7 +432,10 @@ function ownCostOf(shape: EventShape, input: TransactionInput): string | undefin
   if (shape.needsAmount) return 'it changes value alone; give `amount`';
   if (shape.costBasis === 'no cost') return 'goods of others have no cost here';
   if (shape.costBasis === 'conversion cost') return 'it costs what goes into it';
+  if (shape.document !== undefined) return 'its lines have amounts of their own';
   if (!shape.needsQuantity) return 'all that lies there moves at the value it has';
+  if (shape.costBasis === 'receipt cost' && shape.originals.length > 0 && input.original)
+    return 'it takes the price of the invoice that came before it';
   const swapped = input.quantity?.startsWith('-') === true;
   const isOfOriginal =
     shape.costBasis === 'original cost' || (swapped && shape.takesBack !== 'never');

@@ -16,6 +16,12 @@ const LINE: Required<TransactionLine> = {
   amount: '5',
   account: '5801',
   reason: 'Damage',
+  kind: 'charge',
+  original: 'GRN',
+  unitPrice: '6',
+  taxType: 'STD',
+  tax: '7',
+  text: 'Words',
 };
 
 /** Every field given, so that a field added to the type and not to the list is noticed. */
@@ -42,6 +48,11 @@ const EVERYTHING: Required<TransactionInput> = {
   original: 'o',
   reverses: 'r',
   tax: '4',
+  taxEntry: 'inclusive',
+  clears: 'c',
+  clearsSource: 'cs',
+  against: 'a',
+  againstSource: 'as',
   lines: [LINE],
 };
 

@@ -7,7 +7,7 @@ export function checkParties(
   configuration: Configuration,
   items: readonly Item[],
 ): readonly Refusal[] {
-  const { vendors, customers, taxTypes, groups } = configuration;
+  const { vendors, customers, taxTypes, convertedOrders, groups } = configuration;
   return [
     ...[...vendors.values()].flatMap(({ code, name, account, control, site }) => {
       const what = `vendor ${code}`;
@@ -32,6 +32,11 @@ export function checkParties(
         ...controlFaults(configuration, 'tax-in', accountIn, what),
       ];
     }),
+    ...[...convertedOrders.values()].flatMap(({ order, vendor }) =>
+      vendor === undefined || vendors.has(vendor)
+        ? []
+        : [invalid(`converted order ${order}`, `there is no vendor ${vendor}`)],
+    ),
     ...[...groups.values()].flatMap((group) =>
       taxTypeFaults(configuration, group, `group ${group.number}`),
     ),

@@ -3,6 +3,7 @@ import type {
   AccountRole,
   AccountSync,
   CenterMapping,
+  ConvertedOrder,
   CostingMethod,
   EntryType,
   ItemClass,
@@ -260,6 +261,8 @@ export type CompanySetup = {
   readonly vendors?: readonly VendorSetup[];
   readonly customers?: readonly CustomerSetup[];
   readonly taxTypes?: readonly TaxTypeSetup[];
+  /** Purchase orders that were received in a former system (`004.22`). */
+  readonly convertedOrders?: readonly ConvertedOrder[];
   readonly items?: readonly ItemSetup[];
   /** The transaction types with their center mapping; `default` installs all of them. */
   readonly types?:

@@ -4,6 +4,7 @@ import type {
   AccountRole,
   BusinessDate,
   Configuration,
+  ConvertedOrder,
   CostingStatus,
   Customer,
   FinancialGroup,
@@ -69,6 +70,7 @@ export type ConfigurationFact =
   | { readonly kind: 'reason'; readonly key: string; readonly content: Reason | null }
   | { readonly kind: 'vendor'; readonly key: string; readonly content: Vendor }
   | { readonly kind: 'customer'; readonly key: string; readonly content: Customer }
+  | { readonly kind: 'converted-order'; readonly key: string; readonly content: ConvertedOrder }
   | { readonly kind: 'tax-type'; readonly key: string; readonly content: TaxTypeFact }
   | {
       readonly kind: 'period';
@@ -179,7 +181,10 @@ const placesOf = (of: FactsOf): Pick<Configuration, 'sites' | 'warehouses' | 'lo
   ),
 });
 
-const partiesOf = (of: FactsOf): Pick<Configuration, 'vendors' | 'customers' | 'taxTypes'> => ({
+const partiesOf = (
+  of: FactsOf,
+): Pick<Configuration, 'vendors' | 'customers' | 'taxTypes' | 'convertedOrders'> => ({
+  convertedOrders: new Map(of('converted-order').map(({ key, content }) => [key, content])),
   vendors: new Map(of('vendor').map(({ key, content }) => [key, content])),
   customers: new Map(of('customer').map(({ key, content }) => [key, content])),
   taxTypes: new Map(of('tax-type').map(({ key, content }) => [key, taxTypeOfFact(content)])),

@@ -35,10 +35,13 @@ export function partyFacts(
   refusals: Refusal[],
 ): readonly ConfigurationFact[] {
   const stock = stockAccounts(before, setup, validFrom);
-  const { vendors = [], customers = [], taxTypes = [] } = setup;
+  const { vendors = [], customers = [], taxTypes = [], convertedOrders = [] } = setup;
   return [
     ...vendors.map((told) => vendorFact(before?.vendors.get(told.code), told, stock)),
     ...customers.map((told) => customerFact(before?.customers.get(told.code), told)),
+    ...convertedOrders.map(
+      (content): ConfigurationFact => ({ kind: 'converted-order', key: content.order, content }),
+    ),
     ...taxTypes.map((told) => taxTypeFact(before?.taxTypes.get(told.code), told, refusals)),
   ];
 }

@@ -53,6 +53,7 @@ const KINDS: Readonly<Record<FactKind, true>> = {
   location: true,
   reason: true,
   vendor: true,
+  'converted-order': true,
   customer: true,
   'tax-type': true,
   period: true,

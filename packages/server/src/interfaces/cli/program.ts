@@ -3,6 +3,7 @@ import { benchCommand } from './bench.ts';
 import type { CliServices } from './cli-books.ts';
 import { countCommand } from './count.ts';
 import { demoCommand } from './demo.ts';
+import { documentCommand } from './document.ts';
 import { explainCommand } from './explain.ts';
 import { exportGlCommand } from './export-gl.ts';
 import { importCommand } from './import.ts';
@@ -17,6 +18,7 @@ import { postCommand } from './post.ts';
 import { priceCorrectionCommand } from './price-correction.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { reportCommand } from './report.ts';
+import { reviewCommand } from './review.ts';
 import { serveCommand } from './serve.ts';
 import { snapshotsCommand } from './snapshots.ts';
 import { stockJournalCommand } from './stock-journal.ts';
@@ -46,10 +48,12 @@ export function program(services: CliServices, version: string): Command {
     templateCommand,
     postCommand,
     inventoryJournalCommand,
+    documentCommand,
     countCommand,
     stockJournalCommand,
     stockReceiptsCommand,
     manualReceiptsCommand,
+    reviewCommand,
     landedCostCommand,
     priceCorrectionCommand,
     explainCommand,

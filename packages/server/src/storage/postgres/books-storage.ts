@@ -47,6 +47,7 @@ import {
   noteRestatements,
   readRestatements,
 } from './restatements.ts';
+import { reviewReading, reviewWriting } from './review/review-storage.ts';
 import { readGroupItems, readStockAgainstLedger } from './stock-against-ledger.ts';
 import { groupInUse, usesOf } from './uses.ts';
 import { writeBatch } from './write-batch.ts';
@@ -249,6 +250,7 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     itemsByCode: (codes) => loadItems(client, company, codes),
     counts: countReading(client, company),
     journals: inventoryJournals(client, company),
+    review: reviewReading(client, company),
   };
 }
 
@@ -270,6 +272,7 @@ function writingSession(opened: Opened): WritingSession {
     addGlExport: (batch) => addGlExport(client, company, batch),
     keepCounts: countWriting(client, company),
     keepJournal: (journal) => addInventoryJournal(client, company, journal),
+    keepReview: reviewWriting(client, company),
   };
 }
 
