@@ -190,6 +190,18 @@ test('003.50 003.X10 Q-15 40 what comes late is barred before a change of method
   expect(inPostgres).toBe(written);
 });
 
+test('000.03 000.55 003.X37 34 without integration nothing is posted but a stock journal at the end of each month', async () => {
+  const { written, inMemory, inPostgres } = await printed('34-inventory-that-is-not-integrated');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('000.20 003.X38 Q-28 35 what is posted goes by its day; integrated again, the stock is taken up', async () => {
+  const { written, inMemory, inPostgres } = await printed('35-integration-off-and-on-again');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
 test('every example of the folder is posted here and listed in its README', () => {
   // A long name stands on a line of its own.
   const tests = readFileSync(import.meta.filename, 'utf8').replaceAll(/\(\s+/g, '(');

@@ -61,4 +61,6 @@ export const FURTHER_TYPE_ROWS: readonly Row[] = [
   ['003.X22', 'Assembly Scrap: a share of what is taken apart goes to the account of a reason',             'P'],
   ['003.X35', 'Receipt Link: a purchase without a link is cleared by the receipt it belongs to',            'P'],
   ['003.X36', 'Open Line Match: two open lines that cancel out belong together',                            'P'],
+  ['003.X37', 'Period-end Stock: stock that was not posted comes onto the balance sheet against purchases', 'P'],
+  ['003.X38', 'Stock Taken Up: stock that was not posted is taken up against opening balances',             'P'],
 ];

@@ -88,7 +88,9 @@ const FURTHER = `
     003.X33  Sale Without Stock          cogs                  inventory
     003.X34  Return For Vendor           inventory             cogs
     003.X35  Receipt Link                grni                  non-inventory
-    003.X36  Open Line Match             non-inventory         non-inventory`;
+    003.X36  Open Line Match             non-inventory         non-inventory
+    003.X37  Period End Stock            inventory             purchases
+    003.X38  Stock Taken Up              inventory             opening-equity`;
 
 const idOf = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
 

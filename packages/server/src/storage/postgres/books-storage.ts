@@ -48,6 +48,8 @@ import {
   readRestatements,
 } from './restatements.ts';
 import { reviewReading, reviewWriting } from './review/review-storage.ts';
+import { readGroupItems, readStockAgainstLedger } from './stock-against-ledger.ts';
+import { groupInUse, usesOf } from './uses.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** Storage of the books in PostgreSQL, over connections that act as `perpetua_writer`. */
@@ -216,14 +218,10 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     timelines: (late, through) => loadTimelines(client, company, late, through),
     facts: (version) => known.at(client, company, version, lane.configurationVersion),
     heldUnits: () => readHeldUnits(client, company),
-    groupInUse: async (group) => {
-      const { rowCount } = await client.query(
-        `select from cost_pool p join item i on i.company_id = p.company_id and i.code = p.item
-          where p.company_id = $1 and i.group_number = $2 limit 1`,
-        [company, group],
-      );
-      return (rowCount ?? 0) > 0;
-    },
+    groupInUse: (group) => groupInUse(client, company, group),
+    stockAgainstLedger: (through) => readStockAgainstLedger(client, company, through),
+    usesOf: (things) => usesOf(client, company, things),
+    groupItems: () => readGroupItems(client, company),
     determinations: async (version) => {
       const { rows } = await client.query<{ name: string; number: bigint }>(
         'select name, number from determination where company_id = $1 and configuration_version = $2',

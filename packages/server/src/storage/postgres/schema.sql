@@ -99,6 +99,8 @@ create type transaction_type as enum (
   'freight-charge',
   'receipt-link',
   'open-line-match',
+  'period-end-stock',
+  'stock-taken-up',
   'sales-invoice',
   'sales-credit-note',
   'sales-revenue',
