@@ -59,4 +59,9 @@ export const FURTHER_TYPE_ROWS: readonly Row[] = [
   ['003.X20', 'Assembly Issue: goods go into a document of several items at their own cost',                'P'],
   ['003.X21', 'Assembly Receipt: goods come out of it at their share; at standard the rest is variance',    'P'],
   ['003.X22', 'Assembly Scrap: a share of what is taken apart goes to the account of a reason',             'P'],
+  ['003.X23', 'Supplier Invoice: one event whose lines are posted as parts, whole or not at all',           'P'],
+  ['003.X24', 'Supplier Credit Note: the mirror of an invoice, line by line',                               'P'],
+  ['003.X25', 'Merchandise Purchase: what is invoiced without a receipt waits in Non-Inventory',            'P'],
+  ['003.X26', 'Purchase Charge: a service or an expense on the account of the line, vendor or group',       'P'],
+  ['003.X27', 'Freight Charge: freight on what was bought goes to freight, linked or not',                  'P'],
 ];
