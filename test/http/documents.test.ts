@@ -294,3 +294,92 @@ test('000.40 004.25 a tax type and accounts are chosen on the line, the amounts 
     '0.00',
   ]);
 });
+
+const NOTE = {
+  note: 'GRN-9',
+  postedOn: '2026-03-01',
+  site: 'DC',
+  party: 'V1',
+  reference: 'PO-9',
+  lines: [
+    { item: 'F1', quantity: '10', unitCost: '5.00' },
+    { item: 'A1', quantity: '4', amount: '10.00' },
+  ],
+};
+
+test('000.49 goods received notes stay off until every group has a purchase variance account', async () => {
+  const { address } = await servedBooks();
+  const client = httpClient(address);
+  const setup = { ...sampleSetup({ code: 'notes' }), vendors: VENDORS };
+  const groups = (setup.groups ?? []).map(({ accounts, ...group }) => {
+    const { 'purchase-variance': variance, ...others } = accounts ?? {};
+    return {
+      ...group,
+      accounts:
+        group.number === 1 && variance ? { ...others, 'purchase-variance': variance } : others,
+    };
+  });
+  expect(await client.send('POST /companies', { body: { ...setup, groups } })).toMatchObject({
+    status: 201,
+  });
+  const post = (body: object, query = '') =>
+    client.send(`POST /companies/notes/goods-received-notes${query}`, { body });
+  expect(problemIn(await post(NOTE)).code).toBe('goods-received-notes-off');
+  const turnOn = (further: object = {}) =>
+    client.send('PUT /companies/notes/setup', {
+      body: { company: { ...setup.company, goodsReceivedNotes: true }, ...further },
+    });
+  expect(problemIn(await turnOn())).toMatchObject({
+    code: 'purchase-variance-missing',
+    detail: expect.stringContaining('group 2'),
+  });
+  expect(problemIn(await post(NOTE)).code).toBe('goods-received-notes-off');
+  expect(await turnOn({ controls: { 'purchase-variance': '5200' } })).toMatchObject({
+    status: 200,
+  });
+  const tried = await post(NOTE, '?dryRun=true');
+  expect(tried).toMatchObject({
+    status: 200,
+    body: {
+      results: [
+        { key: 'GRN-9#1', cost: '50.00' },
+        { key: 'GRN-9#2', cost: '10.00' },
+      ],
+    },
+  });
+  expect((await post(NOTE)).body).toEqual(tried.body);
+  // What a note took in is what invoices are linked to, line by line.
+  const lines = [{ item: 'F1', original: 'GRN-9#1', quantity: '10', unitPrice: '5.40' }];
+  const invoice = { ...INVOICE, reference: 'PO-9', lines };
+  const invoiced = await client.send('POST /companies/notes/documents', { body: invoice });
+  expect(invoiced).toMatchObject({
+    status: 200,
+    body: {
+      caused: [
+        {
+          lines: [
+            { account: '2150', debit: '50.00' },
+            { account: '5200', debit: '4.00' },
+            { account: '2100' },
+          ],
+        },
+      ],
+    },
+  });
+  // And it stays on only as long as the accounts do.
+  const taken = await client.send('PUT /companies/notes/setup', {
+    body: {
+      company: setup.company,
+      groups: [{ number: 3, description: 'Lenses', accounts: { inventory: '1300' } }],
+    },
+  });
+  expect(taken).toMatchObject({ status: 200 });
+  const wrong = {
+    ...NOTE,
+    note: 'GRN-10',
+    party: 'V9',
+    lines: [{ item: 'F9', quantity: '1', unitCost: '1' }],
+  };
+  expect(problemIn(await post(wrong)).code).toBe('party-unknown');
+  expect(problemIn(await post({ ...wrong, party: 'V1' })).code).toBe('item-unknown');
+});

@@ -12,6 +12,8 @@ export const REFUSALS = {
   'request-malformed':          [400, '{fault}',                                                                   'Correct the field; the API description names every field and its form.'],
   'company-exists':             [409, 'There is a company {company} already.',                                     'Take another code, or change the company through its setup.'],
   'setup-invalid':              [422, '{what}: {fault}',                                                           'Correct the setup; nothing of it was kept.'],
+  'purchase-variance-missing':  [422, 'Goods received notes need a purchase variance account, and group {group} has none.', 'Assign `purchase-variance` to the group or to the company, or do without goods received notes (000.49).'],
+  'goods-received-notes-off':   [409, 'Goods received notes are not in use in this company.',                         'Turn `goodsReceivedNotes` on in the setup, or send receive-from-vendor.'],
   'control-account-locked':     [409, 'The inventory account of group {group} is locked: the group has been used.', 'Make a new group, or move the value by a reclassification.'],
   'account-holds-value':        [409, '{role} of {place}: stock in {count} is on account {account} and would belong to {to}.', 'Look at the preview, then save with the day of reclassification (`reclassifyOn`, `--reclassify-on`): the value moves with the change.'],
   'cell-invalid':               [422, 'Sheet {sheet}, row {row}, column {column}: {fault}',                         'Correct the cell; nothing of the workbook was kept.'],

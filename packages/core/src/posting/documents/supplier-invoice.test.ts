@@ -79,7 +79,8 @@ describe('what no receipt is linked to', () => {
   });
 
   test('004.37 goods that went back and were credited without a link: Dr supplier / Cr Non-Inventory, cleared against inventory', () => {
-    const company = received();
+    const company = new SampleCompany();
+    company.post('opening-balance', { quantity: '10', unitCost: '5' });
     const credit = unlinked({}, { item: 'F1', quantity: '10', amount: '50' });
     expect(company.post('supplier-credit-note', credit)).toBe(
       'merchandise-purchase: Dr supplier-control@DC 50.00 / Cr non-inventory@DC 50.00',

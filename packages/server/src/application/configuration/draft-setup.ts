@@ -126,6 +126,7 @@ function optionalSettings({
   strictCenters,
   wipInTransitByItemType,
   accountSync,
+  goodsReceivedNotes,
 }: Partial<CompanySetup['company']>) {
   return {
     ...(suffixAt === undefined ? {} : { suffixAt }),
@@ -133,6 +134,7 @@ function optionalSettings({
     ...(strictCenters === undefined ? {} : { strictCenters }),
     ...(wipInTransitByItemType === undefined ? {} : { wipInTransitByItemType }),
     ...(accountSync === undefined ? {} : { accountSync }),
+    ...(goodsReceivedNotes === undefined ? {} : { goodsReceivedNotes }),
   };
 }
 
