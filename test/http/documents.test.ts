@@ -41,6 +41,10 @@ async function trading(additions: Partial<CompanySetup> = {}) {
     reportOf,
     send: (body: object, query = '') =>
       client.send(`POST /companies/sample/documents${query}`, { body }),
+    ask: (request: string, body?: object) => {
+      const [method = '', path = ''] = request.split(' ');
+      return client.send(`${method} /companies/sample/${path}`, body === undefined ? {} : { body });
+    },
     show: async (key: string) =>
       Object(
         (await client.send(`GET /companies/sample/documents/${encodeURIComponent(key)}`)).body,
@@ -382,4 +386,84 @@ test('000.49 goods received notes stay off until every group has a purchase vari
   };
   expect(problemIn(await post(wrong)).code).toBe('party-unknown');
   expect(problemIn(await post({ ...wrong, party: 'V1' })).code).toBe('item-unknown');
+});
+
+test('a purchase order is received at its price, in parts, and shows what is still to come and to be invoiced', async () => {
+  const company = { ...sampleSetup().company, goodsReceivedNotes: true };
+  const { send, post, balanceOf, ask } = await trading({ company });
+  const order = {
+    order: 'PO-9',
+    orderedOn: '2026-02-20',
+    site: 'DC',
+    party: 'V1',
+    lines: [
+      { item: 'F1', quantity: '10', unitPrice: '5.00' },
+      { item: 'A1', quantity: '4', unitPrice: '2.50' },
+    ],
+  };
+  expect(await ask('POST purchase-orders', order)).toMatchObject({ status: 200 });
+  expect(await ask('POST purchase-orders', order)).toMatchObject({ status: 200 });
+  const other = { ...order, lines: order.lines.slice(1) };
+  expect(problemIn(await ask('POST purchase-orders', other)).code).toBe('order-exists');
+  const wrong = {
+    ...order,
+    order: 'PO-10',
+    party: 'V9',
+    lines: [
+      { item: 'F9', quantity: '1', unitPrice: '1' },
+      { item: 'F1', quantity: '0', unitPrice: 'x' },
+    ],
+  };
+  const { refusals } = problemIn(await ask('POST purchase-orders', wrong));
+  expect(refusals.map(({ code, line = 0 }) => `${line} ${code}`).toSorted()).toEqual([
+    '0 party-unknown',
+    '1 item-unknown',
+    '2 number-invalid',
+    '2 quantity-zero',
+  ]);
+
+  const note = { note: 'GRN-9', postedOn: '2026-03-01', site: 'DC', party: 'V1', order: 'PO-9' };
+  const lines = [
+    { orderLine: 1, quantity: '6' },
+    { orderLine: 2, quantity: '5' },
+  ];
+  const before = await balanceOf('2150');
+  expect(await ask('POST goods-received-notes', { ...note, lines })).toMatchObject({
+    status: 200,
+    body: {
+      results: [
+        { key: 'GRN-9#1', cost: '30.00' },
+        { key: 'GRN-9#2', cost: '12.50' },
+      ],
+    },
+  });
+  expect(Number(await balanceOf('2150')) - Number(before)).toBe(-42.5);
+  const missing = { ...note, note: 'GRN-10', lines: [{ orderLine: 3, quantity: '1' }] };
+  expect(problemIn(await ask('POST goods-received-notes', missing))).toMatchObject({
+    code: 'order-line-unknown',
+  });
+  const ofOther = { ...note, note: 'GRN-10', party: 'V2', lines };
+  expect(problemIn(await ask('POST goods-received-notes', ofOther)).code).toBe('original-differs');
+
+  const invoiced = [{ item: 'F1', original: 'GRN-9#1', quantity: '4', unitPrice: '5.10' }];
+  expect(await send({ ...INVOICE, reference: 'PO-9', lines: invoiced })).toMatchObject({
+    status: 200,
+  });
+  const shown = async () => Object((await ask('GET purchase-orders/PO-9')).body).lines;
+  expect(await shown()).toMatchObject([
+    { line: 1, quantity: '10', received: '6', invoiced: '4', open: '4' },
+    { line: 2, quantity: '4', received: '5', invoiced: '0', open: '-1' },
+  ]);
+  await post([
+    {
+      key: 'undo',
+      type: 'receive-from-vendor',
+      postedOn: '2026-03-02',
+      item: 'A1',
+      site: 'DC',
+      reverses: 'GRN-9#2',
+    },
+  ]);
+  expect(await shown()).toMatchObject([{ open: '4' }, { received: '0', open: '4' }]);
+  expect(await ask('GET purchase-orders/PO-0')).toMatchObject({ status: 404 });
 });

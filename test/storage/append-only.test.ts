@@ -20,6 +20,7 @@ const LOG = [
   'count_entry',
   'count_acceptance',
   'inventory_journal',
+  'purchase_order',
 ] as const;
 
 let books: InspectedBooks;

@@ -52,6 +52,7 @@ const TABLES = [
   'count_entry',
   'count_acceptance',
   'inventory_journal',
+  'purchase_order',
 ] as const;
 
 const STATE = [
@@ -126,6 +127,14 @@ async function addSecondCompany(books: InspectedBooks): Promise<void> {
   await writeMarks(booksSnapshots(books.pool), { company: done.value.company, clock }, 2);
 }
 
+const ORDER = {
+  order: 'PO-1',
+  orderedOn: '2026-03-01',
+  site: 'DC',
+  party: 'V1',
+  lines: [{ item: 'F1', quantity: '1', unitPrice: '5' }],
+};
+
 /** A count in which something was entered and accepted, and an inventory journal. */
 async function countAndJournal(place: AcceptingPlace): Promise<void> {
   const count = { name: 'C-1', site: 'DC', postedOn: '2026-03-31', items: ['F1'] };
@@ -145,6 +154,9 @@ async function countAndJournal(place: AcceptingPlace): Promise<void> {
   ]) {
     if (!done.ok) throw new Error(JSON.stringify(done.reasons));
   }
+  await place.storage.writing(place.company.id, (session) =>
+    session.keepPurchaseOrder(ORDER, place.clock(), 'x'),
+  );
   await place.desks.of(place.company.id).resume();
 }
 

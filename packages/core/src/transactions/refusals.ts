@@ -32,6 +32,8 @@ export const REFUSALS = {
   'export-not-newest':          [409, 'Batch {number} of target {target} is not the newest: batch {newest} took {source} of {period} after it.', 'Reverse batch {newest} first.'],
   'count-exists':               [409, 'Count {count} is another one already: {difference}.',                        'Take another name, or ask for the count that is there.'],
   'count-ended':                [409, 'Count {count} is {state}.',                                                 'Start another count.'],
+  'order-exists':               [409, 'Purchase order {order} is another one already.',                            'Take another name, or ask for the order that is there.'],
+  'order-line-unknown':         [422, 'Purchase order {order} has no line {orderLine}.',                             'Correct the line, or leave it out and name item and price.'],
   'journal-exists':             [409, 'Inventory journal {journal} is another one already: {difference}.',          'Take another name, or send the first content again.'],
   'key-missing':                [400, 'The transaction has no key.',                                               'Give every transaction a key of its own, at most 200 characters.'],
   'source-reserved':            [400, 'The source {source} is for what the books post by themselves.',             'Name your own system as the source, or leave it out.'],

@@ -1,7 +1,16 @@
-import { type Refusal, type Result, refusal, refused, type TransactionInput } from 'perpetua-core';
+import {
+  inPrecedence,
+  ok,
+  type Refusal,
+  type Result,
+  refusal,
+  refused,
+  type TransactionInput,
+} from 'perpetua-core';
 import { companyFactOf } from '../configuration/configuration-facts.ts';
 import { answer, type PostingAnswer } from '../post-transactions.ts';
 import { outcomesOfWhole, postWhole, type WholePlace } from '../post-whole.ts';
+import { type OrderLine, orderLineName } from './stored-order.ts';
 
 /** Goods that came in together, each at the price of its order. */
 export type GoodsReceivedNote = {
@@ -11,10 +20,13 @@ export type GoodsReceivedNote = {
   readonly documentDate?: string;
   readonly site: string;
   readonly party: string;
-  /** The purchase order, as invoices name it. */
+  /** The purchase order whose lines came; they say item and price. */
+  readonly order?: string;
   readonly reference?: string;
   readonly lines: readonly {
-    readonly item: string;
+    /** Counted from 1. */
+    readonly orderLine?: number;
+    readonly item?: string;
     readonly quantity: string;
     readonly location?: string;
     readonly unitCost?: string;
@@ -33,9 +45,9 @@ export async function postGoodsReceivedNote(
   note: GoodsReceivedNote,
   dryRun: boolean,
 ): Promise<Result<readonly PostingAnswer[], Refusal>> {
-  const off = await refusalOf(place, note);
-  if (off.length > 0) return refused(off);
-  const inputs = note.lines.map((line, index) => receiptOf(note, line, index));
+  const received = await receiptsOf(place, note);
+  if (!received.ok) return received;
+  const inputs = received.value;
   if (!dryRun) return postWhole(place, inputs);
   const outcomes = await outcomesOfWhole(place, inputs, true);
   if (!outcomes.ok) return outcomes;
@@ -43,28 +55,54 @@ export async function postGoodsReceivedNote(
   return { ok: true, value: outcomes.value.map((outcome) => answer(outcome, currencyDecimals)) };
 }
 
-function receiptOf(
-  { note, lines: _, ...common }: GoodsReceivedNote,
-  line: GoodsReceivedNote['lines'][number],
-  index: number,
-): TransactionInput {
-  const key = `${note}#${index + 1}`;
-  return { key, type: 'receive-from-vendor', document: note, ...common, ...line };
-}
-
-/** Whether notes are in use, and the vendor is known. */
-function refusalOf(
+/** The receipts of a note; refused where notes are not in use, or it names what is not there. */
+function receiptsOf(
   { storage, company }: WholePlace,
-  { party, lines }: GoodsReceivedNote,
-): Promise<readonly Refusal[]> {
+  note: GoodsReceivedNote,
+): Promise<Result<readonly TransactionInput[], Refusal>> {
   return storage.reading(company.id, async (session) => {
     const facts = await session.facts(session.lane.configurationVersion);
     if (companyFactOf(facts)?.goodsReceivedNotes !== true)
-      return [refusal('goods-received-notes-off')];
-    const vendor = facts.find(({ kind, key }) => kind === 'vendor' && key === party);
-    return [
-      ...(vendor === undefined ? [refusal('party-unknown', { kind: 'vendor', party })] : []),
-      ...(lines.length === 0 ? [refusal('document-empty', { type: 'A goods received note' })] : []),
-    ];
+      return refused([refusal('goods-received-notes-off')]);
+    const { order: name, party } = note;
+    const order = name === undefined ? undefined : await session.purchaseOrders.find(name);
+    const refusals: Refusal[] = [];
+    if (!facts.some(({ kind, key }) => kind === 'vendor' && key === party))
+      refusals.push(refusal('party-unknown', { kind: 'vendor', party }));
+    if (note.lines.length === 0)
+      refusals.push(refusal('document-empty', { type: 'A goods received note' }));
+    if (name !== undefined && order === undefined)
+      refusals.push(refusal('not-found', { what: `purchase order ${name}` }));
+    if (order !== undefined && order.party !== party)
+      refusals.push(refusal('original-differs', { original: order.order, field: 'vendor' }));
+    const inputs = note.lines.map((line, index) => {
+      const ordered = order?.lines[(line.orderLine ?? 0) - 1];
+      if (line.orderLine !== undefined && ordered === undefined) {
+        const details = { order: name ?? '', orderLine: String(line.orderLine) };
+        refusals.push({ ...refusal('order-line-unknown', details), line: index + 1 });
+      }
+      return receiptOf(note, index, ordered);
+    });
+    return refusals.length > 0 ? refused(inPrecedence(refusals)) : ok(inputs);
   });
+}
+
+/** A line as a receipt; one of an order names it, and takes item and price from there. */
+function receiptOf(
+  { note, order, lines, ...common }: GoodsReceivedNote,
+  index: number,
+  ordered: OrderLine | undefined,
+): TransactionInput {
+  const { orderLine = 0, item = ordered?.item ?? '', ...line } = lines[index] ?? { quantity: '' };
+  const isPriced = [line.unitCost, line.amount, line.original].some((one) => one !== undefined);
+  return {
+    key: `${note}#${index + 1}`,
+    type: 'receive-from-vendor',
+    document: note,
+    ...common,
+    ...(ordered === undefined ? {} : { reference: orderLineName(order ?? '', orderLine) }),
+    ...(ordered === undefined || isPriced ? {} : { unitCost: ordered.unitPrice }),
+    item,
+    ...line,
+  };
 }

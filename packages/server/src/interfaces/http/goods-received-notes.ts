@@ -1,4 +1,5 @@
 import { postGoodsReceivedNote } from '../../application/documents/goods-received-note.ts';
+import { addPurchaseOrder, findPurchaseOrder } from '../../application/documents/purchase-order.ts';
 import { type Api, CompanyParameters, described, sendResult, Type, withCompany } from './api.ts';
 import type { HttpBooks } from './http-books.ts';
 import { freeText, oneLine } from './text-schemas.ts';
@@ -19,11 +20,17 @@ const NoteBody = Type.Object(
     documentDate: Type.Optional(Word('Date of the note when it differs.')),
     site: Word('The site that receives.'),
     party: Word('The vendor.'),
-    reference: Type.Optional(freeText({ maxLength: 200, description: 'The purchase order.' })),
+    order: Type.Optional(Word('The purchase order whose lines came.')),
+    reference: Type.Optional(
+      freeText({ maxLength: 200, description: 'Of lines that are of no order here.' }),
+    ),
     lines: Type.Array(
       Type.Object(
         {
-          item: Word('Code of the item.'),
+          orderLine: Type.Optional(
+            Type.Integer({ minimum: 1, description: 'Line of the order: it says item and price.' }),
+          ),
+          item: Type.Optional(Word('Code of the item, where no line of an order says it.')),
           quantity: Figure('Stocking units.'),
           location: Type.Optional(Word('Location inside the site.')),
           unitCost: Type.Optional(Figure('Price of one unit, without tax.')),
@@ -37,6 +44,51 @@ const NoteBody = Type.Object(
   },
   closed,
 );
+
+const OrderBody = Type.Object(
+  {
+    order: oneLine({ minLength: 1, maxLength: 150, description: 'Names the order for ever.' }),
+    orderedOn: Word('Day of the order.'),
+    site: Word('The site that is to receive.'),
+    party: Word('The vendor.'),
+    lines: Type.Array(
+      Type.Object(
+        {
+          item: Word('Code of the item.'),
+          quantity: Figure('Stocking units.'),
+          unitPrice: Figure('Price of one unit, without tax.'),
+        },
+        closed,
+      ),
+      { maxItems: 10_000 },
+    ),
+  },
+  closed,
+);
+
+/** Purchase orders: kept as they are sent, and read with what came of them. */
+export function purchaseOrderRoutes(api: Api, books: HttpBooks): void {
+  const schema = {
+    summary: 'Keep a purchase order',
+    description: 'An order is never changed. Sent again it is answered again.',
+    params: CompanyParameters,
+    body: OrderBody,
+  };
+  api.post('/companies/:company/purchase-orders', { schema }, ({ params, body }, reply) =>
+    withCompany(books.storage, params.company, reply, async (company) =>
+      sendResult(reply, await addPurchaseOrder({ ...books, company }, body)),
+    ),
+  );
+  const reading = {
+    summary: 'A purchase order: what was ordered, received and invoiced, and what is still to come',
+    params: Type.Object({ company: Type.String({ maxLength: 40 }), order: Type.String() }),
+  };
+  api.get('/companies/:company/purchase-orders/:order', { schema: reading }, ({ params }, reply) =>
+    withCompany(books.storage, params.company, reply, async (company) =>
+      sendResult(reply, await findPurchaseOrder({ ...books, company }, params.order)),
+    ),
+  );
+}
 
 /** Goods received notes: all their lines are received, or none. */
 export function goodsReceivedNoteRoutes(api: Api, books: HttpBooks): void {

@@ -12,7 +12,7 @@ import { countRoutes } from './counts.ts';
 import { documentRoutes } from './documents.ts';
 import { explanationRoutes } from './explanations.ts';
 import { glExportRoutes } from './gl-exports.ts';
-import { goodsReceivedNoteRoutes } from './goods-received-notes.ts';
+import { goodsReceivedNoteRoutes, purchaseOrderRoutes } from './goods-received-notes.ts';
 import type { HttpBooks } from './http-books.ts';
 import { inventoryJournalRoutes } from './inventory-journals.ts';
 import { mappingRoutes } from './mapping.ts';
@@ -132,6 +132,7 @@ async function companyApi(api: HttpServer, books: HttpBooks): Promise<void> {
   countRoutes(api, books);
   assemblyRoutes(api, books);
   documentRoutes(api, books);
+  purchaseOrderRoutes(api, books);
   goodsReceivedNoteRoutes(api, books);
   inventoryJournalRoutes(api, books);
   receiptRoutes(api, books);
