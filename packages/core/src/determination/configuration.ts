@@ -62,6 +62,8 @@ export type Configuration = Mapping & {
     readonly accountSync?: AccountSync;
     /** Every journal entry balances at each of its sites, not only in the company (`002.05`). */
     readonly selfBalancingSites: boolean;
+    /** Goods are received by notes, for which every group has a purchase variance account (`000.49`). */
+    readonly goodsReceivedNotes?: boolean;
     /** Newest first. */
     readonly integration: readonly IntegrationStatus[];
   };

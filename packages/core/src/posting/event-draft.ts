@@ -35,7 +35,7 @@ import {
 } from '../primitives/money.ts';
 import type { TransactionType } from '../transactions/posting-rules.ts';
 import { type Refusal, type RefusalCode, refusal } from '../transactions/refusals.ts';
-import { eventName } from '../transactions/transaction.ts';
+import { CAUSED_SOURCE, eventName } from '../transactions/transaction.ts';
 import {
   type AddressedMovement,
   type BookedEvent,
@@ -119,6 +119,7 @@ export class EventDraft {
   #line: number | undefined;
   #head: EventHead | undefined;
   #lines = 0;
+  readonly #causedByType = new Map<TransactionType, number>();
   #askedLast: { readonly address?: PoolAddress; readonly key: string } = { key: '' };
 
   /** @param happened the goods have moved already, whatever the stock policy says */
@@ -142,6 +143,30 @@ export class EventDraft {
   turnTo(item: Item, line?: number): void {
     this.#item = item;
     this.#line = line;
+  }
+
+  /** An event of the draft by its number; numbers are given out one after the other. */
+  eventNumbered(number: number): BookedEvent | undefined {
+    const [first] = this.events;
+    return first === undefined ? undefined : this.events[number - first.number];
+  }
+
+  /** What an event of the draft moved; movements stand in the order of their events. */
+  movementsOf(event: number): readonly AddressedMovement[] {
+    let [from, to] = [0, this.movements.length];
+    while (from < to) {
+      const middle = Math.trunc((from + to) / 2);
+      if ((this.movements[middle]?.event ?? 0) < event) from = middle + 1;
+      else to = middle;
+    }
+    let end = from;
+    while (this.movements[end]?.event === event) end += 1;
+    return this.movements.slice(from, end);
+  }
+
+  /** How many events of a type the draft has that the books post by themselves. */
+  causedOf(type: TransactionType): number {
+    return this.#causedByType.get(type) ?? 0;
   }
 
   /** Another item that the draft is about; whoever loads the books has loaded it. */
@@ -171,6 +196,8 @@ export class EventDraft {
     const { happened } = this;
     const event = { ...head, number: this.counters.event, entry, happened, entryType };
     this.events.push(event);
+    if (head.source === CAUSED_SOURCE)
+      this.#causedByType.set(head.type, this.causedOf(head.type) + 1);
     this.#head = undefined;
     return event;
   }

@@ -29,6 +29,7 @@ import type {
 } from './configuration/configuration-facts.ts';
 import type { MappingEdits } from './configuration/mapping-edits.ts';
 import type { CountReading, CountWriting } from './counting/stored-count.ts';
+import type { PurchaseOrders } from './documents/stored-order.ts';
 import type { GlExport } from './exporting/gl-export.ts';
 import type { InventoryJournals } from './journals/stored-journal.ts';
 import type { Lane } from './lane.ts';
@@ -42,6 +43,7 @@ export type {
   FactKind,
 } from './configuration/configuration-facts.ts';
 export type * from './counting/stored-count.ts';
+export type * from './documents/stored-order.ts';
 export type * from './exporting/gl-export.ts';
 export type * from './inspection.ts';
 export * from './journals/stored-journal.ts';
@@ -233,6 +235,7 @@ export type CompanySession = {
   readonly counts: CountReading;
   readonly journals: Omit<InventoryJournals, 'add'>;
   readonly review: ReviewReading;
+  readonly purchaseOrders: Omit<PurchaseOrders, 'add'>;
 };
 
 /** How far a run of costs looks, and whether receipts are used up one by one. */
@@ -268,6 +271,7 @@ export type WritingSession = CompanySession & {
   readonly keepCounts: CountWriting;
   readonly keepJournal: InventoryJournals['add'];
   readonly keepReview: ReviewWriting;
+  readonly keepPurchaseOrder: PurchaseOrders['add'];
 };
 
 /** What the application asks of storage. There is one implementation, and it is PostgreSQL. */

@@ -230,6 +230,8 @@ export type CompanySetup = {
     readonly accountSync?: AccountSync;
     /** Every journal entry balances at each of its sites, from now on (`002.05`); without it no. */
     readonly selfBalancingSites?: boolean;
+    /** Goods are received by notes, for which every group has a purchase variance account (`000.49`); without it no. */
+    readonly goodsReceivedNotes?: boolean;
   };
   /**
    * Whether a new company is integrated with the general ledger from its beginning; without it yes

@@ -127,6 +127,7 @@ function optionalSettings({
   strictCenters,
   wipInTransitByItemType,
   accountSync,
+  goodsReceivedNotes,
 }: Partial<CompanySetup['company']>) {
   return {
     ...(suffixAt === undefined ? {} : { suffixAt }),
@@ -134,6 +135,7 @@ function optionalSettings({
     ...(strictCenters === undefined ? {} : { strictCenters }),
     ...(wipInTransitByItemType === undefined ? {} : { wipInTransitByItemType }),
     ...(accountSync === undefined ? {} : { accountSync }),
+    ...(goodsReceivedNotes === undefined ? {} : { goodsReceivedNotes }),
   };
 }
 

@@ -65,6 +65,7 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
     }),
     vendors: of('vendor').map(({ content }) => content),
     customers: of('customer').map(({ content }) => content),
+    convertedOrders: of('converted-order').map(({ content }) => content),
     taxTypes: of('tax-type').map(({ content: { rate, ...type } }) => ({
       ...type,
       rate: formatDecimal(BigInt(rate), TAX_RATE_DECIMALS),

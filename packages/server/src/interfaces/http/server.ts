@@ -12,6 +12,7 @@ import { countRoutes } from './counts.ts';
 import { documentRoutes } from './documents.ts';
 import { explanationRoutes } from './explanations.ts';
 import { glExportRoutes } from './gl-exports.ts';
+import { goodsReceivedNoteRoutes, purchaseOrderRoutes } from './goods-received-notes.ts';
 import type { HttpBooks } from './http-books.ts';
 import { integrationRoutes } from './integration.ts';
 import { inventoryJournalRoutes } from './inventory-journals.ts';
@@ -136,6 +137,8 @@ async function companyApi(api: HttpServer, books: HttpBooks): Promise<void> {
   countRoutes(api, books);
   assemblyRoutes(api, books);
   documentRoutes(api, books);
+  purchaseOrderRoutes(api, books);
+  goodsReceivedNoteRoutes(api, books);
   inventoryJournalRoutes(api, books);
   receiptRoutes(api, books);
   reviewRoutes(api, books);

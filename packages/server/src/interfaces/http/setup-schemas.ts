@@ -93,6 +93,7 @@ export const SetupBody = Type.Object(
         wipInTransitByItemType: Type.Optional(Type.Boolean()),
         accountSync: Type.Optional(Words(ACCOUNT_SYNCS)),
         selfBalancingSites: Type.Optional(Type.Boolean()),
+        goodsReceivedNotes: Type.Optional(Type.Boolean()),
       },
       closed,
     ),
@@ -261,6 +262,21 @@ export const SetupBody = Type.Object(
           },
           closed,
         ),
+      ),
+    ),
+    convertedOrders: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            order: Type.String({ minLength: 1, maxLength: 200 }),
+            vendor: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+          },
+          closed,
+        ),
+        {
+          description:
+            'Purchase orders that were received in a former system: invoices whose PO/Reference names one have no receipt to be linked to.',
+        },
       ),
     ),
     taxTypes: Type.Optional(

@@ -40,6 +40,7 @@ import { loadItems } from './load-stock.ts';
 import { loadTimelines } from './load-timelines.ts';
 import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
 import { readOwedGoods } from './owed-goods.ts';
+import { addPurchaseOrder, purchaseOrders } from './purchase-orders.ts';
 import { readPostedSides } from './restated-costs.ts';
 import {
   dayAfterMovements,
@@ -251,6 +252,7 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     counts: countReading(client, company),
     journals: inventoryJournals(client, company),
     review: reviewReading(client, company),
+    purchaseOrders: purchaseOrders(client, company),
   };
 }
 
@@ -273,6 +275,7 @@ function writingSession(opened: Opened): WritingSession {
     keepCounts: countWriting(client, company),
     keepJournal: (journal) => addInventoryJournal(client, company, journal),
     keepReview: reviewWriting(client, company),
+    keepPurchaseOrder: (...order) => addPurchaseOrder(client, company, ...order),
   };
 }
 
