@@ -387,22 +387,8 @@ export class EventDraft {
     this.links.push({ event: this.counters.event, to: number, name, kind, quantity: used, value });
   }
 
-  /** Ties the event to the one that caused it. */
-  linkCause(cause: number): void {
-    this.#linkTo(cause, 'caused-by');
-  }
-
-  /** Ties a correction of costs to a fact that came late. */
-  linkLateFact(fact: number): void {
-    this.#linkTo(fact, 'due-to');
-  }
-
-  /** Says by how much a correction of costs changes what a claim took. */
-  linkClaim(claim: number, value: Money): void {
-    this.#linkTo(claim, 'restates', value);
-  }
-
-  #linkTo(to: number, kind: LinkKind, value = NO_MONEY): void {
+  /** Ties the event to one by its number: to its cause, a late fact it is due to, a claim it changes. */
+  linkTo(to: number, kind: LinkKind, value = NO_MONEY): void {
     const { event } = this.counters;
     this.links.push({ event, to, name: '', kind, quantity: NO_QUANTITY, value });
   }
