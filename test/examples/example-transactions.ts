@@ -39,6 +39,7 @@ const HEADINGS: Readonly<Record<Field, string>> = {
   original: 'original',
   reverses: 'reverses',
   tax: 'tax',
+  closingReason: 'closing reason',
 };
 
 /** A row without a number is a line of the document above it; only a line has a share. */

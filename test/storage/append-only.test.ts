@@ -91,7 +91,7 @@ test('no table at all can be emptied by the application, and nothing deleted but
   expect(of('update').filter((table) => LOG.some((log) => log === table))).toEqual([]);
 });
 
-test('of a count only its progress is changed: what was frozen and entered is written once', async () => {
+test('of a count and of the queue only the progress is changed: what was frozen, entered and sent is written once', async () => {
   const { rows } = await books.owner.query<{ column: string }>(
     `select c.relname || '.' || a.attname as column
        from pg_class c join pg_attribute a on a.attrelid = c.oid cross join lateral aclexplode(a.attacl) g
@@ -104,6 +104,12 @@ test('of a count only its progress is changed: what was frozen and entered is wr
     'count_line.open',
     'count_line.round',
     'count_line.value',
+    'queued_transaction.given_up',
+    'queued_transaction.reasons',
+    'queued_transaction.repaired',
+    'queued_transaction.steps',
+    'queued_transaction.tried_at',
+    'queued_transaction.tried_version',
     'stock_count.ended_at',
     'stock_count.ended_because',
     'stock_count.ended_by',

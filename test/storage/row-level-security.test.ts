@@ -87,7 +87,9 @@ async function addSecondCompany(books: InspectedBooks): Promise<void> {
   ]);
   const input = { ...line, key: 'later', type: 'sale' };
   await storage.writing(id, (session) =>
-    session.queue([{ source: 'api', key: 'later', input, refusals: [], queuedAt: clock() }]),
+    session.queue([
+      { source: 'api', key: 'later', input, refusals: [], queuedAt: clock(), triedVersion: 1 },
+    ]),
   );
   for (const company of await storage.companies()) {
     const begun = {

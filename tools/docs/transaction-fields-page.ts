@@ -163,6 +163,10 @@ const FIELDS: Readonly<Record<Field, readonly [form: string, meaning: string]>> 
   ],
   reverses: ['key', 'The transaction this one reverses exactly.'],
   tax: [money, "Tax on a supplier's invoice."],
+  closingReason: [
+    'text',
+    'Why it still belongs into a period that is soft-closed; without one it is refused there. It stays with the transaction.',
+  ],
 };
 
 const LINES: Readonly<

@@ -4,6 +4,7 @@ import type { CostingMethod } from '../costing/cost-pool.ts';
 import type { FinancialGroup, InventoryGroup, ItemType } from '../items/item.ts';
 import type { AccountSync, Location, NegativeStock, Site, Warehouse } from '../items/place.ts';
 import type { BusinessDate, Period } from '../primitives/business-date.ts';
+import type { FiscalPeriod } from './fiscal-calendar.ts';
 import type { DatedMapping, Mapping } from './mapping.ts';
 import type { PolicyIndex } from './policies-in-force.ts';
 
@@ -22,7 +23,10 @@ export type IntegrationStatus = { readonly from: BusinessDate; readonly integrat
 /** Since a day, stock is valued by another method (`003.50`). */
 export type CostingStatus = { readonly from: BusinessDate; readonly method: CostingMethod };
 
-export type PeriodState = 'open' | 'closed';
+/**
+ * Who may post in a period: everyone; who gives a reason why it still belongs there; nobody.
+ */
+export type PeriodState = 'open' | 'soft-closed' | 'closed';
 
 /**
  * Everything the core must know of a company to decide. A value: one version, never changed.
@@ -69,6 +73,8 @@ export type Configuration = Mapping & {
   readonly warehouses: ReadonlyMap<string, Warehouse>;
   readonly reasons: ReadonlyMap<string, Reason>;
   readonly periods: ReadonlyMap<Period, PeriodState>;
+  /** Periods of fiscal years that were drawn up; any other is a month. Absent: all are months. */
+  readonly calendar?: readonly FiscalPeriod[];
   /** What was declared of the policies; `policyOn` finds what holds (beyond.md 11). */
   readonly policies: PolicyIndex;
   readonly assignments: AssignmentIndex;

@@ -3,9 +3,9 @@ import type { ShownCost } from '../costing/cost-stream.ts';
 import { timelineAfter, withMoved } from '../costing/pool-timeline.ts';
 import type { RestatedCosts } from '../costing/restated-costs.ts';
 import type { AccountDetermination } from '../determination/account-determination.ts';
+import { periodOn } from '../determination/fiscal-calendar.ts';
 import type { Posting } from '../journal/posting.ts';
 import { assert } from '../primitives/assert.ts';
-import { periodOf } from '../primitives/business-date.ts';
 import {
   absolute,
   type Money,
@@ -386,10 +386,13 @@ function refuseBeforeOriginal(
     draft.refuse('dated-before-original', { original: reverses ?? original ?? '', postedOn, on });
 }
 
-function refuseClosedPeriod(draft: EventDraft, { postedOn }: Transaction): void {
-  const state = draft.books.desk.configuration.periods.get(periodOf(postedOn));
+function refuseClosedPeriod(draft: EventDraft, { postedOn, closingReason }: Transaction): void {
+  const { configuration } = draft.books.desk;
+  const state = configuration.periods.get(periodOn(configuration, postedOn));
   if (state === undefined) draft.refuse('period-unknown', { postedOn });
   else if (state === 'closed') draft.refuse('period-closed', { postedOn });
+  else if (state === 'soft-closed' && !closingReason)
+    draft.refuse('period-soft-closed', { postedOn });
 }
 
 /** The first answer again, or a refusal when the key stands for another content (`Q-36`). */

@@ -80,6 +80,7 @@ export function readTransaction(
     reference: input.reference,
     original: input.original,
     reverses: input.reverses,
+    closingReason: input.closingReason,
     lines,
     partOf: undefined,
   });

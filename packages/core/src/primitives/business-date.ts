@@ -3,7 +3,7 @@ declare const kind: unique symbol;
 /** A day of the books, `YYYY-MM-DD`, without time or zone. Texts of this form sort as dates. */
 export type BusinessDate = string & { readonly [kind]: 'business date' };
 
-/** A month of the books, `YYYY-MM`. */
+/** A period of the books: a month `YYYY-MM`, or `YYYY-PNN` of a fiscal calendar of weeks. */
 export type Period = string & { readonly [kind]: 'period' };
 
 /** A day after every posting: what holds on it holds last. */
@@ -24,7 +24,7 @@ export function parseBusinessDate(text: string): BusinessDate | undefined {
   return text as BusinessDate;
 }
 
-/** The month a day belongs to. Fiscal calendars map months to their own periods later on. */
+/** The month a day belongs to; which period that is says the fiscal calendar (`periodOn`). */
 export const periodOf = (date: BusinessDate): Period => date.slice(0, 7) as Period;
 
 /** Reads `YYYY-MM`; undefined when there is no such month. */

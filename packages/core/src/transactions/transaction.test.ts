@@ -42,6 +42,7 @@ const EVERYTHING: Required<TransactionInput> = {
   original: 'o',
   reverses: 'r',
   tax: '4',
+  closingReason: 'c',
   lines: [LINE],
 };
 

@@ -40,6 +40,8 @@ export type TransactionInput = {
   readonly reverses?: string;
   /** Tax on a supplier invoice, in currency. */
   readonly tax?: string;
+  /** Why it still belongs into a period that is soft-closed; it stays with the transaction. */
+  readonly closingReason?: string;
   /** What goes into an assembly or comes out of it, and what it adds (`003.X17`). */
   readonly lines?: readonly TransactionLine[];
 };
@@ -66,7 +68,7 @@ export type TransactionLine = {
 export const TRANSACTION_FIELDS = [
   'key', 'source', 'type', 'postedOn', 'documentDate', 'item', 'site', 'location', 'toSite', 'toLocation',
   'fromSite', 'quantity', 'unitCost', 'amount', 'reason', 'account', 'document', 'reference', 'party',
-  'original', 'reverses', 'tax',
+  'original', 'reverses', 'tax', 'closingReason',
 ] as const satisfies readonly (keyof Omit<TransactionInput, 'lines'>)[]; // biome-ignore format: a list of names
 
 /** The same of a line. */
@@ -113,6 +115,7 @@ export type Transaction = {
   readonly original: string | undefined;
   readonly reverses: string | undefined;
   readonly tax: Money;
+  readonly closingReason: string | undefined;
   /** In the order they were sent; none but for a document of several items. */
   readonly lines: readonly AssemblyLine[];
   /** The document whose part this is. */

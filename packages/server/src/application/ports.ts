@@ -27,10 +27,14 @@ import type {
 } from './configuration/configuration-facts.ts';
 import type { MappingEdits } from './configuration/mapping-edits.ts';
 import type { CountReading, CountWriting } from './counting/stored-count.ts';
+import type {
+  ExceptionReading,
+  QueuedTransaction,
+  TakenStep,
+} from './exceptions/queued-transaction.ts';
 import type { GlExport } from './exporting/gl-export.ts';
 import type { InventoryJournals } from './journals/stored-journal.ts';
 import type { Lane } from './lane.ts';
-import type { QueuedTransaction } from './queued-transaction.ts';
 
 export type {
   ConfigurationChange,
@@ -39,11 +43,12 @@ export type {
   FactKind,
 } from './configuration/configuration-facts.ts';
 export type * from './counting/stored-count.ts';
+export type * from './exceptions/queued-transaction.ts';
 export type * from './exporting/gl-export.ts';
 export type * from './inspection.ts';
 export * from './journals/stored-journal.ts';
 export type * from './lane.ts';
-export type * from './queued-transaction.ts';
+
 export type * from './snapshots/snapshot.ts';
 
 /** A company by number and code. Numbers are internal; people and programs use the code. */
@@ -182,6 +187,7 @@ export type CompanySession = {
   readonly itemsByCode: (codes: readonly string[]) => Promise<readonly Item[]>;
   readonly counts: CountReading;
   readonly journals: Omit<InventoryJournals, 'add'>;
+  readonly exceptions: ExceptionReading;
 };
 
 /** How far a run of costs looks, and whether receipts are used up one by one. */
@@ -198,6 +204,8 @@ export type WritingSession = CompanySession & {
   /** Writes a batch after the lane it names; returns the lane after it. */
   readonly writeBatch: (batch: BatchRecord) => Promise<Lane>;
   readonly queue: (transactions: readonly QueuedTransaction[]) => Promise<void>;
+  /** Writes down what was done about queued transactions, one step of each. */
+  readonly takeSteps: (steps: readonly TakenStep[]) => Promise<void>;
   /** @param progress is told how many facts are written, and of how many */
   readonly writeConfiguration: (
     change: ConfigurationChange,

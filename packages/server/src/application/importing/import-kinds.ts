@@ -89,6 +89,7 @@ const IMPORT_KINDS = {
     ['original',         '',         'text',          '',                    'Key of the transaction this one refers to'],
     ['reverses',         '',         'text',          '',                    'Key of the transaction this one reverses exactly'],
     ['tax',              '',         'number',        '',                    'Tax on a supplier invoice'],
+    ['closingReason',    '',         'text',          '',                    'Why it still belongs into a period that is soft-closed'],
   ],
   'counts': [
     ['count',            '',         'text',          'inventory-2026',      'Name of the count that was begun; asked for where the command does not name it'],

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { benchCommand } from './bench.ts';
 import type { CliServices } from './cli-books.ts';
+import { closeCommand } from './close.ts';
 import { countCommand } from './count.ts';
 import { demoCommand } from './demo.ts';
 import { explainCommand } from './explain.ts';
@@ -14,6 +15,7 @@ import { mappingCommand } from './mapping.ts';
 import { exportMappingsCommand, importMappingsCommand } from './mapping-workbook.ts';
 import { postCommand } from './post.ts';
 import { priceCorrectionCommand } from './price-correction.ts';
+import { queueCommand } from './queue.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { reportCommand } from './report.ts';
 import { serveCommand } from './serve.ts';
@@ -46,6 +48,7 @@ export function program(services: CliServices, version: string): Command {
     countCommand,
     stockReceiptsCommand,
     manualReceiptsCommand,
+    queueCommand,
     landedCostCommand,
     priceCorrectionCommand,
     explainCommand,
@@ -57,6 +60,7 @@ export function program(services: CliServices, version: string): Command {
     reconcileCommand,
     syncAccountsCommand,
     verifyCommand,
+    closeCommand,
     snapshotsCommand,
     exportGlCommand,
     benchCommand,

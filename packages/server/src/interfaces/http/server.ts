@@ -9,6 +9,7 @@ import { assemblyRoutes } from './assemblies.ts';
 import { companyRoutes } from './companies.ts';
 import { costDocumentRoutes } from './cost-documents.ts';
 import { countRoutes } from './counts.ts';
+import { exceptionRoutes } from './exceptions.ts';
 import { explanationRoutes } from './explanations.ts';
 import { glExportRoutes } from './gl-exports.ts';
 import type { HttpBooks } from './http-books.ts';
@@ -16,6 +17,7 @@ import { inventoryJournalRoutes } from './inventory-journals.ts';
 import { mappingRoutes } from './mapping.ts';
 import { mappingWorkbookRoutes } from './mapping-workbook.ts';
 import { overviewRoutes } from './overview.ts';
+import { periodRoutes } from './periods.ts';
 import { problemOf, sendProblem } from './problem.ts';
 import { responsesWithProblems } from './problem-schema.ts';
 import { readingRoutes } from './reading.ts';
@@ -124,6 +126,7 @@ export async function httpServer({
 /** Everything that can be asked and told of a company. */
 async function companyApi(api: HttpServer, books: HttpBooks): Promise<void> {
   companyRoutes(api, books);
+  periodRoutes(api, books);
   mappingRoutes(api, books);
   await mappingWorkbookRoutes(api, books);
   transactionRoutes(api, books);
@@ -133,6 +136,7 @@ async function companyApi(api: HttpServer, books: HttpBooks): Promise<void> {
   receiptRoutes(api, books);
   costDocumentRoutes(api, books);
   readingRoutes(api, books);
+  exceptionRoutes(api, books);
   explanationRoutes(api, books);
   overviewRoutes(api, books);
   reconciliationRoutes(api, books);

@@ -3,7 +3,9 @@ import {
   ACCOUNT_CLASSES,
   ACCOUNT_SYNCS,
   accountRoles,
+  type CalendarPattern,
   COSTING_METHODS,
+  calendarPatterns,
   ITEM_CLASSES,
   LOCATION_STATUSES,
   NEGATIVE_STOCK,
@@ -293,6 +295,29 @@ export const SetupBody = Type.Object(
           last: Type.String({ pattern: '^\\d{4}-\\d{2}$' }),
         },
         closed,
+      ),
+    ),
+    fiscalYears: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            year: Type.String({ pattern: '^\\d{4}$' }),
+            first: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+            pattern: Type.Unsafe<CalendarPattern>({
+              type: 'string',
+              enum: [...calendarPatterns()],
+            }),
+            longYear: Type.Optional(
+              Type.Boolean({ description: 'The last period of weeks has one more.' }),
+            ),
+          },
+          closed,
+        ),
+        {
+          maxItems: 20,
+          description:
+            'Fiscal years whose periods are opened, where they are not the months of the calendar year',
+        },
       ),
     ),
   },

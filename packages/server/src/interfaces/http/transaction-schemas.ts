@@ -82,6 +82,12 @@ export const TransactionBody = Type.Object(
     original: Type.Optional(Word('Key of the transaction this one refers to.')),
     reverses: Type.Optional(Word('Key of the transaction this one reverses exactly.')),
     tax: Type.Optional(Figure('Tax of a supplier invoice.')),
+    closingReason: Type.Optional(
+      freeText({
+        maxLength: 200,
+        description: 'Why it still belongs into a period that is soft-closed.',
+      }),
+    ),
     lines: Type.Optional(Lines),
   },
   { additionalProperties: false },

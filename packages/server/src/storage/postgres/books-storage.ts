@@ -1,11 +1,4 @@
-import {
-  type BusinessDate,
-  contentOf,
-  type Item,
-  mapSetCosts,
-  money,
-  quantity,
-} from 'perpetua-core';
+import { type BusinessDate, type Item, mapSetCosts, money, quantity } from 'perpetua-core';
 import type pg from 'pg';
 import type { ClientBase } from 'pg';
 import type {
@@ -16,7 +9,6 @@ import type {
   ConfigurationFact,
   HeldUnits,
   Lane,
-  QueuedTransaction,
   StockOnHand,
   WritingSession,
 } from '../../application/ports.ts';
@@ -29,6 +21,7 @@ import {
 import { readCostHistories } from './cost-histories.ts';
 import { countReading } from './counting/read-counts.ts';
 import { countWriting } from './counting/write-counts.ts';
+import { exceptionReading, queueTransactions, takeSteps } from './exceptions.ts';
 import { addGlExport, glExports } from './gl-exports.ts';
 import { addInventoryJournal, inventoryJournals } from './inventory-journals.ts';
 import { itemHistory } from './item-histories.ts';
@@ -247,6 +240,7 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     itemsByCode: (codes) => loadItems(client, company, codes),
     counts: countReading(client, company),
     journals: inventoryJournals(client, company),
+    exceptions: exceptionReading(client, company),
   };
 }
 
@@ -258,6 +252,7 @@ function writingSession(opened: Opened): WritingSession {
     dropRestatements: (rows) => dropRestatements(client, company, rows),
     writeBatch: (record) => writeBatch(client, company, record),
     queue: (transactions) => queueTransactions(client, company, transactions),
+    takeSteps: (steps) => takeSteps(client, company, steps),
     writeConfiguration: (change, facts, progress) =>
       writeConfiguration({ client, company, change }, facts, progress),
     keepStreams: (streams) => keepStreams(client, company, streams),
@@ -393,25 +388,4 @@ async function writeItems(
 function setCostsText(costs: Item['setCosts']): string | null {
   const texts = mapSetCosts(costs, String);
   return texts === undefined ? null : JSON.stringify(texts);
-}
-
-async function queueTransactions(
-  client: ClientBase,
-  company: number,
-  transactions: readonly QueuedTransaction[],
-): Promise<void> {
-  await client.query(
-    `insert into queued_transaction (company_id, source, key, queued_at, content, refusals)
-     select $1, source, key, $2, content::json, refusals::json
-       from unnest($3::text[], $4::text[], $5::text[], $6::text[]) r(source, key, content, refusals)
-     on conflict do nothing`,
-    [
-      company,
-      transactions[0]?.queuedAt ?? null,
-      textsLiteral(transactions.map(({ source }) => source)),
-      textsLiteral(transactions.map(({ key }) => key)),
-      textsLiteral(transactions.map(({ input }) => contentOf(input))),
-      textsLiteral(transactions.map(({ refusals }) => JSON.stringify(refusals))),
-    ],
-  );
 }

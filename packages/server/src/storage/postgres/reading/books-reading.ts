@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg';
 import type { Lane } from '../../../application/ports.ts';
 import type { BooksReading, ReadingSession } from '../../../application/reading/ports.ts';
 import { readCostHistories } from '../cost-histories.ts';
+import { exceptionReading } from '../exceptions.ts';
 import { glExports } from '../gl-exports.ts';
 import { itemHistory } from '../item-histories.ts';
 import {
@@ -43,7 +44,7 @@ import { openManualReceipts } from './manual-receipts.ts';
 import { movedBy, movementSums, movements, movementTotals, poolsBefore } from './movements.ts';
 import { negativePools, openTransits, poolTotals, unpostedTotals } from './pool-figures.ts';
 import { holdings, placesOf } from './pool-holdings.ts';
-import { queuedCount, queuedTransactions } from './queued.ts';
+import { queuedCount } from './queued.ts';
 import { landedCosts, receipts } from './receipts.ts';
 import { inSnapshot, laneInSnapshot } from './snapshot.ts';
 import { positions } from './stock-positions.ts';
@@ -86,7 +87,7 @@ function readingSession(
     landedCosts: (document) => landedCosts(client, company, document),
     expectedGoods: (filter) => expectedGoods(client, company, filter),
     queuedCount: () => queuedCount(client, company),
-    queued: (most) => queuedTransactions(client, company, most),
+    exceptions: exceptionReading(client, company),
   };
 }
 
