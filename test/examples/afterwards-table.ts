@@ -9,7 +9,7 @@ const NO_AVERAGE = '–';
 const AVERAGE_DECIMALS = 6;
 
 /** The columns that say what a row is about; everything else is an outcome. */
-const SUBJECTS = ['after', 'item', 'site'];
+const SUBJECTS = ['after', 'as of', 'item', 'site'];
 
 /** The column for the units in a bucket, and the one for their value. */
 const BUCKET_COLUMNS: Readonly<Record<Bucket, readonly [quantity: string, value: string]>> = {
@@ -48,7 +48,8 @@ const ACCOUNT_HEADING = /^account (\S+)$/;
 
 /**
  * Prints a table under Afterwards anew: the same headings, the same items, sites and moments, and
- * the outcomes as the books have them, at the end or right after the transaction named. A heading that means nothing, or an item, site or account that
+ * the outcomes as the books have them, at the end, right after the transaction named or
+ * by the end of the day named. A heading that means nothing, or an item, site or account that
  * does not exist, is a fault of the example.
  */
 export function afterwardsTable(table: PageTable, example: Example, books: PostedBooks): string {
@@ -92,7 +93,8 @@ function subjectOf(table: PageTable, row: PageRow, example: Example, posted: Pos
   const { items = [], sites = [] } = example.setup;
   const cells = cellsByHeading(table, row);
   const [item, site] = [cells.get('item'), cells.get('site')];
-  const books = posted.after.get(cells.get('after') ?? '') ?? posted;
+  const { after, asOf } = posted;
+  const books = after.get(cells.get('after') ?? '') ?? asOf.get(cells.get('as of') ?? '') ?? posted;
   if (item !== undefined && !items.some(({ code }) => code === item))
     throw new ExampleFault(row.line, `there is no item ${item}`);
   if (site !== undefined && !sites.some(({ code }) => code === site))

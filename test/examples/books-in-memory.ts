@@ -2,29 +2,15 @@ import {
   type Books,
   DEFAULT_SOURCE,
   type Decision,
-  DeterminationDesk,
-  decide,
-  type Item,
   type JournalLine,
   journalLines,
   type Outcome,
   type Posting,
-  parseBusinessDate,
   refusalText,
-  type TransactionInput,
 } from '../../packages/core/src/index.ts';
-import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
-import {
-  configurationOf,
-  type DatedFact,
-  newestFacts,
-} from '../../packages/server/src/application/configuration/configuration-facts.ts';
-import { draftChange } from '../../packages/server/src/application/configuration/draft-change.ts';
-import { revaluationOf } from '../../packages/server/src/application/configuration/value-stock.ts';
-import type { StockOnHand } from '../../packages/server/src/application/ports.ts';
+import { CompanyInMemory } from './company-in-memory.ts';
 import { DueChanges } from './due-changes.ts';
 import type { Example } from './example.ts';
-import { ExampleFault } from './example-fault.ts';
 import type {
   AccountBalance,
   HeldStock,
@@ -35,14 +21,15 @@ import type {
 } from './posted-books.ts';
 
 /** Posts an example with the pure core alone, and gives what the books then hold. */
-export function postInMemory({ setups, changes, transactions, moments }: Example): PostedBooks {
+export function postInMemory({ setups, changes, story, moments, days }: Example): PostedBooks {
   const company = new CompanyInMemory(setups);
   const after = new Map<string, Holdings>();
   const due = new DueChanges(changes);
-  for (const transaction of transactions) {
-    for (const change of due.until(transaction.postedOn)) company.change(change);
-    company.post([transaction]);
-    if (moments.includes(transaction.key)) after.set(transaction.key, company.holdings());
+  for (const event of story) {
+    for (const change of due.until(event.postedOn)) company.change(change);
+    if ('period' in event) company.setPeriod(event.period, event.state);
+    else company.post([event]);
+    if (moments.includes(event.key)) after.set(event.key, holdingsOf(company));
   }
   for (const change of due.rest()) company.change(change);
   const { decisions } = company;
@@ -56,100 +43,42 @@ export function postInMemory({ setups, changes, transactions, moments }: Example
         ),
     ),
     after,
-    ...company.holdings(),
+    asOf: new Map(days.map((day) => [day, holdingsOn(company, day)])),
+    ...holdingsOf(company),
   };
 }
 
-/** Books of the company as one setup after the other makes it, with nothing in them. */
-export const emptyBooks = (setups: readonly CompanySetup[]): Books =>
-  new CompanyInMemory(setups).books;
+const holdingsOf = ({ books, decisions }: CompanyInMemory): Holdings => ({
+  stock: [...books.pools.values()].map(stockIn),
+  balances: decisions.flatMap(({ postings }) => balancesOf(postings)),
+});
 
-/** A company without a database: its facts, its books and what was decided of them. */
-class CompanyInMemory {
-  readonly decisions: Decision[] = [];
-  readonly #items = new Map<string, Item>();
-  #facts: readonly DatedFact[] = [];
-  #version = 0;
-  books: Books;
-
-  /** The company as one setup after the other makes it, with nothing in its books. */
-  constructor(setups: readonly CompanySetup[]) {
-    for (const setup of setups) this.#configure(setup);
-    this.books = {
-      desk: this.#desk(),
-      items: this.#items,
-      pools: new Map(),
-      positions: new Map(),
-      streams: new Map(),
-      timelines: new Map(),
-      earlier: new Map(),
-      determinations: new Map(),
-      counters: { event: 0, movement: 0, entry: 0, pool: 0, determination: 0 },
-    };
-  }
-
-  #desk(): DeterminationDesk {
-    return new DeterminationDesk(configurationOf(this.#facts, this.#version));
-  }
-
-  #configure(setup: CompanySetup): void {
-    this.#version += 1;
-    const from = setup.costsFrom === undefined ? undefined : parseBusinessDate(setup.costsFrom);
-    const drafted = draftChange(this.#facts, setup, this.#version, from);
-    if (drafted.refusals.length > 0) {
-      const messages = drafted.refusals.map((one) => refusalText(one).message);
-      throw new ExampleFault(0, `Setup is refused: ${messages.join(' ')}`);
-    }
-    const facts = drafted.facts.map((fact) => ({ ...fact, version: this.#version }));
-    this.#facts = newestFacts(this.#facts, facts);
-    for (const item of drafted.items) this.#items.set(item.code, item);
-  }
-
-  /** Changes the costing method, and posts what that makes of the stock. */
-  change(setup: CompanySetup): void {
-    const day = parseBusinessDate(setup.costsFrom ?? '');
-    if (day === undefined) throw new ExampleFault(0, `${setup.costsFrom} is no day`);
-    this.#configure(setup);
-    const desk = this.#desk();
-    const next = desk.configuration;
-    const stock = this.#stockOnHand();
-    const { inputs } = revaluationOf({ next, day, isNewMethod: true }, stock, this.#items);
-    // Determinations are numbered anew in every version.
-    this.books = { ...this.books, desk, determinations: new Map() };
-    this.post(inputs);
-  }
-
-  post(inputs: readonly TransactionInput[]): void {
-    this.decisions.push(decide(inputs, this.books));
-  }
-
-  #stockOnHand(): readonly StockOnHand[] {
-    return [...this.books.pools.values()]
-      .filter(({ address, pool }) => address.bucket === 'on-hand' && pool.quantity !== 0n)
-      .map(({ address: { item, site, account }, pool: { quantity, value } }) => ({
-        item,
-        site,
-        account,
-        location: '',
-        quantity,
-        value,
-      }));
-  }
-
-  holdings(): Holdings {
-    return {
-      stock: [...this.books.pools.values()].map(stockIn),
-      balances: this.decisions.flatMap(({ postings }) => balancesOf(postings)),
-    };
-  }
+/** What was moved and posted up to the end of a day. */
+function holdingsOn({ books, decisions }: CompanyInMemory, day: string): Holdings {
+  const pools = new Map([...books.pools.values()].map((booked) => [booked.number, booked]));
+  const events = decisions.flatMap((decision) => decision.events);
+  const until = events.filter(({ postedOn }) => postedOn <= day);
+  const numbers = new Set(until.map(({ number }) => number));
+  const entries = new Set(until.map(({ entry }) => entry));
+  return {
+    stock: decisions
+      .flatMap(({ movements }) => movements)
+      .filter(({ event }) => numbers.has(event))
+      .flatMap(({ pool, quantity, value }) => {
+        const booked = pools.get(pool);
+        return booked === undefined ? [] : [{ ...stockIn(booked), quantity, value }];
+      }),
+    balances: decisions.flatMap(({ postings }) =>
+      balancesOf(postings.filter(({ entry }) => entries.has(entry))),
+    ),
+  };
 }
 
 function eventsOf(decisions: readonly Decision[]): readonly PostedEvent[] {
   const all = <Row>(rows: (decision: Decision) => readonly Row[]) => decisions.flatMap(rows);
+  const links = all((decision) => decision.links);
   const causes = new Map(
-    all(({ links }) => links).flatMap(({ kind, event, to }) =>
-      kind === 'caused-by' ? [[event, to] as const] : [],
-    ),
+    links.flatMap(({ kind, event, to }) => (kind === 'caused-by' ? [[event, to] as const] : [])),
   );
   const whys = new Map(
     all(({ determinations }) => determinations).map(({ number, determination: { steps } }) => [
@@ -159,8 +88,9 @@ function eventsOf(decisions: readonly Decision[]): readonly PostedEvent[] {
   );
   const postings = all((decision) => decision.postings);
   return all(({ events }) => events).map(
-    ({ number, entry, type, item, postedOn, source, content }) => {
+    ({ number, entry, type, item, postedOn, documentDate, source, content }) => {
       const causedBy = causes.get(number);
+      const dueTo = links.filter(({ kind, event }) => kind === 'due-to' && event === number);
       const lines = journalLines(postings.filter((posting) => posting.entry === entry));
       return {
         number,
@@ -168,8 +98,10 @@ function eventsOf(decisions: readonly Decision[]): readonly PostedEvent[] {
         type,
         item,
         postedOn,
+        documentDate,
         ...(source === DEFAULT_SOURCE ? { sent: JSON.parse(content) } : {}),
         ...(causedBy === undefined ? {} : { causedBy }),
+        dueTo: dueTo.map(({ to }) => to),
         lines: entry === 0 ? [] : lines.map((line) => lineOf(line, whys)),
       };
     },

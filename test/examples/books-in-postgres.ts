@@ -6,6 +6,7 @@ import {
   type TransactionInput,
 } from '../../packages/core/src/index.ts';
 import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
+import { setPeriodState } from '../../packages/server/src/application/configuration/set-period-state.ts';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import {
   type AcceptingPlace,
@@ -18,7 +19,7 @@ import { testBooks } from '../support/books.ts';
 import { inspected } from '../support/inspected-books.ts';
 import { DueChanges } from './due-changes.ts';
 import type { Example } from './example.ts';
-import { type CountStep, momentOf } from './example-steps.ts';
+import { type CountStep, momentOf, type PeriodStep } from './example-steps.ts';
 import type {
   AccountBalance,
   HeldStock,
@@ -42,6 +43,7 @@ export async function postInPostgres({
   changes,
   steps,
   moments,
+  days,
   currencyDecimals,
 }: Example): Promise<VerifiedBooks> {
   const { storage, clock, desk, pool, company, inspection } = await inspected(
@@ -69,26 +71,31 @@ export async function postInPostgres({
     if ('transaction' in step) {
       const [outcome] = await desk.post([step.transaction]);
       if (outcome?.status === 'refused') refused.set(key, outcome.refusals.map(refusalText));
-    } else await carryOutStep(place, step);
+    } else if ('period' in step)
+      await carryOutPeriod({ storage, clock, company: company.id }, step);
+    else await carryOutCount(place, step);
+    await desk.settled();
     if (moments.includes(key)) after.set(key, await readingCompany(pool, company.id, holdingsIn));
   }
   for (const one of due.rest()) await change(one);
-  await desk.settled();
   const faults = await faultsOf({ inspection, company });
   return readingCompany(pool, company.id, async (query) => {
     const [events, lines] = [await query<EventRow>(EVENTS), await query<LineRow>(LINES)];
+    const asOf = new Map<string, Holdings>();
+    for (const day of days) asOf.set(day, await holdingsOn(query, day));
     return {
       events: events.map((row) => eventOf(row, lines)),
       refused,
       faults,
       after,
+      asOf,
       ...(await holdingsIn(query)),
     };
   });
 }
 
 /** Carries a step of a count out as people do; it must be possible. */
-async function carryOutStep(place: AcceptingPlace, step: CountStep): Promise<void> {
+async function carryOutCount(place: AcceptingPlace, step: CountStep): Promise<void> {
   const { count: name, site, postedOn, location, item, quantity } = step;
   const scope = location === undefined ? {} : { locations: [location] };
   const moment = momentOf(step);
@@ -100,12 +107,29 @@ async function carryOutStep(place: AcceptingPlace, step: CountStep): Promise<voi
   if (!done.ok) throw new Error(`${step.key}: ${done.reasons.map(refusalText)[0]?.message}`);
 }
 
+async function carryOutPeriod(
+  books: Parameters<typeof setPeriodState>[0],
+  { period, state, key }: PeriodStep,
+): Promise<void> {
+  const done = await setPeriodState(books, { period, state }, { changedBy: 'test', reason: key });
+  if (!done.ok) throw new Error(`${key}: ${done.reasons.map(refusalText)[0]?.message}`);
+}
+
 const holdingsIn = async (query: Query): Promise<Holdings> => ({
   stock: await query<HeldStock>(STOCK),
   balances: await query<AccountBalance>(BALANCES),
 });
 
-type Query = <Row extends pg.QueryResultRow>(text: string) => Promise<readonly Row[]>;
+/** What was moved and posted up to the end of a day. */
+const holdingsOn = async (query: Query, day: string): Promise<Holdings> => ({
+  stock: await query<HeldStock>(STOCK_ON, day),
+  balances: await query<AccountBalance>(BALANCES_ON, day),
+});
+
+type Query = <Row extends pg.QueryResultRow>(
+  text: string,
+  ...values: readonly string[]
+) => Promise<readonly Row[]>;
 
 /** Every question is asked of one company, as the application asks. */
 async function readingCompany<Answer>(
@@ -117,7 +141,7 @@ async function readingCompany<Answer>(
   try {
     await client.query('begin read only');
     await client.query(`select set_config('perpetua.company', $1, true)`, [String(company)]);
-    return await read(async (text) => (await client.query(text)).rows);
+    return await read(async (text, ...values) => (await client.query(text, [...values])).rows);
   } finally {
     await client.query('rollback');
     client.release();
@@ -130,14 +154,19 @@ type EventRow = {
   readonly type: string;
   readonly item: string;
   readonly posted_on: string;
+  readonly document_date: string;
   readonly source: string;
   readonly content: TransactionInput;
   readonly caused_by: bigint | null;
+  readonly due_to: readonly string[];
 };
 
 const EVENTS = `
-  select event.number, event.entry, event.type, event.item, event.posted_on, event.source, event.content,
-         cause.to_event as caused_by
+  select event.number, event.entry, event.type, event.item, event.posted_on, event.document_date,
+         event.source, event.content, cause.to_event as caused_by,
+         array(select due.to_event::text from event_link due
+                where (due.company_id, due.event, due.kind) = (event.company_id, event.number, 'due-to')
+                order by due.to_event) as due_to
     from event
     left join event_link cause
       on (cause.company_id, cause.event, cause.kind) = (event.company_id, event.number, 'caused-by')
@@ -165,18 +194,32 @@ const BALANCES = `
     from account_balance
    group by account, site`;
 
-function eventOf(
-  { number, entry, type, item, posted_on: postedOn, source, content, caused_by: cause }: EventRow,
-  lines: readonly LineRow[],
-): PostedEvent {
+const STOCK_ON = `
+  select pool.item, pool.site, pool.bucket, pool.account,
+         sum(moved.quantity)::bigint as quantity, sum(moved.value)::bigint as value
+    from movement moved
+    join cost_pool pool on (pool.company_id, pool.number) = (moved.company_id, moved.pool)
+   where moved.posted_on <= $1::date
+   group by pool.item, pool.site, pool.bucket, pool.account`;
+
+const BALANCES_ON = `
+  select account, site, sum(case side when 'debit' then amount else -amount end)::bigint as balance
+    from journal_line
+   where posted_on <= $1::date
+   group by account, site`;
+
+function eventOf(row: EventRow, lines: readonly LineRow[]): PostedEvent {
+  const { number, entry, type, item, source, content, caused_by: cause } = row;
   return {
     number: Number(number),
     entry: Number(entry),
     type,
     item,
-    postedOn,
+    postedOn: row.posted_on,
+    documentDate: row.document_date,
     ...(source === DEFAULT_SOURCE ? { sent: content } : {}),
     ...(cause === null ? {} : { causedBy: Number(cause) }),
+    dueTo: row.due_to.map(Number),
     lines: lines.filter(({ event }) => event === number),
   };
 }

@@ -362,6 +362,77 @@ test('a moment of the books is a transaction of the page', () => {
   );
 });
 
+test('a row looks at the end of a day, at what is dated up to it and at nothing else', () => {
+  const on = (headings: string, cells: string) =>
+    spoiled('| item    | on', `|${headings}| item    | on`)
+      .replace('|---------|--------:|', `|${'---|'.repeat(2)}---------|--------:|`)
+      .replace('| FRAME-1 |      10 |', `|${cells}| FRAME-1 |      10 |`);
+  expect(outcomeOf(on(' as of | after ', ' 2026-03-01 | '))).toContain(
+    '| 2026-03-01 |       | FRAME-1 |       0 |  0.00 |       – |         0.00 |       0.00 |',
+  );
+  expect(outcomeOf(on(' as of | after ', ' 2026-03-02 | '))).toContain(
+    '| 2026-03-02 |       | FRAME-1 |      10 | 120.00 |   12.00 |       120.00 |       0.00 |',
+  );
+  expect(faultOf(on(' as of | after ', ' March | '))).toBe('line 29: March is not a day');
+  expect(faultOf(on(' as of | after ', ' 2026-03-02 | 1 '))).toBe(
+    'line 29: a row looks at a day or at a transaction, not at both',
+  );
+});
+
+/** The page with further transactions and a column for months. */
+const withRows = (...rows: readonly string[]): string =>
+  [
+    ['| unit cost |\n', '| unit cost | period |\n'],
+    ['|----------:|\n', '|----------:|---|\n'],
+    ['|     12.00 |\n', `|     12.00 | |\n${rows.map((row) => `${row}\n`).join('')}`],
+    ['goods received not invoiced |\n', 'goods received not invoiced | cost of goods sold |\n'],
+    ['|-----------------------------|\n', '|---|---|\n'],
+    ['| 2150                        |\n', '| 2150 | 5000 |\n'],
+  ].reduce((page, [from = '', to = '']) => {
+    expect(page).toContain(from);
+    return page.replace(from, to);
+  }, PAGE);
+
+test('what comes late is corrected below it, and a closed month takes nothing until it is opened again', () => {
+  const sale = '| 2 | 2026-03-05 | sale | FRAME-1 | 4 | | |';
+  const late = '| 3 | 2026-03-04 | receive-from-vendor | FRAME-1 | 10 | 10.00 | |';
+  const corrected = '\n     1300  Inventory                      4.00          sale\n';
+  expect(outcomeOf(withRows(sale, late))).toContain(
+    `4  2026-03-05  cost-correction      FRAME-1 of 2026-03-05, restated because of 3${corrected}`,
+  );
+  const early = '| 2 | 2026-02-05 | receive-from-vendor | FRAME-1 | 5 | 9.00 | |';
+  const sold = '| 3 | 2026-02-10 | sale | FRAME-1 | 5 | | |';
+  const closed = '| 4 | 2026-03-06 | close-period | | | | 2026-02 |';
+  const price = '| 5 | 2026-03-09 | sale | FRAME-1 | 1 | | |';
+  const shut = '| 6 | 2026-02-11 | sale | FRAME-1 | 1 | | |';
+  const opened = '| 7 | 2026-03-10 | open-period | | | | 2026-02 |';
+  const again = '| 8 | 2026-02-11 | receive-from-vendor | FRAME-1 | 1 | 12.00 | |';
+  const page = outcomeOf(withRows(early, sold, closed, price, shut, opened, again));
+  expect(page).toContain('–  2026-03-06  close-period         2026-02\n');
+  expect(page).toContain('     refused: The period of 2026-02-11 is closed.\n');
+  expect(page).toContain('–  2026-03-10  open-period          2026-02\n6  2026-02-11');
+});
+
+test.each([
+  [
+    'a month that is not there',
+    '| 2 | 2026-03-05 | close-period | | | | 2025-12 |',
+    'there is no period 2025-12',
+  ],
+  [
+    'a closing without a month',
+    '| 2 | 2026-03-05 | close-period | | | | |',
+    'line 16: a period belongs to close-period or open-period',
+  ],
+  [
+    'a month of a sale',
+    '| 2 | 2026-03-05 | sale | FRAME-1 | 4 | | 2026-03 |',
+    'line 16: a period belongs to close-period or open-period',
+  ],
+])('%s is a fault of the page', (_, row, fault) => {
+  expect(faultOf(withRows(row))).toBe(fault);
+});
+
 test('a setup that no company could have is refused in the words of the product', () => {
   const items = '| item | decimals |\n|---|---|\n| FRAME-1 | 9 |\n\n| inventory group |';
   expect(faultOf(spoiled('| inventory group |', items))).toBe(

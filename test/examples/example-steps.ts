@@ -4,19 +4,20 @@ import {
   type CountedFigure,
   type CountMoment,
   countAdjustment,
-  decide,
   figuresAfter,
   inPostingOrder,
   NO_QUANTITY,
+  type PeriodState,
   parseDecimal,
   type Quantity,
   quantity,
   standingOf,
   type TransactionInput,
 } from '../../packages/core/src/index.ts';
-import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
-import { emptyBooks } from './books-in-memory.ts';
+import { CompanyInMemory } from './company-in-memory.ts';
+import { DueChanges } from './due-changes.ts';
 import { ExampleFault } from './example-fault.ts';
+import type { ExampleSetup } from './example-setup.ts';
 
 /** What can stand under `transaction type` beside the types: a count, which `document` names. */
 export const COUNT_STEPS = ['start-count', 'enter-count', 'accept-count'] as const;
@@ -35,25 +36,49 @@ export type CountStep = {
   readonly reference: string | undefined;
 };
 
+/** What can stand there as well: a month is closed, or opened again. */
+export const PERIOD_STEPS = { 'close-period': 'closed', 'open-period': 'open' } as const;
+
+/** A month is closed, or opened again, on a day of the story. */
+export type PeriodStep = {
+  readonly type: keyof typeof PERIOD_STEPS;
+  readonly state: PeriodState;
+  readonly key: string;
+  readonly postedOn: string;
+  readonly period: string;
+};
+
 /** One row of an example. */
-export type ExampleStep = { readonly transaction: TransactionInput } | CountStep;
+export type ExampleStep = { readonly transaction: TransactionInput } | CountStep | PeriodStep;
+
+/** What happens to the books: a transaction is sent to them, or a month of theirs is closed. */
+export type StoryEvent = TransactionInput | PeriodStep;
 
 export const momentOf = ({ reference }: CountStep): CountMoment =>
   reference === 'now' ? 'entry' : 'start';
 
 /**
- * The transactions of an example, with those that its counts lead to where they are accepted. The
- * core alone says what these are; on a real database the counts are carried out as people do.
+ * What an example does to the books, with the transactions its counts lead to where they are
+ * accepted. The core alone says what these are; on a real database the counts are carried out as
+ * people do.
  */
-export function transactionsOf(
+export function storyOf(
   steps: readonly ExampleStep[],
-  setups: readonly CompanySetup[],
-): readonly TransactionInput[] {
-  const books = emptyBooks(setups);
+  { setups, changes }: Pick<ExampleSetup, 'setups' | 'changes'>,
+): readonly StoryEvent[] {
+  const company = new CompanyInMemory(setups);
+  const due = new DueChanges(changes);
   const counts = new Map<string, CountInMemory>();
-  return steps.flatMap((step) => {
-    const posted = 'transaction' in step ? [step.transaction] : carriedOut(step, books, counts);
-    decide(posted, books);
+  return steps.flatMap((step): readonly StoryEvent[] => {
+    const { postedOn } = 'transaction' in step ? step.transaction : step;
+    for (const change of due.until(postedOn)) company.change(change);
+    if ('period' in step) {
+      company.setPeriod(step.period, step.state);
+      return [step];
+    }
+    const isSent = 'transaction' in step;
+    const posted = isSent ? [step.transaction] : carriedOut(step, company.books, counts);
+    for (const transaction of posted) company.post([transaction]);
     return posted;
   });
 }

@@ -1,4 +1,5 @@
 import {
+  keysOf,
   LINE_FIELDS,
   type TransactionInput,
   type TransactionLine,
@@ -11,7 +12,7 @@ import {
   type PageTable,
   refuseUnknownHeadings,
 } from './example-page.ts';
-import { COUNT_STEPS, type ExampleStep } from './example-steps.ts';
+import { COUNT_STEPS, type ExampleStep, PERIOD_STEPS } from './example-steps.ts';
 
 type Field = keyof Omit<TransactionInput, 'lines'>;
 
@@ -48,6 +49,9 @@ const LINE_HEADINGS: Readonly<Record<keyof TransactionLine, string>> = {
   share: 'share',
 };
 
+/** The month that a row closes or opens again. */
+const PERIOD_HEADING = 'period';
+
 const FIELDS: ReadonlyMap<string, Field> = new Map(
   Object.entries(HEADINGS).map(([field, heading]) => [heading, field as Field]),
 );
@@ -57,7 +61,8 @@ function tableOf({ tables, line }: PageSection): PageTable {
   const [table, second] = tables;
   if (table === undefined || second !== undefined)
     throw new ExampleFault(line, 'Transactions has one table');
-  const isKnown = (heading: string) => FIELDS.has(heading) || heading === LINE_HEADINGS.share;
+  const others = [LINE_HEADINGS.share, PERIOD_HEADING];
+  const isKnown = (heading: string) => FIELDS.has(heading) || others.includes(heading);
   refuseUnknownHeadings(table, isKnown, 'Transactions');
   return table;
 }
@@ -70,7 +75,7 @@ export function itemsNamedIn(section: PageSection): readonly string[] {
 }
 
 /**
- * Reads what happens in its order: transactions, and the steps of counts. The number of a row is the key others refer to; a blank
+ * Reads what happens in its order: transactions, steps of counts, months that are closed. The number of a row is the key others refer to; a blank
  * cell is a field that is not given. Whether a transaction can be posted is for the books to say.
  *
  * @param sites the sites of the company; a row may leave the site out when there is only one
@@ -94,7 +99,7 @@ export function readSteps(section: PageSection, sites: readonly string[]): reado
   return steps;
 }
 
-/** A row as a transaction, or as a step of a count. */
+/** A row as a transaction, as a step of a count, or as a month that is closed. */
 function stepOf(
   row: PageRow,
   cells: ReadonlyMap<string, string>,
@@ -110,11 +115,14 @@ function stepOf(
     if (cell !== undefined) return cell;
     throw new ExampleFault(row.line, `the row has nothing under ${HEADINGS[field]}`);
   };
-  const of = {
-    key: needed('key'),
-    postedOn: needed('postedOn'),
-    site: given.site ?? onlySite ?? needed('site'),
-  };
+  const when = { key: needed('key'), postedOn: needed('postedOn') };
+  const closing = keysOf(PERIOD_STEPS).find((one) => one === given.type);
+  const period = cells.get(PERIOD_HEADING);
+  if ((closing === undefined) !== (period === undefined))
+    throw new ExampleFault(row.line, `a period belongs to ${keysOf(PERIOD_STEPS).join(' or ')}`);
+  if (closing !== undefined && period !== undefined)
+    return { ...when, type: closing, state: PERIOD_STEPS[closing], period };
+  const of = { ...when, site: given.site ?? onlySite ?? needed('site') };
   const step = COUNT_STEPS.find((one) => one === given.type);
   if (step === undefined)
     return { transaction: { ...given, ...of, type: needed('type'), item: needed('item') } };

@@ -1,4 +1,4 @@
-import { currencyDecimals, type TransactionInput } from '../../packages/core/src/index.ts';
+import { currencyDecimals, parseBusinessDate } from '../../packages/core/src/index.ts';
 import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
 import { ExampleFault } from './example-fault.ts';
 import {
@@ -9,7 +9,7 @@ import {
   readPage,
 } from './example-page.ts';
 import { readSetup } from './example-setup.ts';
-import { type ExampleStep, transactionsOf } from './example-steps.ts';
+import { type ExampleStep, type StoryEvent, storyOf } from './example-steps.ts';
 import { itemsNamedIn, readSteps } from './example-transactions.ts';
 
 /** A worked example: a company, what happens in it, and where on the page its outcome stands. */
@@ -24,10 +24,10 @@ export type Example = {
   /** Whether the journal shows which step of the ladder decided each account. */
   readonly showsWhy: boolean;
   readonly currencyDecimals: number;
-  /** What happens, row by row: transactions, and steps of counts. */
+  /** What happens, row by row: transactions, steps of counts, months that are closed. */
   readonly steps: readonly ExampleStep[];
-  /** The transactions, those that counts led to in their place. */
-  readonly transactions: readonly TransactionInput[];
+  /** The same as the books meet it: what counts led to stands in their place. */
+  readonly story: readonly StoryEvent[];
   /** Changes of the costing method in the middle of the story, by their days. */
   readonly changes: readonly CompanySetup[];
   /** The block under Journal. */
@@ -36,6 +36,8 @@ export type Example = {
   readonly afterwards: readonly PageTable[];
   /** Keys of the transactions after which a table under Afterwards looks at the books. */
   readonly moments: readonly string[];
+  /** Days by the end of which a table under Afterwards looks at the books. */
+  readonly days: readonly string[];
 };
 
 /** Reads an example from its Markdown; throws an `ExampleFault` where it cannot be understood. */
@@ -58,29 +60,44 @@ export function readExample(markdown: string): Example {
     throw new ExampleFault(Setup.line, `there is no currency ${setup.company.currency}`);
   const sites = (setup.sites ?? []).map(({ code }) => code);
   const steps = readSteps(Transactions, sites);
-  const transactions = transactionsOf(steps, read.setups);
+  const story = storyOf(steps, read);
   return {
     page,
     ...read,
     currencyDecimals: decimals,
     steps,
-    transactions,
+    story,
     journal,
     afterwards: Afterwards.tables,
-    moments: momentsIn(Afterwards.tables, transactions),
+    moments: momentsIn(Afterwards.tables, story),
+    days: daysIn(Afterwards.tables),
   };
 }
 
+/** The days named under `as of`, each once. */
+function daysIn(tables: readonly PageTable[]): readonly string[] {
+  const days = tables.flatMap((table) =>
+    table.rows.flatMap((row) => {
+      const cells = cellsByHeading(table, row);
+      const day = cells.get('as of');
+      if (day === undefined) return [];
+      if (parseBusinessDate(day) === undefined)
+        throw new ExampleFault(row.line, `${day} is not a day`);
+      if (cells.has('after'))
+        throw new ExampleFault(row.line, 'a row looks at a day or at a transaction, not at both');
+      return [day];
+    }),
+  );
+  return [...new Set(days)];
+}
+
 /** The transactions named under `after`, each once. */
-function momentsIn(
-  tables: readonly PageTable[],
-  transactions: readonly TransactionInput[],
-): readonly string[] {
+function momentsIn(tables: readonly PageTable[], story: readonly StoryEvent[]): readonly string[] {
   const moments = tables.flatMap((table) =>
     table.rows.flatMap((row) => {
       const moment = cellsByHeading(table, row).get('after');
       if (moment === undefined) return [];
-      if (!transactions.some(({ key }) => key === moment))
+      if (!story.some(({ key }) => key === moment))
         throw new ExampleFault(row.line, `there is no transaction ${moment}`);
       return [moment];
     }),

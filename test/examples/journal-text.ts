@@ -8,6 +8,7 @@ import {
   type TransactionInput,
 } from '../../packages/core/src/index.ts';
 import type { Example } from './example.ts';
+import type { PeriodStep } from './example-steps.ts';
 import type { PostedBooks, PostedEvent, PostedLine } from './posted-books.ts';
 
 /** Where an entry would have a number and has none. */
@@ -29,29 +30,30 @@ type Layout = {
 
 /**
  * The journal of an example as text, in the order of its transactions: what was sent, the lines of
- * the entry, and below it what it caused. A refused transaction stands in its place with the reason.
+ * the entry, below it what it caused, and below that what it made of earlier costs because it came
+ * late. A refused transaction stands in its place with the reason.
  */
 export function journalText(example: Example, books: PostedBooks): string {
-  const layout = layoutOf(example, books);
+  const journal = { layout: layoutOf(example, books), origins: originsOf(books) };
   const shown = new Set<PostedEvent>();
-  const withCaused = (event: PostedEvent) => {
-    const caused = books.events.filter(({ causedBy }) => causedBy === event.number);
-    return [event, ...caused].flatMap((one) => {
+  const withFamily = (event: PostedEvent) => {
+    const family = books.events.filter((one) => journal.origins.get(one)?.at(-1) === event);
+    return family.flatMap((one) => {
       shown.add(one);
-      return eventText(one, event, layout);
+      return eventText(one, journal);
     });
   };
   /** What a change of the configuration posted by itself, up to an event. */
   const ofChanges = (upTo: number) =>
     books.events
       .filter((one) => one.number < upTo && !shown.has(one) && isOfChange(one))
-      .flatMap(withCaused);
-  const lines = example.transactions.flatMap((transaction) => {
-    const event = books.events.find(({ sent }) => sent?.key === transaction.key);
-    if (event === undefined) {
-      return refusedText(transaction, books.refused.get(transaction.key) ?? [], layout);
-    }
-    return [...ofChanges(event.number), ...withCaused(event)];
+      .flatMap(withFamily);
+  const lines = example.story.flatMap((one) => {
+    if ('period' in one) return [periodText(one, journal.layout)];
+    const event = books.events.find(({ sent }) => sent?.key === one.key);
+    if (event === undefined)
+      return refusedText(one, books.refused.get(one.key) ?? [], journal.layout);
+    return [...ofChanges(event.number), ...withFamily(event)];
   });
   lines.push(...ofChanges(Number.POSITIVE_INFINITY));
   assert(
@@ -61,18 +63,41 @@ export function journalText(example: Example, books: PostedBooks): string {
   return lines.join('\n');
 }
 
+/** How a journal is laid out, and what each of its events goes back to. */
+type Journal = {
+  readonly layout: Layout;
+  readonly origins: ReadonlyMap<PostedEvent, readonly PostedEvent[]>;
+};
+
+/**
+ * What each event goes back to: itself, what caused it, or, of corrected costs, the late facts that
+ * made them others, the last of which it stands below.
+ */
+function originsOf({ events }: PostedBooks): Journal['origins'] {
+  const numbered = new Map(events.map((event) => [event.number, event]));
+  const ownOrigin = (event: PostedEvent): PostedEvent =>
+    event.causedBy === undefined ? event : (numbered.get(event.causedBy) ?? event);
+  return new Map(
+    events.map((event) => {
+      const facts = event.dueTo.flatMap((number) => numbered.get(number) ?? []);
+      const origins = facts.length === 0 ? [ownOrigin(event)] : facts.map(ownOrigin);
+      return [event, [...new Set(origins)]];
+    }),
+  );
+}
+
 /** A revaluation that nobody sent and no transaction caused. */
 const isOfChange = ({ type, sent, causedBy }: PostedEvent): boolean =>
   type === CAUSED_TYPES.costRevaluation && sent === undefined && causedBy === undefined;
 
 function layoutOf(
-  { setup, transactions, currencyDecimals: decimals, showsWhy }: Example,
+  { setup, story, currencyDecimals: decimals, showsWhy }: Example,
   { events }: PostedBooks,
 ): Layout {
   const { accounts = [], sites = [] } = setup;
   const lines = events.flatMap((event) => event.lines);
   const used = accounts.filter(({ code }) => lines.some(({ account }) => account === code));
-  const types = [...events, ...transactions].map(({ type }) => type);
+  const types = [...events, ...story].map(({ type }) => type);
   return {
     number: widest([NO_ENTRY, ...events.map(({ entry }) => String(entry))]),
     type: widest(types),
@@ -90,24 +115,40 @@ function layoutOf(
 const widest = (texts: readonly string[]): number =>
   Math.max(0, ...texts.map(({ length }) => length));
 
-function eventText(event: PostedEvent, cause: PostedEvent, layout: Layout): readonly string[] {
+function eventText(event: PostedEvent, { layout, origins }: Journal): readonly string[] {
   const { entry, postedOn, type, sent, lines } = event;
   const number = entry === 0 ? NO_ENTRY : String(entry);
-  const about = [sent === undefined ? causedText(event, cause) : sentText(sent, layout)];
+  const ofBooks = () => postedByBooksText(event, origins.get(event) ?? []);
+  const about = [sent === undefined ? ofBooks() : sentText(sent, layout)];
   // Entries the books post by themselves move the numbers on; then the transaction's is named.
   if (sent !== undefined && sent.key !== number) about.push(`(transaction ${sent.key})`);
   const head = headText({ number, date: postedOn, type, about: about.join(' ') }, layout);
   return [head, ...lines.map((line) => lineText(line, type, layout))];
 }
 
-/** What the books posted for a transaction; of a document of several items also for which. */
-function causedText(event: PostedEvent, cause: PostedEvent): string {
-  const { item } = event;
-  const { entry, type, sent } = cause;
-  if (event === cause) return `${item}, by the change of method`;
-  if (entry === 0 && sent === undefined) return `${item}, by the change of method`;
-  const by = entry === 0 ? `transaction ${sent?.key ?? ''}` : String(entry);
-  return assemblyOf(type) === undefined ? `caused by ${by}` : `${item}, caused by ${by}`;
+/** What the books posted by themselves, and what it goes back to. */
+function postedByBooksText(event: PostedEvent, origins: readonly PostedEvent[]): string {
+  const { item, documentDate, dueTo } = event;
+  const names = origins.filter((one) => one !== event).flatMap(originText);
+  if (dueTo.length > 0) {
+    const why = names.length === 0 ? 'by the change of method' : `because of ${names.join(', ')}`;
+    const isNothing = event.entry === 0 ? ', nothing to post' : '';
+    return `${item} of ${documentDate}, restated ${why}${isNothing}`;
+  }
+  const [[origin], [name]] = [origins, names];
+  if (origin === undefined || name === undefined) return `${item}, by the change of method`;
+  // What a document of several items caused says also for which.
+  return assemblyOf(origin.type) === undefined ? `caused by ${name}` : `${item}, caused by ${name}`;
+}
+
+/** Its entry, or the transaction that had none; nothing of a change that posted none. */
+function originText({ entry, sent }: PostedEvent): readonly string[] {
+  if (entry !== 0) return [String(entry)];
+  return sent === undefined ? [] : [`transaction ${sent.key}`];
+}
+
+function periodText({ type, postedOn: date, period }: PeriodStep, layout: Layout): string {
+  return headText({ number: NO_ENTRY, date, type, about: period }, layout);
 }
 
 const assemblyOf = (type: string) =>

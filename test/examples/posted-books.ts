@@ -20,10 +20,14 @@ export type PostedEvent = {
   readonly type: string;
   readonly item: string;
   readonly postedOn: string;
+  /** Of a correction of costs the day whose costs it corrects. */
+  readonly documentDate: string;
   /** The transaction that was sent; absent where the books posted by themselves. */
   readonly sent?: TransactionInput;
   /** The event that caused it. */
   readonly causedBy?: number;
+  /** The late facts it corrects costs for; none of everything else. */
+  readonly dueTo: readonly number[];
   readonly lines: readonly PostedLine[];
 };
 
@@ -57,6 +61,8 @@ export type PostedBooks = Holdings & {
   readonly refused: ReadonlyMap<string, readonly RefusalText[]>;
   /** What they held right after a transaction, by its key; those the page asks about. */
   readonly after: ReadonlyMap<string, Holdings>;
+  /** What they hold by the end of a business day, as it is known in the end; those the page asks about. */
+  readonly asOf: ReadonlyMap<string, Holdings>;
 };
 
 /** The sum of what passes a test. */
@@ -74,7 +80,7 @@ export function sumOf<Row>(
  * must balance, and so must the ledger as a whole.
  */
 export function disagreements(
-  { events, after, ...end }: PostedBooks,
+  { events, after, asOf, ...end }: PostedBooks,
   stockAccounts: readonly string[],
 ): readonly string[] {
   const entries = events.flatMap(({ entry, lines }) => {
@@ -93,7 +99,10 @@ export function disagreements(
   const moments = [...after].flatMap(([key, held]) =>
     disagreementsIn(held, stockAccounts).map((fault) => `after ${key}: ${fault}`),
   );
-  return [...entries, ...moments, ...disagreementsIn(end, stockAccounts)];
+  const days = [...asOf].flatMap(([day, held]) =>
+    disagreementsIn(held, stockAccounts).map((fault) => `on ${day}: ${fault}`),
+  );
+  return [...entries, ...moments, ...days, ...disagreementsIn(end, stockAccounts)];
 }
 
 function disagreementsIn(

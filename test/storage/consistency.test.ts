@@ -192,6 +192,11 @@ const BREAKS: Readonly<Record<string, Break>> = {
                  `update restated_cost set movements = '{999999}'`],
     found: { event: '1', pool: '1', movement: '999999', fault: 'no such movement' },
   },
+  '0031-nothing-stays-under-assembly.sql': {
+    by: 'what is on hand standing under an assembly', ofState: true,
+    statements: [`update cost_pool set bucket = 'assembly' where number = 1`],
+    found: { pool: '1', item: 'F1' },
+  },
 };
 
 let books: InspectedBooks;

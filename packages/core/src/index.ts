@@ -61,6 +61,7 @@ export * from './primitives/decimal.ts';
 export * from './primitives/keys.ts';
 export * from './primitives/money.ts';
 export * from './primitives/result.ts';
+export { type Claim, eventsWithClaims } from './restating/claims.ts';
 export * from './restating/cost-corrections.ts';
 export * from './restating/cost-history.ts';
 export * from './restating/run-costs.ts';

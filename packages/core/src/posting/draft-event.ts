@@ -119,7 +119,7 @@ function receiveAsSent(draft: EventDraft, sent: Transaction, cause: number): voi
  */
 export function draftPart(draft: EventDraft, part: Transaction, cause: number): void {
   const refusedBefore = draft.refusals.length;
-  draft.open(causedHead(draft, part, { quantity: part.quantity.toString() }));
+  draft.open(causedHead(draft, part, { quantity: part.quantity.toString(), ...saidOfSides(part) }));
   draft.linkCause(cause);
   const legs = legsOf(draft, part);
   refuseWrongOwner(draft, part, legs);
@@ -166,4 +166,13 @@ function postLegs(
   const varied = draft.side(variance, draft.determine(variance, postedOn));
   if (value > entered) draft.post(varied, credited, money(value - entered));
   else draft.post(debited, varied, money(entered - value));
+}
+
+/** What decides the accounts of a part besides its item and its site. */
+function saidOfSides({ reason, account, location }: Transaction): Readonly<Record<string, string>> {
+  return {
+    ...(reason === undefined ? {} : { reason }),
+    ...(account === undefined ? {} : { account }),
+    ...(location === '' ? {} : { location }),
+  };
 }

@@ -83,7 +83,11 @@ export function legOf(
   return { shape, side, found, bucket, place, pool, units: assembly?.parts };
 }
 
-function factsOf({ reason }: Transaction, { line }: LegShape): DocumentFacts {
+/** What a transaction says that may turn a role into another. */
+export function factsOf(
+  { reason }: Pick<Transaction, 'reason'>,
+  { line }: Pick<LegShape, 'line'>,
+): DocumentFacts {
   if (line === 'any account') return REALLOCATED;
   return reason === COUNT_REASON ? COUNTED : NOTHING_SPECIAL;
 }

@@ -11,11 +11,20 @@ import { STANDARD_VARIANCES } from '../transactions/standard-variance.ts';
 import type { AddressedMovement, EarlierEvent } from './books.ts';
 import type { Whereabouts } from './event-draft.ts';
 
-/** A movement that turns another one round, at its place. */
-export const turned = ({ place, number: about, costed }: AddressedMovement): Whereabouts => ({
-  place,
-  costing: { source: costed === 'none' ? 'none' : 'reversed', about },
-});
+/**
+ * A movement that turns another one round, at its place. What turns a fact about the cost of an
+ * earlier one stands where that stood: as if it had never been (decision 0027).
+ */
+export function turned(moved: AddressedMovement): Whereabouts {
+  const { place, number: about, costed, costedOn: on } = moved;
+  const source = costed === 'none' ? 'none' : 'reversed';
+  return { place, costing: { source, about, ...(isOfFact(moved) ? { on } : {}) } };
+}
+
+const isOfFact = ({ quantity: units, about, costed, ...days }: AddressedMovement): boolean =>
+  units === 0n &&
+  about !== 0 &&
+  (costed === 'told' || (costed === 'reversed' && days.costedOn !== days.postedOn));
 
 /** What the first movement of an event moved, without its sign. */
 export function absoluteHolding(event: EarlierEvent): Holding {

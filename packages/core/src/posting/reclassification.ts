@@ -13,7 +13,7 @@ import type { Transaction } from '../transactions/transaction.ts';
 import type { BookedPool, Position } from './books.ts';
 import { causeValueChange, headOf } from './caused-events.ts';
 import type { EventDraft, SideQuestion } from './event-draft.ts';
-import { keepCarried, keepStockPolicy } from './stock-rules.ts';
+import { firstShortage, keepCarried, keepStockPolicy, type Leaving } from './stock-rules.ts';
 import { valuationOn } from './valuation/valuation-methods.ts';
 
 /** What lies at the place in one bucket, and the account the ladder gives it by now. */
@@ -86,13 +86,40 @@ function refuseMissing(
   transaction: Transaction,
   { bucket, position, to }: Misplaced,
 ): void {
-  if (bucket === 'order-clearing') return;
+  if (bucket === 'order-clearing') {
+    refuseMovedSince(draft, transaction, addressOf(transaction, bucket, position.account));
+    return;
+  }
   const account = position.quantity > 0n ? position.account : to;
   const booked = draft.pool(addressOf(transaction, bucket, account));
   const units = quantity(absolute(position.quantity));
   const leaving = { units, postedOn: transaction.postedOn };
-  if (bucket === 'on-hand') keepStockPolicy(draft, booked, leaving);
-  else keepCarried(draft, booked, leaving);
+  if (bucket === 'on-hand') {
+    keepStockPolicy(draft, booked, leaving);
+    if (position.quantity > 0n) refuseComeSince(draft, booked, leaving);
+    else refuseMovedSince(draft, transaction, addressOf(transaction, bucket, position.account));
+  } else keepCarried(draft, booked, leaving);
+}
+
+/** What is below zero, as an order's clearing is until it is delivered, was on no account before it left. */
+function refuseMovedSince(
+  draft: EventDraft,
+  { postedOn }: Transaction,
+  address: PoolAddress,
+): void {
+  const { item, site } = address;
+  if (draft.pool(address).lastPostedOn > postedOn)
+    draft.refuse('moved-since', { item, site, postedOn });
+}
+
+/** Whatever the policy, what came to the pool after the day had no account there to leave on it. */
+function refuseComeSince(draft: EventDraft, booked: BookedPool, leaving: Leaving): void {
+  const { postedOn } = leaving;
+  if (booked.lastPostedOn <= postedOn) return;
+  const short = firstShortage(draft, booked, { ...leaving, stays: true });
+  if (short === undefined) return;
+  const { item, site } = booked.address;
+  draft.refuse('moved-since', { item, site, postedOn });
 }
 
 function addressOf(

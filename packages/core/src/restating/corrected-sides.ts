@@ -2,9 +2,12 @@ import type { AccountRole } from '../accounts/account-role.ts';
 import type { PoolAddress } from '../costing/cost-pool.ts';
 import type { PostingSide } from '../journal/posting.ts';
 import type { EventDraft, SideQuestion } from '../posting/event-draft.ts';
+import { factsOf } from '../posting/legs.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
-import { roleOf } from '../transactions/event-shape.ts';
+import { eventShape, roleOf } from '../transactions/event-shape.ts';
 import { postingRule, type TransactionType } from '../transactions/posting-rules.ts';
+import type { Claim } from './claims.ts';
+import type { SaidOfSides } from './cost-history.ts';
 
 /** The two sides of a posting. */
 export type Sides = { readonly debit: PostingSide; readonly credit: PostingSide };
@@ -17,16 +20,30 @@ const VARIANCES: Partial<Record<TransactionType, AccountRole>> = {
   'manual-receipt-match': 'transfer-variance',
 };
 
+/** The variance that takes what a claim is worth more or less by its goods. */
+const CLAIM_VARIANCES: Partial<Record<TransactionType, AccountRole>> = {
+  'supplier-invoice-match': 'purchase-variance',
+  'manual-receipt-match': 'transfer-variance',
+};
+
+/** How events were posted, and what those said that posted nothing. */
+export type KnownSides = {
+  readonly posted: ReadonlyMap<number, Sides>;
+  readonly said: ReadonlyMap<number, SaidOfSides>;
+};
+
 /** Asks for the sides of corrections; accounts of stock are those the stock is pinned to. */
 export class CorrectedSides {
   readonly #draft: EventDraft;
   readonly #on: BusinessDate;
   readonly #posted: ReadonlyMap<number, Sides>;
+  readonly #said: ReadonlyMap<number, SaidOfSides>;
 
-  constructor(draft: EventDraft, on: BusinessDate, posted: ReadonlyMap<number, Sides>) {
+  constructor(draft: EventDraft, on: BusinessDate, { posted, said }: KnownSides) {
     this.#draft = draft;
     this.#on = on;
     this.#posted = posted;
+    this.#said = said;
   }
 
   /** The side of a pool itself, for what changed in a movement of a type. */
@@ -45,9 +62,26 @@ export class CorrectedSides {
     if (variance !== undefined) return this.ofRole(type, variance, address);
     const posted = this.#posted.get(event);
     if (posted !== undefined) return isDebit ? posted.credit : posted.debit;
-    const rule = postingRule(type);
-    const role = isDebit ? rule.credit : rule.debit;
-    return this.ofRole(type, role ?? 'cogs', address);
+    return this.#asSaid(event, type, address);
+  }
+
+  /** The side that is not the stock of the pool, as it would have been posted had there been value. */
+  #asSaid(event: number, type: TransactionType, { site, bucket }: PoolAddress): PostingSide {
+    const { debit, credit } = eventShape(type) ?? bothSides(type);
+    const shape = debit.role === roleOf(bucket) ? credit : debit;
+    const { location = '', reason, account } = this.#said.get(event) ?? {};
+    const typedOnLine = shape.line === 'none' ? undefined : account;
+    const facts = factsOf({ reason }, shape);
+    return this.#side({ type, role: shape.role, site, location, reason, typedOnLine, facts });
+  }
+
+  /** What takes the difference of a claim: its variance, else the side that it was written off to. */
+  ofClaim({ event, type }: Claim, address: PoolAddress): PostingSide {
+    const variance = CLAIM_VARIANCES[type];
+    if (variance !== undefined) return this.ofRole(type, variance, address);
+    const posted = this.#posted.get(event);
+    if (posted !== undefined) return posted.debit.role === 'grni' ? posted.credit : posted.debit;
+    return this.ofRole(type, postingRule(type).credit ?? 'inventory-adjustment', address);
   }
 
   ofRole(type: TransactionType, role: AccountRole, { site }: PoolAddress): PostingSide {
@@ -57,4 +91,11 @@ export class CorrectedSides {
   #side(question: SideQuestion): PostingSide {
     return this.#draft.side(question, this.#draft.determine(question, this.#on));
   }
+}
+
+/** The sides of what the books post by themselves, which have no shape of their own. */
+function bothSides(type: TransactionType) {
+  const { debit, credit } = postingRule(type);
+  const side = (role: AccountRole | null) => ({ role: role ?? 'cogs', line: 'none' }) as const;
+  return { debit: side(debit), credit: side(credit) };
 }

@@ -5,6 +5,7 @@ import { postAmounts, type SidedAmount } from '../posting/post-amounts.ts';
 import { type Money, money } from '../primitives/money.ts';
 import { CAUSED_TYPES, postingRule } from '../transactions/posting-rules.ts';
 import { STANDARD_VARIANCES } from '../transactions/standard-variance.ts';
+import type { ClaimChange } from './claims.ts';
 import type { CorrectedSides } from './corrected-sides.ts';
 import type { StepMovement } from './cost-history.ts';
 import type { Revalued } from './step-values.ts';
@@ -19,7 +20,10 @@ type Line = { readonly debit: PostingSide; readonly credit: PostingSide; readonl
 export function postCorrections(
   draft: EventDraft,
   sides: CorrectedSides,
-  revalued: readonly Revalued[],
+  {
+    revalued,
+    claims,
+  }: { readonly revalued: readonly Revalued[]; readonly claims: readonly ClaimChange[] },
   addressOf: (pool: number) => PoolAddress,
 ): void {
   const lines = new LineSums();
@@ -36,6 +40,16 @@ export function postCorrections(
     const own = sides.ofPool(movement.type, address);
     if (movement.type === CAUSED_TYPES.averageRespread) spread.push({ side: own, amount: change });
     else lines.addAgainst(own, consequenceContra(sides, movement, address), change);
+  }
+  for (const change of claims) {
+    const { movement, claim, amount } = change;
+    const address = addressOf(movement.pool);
+    const owed = sides.against(
+      movement.event,
+      { ...movement, isDebit: isDebited(movement) },
+      address,
+    );
+    lines.addAgainst(owed, sides.ofClaim(claim, address), amount);
   }
   postAmounts(draft, spread);
   for (const { debit, credit, amount } of lines.all) draft.post(debit, credit, amount);

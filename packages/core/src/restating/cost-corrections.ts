@@ -16,9 +16,10 @@ import { type BusinessDate, LAST_DAY } from '../primitives/business-date.ts';
 import { type Money, money, NO_QUANTITY } from '../primitives/money.ts';
 import { RESTATED_TYPE } from '../transactions/posting-rules.ts';
 import { CAUSED_SOURCE } from '../transactions/transaction.ts';
-import { CorrectedSides, type Sides } from './corrected-sides.ts';
+import { type Claim, type ClaimChange, changedClaims } from './claims.ts';
+import { CorrectedSides, type KnownSides, type Sides } from './corrected-sides.ts';
 import { postCorrections } from './correction-lines.ts';
-import type { CostStep, ItemOf, SharedSides, StepMovement } from './cost-history.ts';
+import type { CostStep, ItemOf, SaidOfSides, SharedSides, StepMovement } from './cost-history.ts';
 import { firstOpenDay } from './first-open-day.ts';
 import type { CostsInOrder } from './run-costs.ts';
 import type { Revalued } from './step-values.ts';
@@ -43,10 +44,20 @@ export function correctCosts(
   {
     causes,
     posted,
-  }: { readonly causes: readonly LateFact[]; readonly posted: readonly SharedSides[] },
+    said,
+    claims,
+  }: {
+    readonly causes: readonly LateFact[];
+    readonly posted: readonly SharedSides[];
+    readonly said: readonly SaidOfSides[];
+    readonly claims: readonly Claim[];
+  },
 ): Restating {
-  const writer = new CorrectionWriter(books, itemOf, costs);
-  return writer.write(causes, sidesByEvent(posted));
+  const writer = new CorrectionWriter(books, itemOf, costs, changedClaims(costs, claims));
+  return writer.write(causes, {
+    posted: sidesByEvent(posted),
+    said: new Map(said.map((one) => [one.event, one])),
+  });
 }
 
 /** The events whose posted sides a correction needs: those of movements whose value changed. */
@@ -62,14 +73,20 @@ function sidesByEvent(posted: readonly SharedSides[]): ReadonlyMap<number, Sides
   return new Map(posted.flatMap((sides) => sides.events.map((event) => [event, sides] as const)));
 }
 
-type Day = { readonly on: BusinessDate; readonly item: string; readonly revalued: Revalued[] };
+type Day = {
+  readonly on: BusinessDate;
+  readonly item: string;
+  readonly revalued: Revalued[];
+  readonly claims: ClaimChange[];
+};
 
 class CorrectionWriter {
   readonly #books: Books;
   readonly #itemOf: ItemOf;
   readonly #costs: CostsInOrder;
+  readonly #claims: readonly ClaimChange[];
   #causes: readonly LateFact[] = [];
-  #posted: ReadonlyMap<number, Sides> = new Map();
+  #sides: KnownSides = { posted: new Map(), said: new Map() };
   readonly #addresses = new Map<number, PoolAddress>();
   readonly #changed = new Map<string, BookedPool>();
   #revaluedPools: ReadonlySet<number> | undefined;
@@ -85,7 +102,8 @@ class CorrectionWriter {
     restated: [] as RestatedCosts[],
   };
 
-  constructor(books: Books, itemOf: ItemOf, costs: CostsInOrder) {
+  constructor(books: Books, itemOf: ItemOf, costs: CostsInOrder, claims: readonly ClaimChange[]) {
+    this.#claims = claims;
     this.#books = books;
     this.#itemOf = itemOf;
     this.#costs = costs;
@@ -96,9 +114,9 @@ class CorrectionWriter {
     }
   }
 
-  write(causes: readonly LateFact[], posted: ReadonlyMap<number, Sides>): Restating {
+  write(causes: readonly LateFact[], sides: KnownSides): Restating {
     this.#causes = causes;
-    this.#posted = posted;
+    this.#sides = sides;
     const { configuration } = this.#books.desk;
     const before = this.#books.counters;
     let isComplete = true;
@@ -117,13 +135,15 @@ class CorrectionWriter {
   /** What changed, by day and item in the order of costs. */
   #days(): readonly Day[] {
     const days = new Map<string, Day>();
-    for (const one of this.#costs.revalued) {
-      const { on } = one.step;
-      const item = this.#itemOfEvent(one);
-      const known = days.get(`${on}\n${item}`);
-      if (known === undefined) days.set(`${on}\n${item}`, { on, item, revalued: [one] });
-      else known.revalued.push(one);
-    }
+    const dayOf = (on: BusinessDate, item: string): Day => {
+      const day = days.get(`${on}\n${item}`) ?? { on, item, revalued: [], claims: [] };
+      days.set(`${on}\n${item}`, day);
+      return day;
+    };
+    for (const one of this.#costs.revalued)
+      dayOf(one.step.on, this.#itemOfEvent(one)).revalued.push(one);
+    for (const one of this.#claims)
+      dayOf(one.claim.on, this.#addressOf(one.movement.pool).item).claims.push(one);
     return [...days].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
   }
 
@@ -146,10 +166,10 @@ class CorrectionWriter {
     return address;
   }
 
-  #correct({ on, item, revalued }: Day, postedOn: BusinessDate): number {
+  #correct({ on, item, revalued, claims }: Day, postedOn: BusinessDate): number {
     const draft = new EventDraft(this.#books, this.#itemOf(item));
     const [cause] = this.#causes;
-    const [first] = revalued;
+    const [first] = [...revalued, ...claims];
     assert(cause !== undefined, 'a correction has a cause');
     const site = first === undefined ? '' : this.#addressOf(first.movement.pool).site;
     const number = draft.counters.event + 1;
@@ -166,10 +186,10 @@ class CorrectionWriter {
     });
     for (const { number: to } of this.#causes) draft.linkLateFact(to);
     this.#movePools(draft, on, revalued);
-    const sides = new CorrectedSides(draft, on, this.#posted);
+    const sides = new CorrectedSides(draft, on, this.#sides);
     // Nothing was posted for days on which inventory was not integrated, and nothing is corrected.
     if (draft.isPosted(['inventory'], on))
-      postCorrections(draft, sides, revalued, (pool) => this.#addressOf(pool));
+      postCorrections(draft, sides, { revalued, claims }, (pool) => this.#addressOf(pool));
     draft.close();
     this.#keep(draft);
     this.#corrected.set(on, [...(this.#corrected.get(on) ?? []), ...revalued]);
@@ -268,7 +288,8 @@ class CorrectionWriter {
     const postedOn = firstOpenDay(this.#books.desk.configuration, from) ?? from;
     const { item } = standing.address;
     const ofItem = this.#collected.events.findLast((one) => one.item === item);
-    const event = ofItem?.number ?? this.#correct({ on: from, item, revalued: [] }, postedOn);
+    const event =
+      ofItem?.number ?? this.#correct({ on: from, item, revalued: [], claims: [] }, postedOn);
     rows.push({ ...this.#rowOf(event, from, { pool: standing.number, asType: '' }), poolAfter });
   }
 

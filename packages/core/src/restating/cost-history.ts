@@ -71,5 +71,16 @@ export type SharedSides = {
   readonly events: readonly number[];
 };
 
+/**
+ * What an event said of its accounts that posted nothing, since it was worth nothing then. It is
+ * asked where what it moved is worth something after all.
+ */
+export type SaidOfSides = {
+  readonly event: number;
+  readonly reason?: string | undefined;
+  readonly account?: string | undefined;
+  readonly location?: string | undefined;
+};
+
 /** What a run needs to know of an item to value it. */
 export type ItemOf = (code: string) => Item;

@@ -44,6 +44,11 @@ export class CostRun {
     return this.#values.all;
   }
 
+  /** The movement that another one is a fact about, the reversal of a fact included; 0 for none. */
+  objectOf(movement: number): number {
+    return this.#shares.objectOf(movement);
+  }
+
   /** Learns of the steps of a history before any of them is taken. */
   know({ steps, dependents, originals, warmUp }: PoolHistory): void {
     for (const step of [...warmUp, ...originals, ...steps, ...dependents]) {

@@ -18,8 +18,7 @@ export function layersBefore(
   itemOf: ItemOf,
   histories: readonly PoolHistory[],
 ): ReadonlyMap<number, readonly CostLayer[]> {
-  const steps = stepsInOrder(histories.map(({ warmUp }) => warmUp));
-  if (steps.length === 0) return new Map();
+  if (histories.every(({ warmUp }) => warmUp.length === 0)) return new Map();
   const pools = new RunPools();
   const run = new CostRun({ desk, itemOf, pools });
   const numbers = new Set(histories.map(({ booked }) => booked.number));
@@ -27,6 +26,11 @@ export function layersBefore(
     run.know(history);
     pools.begin(history);
   }
-  for (const step of steps) run.catchUp(step, numbers);
+  const objectOf = (movement: number) => run.objectOf(movement);
+  for (const step of stepsInOrder(
+    histories.map(({ warmUp }) => warmUp),
+    objectOf,
+  ))
+    run.catchUp(step, numbers);
   return new Map([...numbers].map((number) => [number, pools.at(number)?.pool.layers ?? []]));
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { decide } from '../posting/decide.ts';
 import { CostLog } from '../testing/cost-log.ts';
+import { assignment, withAccounts, withAssignments } from '../testing/sample-books.ts';
 import { SampleCompany, type SampleFields } from '../testing/sample-company.ts';
 import type { TransactionType } from '../transactions/posting-rules.ts';
 
@@ -112,4 +114,38 @@ test('003.X10 003.X17 corrections follow goods into what was made of them, and w
   );
   expect(company.onHand('DC', 'K1')).toBe('1.000 = 8.25 @ 8.250000');
   expect(company.balance('assembly-clearing')).toBe('0.00');
+});
+
+test('003.X10 what a batch touches on several days is run from its own day on, each of them', () => {
+  const consigned = assignment('inventory', '1390', { group: 1, site: 'DC', location: 'CONS' });
+  const company = new RestatingCompany({
+    configuration: { ...withAssignments([consigned]), accounts: withAccounts({ 1390: 'asset' }) },
+  });
+  const [here, there] = [{ location: 'A-01' }, { location: 'CONS' }];
+  company.on('2026-03-31', 'receive-from-vendor', { ...there, quantity: '10', unitCost: '41' });
+  company.on('2026-03-10', 'receive-from-vendor', { ...here, quantity: '1', unitCost: '9' });
+  company.on('2026-03-10', 'location-move', { ...here, quantity: '19', toLocation: 'CONS' });
+  const decision = decide(
+    [
+      {
+        ...there,
+        postedOn: '2026-03-10',
+        type: 'receive-from-vendor',
+        quantity: '1',
+        unitCost: '13',
+      },
+      {
+        ...there,
+        postedOn: '2026-04-02',
+        type: 'location-move',
+        quantity: '18',
+        toLocation: 'A-01',
+      },
+      { ...here, postedOn: '2026-03-31', type: 'sale', quantity: '17' },
+    ].map((input, index) => ({ key: `batch-${index}`, item: 'F1', site: 'DC', ...input })),
+    company.books,
+  );
+  company.decisions.push(decision);
+  // The sale was posted at what was moved in on 2 April, and leaves at the 9.00 of its day.
+  expect(company.settle()).toBe('2026-03-31: Dr inventory@DC 183.60 / Cr cogs@DC 183.60');
 });

@@ -2,7 +2,7 @@ import { costingMethodOn } from '../determination/configuration.ts';
 import type { DeterminationDesk } from '../determination/determination-desk.ts';
 import type { BookedPool } from '../posting/books.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
-import { Agenda, comparePlaces, placeOf, stepsInOrder } from './agenda.ts';
+import { Agenda, comparePlaces, type ObjectOf, placeOf, stepsInOrder } from './agenda.ts';
 import type { CostStep, HistoryQuestion, ItemOf, PoolHistory } from './cost-history.ts';
 import { CostRun } from './cost-run.ts';
 import { bringsLayers, layersBefore } from './layers-before.ts';
@@ -38,9 +38,7 @@ export function* runCosts(
   itemOf: ItemOf,
   touched: readonly Touched[],
 ): Asking<CostsInOrder> {
-  const run = new RunInOrder(desk, itemOf);
-  yield* run.begin(touched);
-  return yield* run.finish();
+  return yield* new RunInOrder(desk, itemOf, touched).run();
 }
 
 class RunInOrder {
@@ -48,32 +46,47 @@ class RunInOrder {
   readonly #itemOf: ItemOf;
   readonly #pools = new RunPools();
   readonly #run: CostRun;
-  readonly #agenda = new Agenda();
+  readonly #objectOf: ObjectOf = (movement) => this.#run.objectOf(movement);
+  readonly #agenda = new Agenda(this.#objectOf);
   readonly #dependents = new Map<number, CostStep[]>();
   /** Items of which all pools on hand are followed. */
   readonly #whole = new Set<string>();
+  /** Pools that the run has not come to yet, the latest first. */
+  readonly #ahead: Touched[];
 
-  constructor(desk: DeterminationDesk, itemOf: ItemOf) {
+  constructor(desk: DeterminationDesk, itemOf: ItemOf, touched: readonly Touched[]) {
     this.#desk = desk;
     this.#itemOf = itemOf;
+    this.#ahead = touched.toSorted((a, b) => (a.from < b.from ? 1 : -1));
     this.#run = new CostRun({ desk, itemOf, pools: this.#pools });
   }
 
-  *begin(touched: readonly Touched[]): Asking<void> {
-    const inOrder = touched.toSorted((a, b) => (a.from < b.from ? -1 : 1));
-    for (const { pool, from } of inOrder)
-      if (!this.#pools.isFollowed(pool)) yield* this.#follow(pool, from);
-  }
-
-  *finish(): Asking<CostsInOrder> {
-    for (let step = this.#agenda.take(); step !== undefined; step = this.#agenda.take())
+  *run(): Asking<CostsInOrder> {
+    yield* this.#followUpTo(this.#agenda.next);
+    for (let step = this.#agenda.take(); step !== undefined; step = this.#agenda.take()) {
       yield* this.#take(step);
+      yield* this.#followUpTo(this.#agenda.next);
+    }
     return {
       revalued: this.#run.revalued,
       pools: this.#pools.all().map(({ booked, history }) => {
         return { standing: history.booked, after: booked, history };
       }),
     };
+  }
+
+  /**
+   * Follows what was touched from a day on that comes before the next step. No earlier: what happened
+   * before its day is part of the state in which a pool is opened.
+   */
+  *#followUpTo(next: CostStep | undefined): Asking<void> {
+    let first = next;
+    for (let one = this.#ahead.at(-1); one !== undefined; one = this.#ahead.at(-1)) {
+      if (first !== undefined && one.from > first.on) return;
+      this.#ahead.pop();
+      if (!this.#pools.isFollowed(one.pool)) yield* this.#follow(one.pool, one.from);
+      first = this.#agenda.next;
+    }
   }
 
   *#take(step: CostStep): Asking<void> {
@@ -118,8 +131,12 @@ class RunInOrder {
     }
     const own = new Set(found.map(({ booked }) => booked.number));
     const isPast = (step: CostStep) =>
-      present !== undefined && comparePlaces(placeOf(step), placeOf(present)) < 0;
-    for (const step of stepsInOrder(found.map(({ steps }) => steps))) {
+      present !== undefined &&
+      comparePlaces(placeOf(step, this.#objectOf), placeOf(present, this.#objectOf)) < 0;
+    for (const step of stepsInOrder(
+      found.map(({ steps }) => steps),
+      this.#objectOf,
+    )) {
       if (isPast(step)) this.#run.catchUp(step, own);
       else this.#agenda.add(step);
     }

@@ -14,14 +14,18 @@ export class SharesOfOriginals {
   readonly #corrected = new Map<number, bigint>();
   readonly #events = new Map<number, number>();
   readonly #abouts = new Map<number, number>();
+  /** Movements of value alone that are about another one: facts, and what turns them. */
+  readonly #alone = new Map<number, StepMovement>();
   #staged: (() => void)[] = [];
 
   /** Notes which event a movement belongs to, for what refers to it later. */
   know(movements: readonly StepMovement[]): void {
-    for (const { number, event, about, isVirtual } of movements) {
+    for (const movement of movements) {
+      const { number, event, about, isVirtual } = movement;
       if (isVirtual) continue;
       this.#events.set(number, event);
       if (about !== 0) this.#abouts.set(number, about);
+      if (about !== 0 && movement.quantity === 0n) this.#alone.set(number, movement);
     }
   }
 
@@ -32,6 +36,14 @@ export class SharesOfOriginals {
   /** The movement that another one is about; 0 where it is about none. */
   aboutOf(movement: number): number {
     return this.#abouts.get(movement) ?? 0;
+  }
+
+  /** The movement that another one is a fact about, or turns such a fact; 0 where it is neither. */
+  objectOf(movement: number): number {
+    const alone = this.#alone.get(movement);
+    if (alone === undefined) return 0;
+    if (alone.costed === 'told') return alone.about;
+    return alone.costed === 'reversed' ? this.objectOf(alone.about) : 0;
   }
 
   /**

@@ -10,15 +10,18 @@ import type { Decision } from '../posting/decide.ts';
 import { assert } from '../primitives/assert.ts';
 import { type BusinessDate, FIRST_DAY } from '../primitives/business-date.ts';
 import { money, quantity } from '../primitives/money.ts';
+import { type Claim, eventsWithClaims } from '../restating/claims.ts';
 import { correctCosts, eventsToCorrect } from '../restating/cost-corrections.ts';
 import type {
   CostStep,
   HistoryQuestion,
   PoolHistory,
+  SaidOfSides,
   SharedSides,
   StepMovement,
 } from '../restating/cost-history.ts';
 import { type CostsInOrder, runCosts, type Touched } from '../restating/run-costs.ts';
+import { takesClaim } from '../transactions/posting-rules.ts';
 
 /**
  * The log of the sample company as far as costs are concerned, in memory: it answers what a run of
@@ -120,11 +123,37 @@ export class CostLog {
     const [cause] = decision.events;
     if (touched.length === 0 || cause === undefined) return undefined;
     const costs = this.run(touched);
-    const posted = this.#sidesOf(new Set(eventsToCorrect(costs)));
+    const claims = this.#claimsOn(new Set(eventsWithClaims(costs)));
+    const asked = [...eventsToCorrect(costs), ...claims.map(({ event }) => event)];
+    const posted = this.#sidesOf(new Set(asked));
     const itemOf = (code: string) => this.#itemOf(code);
-    const restating = correctCosts(this.#books, itemOf, costs, { causes: [cause], posted });
+    const restating = correctCosts(this.#books, itemOf, costs, {
+      causes: [cause],
+      posted,
+      said: this.#saidOf(new Set(asked)),
+      claims,
+    });
     this.add(restating.decision);
     return restating.decision;
+  }
+
+  #saidOf(wanted: ReadonlySet<number>): readonly SaidOfSides[] {
+    return this.decisions.flatMap(({ events }) =>
+      events
+        .filter(({ number, entry }) => wanted.has(number) && entry === 0)
+        .map(({ number, content }) => ({ ...JSON.parse(content), event: number })),
+    );
+  }
+
+  #claimsOn(goods: ReadonlySet<number>): readonly Claim[] {
+    return this.decisions.flatMap(({ events, links }) =>
+      links.flatMap(({ event, to, kind, quantity: units }) => {
+        const claiming = events.find(({ number }) => number === event);
+        if (claiming === undefined || !takesClaim(claiming.type)) return [];
+        if (kind !== 'refers-to' || units === 0n || !goods.has(to)) return [];
+        return [{ event, type: claiming.type, on: claiming.postedOn, of: to, units }];
+      }),
+    );
   }
 
   #sidesOf(wanted: ReadonlySet<number>): readonly SharedSides[] {

@@ -86,7 +86,7 @@ export const REFUSALS = {
   'nothing-to-accept':          [409, 'Nothing of count {count} can be accepted: {because}.',                       'Enter what was counted, or widen the tolerance.'],
   'nothing-to-recount':         [409, 'Nothing of count {count} is to be counted again: {because}.',                'Name lines that were counted and not accepted.'],
   'average-without-stock':      [409, 'Of {item} at {place} {held} is on hand: there is no average to correct.',     'Correct the average of stock that is there.'],
-  'moved-since':                [409, '{item} at {site} moved after {postedOn}: what lay there then cannot be taken out whole any more.', 'Date the journal on the day of the last movement, or correct the receipt by a cost-correction.'],
+  'moved-since':                [409, '{item} at {site} moved after {postedOn}: what lay there then cannot be taken out whole any more.', 'Date it on the day of the last movement; what a receipt cost is corrected by a cost-correction.'],
   'original-unknown':           [422, 'No transaction has the key {original}.',                                    'Correct the key, or post the original first.'],
   'dated-before-original':      [422, '{original} was posted on {on}; {postedOn} lies before it.',                 'Post on {on} or later: in the order of costs it comes after {original}.'],
   'original-differs':           [422, '{original} is about another {field}.',                                      'Refer to a transaction of the same item and place.'],

@@ -3,6 +3,7 @@ import type {
   BookedStream,
   Bucket,
   BusinessDate,
+  Claim,
   Decision,
   EarlierEvent,
   HistoryQuestion,
@@ -17,6 +18,7 @@ import type {
   Position,
   PositionAddress,
   Quantity,
+  SaidOfSides,
   SharedSides,
   Touched,
 } from 'perpetua-core';
@@ -177,6 +179,10 @@ export type CompanySession = {
   ) => Promise<readonly PoolHistory[]>;
   /** The sides on which events were posted. */
   readonly postedSides: (events: readonly number[]) => Promise<readonly SharedSides[]>;
+  /** What those of the events said of their accounts that posted nothing. */
+  readonly saidOfSides: (events: readonly number[]) => Promise<readonly SaidOfSides[]>;
+  /** What took of these events what is owed for their goods, in the order in which it was posted. */
+  readonly claimsOn: (events: readonly number[]) => Promise<readonly Claim[]>;
   /** The last day of about so many movements of a pool from a day on; undefined where there are fewer. */
   readonly dayAfterMovements: (
     touched: Touched,

@@ -8,6 +8,7 @@ import {
   type DeterminationDesk,
   dayAfter,
   eventsToCorrect,
+  eventsWithClaims,
   type HistoryQuestion,
   IndexedPools,
   type Item,
@@ -52,7 +53,10 @@ async function sliceOf(
   const now = until === undefined ? some : some.filter(({ from }) => from <= until);
   const items = new ItemCache(session);
   const costs = await runOn(session, desk, { touched: now, bounds, items });
-  const posted = await session.postedSides(eventsToCorrect(costs));
+  const claims = await session.claimsOn(eventsWithClaims(costs));
+  const events = [...eventsToCorrect(costs), ...claims.map(({ event }) => event)];
+  const posted = await session.postedSides(events);
+  const said = await session.saidOfSides(events);
   const books: Books = {
     desk,
     items: items.known,
@@ -66,7 +70,12 @@ async function sliceOf(
     counters: session.lane.counters,
   };
   const causes = distinctCauses(now);
-  const { decision, isComplete } = correctCosts(books, items.of, costs, { causes, posted });
+  const { decision, isComplete } = correctCosts(books, items.of, costs, {
+    causes,
+    posted,
+    said,
+    claims,
+  });
   if (!isComplete) return { decision, done: [], open: [] };
   const open = until === undefined ? [] : stillOpen(costs, until, causes);
   return { decision, done: now, open };

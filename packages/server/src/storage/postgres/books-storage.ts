@@ -12,6 +12,7 @@ import type {
   StockOnHand,
   WritingSession,
 } from '../../application/ports.ts';
+import { readClaims, readSaidOfSides } from './accounts-of-events.ts';
 import {
   numbersLiteral,
   optionalTextsLiteral,
@@ -234,6 +235,8 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     mappingDrafts: () => readMappingDrafts(client, company),
     costHistories: (question, bounds) => readCostHistories(client, company, question, bounds),
     postedSides: (events) => readPostedSides(client, company, events),
+    saidOfSides: (events) => readSaidOfSides(client, company, events),
+    claimsOn: (events) => readClaims(client, company, events),
     dayAfterMovements: (touched, movements) =>
       dayAfterMovements(client, company, touched, movements),
     restatements: () => readRestatements(client, company),
