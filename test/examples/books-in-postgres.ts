@@ -6,7 +6,6 @@ import {
   type TransactionInput,
 } from '../../packages/core/src/index.ts';
 import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
-import { setPeriodState } from '../../packages/server/src/application/configuration/set-period-state.ts';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import {
   type AcceptingPlace,
@@ -16,10 +15,11 @@ import { enterCount } from '../../packages/server/src/application/counting/enter
 import { startCount } from '../../packages/server/src/application/counting/start-count.ts';
 import { faultsOf } from '../posting/verified-books.ts';
 import { testBooks } from '../support/books.ts';
+import { putPeriod } from '../support/close-period.ts';
 import { inspected } from '../support/inspected-books.ts';
 import { DueChanges } from './due-changes.ts';
 import type { Example } from './example.ts';
-import { type CountStep, momentOf, type PeriodStep } from './example-steps.ts';
+import { type CountStep, momentOf } from './example-steps.ts';
 import type {
   AccountBalance,
   HeldStock,
@@ -72,7 +72,7 @@ export async function postInPostgres({
       const [outcome] = await desk.post([step.transaction]);
       if (outcome?.status === 'refused') refused.set(key, outcome.refusals.map(refusalText));
     } else if ('period' in step)
-      await carryOutPeriod({ storage, clock, company: company.id }, step);
+      await putPeriod({ storage, clock }, company, step.period, step.state);
     else await carryOutCount(place, step);
     await desk.settled();
     if (moments.includes(key)) after.set(key, await readingCompany(pool, company.id, holdingsIn));
@@ -105,14 +105,6 @@ async function carryOutCount(place: AcceptingPlace, step: CountStep): Promise<vo
     'accept-count': () => acceptCount(place, name, {}),
   }[step.step]();
   if (!done.ok) throw new Error(`${step.key}: ${done.reasons.map(refusalText)[0]?.message}`);
-}
-
-async function carryOutPeriod(
-  books: Parameters<typeof setPeriodState>[0],
-  { period, state, key }: PeriodStep,
-): Promise<void> {
-  const done = await setPeriodState(books, { period, state }, { changedBy: 'test', reason: key });
-  if (!done.ok) throw new Error(`${key}: ${done.reasons.map(refusalText)[0]?.message}`);
 }
 
 const holdingsIn = async (query: Query): Promise<Holdings> => ({

@@ -143,7 +143,7 @@ test('004.39 Non-Inventory that is not zero on the last day is a point of the ch
   ]);
   const problem = await close('2026-01');
   expect(messagesOf(problem)).toEqual([
-    'Closing 2026-01 leaves open: On its last day Non-Inventory holds -12.50 and the review is not signed off.',
+    'Closing 2026-01 leaves open: On its last day Non-Inventory holds 12.50 and the review is not signed off.',
   ]);
 });
 

@@ -193,7 +193,7 @@ test('all are tried again in the order they came, or those of a reason; a dry ru
     // A change of another process, of which this one is not told.
     session.writeConfiguration(
       { version: 2, changedAt: new Date(), changedBy: 'test', reason: 'test' },
-      [{ kind: 'location', key: 'DC\nZ-1', content: { site: 'DC', code: 'Z-1' } as never }],
+      [{ kind: 'location', key: 'DC\nZ-1', content: { site: 'DC', code: 'Z-1' } }],
     ),
   );
   const body = {};

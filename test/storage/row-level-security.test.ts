@@ -36,6 +36,7 @@ const TABLES = [
   'restatement',
   'determination',
   'queued_transaction',
+  'queue_step',
   'cost_pool',
   'cost_stream',
   'stock',
@@ -89,6 +90,18 @@ async function addSecondCompany(books: InspectedBooks): Promise<void> {
   await storage.writing(id, (session) =>
     session.queue([
       { source: 'api', key: 'later', input, refusals: [], queuedAt: clock(), triedVersion: 1 },
+    ]),
+  );
+  await storage.writing(id, (session) =>
+    session.takeSteps([
+      {
+        source: 'api',
+        key: 'later',
+        action: 'given-up',
+        takenAt: clock(),
+        takenBy: 'x',
+        reason: 'x',
+      },
     ]),
   );
   for (const company of await storage.companies()) {

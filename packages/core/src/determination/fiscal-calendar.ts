@@ -2,13 +2,22 @@ import {
   type BusinessDate,
   dayAfter,
   daysOf,
+  numberedPeriod,
   type Period,
-  parsePeriod,
   periodAfter,
   periodOf,
 } from '../primitives/business-date.ts';
 import { keysOf } from '../primitives/keys.ts';
-import type { Configuration, PeriodState } from './configuration.ts';
+
+/** Who may post in a period: everyone; who gives a reason why it still belongs there; nobody. */
+export type PeriodState = 'open' | 'soft-closed' | 'closed';
+
+/** The periods of a company: the state of each that was opened, and those that are drawn up. */
+export type PeriodsInForce = {
+  readonly periods: ReadonlyMap<Period, PeriodState>;
+  /** Periods of fiscal years that were drawn up; any other is a month. Absent: all are months. */
+  readonly calendar?: readonly FiscalPeriod[];
+};
 
 /** A stretch of days that is opened and closed as one, with the fiscal year it belongs to. */
 export type FiscalPeriod = {
@@ -81,8 +90,7 @@ function weeksOf(
   for (const [index, usual] of weeks.entries()) {
     const isLong = longYear && index === weeks.length - 1;
     const last = daysLater(begin, (isLong ? usual + 1 : usual) * 7 - 1);
-    const number = String(index + 1).padStart(2, '0');
-    periods.push({ period: `${year}-P${number}` as Period, year, first: begin, last });
+    periods.push({ period: numberedPeriod(year, index + 1), year, first: begin, last });
     begin = dayAfter(last);
   }
   return periods;
@@ -94,12 +102,11 @@ function daysLater(day: BusinessDate, days: number): BusinessDate {
   return later;
 }
 
-/** Reads the name of a period: a month `YYYY-MM`, or `YYYY-PNN` of a calendar of weeks. */
-export const parseFiscalPeriod = (text: string): Period | undefined =>
-  /^\d{4}-P(0[1-9]|1[0-3])$/.test(text) ? (text as Period) : parsePeriod(text);
-
 /** The period a day belongs to, whether or not it was ever opened: that of the calendar, else its month. */
-export function periodOn({ calendar }: Pick<Configuration, 'calendar'>, day: BusinessDate): Period {
+export function periodOn(
+  { calendar }: Pick<PeriodsInForce, 'calendar'>,
+  day: BusinessDate,
+): Period {
   const found = calendar?.find(({ first, last }) => first <= day && day <= last);
   return found?.period ?? periodOf(day);
 }
@@ -108,7 +115,7 @@ export function periodOn({ calendar }: Pick<Configuration, 'calendar'>, day: Bus
 export function periodsInOrder({
   periods,
   calendar = [],
-}: Pick<Configuration, 'calendar' | 'periods'>): readonly FiscalPeriodState[] {
+}: PeriodsInForce): readonly FiscalPeriodState[] {
   const drawn = new Map(calendar.map((one) => [one.period, one]));
   return [...periods]
     .map(([period, state]) => ({ ...(drawn.get(period) ?? monthAsPeriod(period)), state }))

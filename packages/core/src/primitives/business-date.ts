@@ -32,6 +32,14 @@ export function parsePeriod(text: string): Period | undefined {
   return parseBusinessDate(`${text}-01`) === undefined ? undefined : (text as Period);
 }
 
+/** The name of a period of weeks: its number in a fiscal year of four digits, counted from 1. */
+export const numberedPeriod = (year: string, number: number): Period =>
+  `${year}-P${String(number).padStart(2, '0')}` as Period;
+
+/** Reads the name of a period: a month `YYYY-MM`, or `YYYY-PNN` of a calendar of weeks. */
+export const parseFiscalPeriod = (text: string): Period | undefined =>
+  /^\d{4}-P(0[1-9]|1[0-3])$/.test(text) ? (text as Period) : parsePeriod(text);
+
 /** The first and the last day of a month. */
 export function daysOf(period: Period): {
   readonly first: BusinessDate;

@@ -9,13 +9,13 @@ import {
 } from 'perpetua-core';
 import { configurationOf } from '../configuration/configuration-facts.ts';
 import type { BooksInspection } from '../inspection.ts';
-import type { BooksStorage } from '../ports.ts';
+import type { BooksStorage, CompanySession } from '../ports.ts';
 import type { BooksReading, ReadingSession } from '../reading/ports.ts';
 import { sumOf } from '../reading/report.ts';
 import { reconcileBooksAt } from '../reconcile-books.ts';
 
 /** Whether the Non-Inventory review of a period is signed off; the review itself answers. */
-export type ReviewSignedOff = (company: number, period: FiscalPeriod) => Promise<boolean>;
+type ReviewSignedOff = (company: number, period: FiscalPeriod) => Promise<boolean>;
 
 /** What a checklist is made of. */
 export type ChecklistPlace = {
@@ -27,8 +27,11 @@ export type ChecklistPlace = {
   readonly isSignedOff?: ReviewSignedOff;
 };
 
+/** The company whose period is looked at: held by the session while it is being closed. */
+type LookedAt = Omit<ChecklistPlace, 'storage'> & { readonly session: CompanySession };
+
 /** A look at the books of one period, by one of the checks. */
-type Look = (place: ChecklistPlace, period: FiscalPeriod) => Promise<Omit<CloseFinding, 'check'>>;
+type Look = (at: LookedAt, period: FiscalPeriod) => Promise<Omit<CloseFinding, 'check'>>;
 
 /** Names are told as far as one line takes them. */
 const MOST_NAMES = 5;
@@ -43,25 +46,23 @@ const found = (names: readonly string[]): Omit<CloseFinding, 'check'> => ({
 
 /** How each check of the table is looked at. */
 const LOOKS: Readonly<Record<CloseCheck, Look>> = {
-  'earlier-periods-open': ({ storage, company }, { first }) =>
-    storage.reading(company.id, async (session) => {
-      const { configurationVersion: version } = session.lane;
-      const configuration = configurationOf(await session.facts(version), version);
-      const open = periodsInOrder(configuration).filter(
-        (one) => one.first < first && one.state !== 'closed',
-      );
-      return found(open.map(({ period }) => period));
-    }),
+  'earlier-periods-open': async ({ session }, { first }) => {
+    const { configurationVersion: version } = session.lane;
+    const configuration = configurationOf(await session.facts(version), version);
+    const open = periodsInOrder(configuration).filter(
+      (one) => one.first < first && one.state !== 'closed',
+    );
+    return found(open.map(({ period }) => period));
+  },
   'exceptions-waiting': ({ reading, company }, { first, last }) =>
     reading.reading(company.id, async ({ exceptions }) => {
       const counts = await exceptions.counts({ state: 'waiting', from: first, to: last });
       return { count: counts.reduce((sum, { count }) => sum + count, 0) };
     }),
-  'costs-to-run-again': ({ storage, company }, { last }) =>
-    storage.reading(company.id, async (session) => {
-      const work = (await session.restatements()).filter(({ from }) => from <= last);
-      return { count: new Set(work.map(({ pool }) => pool)).size };
-    }),
+  'costs-to-run-again': async ({ session }, { last }) => {
+    const work = (await session.restatements()).filter(({ from }) => from <= last);
+    return { count: new Set(work.map(({ pool }) => pool)).size };
+  },
   'books-disagree': async ({ inspection, company }, { last }) => {
     const compared = await reconcileBooksAt(inspection, company.id, { asOf: last }, last);
     if (!compared.ok || compared.value.agree) return { count: 0 };
@@ -87,13 +88,12 @@ const LOOKS: Readonly<Record<CloseCheck, Look>> = {
       const { receipts } = await session.openManualReceipts(MOST_RECEIPTS);
       return { count: receipts.filter(({ event }) => event.postedOn <= last).length };
     }),
-  'counts-open': ({ storage, company }, { last }) =>
-    storage.reading(company.id, async ({ counts }) => {
-      const open = (await counts.list()).filter(
-        ({ state, postedOn }) => state === 'open' && postedOn <= last,
-      );
-      return found(open.map(({ name }) => name));
-    }),
+  'counts-open': async ({ session }, { last }) => {
+    const open = (await session.counts.list()).filter(
+      ({ state, postedOn }) => state === 'open' && postedOn <= last,
+    );
+    return found(open.map(({ name }) => name));
+  },
 };
 
 /** More manual receipts than anybody reviews. */
@@ -115,14 +115,16 @@ async function nonInventoryBalances(
     .filter((balance) => balance !== 0n);
 }
 
-/** What every check finds in a period, in the order of the table. */
+/**
+ * What every check finds in a period, in the order of the table. Of the connections that post none
+ * is taken but the session's own: several who close at once would wait for each other for ever.
+ */
 export async function closeFindings(
-  place: ChecklistPlace,
+  at: LookedAt,
   period: FiscalPeriod,
 ): Promise<readonly CloseFinding[]> {
   const findings: CloseFinding[] = [];
   // One after the other: a checklist never takes more than one connection for reports.
-  for (const check of closeChecks())
-    findings.push({ check, ...(await LOOKS[check](place, period)) });
+  for (const check of closeChecks()) findings.push({ check, ...(await LOOKS[check](at, period)) });
   return findings;
 }

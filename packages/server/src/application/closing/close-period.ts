@@ -33,21 +33,21 @@ export type CloseChecklist = FiscalPeriodState & {
 export type ChangedPeriod = FiscalPeriodState & { readonly acknowledged: readonly string[] };
 
 /** What stands in the way of closing a period; `not-found` where there is none of the name. */
-export async function closeChecklist(
+export function closeChecklist(
   place: ChecklistPlace,
   name: string,
 ): Promise<Result<CloseChecklist, Refusal>> {
-  const found = await place.storage.reading(place.company.id, (session) =>
-    findPeriod(session, name),
-  );
-  return found.ok ? ok(await checklistOf(place, found.value.period)) : found;
+  return place.storage.reading(place.company.id, async (session) => {
+    const found = await findPeriod(session, name);
+    return found.ok ? ok(await checklistOf({ ...place, session }, found.value.period)) : found;
+  });
 }
 
 async function checklistOf(
-  place: ChecklistPlace,
+  at: Parameters<typeof closeFindings>[0],
   period: FiscalPeriodState,
 ): Promise<CloseChecklist> {
-  const points = (await closeFindings(place, period)).map(closeFindingText);
+  const points = (await closeFindings(at, period)).map(closeFindingText);
   const ready = points.every(({ weight, inOrder }) => inOrder || weight !== 'blocks');
   return { ...period, ready, points };
 }
@@ -72,24 +72,37 @@ export async function closePeriod(
 ): Promise<Result<ChangedPeriod, Refusal>> {
   const { storage, company, clock } = place;
   if (!dryRun) await runCosts(place, why.changedBy);
-  const close = async (session: CompanySession): Promise<Result<ChangedPeriod, Refusal>> => {
-    const found = await findPeriod(session, name);
-    if (!found.ok) return found;
-    const { period } = found.value;
-    if (period.state === 'closed') return ok({ ...period, acknowledged: [] });
-    const { points } = await checklistOf(place, period);
-    const refusals = refusalsOf(name, points, new Set(acknowledge));
-    if (refusals.length > 0) return refused(refusals);
-    const open = points.filter(({ inOrder }) => !inOrder);
-    const acknowledged = open.map(({ check, found: what }) => `${check}: ${what}`);
-    return ok({ ...period, state: 'closed', acknowledged });
-  };
-  if (dryRun) return storage.reading(company.id, close);
+  const decide = (session: CompanySession) => decideClose({ ...place, session }, name, acknowledge);
+  if (dryRun)
+    return storage.reading(company.id, async (session) => {
+      const decided = await decide(session);
+      return decided.ok ? ok(decided.value.period) : decided;
+    });
   return storage.writing(company.id, async (session) => {
-    const closed = await close(session);
-    if (closed.ok) await keep(session, closed.value, { ...why, changedAt: clock() });
-    return closed;
+    const decided = await decide(session);
+    if (!decided.ok) return decided;
+    const { period, isNew } = decided.value;
+    if (isNew) await keep(session, period, { ...why, changedAt: clock() });
+    return ok(period);
   });
+}
+
+async function decideClose(
+  at: Parameters<typeof closeFindings>[0],
+  name: string,
+  acknowledge: readonly string[],
+): Promise<Result<{ readonly period: ChangedPeriod; readonly isNew: boolean }, Refusal>> {
+  const found = await findPeriod(at.session, name);
+  if (!found.ok) return found;
+  const { period } = found.value;
+  if (period.state === 'closed')
+    return ok({ period: { ...period, acknowledged: [] }, isNew: false });
+  const { points } = await checklistOf(at, period);
+  const refusals = refusalsOf(name, points, new Set(acknowledge));
+  if (refusals.length > 0) return refused(refusals);
+  const open = points.filter(({ inOrder }) => !inOrder);
+  const acknowledged = open.map(({ check, found: what }) => `${check}: ${what}`);
+  return ok({ period: { ...period, state: 'closed', acknowledged }, isNew: true });
 }
 
 /** Costs that came late are run to their end, or as far as open periods take their corrections. */

@@ -33,7 +33,7 @@ import type {
 } from './queued-transaction.ts';
 
 /** A queued transaction as it is shown. */
-export type ExceptionLine = {
+type ExceptionLine = {
   readonly source: string;
   readonly key: string;
   readonly state: ExceptionState;

@@ -28,7 +28,7 @@ export type StoredException = QueuedTransaction & {
   readonly event?: number;
 };
 
-export type ExceptionAction = 'repaired' | 'tried' | 'given-up' | 'taken-up';
+type ExceptionAction = 'repaired' | 'tried' | 'given-up' | 'taken-up';
 
 /** What was done about a queued transaction, by whom and why; steps are counted from 1. */
 export type ExceptionStep = {

@@ -1,4 +1,4 @@
-import { ok, type PeriodState, refusal } from 'perpetua-core';
+import { ok, refusal } from 'perpetua-core';
 import type { SetUp } from '../../application/configuration/keep-change.ts';
 import { previewSetup, type SetupPreview } from '../../application/configuration/preview-setup.ts';
 import { setUpCompany } from '../../application/configuration/set-up-company.ts';
@@ -13,7 +13,6 @@ import {
   SynchronizationCountBody,
   SynchronizedBody,
 } from './synchronization-schemas.ts';
-import { freeText } from './text-schemas.ts';
 
 const CompanyBody = Type.Object({
   code: Type.String(),
