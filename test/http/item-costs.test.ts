@@ -44,7 +44,7 @@ const inWords = ({ costs }: { readonly costs: readonly Told[] }): readonly strin
     ].join(' '),
   );
 
-test('004.07 the costs of an item stand side by side, one of them values stock, one is shown on sales', async () => {
+test('004.07 004.08 the costs of an item stand side by side, the average values stock, one is shown on sales', async () => {
   const { post, read } = await company({
     policies: [KEPT, { policy: 'sales-cost', value: 'last' }],
   });
