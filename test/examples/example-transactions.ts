@@ -40,13 +40,15 @@ const HEADINGS: Readonly<Record<Field, string>> = {
   original: 'original',
   reverses: 'reverses',
   tax: 'tax',
+  reverseOn: 'reverse on',
   closingReason: 'closing reason',
 };
 
-/** A row without a number is a line of the document above it; only a line has a share. */
+/** A row without a number is a line of the document above it; only a line has a share or a text. */
 const LINE_HEADINGS: Readonly<Record<keyof TransactionLine, string>> = {
   ...HEADINGS,
   share: 'share',
+  text: 'text',
 };
 
 /** The month that a row closes or opens again. */
@@ -61,7 +63,7 @@ function tableOf({ tables, line }: PageSection): PageTable {
   const [table, second] = tables;
   if (table === undefined || second !== undefined)
     throw new ExampleFault(line, 'Transactions has one table');
-  const others = [LINE_HEADINGS.share, PERIOD_HEADING];
+  const others = [LINE_HEADINGS.share, LINE_HEADINGS.text, PERIOD_HEADING];
   const isKnown = (heading: string) => FIELDS.has(heading) || others.includes(heading);
   refuseUnknownHeadings(table, isKnown, 'Transactions');
   return table;

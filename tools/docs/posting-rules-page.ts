@@ -93,6 +93,8 @@ const COST_BASES: Readonly<Record<CostBasis, string>> = {
   'given amount': 'a signed amount of value; no quantity moves.',
   'no cost': 'units alone; goods of others are counted and have no value here.',
   'held value': 'all that lies at the place, at the value it has there.',
+  'entered lines':
+    'the accounts and amounts that the lines of a manual journal say; no stock moves, and no account that holds stock is taken.',
   'conversion cost':
     'what the lines of a document add to the cost of its goods, such as labour, on the account of each; nothing where none does. The goods go in and come out by the types of their own below, which the document causes.',
   'added cost':

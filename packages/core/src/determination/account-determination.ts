@@ -218,7 +218,9 @@ export function determineAccount(
   const mode = mapping.modes.get(modeKey(question.type, role))?.mode ?? 'group';
   const asked = { question, role, mode, mapping, configuration, date };
   const { steps, shadowed, account } = climb(asked);
-  const mayBeAny = substituted.reason === 'bypass-hyphen' || question.facts.reallocated === true;
+  const { reallocated, entered } = question.facts;
+  const mayBeAny =
+    substituted.reason === 'bypass-hyphen' || reallocated === true || entered === true;
   const bypassed = mayBeAny && steps.at(-1)?.code === 'LINE';
   const fault =
     account === null

@@ -19,6 +19,8 @@ export type DocumentFacts = {
   readonly expensedCharge?: boolean;
   /** Value that leaves Non-Inventory for whatever account the line names (`004.02`). */
   readonly reallocated?: boolean;
+  /** An account that a manual journal names; it may be of either statement. */
+  readonly entered?: boolean;
   /** Whether the company names an account for goods waiting to go back (`004.35`). */
   readonly hasVendorReturnAccount?: boolean;
 };

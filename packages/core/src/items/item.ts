@@ -26,6 +26,15 @@ export type Item = {
   readonly volume?: Measure;
 };
 
+/** What a line of a document is about that names no item: it belongs to no group, and no stock is kept of it. */
+export const NO_ITEM: Item = {
+  code: '',
+  name: '',
+  group: 0,
+  itemClass: 'service',
+  quantityDecimals: 6,
+};
+
 /** The streams that somebody may set of an item without stock, beside its standard cost. */
 export const SET_STREAMS = ['average', 'fifo', 'last', 'landed'] as const;
 export type SetStream = (typeof SET_STREAMS)[number];

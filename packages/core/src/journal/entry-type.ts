@@ -56,6 +56,8 @@ const OTHER_THAN_INVENTORY: Partial<Record<TransactionType, EntryType>> = {
   'account-reclassification': 'reclassification',
   'non-inventory-reallocation': 'reallocation',
   'supplier-invoice-match': 'purchasing',
+  'manual-journal': 'general',
+  'journal-reversal': 'general',
 };
 
 /** The entry type a transaction's journal is filed under. */

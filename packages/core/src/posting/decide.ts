@@ -3,7 +3,6 @@ import type { ShownCost } from '../costing/cost-stream.ts';
 import { timelineAfter, withMoved } from '../costing/pool-timeline.ts';
 import type { RestatedCosts } from '../costing/restated-costs.ts';
 import type { AccountDetermination } from '../determination/account-determination.ts';
-import { periodOn } from '../determination/fiscal-calendar.ts';
 import type { Posting } from '../journal/posting.ts';
 import { assert } from '../primitives/assert.ts';
 import {
@@ -35,12 +34,14 @@ import type {
   Position,
   TouchedPool,
 } from './books.ts';
+import { refuseClosedPeriod } from './closed-period.ts';
 import { draftConsigned } from './consignment.ts';
 import { draftCostCorrection } from './cost-correction.ts';
 import { draftEvent } from './draft-event.ts';
 import { EventDraft, type StoredCostUse } from './event-draft.ts';
 import { draftLandedCost } from './landed-cost.ts';
 import { refuseLateFacts } from './late-facts.ts';
+import { draftLedgerJournal } from './ledger-journal.ts';
 import { readTransaction } from './read-transaction.ts';
 import { draftReceiptClearing } from './receipt-clearing.ts';
 import { draftReclassification } from './reclassification.ts';
@@ -353,6 +354,7 @@ const DRAFTED_OTHERWISE: Partial<Record<CostBasis, typeof draftConsigned>> = {
   'held value': draftReclassification,
   'no cost': draftConsigned,
   'conversion cost': draftAssembly,
+  'entered lines': draftLedgerJournal,
 };
 
 function draftByBasis(
@@ -384,15 +386,6 @@ function refuseBeforeOriginal(
   const on = named?.event.postedOn ?? postedOn;
   if (on > postedOn)
     draft.refuse('dated-before-original', { original: reverses ?? original ?? '', postedOn, on });
-}
-
-function refuseClosedPeriod(draft: EventDraft, { postedOn, closingReason }: Transaction): void {
-  const { configuration } = draft.books.desk;
-  const state = configuration.periods.get(periodOn(configuration, postedOn));
-  if (state === undefined) draft.refuse('period-unknown', { postedOn });
-  else if (state === 'closed') draft.refuse('period-closed', { postedOn });
-  else if (state === 'soft-closed' && !closingReason)
-    draft.refuse('period-soft-closed', { postedOn });
 }
 
 /** The first answer again, or a refusal when the key stands for another content (`Q-36`). */

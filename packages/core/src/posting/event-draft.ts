@@ -16,7 +16,7 @@ import type {
 import { costingMethodOn, isIntegrated } from '../determination/configuration.ts';
 import { policyOn } from '../determination/policies-in-force.ts';
 import { type DocumentFacts, substituteRole } from '../determination/role-substitution.ts';
-import type { Item } from '../items/item.ts';
+import { type Item, NO_ITEM } from '../items/item.ts';
 import type { Posting, PostingSide } from '../journal/posting.ts';
 import { assert } from '../primitives/assert.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
@@ -144,6 +144,7 @@ export class EventDraft {
 
   /** Another item that the draft is about; whoever loads the books has loaded it. */
   itemNamed(code: string): Item {
+    if (code === NO_ITEM.code) return NO_ITEM;
     const item = this.books.items.get(code);
     assert(item !== undefined, `item ${code} of an earlier event is loaded with it`);
     return item;

@@ -2,7 +2,7 @@ import { roleDefinition } from '../accounts/account-role.ts';
 import type { Configuration } from '../determination/configuration.ts';
 import { locationKey } from '../determination/configuration.ts';
 import { stockAccounts } from '../determination/stock-accounts.ts';
-import type { Item } from '../items/item.ts';
+import { type Item, NO_ITEM } from '../items/item.ts';
 import { NO_LOCATION } from '../items/place.ts';
 import { type BusinessDate, parseBusinessDate } from '../primitives/business-date.ts';
 import { formatDecimal, parseDecimal } from '../primitives/decimal.ts';
@@ -26,9 +26,11 @@ import {
   CAUSED_SOURCE,
   contentOf,
   DEFAULT_SOURCE,
+  type LedgerJournal,
   type Transaction,
   type TransactionInput,
 } from '../transactions/transaction.ts';
+import { readLedgerLines } from './read-ledger-lines.ts';
 import { readLines } from './read-lines.ts';
 
 const LONGEST_KEY = 200;
@@ -47,7 +49,8 @@ export function readTransaction(
   const reader = new TransactionReader(input, configuration);
   reader.name();
   const type = reader.type();
-  const item = reader.item(items);
+  const isLedger = type !== undefined && eventShape(type)?.isLedger === true;
+  const item = isLedger ? reader.noItem() : reader.item(items);
   const postedOn = reader.date('postedOn', input.postedOn);
   const documentDate =
     input.documentDate === undefined ? postedOn : reader.date('documentDate', input.documentDate);
@@ -59,6 +62,7 @@ export function readTransaction(
   if (shape?.needsOtcItem === true && item !== undefined) reader.otcItem(item);
   if (shape !== undefined && shape.ofOthers !== 'no') reader.ownedByOthers(shape);
   const lines = linesOf(reader, input, { shape, configuration, items });
+  const ledger = ledgerOf(reader, input, { shape, configuration, postedOn });
   const { refusals } = reader;
   if (refusals.length > 0 || !type || !shape || !item || !postedOn || !documentDate) {
     return refused(inPrecedence(refusals));
@@ -81,6 +85,7 @@ export function readTransaction(
     original: input.original,
     reverses: input.reverses,
     closingReason: input.closingReason,
+    ledger,
     lines,
     partOf: undefined,
   });
@@ -113,6 +118,31 @@ function linesOf(
   const { lines, refusals } = readLines({ input, shape, assembly, readerOf, configuration, items });
   reader.refusals.push(...refusals);
   return lines;
+}
+
+/** What a manual journal says; a reversal says nothing but what it reverses. */
+function ledgerOf(
+  reader: TransactionReader,
+  input: TransactionInput,
+  {
+    shape,
+    configuration,
+    postedOn,
+  }: {
+    readonly shape: EventShape | undefined;
+    readonly configuration: Configuration;
+    readonly postedOn: BusinessDate | undefined;
+  },
+): LedgerJournal | undefined {
+  if (shape?.isLedger !== true || input.reverses !== undefined) return undefined;
+  const readerOf = (line: number) => new TransactionReader(input, configuration, line);
+  const { lines, refusals } = readLedgerLines({ input, readerOf, configuration });
+  reader.refusals.push(...refusals);
+  const { reverseOn: text } = input;
+  const reverseOn = text === undefined ? undefined : reader.date('reverseOn', text);
+  if (reverseOn !== undefined && postedOn !== undefined && reverseOn <= postedOn)
+    reader.refuse('reversal-not-later', { reverseOn, postedOn });
+  return { lines, reverseOn };
 }
 
 class TransactionReader {
@@ -150,6 +180,18 @@ class TransactionReader {
       return undefined;
     }
     return type;
+  }
+
+  /** A document is about the items of its lines. */
+  noItem(): Item {
+    const { item, type } = this.#input;
+    if (item !== NO_ITEM.code)
+      this.refuse('field-not-allowed', {
+        type,
+        field: 'item',
+        because: 'it is about no item',
+      });
+    return NO_ITEM;
   }
 
   item(items: ReadonlyMap<string, Item>): Item | undefined {
@@ -194,10 +236,12 @@ class TransactionReader {
     const ownCost = ownCostOf(shape, input);
     takesNo(ownCost === undefined, 'unitCost', ownCost ?? '');
     takesNo(ownCost === undefined || shape.needsAmount, 'amount', ownCost ?? '');
-    takesNo(shape.needsQuantity || shape.needsAmount, 'quantity', 'all that lies there moves');
-    const isOfOneItem = shape.assembly === undefined;
+    const moves = shape.isLedger ? 'no stock moves' : 'all that lies there moves';
+    takesNo(shape.needsQuantity || shape.needsAmount, 'quantity', moves);
+    const isOfOneItem = shape.assembly === undefined && !shape.isLedger;
     takesNo(!isOfOneItem && !reversal, 'lines', isOfOneItem ? 'it is about one item' : ownLines);
-    takesNo(isOfOneItem, 'account', 'each cost it adds has a line of its own');
+    takesNo(shape.isLedger && !reversal, 'reverseOn', 'only a manual journal takes itself back');
+    takesNo(isOfOneItem, 'account', 'each line has an account of its own');
     takesNo(isOfOneItem, 'original', 'it is about no earlier one');
     if (shape.needsToSite && !shape.mayStayAtSite && input.toSite === input.site) {
       this.refuse('transfer-to-same-site', { type, site: input.site });
@@ -206,9 +250,9 @@ class TransactionReader {
 
   places(shape: EventShape | undefined) {
     const { site, location, toSite, toLocation, fromSite } = this.#input;
-    this.#site('site', site);
-    if (toSite) this.#site('toSite', toSite);
-    if (fromSite) this.#site('fromSite', fromSite);
+    this.knownSite('site', site);
+    if (toSite) this.knownSite('toSite', toSite);
+    if (fromSite) this.knownSite('fromSite', fromSite);
     if (location) this.location(site, location);
     if (toLocation && shape?.needsToLocation) this.location(site, toLocation);
     return {
@@ -281,11 +325,15 @@ class TransactionReader {
       this.refuse('line-account-not-allowed', { type });
     if (reason !== undefined) this.#knownReason(reason);
     if (account === undefined) return;
-    if (!this.#configuration.accounts.has(account)) this.refuse('account-unknown', { account });
+    this.knownAccount(account);
     // Where the role decides what may be typed, the ladder refuses it (002.42).
     const mayBeAny = shape?.debit.line === 'any account' || shape?.credit.line === 'any account';
     if (mayBeAny && stockAccounts(this.#configuration).has(account))
       this.refuse('line-account-holds-stock', { account });
+  }
+
+  knownAccount(account: string): void {
+    if (!this.#configuration.accounts.has(account)) this.refuse('account-unknown', { account });
   }
 
   #knownReason(reason: string): void {
@@ -313,7 +361,7 @@ class TransactionReader {
     this.refuse('item-type-not-otc', { item: code, itemType: named });
   }
 
-  #site(field: string, site: string): void {
+  knownSite(field: string, site: string): void {
     if (!this.#configuration.sites.has(site)) this.refuse('site-unknown', { site, field });
   }
 
@@ -359,6 +407,7 @@ function ownCostOf(shape: EventShape, input: TransactionInput): string | undefin
   if (shape.needsAmount) return 'it changes value alone; give `amount`';
   if (shape.costBasis === 'no cost') return 'goods of others have no cost here';
   if (shape.costBasis === 'conversion cost') return 'it costs what goes into it';
+  if (shape.isLedger) return 'its lines have amounts of their own';
   if (!shape.needsQuantity) return 'all that lies there moves at the value it has';
   const swapped = input.quantity?.startsWith('-') === true;
   const isOfOriginal =

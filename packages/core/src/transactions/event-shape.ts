@@ -69,6 +69,8 @@ export type EventShape = {
   readonly mayHaveUnits: boolean;
   /** An account on the line is taken by one of the roles (`000.48`). */
   readonly mayHaveAccount: boolean;
+  /** Its lines are debits and credits of the general ledger, and it is about no item. */
+  readonly isLedger: boolean;
   /** What its lines are; undefined for what is about one item alone. */
   readonly assembly: AssemblyShape | undefined;
 };
@@ -168,6 +170,7 @@ export function takesUnits(input: {
   if (input.reverses !== undefined) return true;
   const shape = isTransactionType(input.type) ? eventShape(input.type) : undefined;
   if (shape === undefined) return false;
+  if (shape.isLedger) return false;
   if (shape.assembly !== undefined) return true;
   if (!shape.needsQuantity && shape.costBasis !== 'held value') return false;
   const { type, role } = input.quantity?.startsWith('-') === true ? shape.debit : shape.credit;
@@ -184,6 +187,9 @@ const OF_AN_AMOUNT: ReadonlySet<CostBasis> = new Set<CostBasis>([
   'added cost',
   'corrected cost',
 ]);
+
+/** The cost bases of what says no number of units itself. */
+const WITHOUT_UNITS: ReadonlySet<CostBasis> = new Set<CostBasis>(['held value', 'entered lines']);
 
 const SHAPES = new Map<TransactionType, EventShape>(
   transactionTypes().flatMap((type) => {
@@ -215,13 +221,14 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     mayPrecedeOriginal: words.includes('any-day'),
     originals: originalsOf(type),
     needsOtcItem: words.includes('otc-item'),
-    needsQuantity: !needsAmount && rule.costBasis !== 'held value',
+    needsQuantity: !needsAmount && !WITHOUT_UNITS.has(rule.costBasis),
     needsAmount,
     mayHaveUnits: words.includes('units'),
     ofOriginalDocument: words.includes('same-document'),
     straightAfter: words.includes('straight-after'),
     takesBack: takesBackOf(words),
     noneIn: words.includes('none-in-wip-in-transit') ? 'wip-in-transit' : undefined,
+    isLedger: rule.costBasis === 'entered lines',
     assembly: assemblyOf(type),
     ofOthers: ofOthersOf(words),
     mayHaveAccount: [legs.debit, legs.credit].some(

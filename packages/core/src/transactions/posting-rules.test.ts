@@ -74,7 +74,9 @@ const FURTHER = `
     003.X19  Item Transfer               assembly-clearing     conversion-cost
     003.X20  Assembly Issue              assembly-clearing     inventory
     003.X21  Assembly Receipt            inventory             assembly-clearing
-    003.X22  Assembly Scrap              inventory-adjustment  assembly-clearing`;
+    003.X22  Assembly Scrap              inventory-adjustment  assembly-clearing
+    003.X28  Manual Journal              general-ledger        general-ledger
+    003.X29  Journal Reversal            general-ledger        general-ledger`;
 
 const idOf = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
 
@@ -183,6 +185,9 @@ test('POST-7 a type moves value into or out of a bucket, or settles what an earl
       // Goods of others are counted, and no value of ours moves.
       'consignment-receipt',
       'consignment-return',
+      // No stock at all.
+      'manual-journal',
+      'journal-reversal',
     ].includes(type);
     expect([type, buckets > 0]).toEqual([type, !settles]);
   }

@@ -20,6 +20,7 @@ import { keysOf } from '../primitives/keys.ts';
  *   goes where the goods of that receipt went, against the role the rule names (`Q-50`).
  * - `corrected cost`: a signed amount by which an earlier transaction cost more or less than it was
  *   posted at; it stands on the sides of that transaction, whatever the rule names (`Q-47`).
+ * - `entered lines`: the debits and credits that the lines of a manual journal say; no stock moves.
  * - `conversion cost`: what the lines of a document add to its goods, such as labour; nothing where none
  *   does. The goods themselves come and go by transactions of their own.
  */
@@ -35,6 +36,7 @@ export type CostBasis =
   | 'no cost'
   | 'added cost'
   | 'corrected cost'
+  | 'entered lines'
   | 'conversion cost';
 
 /**
@@ -123,6 +125,8 @@ export const POSTING_RULES = {
   'assembly-issue':                   ['assembly-clearing',    'inventory',            'current cost',  '+', 'on-hand',  'caused', '003.X20'],
   'assembly-receipt':                 ['inventory',            'assembly-clearing',    'carried cost',  '+', 'on-hand',  'caused', '003.X21'],
   'assembly-scrap':                   ['inventory-adjustment', 'assembly-clearing',    'carried cost',  '+', '',         'caused', '003.X22'],
+  'manual-journal':                   ['general-ledger',       'general-ledger',       'entered lines', '+', '',         'sent',   '003.X28'],
+  'journal-reversal':                 ['general-ledger',       'general-ledger',       'entered lines', '+', '',         'caused', '003.X29'],
 } as const satisfies Record<string, Row>;
 
 export type TransactionType = keyof typeof POSTING_RULES;
@@ -274,6 +278,12 @@ export const COST_TYPES = {
 
 /** What a count sends for a difference (`000.47`, `Q-29`). */
 export const COUNT_TYPE = 'count-variance' as const satisfies TransactionType;
+
+/** What a manual journal sends, and what takes it back on the day it names itself (`004.46`). */
+export const LEDGER_TYPES = {
+  journal: 'manual-journal',
+  reversal: 'journal-reversal',
+} as const satisfies Record<string, TransactionType>;
 
 /** What inventory journals send (`000.62`). */
 export const JOURNAL_TYPES = {

@@ -16,6 +16,7 @@ const LINE: Required<TransactionLine> = {
   amount: '5',
   account: '5801',
   reason: 'Damage',
+  text: 't',
 };
 
 /** Every field given, so that a field added to the type and not to the list is noticed. */
@@ -42,6 +43,7 @@ const EVERYTHING: Required<TransactionInput> = {
   original: 'o',
   reverses: 'r',
   tax: '4',
+  reverseOn: '2026-02-01',
   closingReason: 'c',
   lines: [LINE],
 };

@@ -40,6 +40,8 @@ export type TransactionInput = {
   readonly reverses?: string;
   /** Tax on a supplier invoice, in currency. */
   readonly tax?: string;
+  /** The day on which a manual journal takes itself back, as an accrual does in the next period. */
+  readonly reverseOn?: string;
   /** Why it still belongs into a period that is soft-closed; it stays with the transaction. */
   readonly closingReason?: string;
   /** What goes into an assembly or comes out of it, and what it adds (`003.X17`). */
@@ -62,18 +64,19 @@ export type TransactionLine = {
   /** An account chosen for this line, for roles that allow it (`000.48`). */
   readonly account?: string;
   readonly reason?: string;
+  readonly text?: string;
 };
 
 /** The fields of one text in the order in which a transaction's content is written down and compared. */
 export const TRANSACTION_FIELDS = [
   'key', 'source', 'type', 'postedOn', 'documentDate', 'item', 'site', 'location', 'toSite', 'toLocation',
   'fromSite', 'quantity', 'unitCost', 'amount', 'reason', 'account', 'document', 'reference', 'party',
-  'original', 'reverses', 'tax', 'closingReason',
+  'original', 'reverses', 'tax', 'reverseOn', 'closingReason',
 ] as const satisfies readonly (keyof Omit<TransactionInput, 'lines'>)[]; // biome-ignore format: a list of names
 
 /** The same of a line. */
 export const LINE_FIELDS = [
-  'item', 'quantity', 'site', 'location', 'share', 'amount', 'account', 'reason',
+  'item', 'quantity', 'site', 'location', 'share', 'amount', 'account', 'reason', 'text',
 ] as const satisfies readonly (keyof TransactionLine)[]; // biome-ignore format: a list of names
 
 /** The source of a transaction that names none. */
@@ -116,10 +119,26 @@ export type Transaction = {
   readonly reverses: string | undefined;
   readonly tax: Money;
   readonly closingReason: string | undefined;
+  /** Undefined but for a manual journal. */
+  readonly ledger: LedgerJournal | undefined;
   /** In the order they were sent; none but for a document of several items. */
   readonly lines: readonly AssemblyLine[];
   /** The document whose part this is. */
   readonly partOf: AssemblyPart | undefined;
+};
+
+/** A manual journal as it was read. */
+export type LedgerJournal = {
+  readonly lines: readonly LedgerLine[];
+  readonly reverseOn: BusinessDate | undefined;
+};
+
+/** A line of a manual journal: `line` counts from 1, and a positive amount debits its account. */
+export type LedgerLine = {
+  readonly line: number;
+  readonly account: string;
+  readonly site: string;
+  readonly amount: Money;
 };
 
 /** A line of an assembly as it was read; `line` counts from 1. */

@@ -12,6 +12,7 @@ import {
   eventName,
   IndexedPools,
   type Item,
+  NO_ITEM,
   type Position,
   poolKey,
   positionKey,
@@ -204,11 +205,12 @@ export class CompanyBooks {
     for (const input of inputs) {
       const { item, key, location, toLocation, document, original, reverses, lines } = input;
       const source = input.source ?? DEFAULT_SOURCE;
-      if (!this.#items.has(item)) items.add(item);
+      if (item !== NO_ITEM.code && !this.#items.has(item)) items.add(item);
       // A key stands for a document only where goods are carried under it.
       const isCarriedUnder = input.toSite !== undefined || lines !== undefined;
       for (const place of new Set(['', location, toLocation, document, key])) {
         if (place === undefined || (place === key && !isCarriedUnder)) continue;
+        if (item === NO_ITEM.code) continue;
         wantPlace(item, place);
       }
       for (const line of lines ?? []) {
