@@ -117,7 +117,9 @@ test('003.X29 004.46 an accrual takes itself back on its day, and both are one s
     { type: 'journal-reversal', postedOn: '2026-02-01', source: 'perpetua' },
   ]);
   const days = posted.postings.map(({ postedOn, debit, credit, amount }) => [
-    ...[postedOn, debit.account, credit.account],
+    postedOn,
+    debit.account,
+    credit.account,
     amount,
   ]);
   expect(days).toEqual([

@@ -42,7 +42,11 @@ function sideOf(
   draft.turnTo(item, line);
   const { role } = shape.debit;
   const side: SideQuestion = {
-    ...{ type, role, site, location: '', typedOnLine: account },
+    type,
+    role,
+    site,
+    location: '',
+    typedOnLine: account,
     facts: { entered: true },
   };
   const found = draft.determine(side, postedOn);

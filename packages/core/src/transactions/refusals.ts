@@ -58,6 +58,7 @@ export const REFUSALS = {
   'basis-missing':              [422, 'Receipt {receipt} of {item} has no {basis} to share by.',                       'Give it with the line or with the item, or share by something else.'],
   'cost-given-twice':           [422, 'Both a unit cost and an amount are given.',                                 'Give one of the two.'],
   'journal-empty':              [422, 'The journal has no lines.',                                                 'Give the accounts and amounts as `lines`: a positive amount is a debit.'],
+  'line-sides':                 [422, 'The line has {sides}.',                                                     'Give one of them, above zero.'],
   'journal-unbalanced':         [422, 'The debits are {debit}, the credits {credit}: {difference} apart.',          'Make them equal.'],
   'amount-zero':                [422, 'The amount is 0.',                                                          'Leave the line out, or give its amount.'],
   'reversal-not-later':         [422, 'It would take itself back on {reverseOn}, and is posted on {postedOn}.',     'Take a later day, such as the first one of the next period.'],

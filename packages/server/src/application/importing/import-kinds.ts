@@ -117,6 +117,17 @@ const IMPORT_KINDS = {
     ['account',          '',         'text',          '',                    'Account chosen on the line, instead of that of the reason'],
     ['reference',        '',         'text',          '',                    'Any text'],
   ],
+  'manual-journals': [
+    ['journal',          '',         'text',          'GJ-2026-01',          'Names the journal for ever; all its rows are posted together'],
+    ['postedOn',         '',         'date',          '2026-01-31',          'Business date; the same in all its rows'],
+    ['reverseOn',        '',         'date',          '2026-02-01',          'Day on which the journal takes itself back; the same in all its rows'],
+    ['site',             '',         'text',          'DC',                  'Site of the row; that of its first row is the site of the journal'],
+    ['account',          'required', 'text',          '6100',                'Account; none that holds stock'],
+    ['debit',            '',         'number',        '120.00',              'Amount debited; this or the credit'],
+    ['credit',           '',         'number',        '',                    'Amount credited'],
+    ['text',             '',         'text',          'Rent of January',     'What the row is about'],
+    ['reference',        '',         'text',          '',                    'What the journal is about; the same in all its rows'],
+  ],
 } as const satisfies Record<string, readonly Row[]>;
 
 export type ImportKind = keyof typeof IMPORT_KINDS;
@@ -141,6 +152,7 @@ const KINDS = [
   'transactions',
   'counts',
   'inventory-journals',
+  'manual-journals',
 ] as const;
 
 /** Whether a text names a kind. */
@@ -171,7 +183,7 @@ export const isTransactionKind = (kind: ImportKind): kind is TransactionKind =>
   Object.hasOwn(TRANSACTION_KINDS, kind);
 
 /** The kinds whose rows make up documents, each of which is taken whole or not at all. */
-const DOCUMENT_KINDS = ['counts', 'inventory-journals'] as const;
+const DOCUMENT_KINDS = ['counts', 'inventory-journals', 'manual-journals'] as const;
 
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 

@@ -10,6 +10,7 @@ import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { inventoryJournalCommand } from './inventory-journal.ts';
 import { landedCostCommand } from './landed-cost.ts';
+import { manualJournalCommand } from './manual-journal.ts';
 import { manualReceiptsCommand } from './manual-receipts.ts';
 import { mappingCommand } from './mapping.ts';
 import { exportMappingsCommand, importMappingsCommand } from './mapping-workbook.ts';
@@ -45,6 +46,7 @@ export function program(services: CliServices, version: string): Command {
     templateCommand,
     postCommand,
     inventoryJournalCommand,
+    manualJournalCommand,
     countCommand,
     stockReceiptsCommand,
     manualReceiptsCommand,

@@ -14,6 +14,7 @@ import { explanationRoutes } from './explanations.ts';
 import { glExportRoutes } from './gl-exports.ts';
 import type { HttpBooks } from './http-books.ts';
 import { inventoryJournalRoutes } from './inventory-journals.ts';
+import { manualJournalRoutes } from './manual-journals.ts';
 import { mappingRoutes } from './mapping.ts';
 import { mappingWorkbookRoutes } from './mapping-workbook.ts';
 import { overviewRoutes } from './overview.ts';
@@ -133,6 +134,7 @@ async function companyApi(api: HttpServer, books: HttpBooks): Promise<void> {
   countRoutes(api, books);
   assemblyRoutes(api, books);
   inventoryJournalRoutes(api, books);
+  manualJournalRoutes(api, books);
   receiptRoutes(api, books);
   costDocumentRoutes(api, books);
   readingRoutes(api, books);

@@ -89,7 +89,9 @@ create type transaction_type as enum (
   'assembly-issue',
   'assembly-receipt',
   'assembly-scrap',
-  'landed-cost'
+  'landed-cost',
+  'manual-journal',
+  'journal-reversal'
 );
 
 create table account_balance (
