@@ -8,7 +8,7 @@ import { CONFORMANCE_DOCUMENTS, CONFORMANCE_ROWS } from './rows/index.ts';
 const projectFolder = resolve(import.meta.dirname, '../..');
 
 /** How many rows each document has; a row added or lost must be meant. */
-const EXPECTED_COUNTS = { '000': 66, '002': 46, '003': 58, '003.T': 29, '003.X': 22, '004': 46 };
+const EXPECTED_COUNTS = { '000': 66, '002': 46, '003': 58, '003.T': 29, '003.X': 24, '004': 46 };
 
 const titlesOfAllTests = listTestFiles(projectFolder).flatMap((file) =>
   titlesInSource(readFileSync(join(projectFolder, file), 'utf8')).map((found) => ({
@@ -17,15 +17,19 @@ const titlesOfAllTests = listTestFiles(projectFolder).flatMap((file) =>
   })),
 );
 
+/** Numbers of further types are allotted before the types are built, so there a gap is no loss. */
+const MAY_HAVE_GAPS = '003.X';
+
 test('each document has its rows, numbered from 01 without a gap', () => {
   const counts = Object.fromEntries(
     CONFORMANCE_DOCUMENTS.map(({ code, rows }) => [code, rows.length]),
   );
   expect(counts).toEqual(EXPECTED_COUNTS);
 
-  for (const { prefix, rows } of CONFORMANCE_DOCUMENTS) {
+  for (const { code, prefix, rows } of CONFORMANCE_DOCUMENTS) {
+    const ids = rows.map(([id]) => id);
     const dense = rows.map((_, index) => `${prefix}${String(index + 1).padStart(2, '0')}`);
-    expect(rows.map(([id]) => id)).toEqual(dense);
+    expect(ids).toEqual(code === MAY_HAVE_GAPS ? ids.toSorted() : dense);
   }
 });
 

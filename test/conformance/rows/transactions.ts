@@ -59,4 +59,6 @@ export const FURTHER_TYPE_ROWS: readonly Row[] = [
   ['003.X20', 'Assembly Issue: goods go into a document of several items at their own cost',                'P'],
   ['003.X21', 'Assembly Receipt: goods come out of it at their share; at standard the rest is variance',    'P'],
   ['003.X22', 'Assembly Scrap: a share of what is taken apart goes to the account of a reason',             'P'],
+  ['003.X28', 'Manual Journal: debits and credits of the ledger, none on an account that holds stock',      'P'],
+  ['003.X29', 'Journal Reversal: an accrual takes itself back on the day it names',                         'P'],
 ];

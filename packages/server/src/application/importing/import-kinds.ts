@@ -122,7 +122,7 @@ const IMPORT_KINDS = {
     ['postedOn',         '',         'date',          '2026-01-31',          'Business date; the same in all its rows'],
     ['reverseOn',        '',         'date',          '2026-02-01',          'Day on which the journal takes itself back; the same in all its rows'],
     ['site',             '',         'text',          'DC',                  'Site of the row; that of its first row is the site of the journal'],
-    ['account',          'required', 'text',          '6100',                'Account; none that holds stock'],
+    ['account',          'required', 'text',          '5800',                'Account; none that holds stock'],
     ['debit',            '',         'number',        '120.00',              'Amount debited; this or the credit'],
     ['credit',           '',         'number',        '',                    'Amount credited'],
     ['text',             '',         'text',          'Rent of January',     'What the row is about'],
