@@ -25,6 +25,8 @@ test('beyond 11 a report on the command line says which policies hold on a day, 
     'customer-return-cost  original  usual',
     'vendor-return-cost  current  usual',
     'shortage-cost  last-then-standard  usual',
+    'kept-streams  none  usual',
+    'sales-cost  valuation  usual',
   ]);
   const changes = await report('configuration-changes', '--kinds', 'policy');
   expect(changes).toHaveLength(3);

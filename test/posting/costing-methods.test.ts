@@ -325,6 +325,7 @@ test.each<[CostingMethod, lines: readonly string[], pools: readonly string[]]>([
   // Value cannot move on a day that was valued by the method before.
   const back = { places: [{ group: 1, site: 'O1', accounts: { inventory: '1300' } }] };
   expect(messagesOf(await company.move(back, method, 'reclassifyOn=2026-05-19'))).toEqual([
+    'F1 at O1 moved after 2026-05-19: what lay there then cannot be taken out whole any more.',
     `2026-05-19 lies before 2026-05-20, when the costing method changed to ${method}.`,
   ]);
   expect(await company.faults()).toEqual([]);

@@ -171,7 +171,7 @@ test('003.X16 freight that is posted while a stream is made anew is not lost', a
   const { storage, company, clock } = books;
   const freight = { type: 'landed-cost', original: 'in', amount: '10' };
   await posting(books, { ...freight, key: 'f1' });
-  let number = 1;
+  let [number, again] = [1, 0];
   const meanwhile: Pick<BooksStorage, 'writing'> = {
     writing: async (of, write) => {
       number += 1;
@@ -184,8 +184,12 @@ test('003.X16 freight that is posted while a stream is made anew is not lost', a
     company: company.id,
     clock,
   });
-  for (const _ of [1, 2, 3]) await refresh.refresh();
+  // The desk makes streams anew by itself as well: where it was first, it is left behind once more.
+  for (let before = 0; number < 3; before = number) {
+    if (number === before) await posting(books, { ...freight, key: `again${++again}` });
+    await refresh.refresh();
+  }
   await refreshed(books);
-  expect(await pools(books, 'average')).toEqual(['F1 DC: 10 = 35000']);
+  expect(await pools(books, 'average')).toEqual([`F1 DC: 10 = ${35_000 + 1_000 * again}`]);
   expect(await broken(books)).toEqual([]);
 });

@@ -61,7 +61,12 @@ export * from './primitives/decimal.ts';
 export * from './primitives/keys.ts';
 export * from './primitives/money.ts';
 export * from './primitives/result.ts';
-export { type Claim, eventsWithClaims } from './restating/claims.ts';
+export {
+  eventsOfClaims,
+  eventsOnGoodsReceived,
+  type OwedGoods,
+  type UseOfGoods,
+} from './restating/claims.ts';
 export * from './restating/cost-corrections.ts';
 export * from './restating/cost-history.ts';
 export * from './restating/run-costs.ts';

@@ -38,7 +38,13 @@ export type BookedPool = {
  * uses it up nor changes what is left of it to be invoiced; a correction of costs is due to the facts
  * that came late.
  */
-export type LinkKind = 'refers-to' | 'adds-cost-to' | 'reverses' | 'caused-by' | 'due-to';
+export type LinkKind =
+  | 'refers-to'
+  | 'adds-cost-to'
+  | 'reverses'
+  | 'caused-by'
+  | 'due-to'
+  | 'restates';
 
 /** A reference from one event to another, with the part of it that is used up by it. */
 export type EventLink = {
@@ -110,7 +116,7 @@ export type EarlierEvent = {
   readonly event: BookedEvent;
   readonly movements: readonly AddressedMovement[];
   readonly postings: readonly Posting[];
-  /** Quantity and value other events have already taken of it. */
+  /** Quantity and value other events have already taken of it, as late facts leave that. */
   readonly usedQuantity: Quantity;
   readonly usedValue: Money;
   /** The part of it that took what is owed for the goods and left the goods where they are. */
@@ -119,6 +125,8 @@ export type EarlierEvent = {
   readonly corrected: Money;
   /** By how much its movements differ by now from what they were posted at, because of late facts. */
   readonly restated: ReadonlyMap<number, Money>;
+  /** By how much late facts changed what it took itself of what is owed for goods. */
+  readonly restatedClaim: Money;
   /** What landed costs added to what its goods cost, beside their price (`003.X16`). */
   readonly addedCost: Money;
   readonly reversed: boolean;

@@ -244,6 +244,7 @@ class DecisionInProgress {
       claimed: { quantity: NO_QUANTITY, value: NO_MONEY },
       corrected: NO_MONEY,
       restated: new Map(),
+      restatedClaim: NO_MONEY,
       addedCost: NO_MONEY,
       reversed: false,
       took: draft.links.filter(({ kind }) => kind === 'refers-to' || kind === 'adds-cost-to'),

@@ -350,16 +350,14 @@ export class EventDraft {
     this.#linkTo(fact, 'due-to');
   }
 
-  #linkTo(to: number, kind: LinkKind): void {
+  /** Says by how much a correction of costs changes what a claim took. */
+  linkClaim(claim: number, value: Money): void {
+    this.#linkTo(claim, 'restates', value);
+  }
+
+  #linkTo(to: number, kind: LinkKind, value = NO_MONEY): void {
     const { event } = this.counters;
-    this.links.push({
-      event,
-      to,
-      name: '',
-      kind,
-      quantity: NO_QUANTITY,
-      value: NO_MONEY,
-    });
+    this.links.push({ event, to, name: '', kind, quantity: NO_QUANTITY, value });
   }
 
   /** Whether postings with these roles exist at all: not while inventory is not integrated. */

@@ -115,7 +115,8 @@ function refuseMovedSince(
 /** Whatever the policy, what came to the pool after the day had no account there to leave on it. */
 function refuseComeSince(draft: EventDraft, booked: BookedPool, leaving: Leaving): void {
   const { postedOn } = leaving;
-  if (booked.lastPostedOn <= postedOn) return;
+  const isTold = draft.refusals.some(({ code }) => code === 'stock-below-zero');
+  if (isTold || booked.lastPostedOn <= postedOn) return;
   const short = firstShortage(draft, booked, { ...leaving, stays: true });
   if (short === undefined) return;
   const { item, site } = booked.address;

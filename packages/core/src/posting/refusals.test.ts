@@ -385,6 +385,8 @@ test('every refusal the core can give is provoked here', () => {
     'reason-inactive',
     // Of a company that closes in two steps; `closed-period.test.ts` provokes it.
     'period-soft-closed',
+    // Of a reclassification, in `stock-rules.test.ts`.
+    'moved-since',
     ...OF_OTHER_METHODS,
     ...OF_OTHER_POLICIES,
   ];

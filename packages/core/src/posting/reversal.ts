@@ -11,6 +11,7 @@ import { CAUSED_TYPES, type CausedType } from '../transactions/posting-rules.ts'
 import type { Transaction } from '../transactions/transaction.ts';
 import type { BookedPool, EarlierEvent } from './books.ts';
 import { causeValueChange, clearOrder, headOf } from './caused-events.ts';
+import { turnClaim } from './claim-reversal.ts';
 import type { EventDraft } from './event-draft.ts';
 import { draftFamilyReversal, familyOf, isFamily, refuseFamily } from './family-reversal.ts';
 import { turned } from './moved.ts';
@@ -51,6 +52,7 @@ export function draftReversal(
   const residues = moveBack(draft, transaction, original);
   for (const posting of original.postings)
     draft.postUncleared(posting.credit, posting.debit, posting.amount);
+  turnClaim(draft, transaction, original);
   draft.link(original.event, 'reverses', first(original), NO_MONEY);
   giveBack(draft, original);
   draft.close();
@@ -151,9 +153,11 @@ const summed = (a: Holding, b: Holding): Holding => ({
 });
 
 /** What the original had taken of an earlier event may be taken again. */
-function giveBack(draft: EventDraft, { took }: EarlierEvent): void {
+function giveBack(draft: EventDraft, { took, restatedClaim }: EarlierEvent): void {
   for (const { event, to, name, kind, ...taken } of took) {
-    const back = { quantity: quantity(-taken.quantity), value: money(-taken.value) };
+    const isClaim = kind === 'refers-to' && taken.quantity !== 0n;
+    const value = isClaim ? taken.value + restatedClaim : taken.value;
+    const back = { quantity: quantity(-taken.quantity), value: money(-value) };
     draft.links.push({ event: draft.counters.event, to, name, kind, ...back });
   }
 }

@@ -4,9 +4,10 @@ import type { PostingSide } from '../journal/posting.ts';
 import type { EventDraft, SideQuestion } from '../posting/event-draft.ts';
 import { factsOf } from '../posting/legs.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
+import { CLAIM_VARIANCES } from '../transactions/claim-variance.ts';
 import { eventShape, roleOf } from '../transactions/event-shape.ts';
 import { postingRule, type TransactionType } from '../transactions/posting-rules.ts';
-import type { Claim } from './claims.ts';
+import type { UseOfGoods } from './claims.ts';
 import type { SaidOfSides } from './cost-history.ts';
 
 /** The two sides of a posting. */
@@ -17,12 +18,6 @@ export type Sides = { readonly debit: PostingSide; readonly credit: PostingSide 
  * its own: a receipt that is cleared was credited at what it was received at.
  */
 const VARIANCES: Partial<Record<TransactionType, AccountRole>> = {
-  'manual-receipt-match': 'transfer-variance',
-};
-
-/** The variance that takes what a claim is worth more or less by its goods. */
-const CLAIM_VARIANCES: Partial<Record<TransactionType, AccountRole>> = {
-  'supplier-invoice-match': 'purchase-variance',
   'manual-receipt-match': 'transfer-variance',
 };
 
@@ -76,7 +71,7 @@ export class CorrectedSides {
   }
 
   /** What takes the difference of a claim: its variance, else the side that it was written off to. */
-  ofClaim({ event, type }: Claim, address: PoolAddress): PostingSide {
+  ofClaim({ event, type }: UseOfGoods, address: PoolAddress): PostingSide {
     const variance = CLAIM_VARIANCES[type];
     if (variance !== undefined) return this.ofRole(type, variance, address);
     const posted = this.#posted.get(event);

@@ -5,7 +5,7 @@ import { postAmounts, type SidedAmount } from '../posting/post-amounts.ts';
 import { type Money, money } from '../primitives/money.ts';
 import { CAUSED_TYPES, postingRule } from '../transactions/posting-rules.ts';
 import { STANDARD_VARIANCES } from '../transactions/standard-variance.ts';
-import type { ClaimChange } from './claims.ts';
+import { type ClaimChange, cameIn } from './claims.ts';
 import type { CorrectedSides } from './corrected-sides.ts';
 import type { StepMovement } from './cost-history.ts';
 import type { Revalued } from './step-values.ts';
@@ -42,13 +42,10 @@ export function postCorrections(
     else lines.addAgainst(own, consequenceContra(sides, movement, address), change);
   }
   for (const change of claims) {
-    const { movement, claim, amount } = change;
-    const address = addressOf(movement.pool);
-    const owed = sides.against(
-      movement.event,
-      { ...movement, isDebit: isDebited(movement) },
-      address,
-    );
+    const { goods, claim, pool, amount } = change;
+    const address = addressOf(pool);
+    const { type } = goods;
+    const owed = sides.against(goods.event, { type, isDebit: cameIn(goods) }, address);
     lines.addAgainst(owed, sides.ofClaim(claim, address), amount);
   }
   postAmounts(draft, spread);

@@ -16,7 +16,7 @@ import { type BusinessDate, LAST_DAY } from '../primitives/business-date.ts';
 import { type Money, money, NO_QUANTITY } from '../primitives/money.ts';
 import { RESTATED_TYPE } from '../transactions/posting-rules.ts';
 import { CAUSED_SOURCE } from '../transactions/transaction.ts';
-import { type Claim, type ClaimChange, changedClaims } from './claims.ts';
+import { type ClaimChange, changedClaims, type OwedGoods } from './claims.ts';
 import { CorrectedSides, type KnownSides, type Sides } from './corrected-sides.ts';
 import { postCorrections } from './correction-lines.ts';
 import type { CostStep, ItemOf, SaidOfSides, SharedSides, StepMovement } from './cost-history.ts';
@@ -45,15 +45,15 @@ export function correctCosts(
     causes,
     posted,
     said,
-    claims,
+    owed,
   }: {
     readonly causes: readonly LateFact[];
     readonly posted: readonly SharedSides[];
     readonly said: readonly SaidOfSides[];
-    readonly claims: readonly Claim[];
+    readonly owed: readonly OwedGoods[];
   },
 ): Restating {
-  const writer = new CorrectionWriter(books, itemOf, costs, changedClaims(costs, claims));
+  const writer = new CorrectionWriter(books, itemOf, costs, changedClaims(costs, owed));
   return writer.write(causes, {
     posted: sidesByEvent(posted),
     said: new Map(said.map((one) => [one.event, one])),
@@ -143,7 +143,7 @@ class CorrectionWriter {
     for (const one of this.#costs.revalued)
       dayOf(one.step.on, this.#itemOfEvent(one)).revalued.push(one);
     for (const one of this.#claims)
-      dayOf(one.claim.on, this.#addressOf(one.movement.pool).item).claims.push(one);
+      dayOf(one.claim.on, this.#addressOf(one.pool).item).claims.push(one);
     return [...days].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
   }
 
@@ -171,7 +171,7 @@ class CorrectionWriter {
     const [cause] = this.#causes;
     const [first] = [...revalued, ...claims];
     assert(cause !== undefined, 'a correction has a cause');
-    const site = first === undefined ? '' : this.#addressOf(first.movement.pool).site;
+    const site = first === undefined ? '' : this.#addressOf(poolOf(first)).site;
     const number = draft.counters.event + 1;
     const event = draft.open({
       source: CAUSED_SOURCE,
@@ -185,6 +185,7 @@ class CorrectionWriter {
       content: JSON.stringify({ type: RESTATED_TYPE, causedBy: cause.key, costedOn: on }),
     });
     for (const { number: to } of this.#causes) draft.linkLateFact(to);
+    for (const { claim, taken } of claims) draft.linkClaim(claim.event, money(taken));
     this.#movePools(draft, on, revalued);
     const sides = new CorrectedSides(draft, on, this.#sides);
     // Nothing was posted for days on which inventory was not integrated, and nothing is corrected.
@@ -341,6 +342,9 @@ class CorrectionWriter {
     return { event, pool, costedOn, asType, movements: numbers, corrections: inOrder };
   }
 }
+
+const poolOf = (changed: Revalued | ClaimChange): number =>
+  'movement' in changed ? changed.movement.pool : changed.pool;
 
 const asTypeOf = ({ isVirtual, type }: StepMovement): RestatedCosts['asType'] =>
   isVirtual ? type : '';

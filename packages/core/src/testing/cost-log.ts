@@ -10,7 +10,7 @@ import type { Decision } from '../posting/decide.ts';
 import { assert } from '../primitives/assert.ts';
 import { type BusinessDate, FIRST_DAY } from '../primitives/business-date.ts';
 import { money, quantity } from '../primitives/money.ts';
-import { type Claim, eventsWithClaims } from '../restating/claims.ts';
+import { eventsOfClaims, eventsOnGoodsReceived, type OwedGoods } from '../restating/claims.ts';
 import { correctCosts, eventsToCorrect } from '../restating/cost-corrections.ts';
 import type {
   CostStep,
@@ -23,6 +23,12 @@ import type {
 import { type CostsInOrder, runCosts, type Touched } from '../restating/run-costs.ts';
 import { takesClaim } from '../transactions/posting-rules.ts';
 
+type Told = { readonly goods: bigint; readonly claimed: bigint };
+
+const NOTHING_TOLD: Told = { goods: 0n, claimed: 0n };
+
+const isRestating = ({ kind }: Decision['links'][number]): boolean => kind === 'restates';
+
 /**
  * The log of the sample company as far as costs are concerned, in memory: it answers what a run of
  * the costs asks, by searching everything from the front.
@@ -31,6 +37,8 @@ export class CostLog {
   readonly #books: Books;
   readonly #movements: AddressedMovement[] = [];
   readonly #restated: RestatedCosts[] = [];
+  /** By how much the books were told that uses of earlier events differ. */
+  readonly #told = new Map<string, Told>();
   readonly decisions: Decision[] = [];
 
   constructor(books: Books) {
@@ -46,7 +54,7 @@ export class CostLog {
       this.#movements.push({ ...movement, address });
     }
     this.#restated.push(...decision.restated);
-    if (decision.restated.length > 0) this.#tellBooks();
+    if (decision.restated.length > 0 || decision.links.some(isRestating)) this.#tellBooks();
   }
 
   #addresses(): ReadonlyMap<number, PoolAddress> {
@@ -66,9 +74,53 @@ export class CostLog {
         ({ asType, movements }) => asType !== '' && movements.some((number) => number === first),
       );
       const anchors = isAnchor && first !== undefined ? [[first, money(0n)] as const] : [];
-      if (restated.length + anchors.length === 0 && known.restated.size === 0) continue;
-      this.#books.earlier.set(name, { ...known, restated: new Map([...anchors, ...restated]) });
+      if (restated.length + anchors.length > 0 || known.restated.size > 0)
+        this.#books.earlier.set(name, { ...known, restated: new Map([...anchors, ...restated]) });
     }
+    this.#tellUses();
+  }
+
+  /** What later events took of earlier ones follows the corrections as well. */
+  #tellUses(): void {
+    const links = this.decisions.flatMap((one) => one.links);
+    const claims = new Map<number, bigint>();
+    for (const { to, value } of links.filter(isRestating))
+      claims.set(to, (claims.get(to) ?? 0n) + value);
+    const claiming = new Set(
+      this.decisions.flatMap(({ events }) =>
+        events.filter(({ type }) => takesClaim(type)).map(({ number }) => number),
+      ),
+    );
+    for (const [name, known] of this.#books.earlier) {
+      const { number } = known.event;
+      const sign = (known.movements[0]?.quantity ?? 0n) < 0n ? -1n : 1n;
+      let [goods, claimed] = [0n, 0n];
+      for (const { event, to, kind, quantity: units } of links) {
+        if (to !== number || kind !== 'refers-to' || units === 0n) continue;
+        if (!claiming.has(event)) goods -= sign * this.#correctionOf(event);
+        else claimed += claims.get(event) ?? 0n;
+      }
+      const [before, after] = [this.#told.get(name) ?? NOTHING_TOLD, { goods, claimed }];
+      this.#told.set(name, after);
+      this.#books.earlier.set(name, {
+        ...known,
+        usedValue: money(known.usedValue + goods + claimed - before.goods - before.claimed),
+        claimed: {
+          ...known.claimed,
+          value: money(known.claimed.value + claimed - before.claimed),
+        },
+        restatedClaim: money(claims.get(number) ?? 0n),
+      });
+    }
+  }
+
+  /** By how much the movements of an event itself differ from what they were posted at. */
+  #correctionOf(event: number): bigint {
+    let sum = 0n;
+    for (const own of this.#movements)
+      if (own.event === event)
+        sum += this.#latest(own.pool, own.costedOn, '').get(own.number) ?? 0n;
+    return sum;
   }
 
   /** Runs the costs from where something touched them. */
@@ -123,15 +175,15 @@ export class CostLog {
     const [cause] = decision.events;
     if (touched.length === 0 || cause === undefined) return undefined;
     const costs = this.run(touched);
-    const claims = this.#claimsOn(new Set(eventsWithClaims(costs)));
-    const asked = [...eventsToCorrect(costs), ...claims.map(({ event }) => event)];
+    const owed = this.#owedGoods(new Set(eventsOnGoodsReceived(costs)));
+    const asked = [...eventsToCorrect(costs), ...eventsOfClaims(owed)];
     const posted = this.#sidesOf(new Set(asked));
     const itemOf = (code: string) => this.#itemOf(code);
     const restating = correctCosts(this.#books, itemOf, costs, {
       causes: [cause],
       posted,
       said: this.#saidOf(new Set(asked)),
-      claims,
+      owed,
     });
     this.add(restating.decision);
     return restating.decision;
@@ -145,15 +197,40 @@ export class CostLog {
     );
   }
 
-  #claimsOn(goods: ReadonlySet<number>): readonly Claim[] {
-    return this.decisions.flatMap(({ events, links }) =>
-      links.flatMap(({ event, to, kind, quantity: units }) => {
-        const claiming = events.find(({ number }) => number === event);
-        if (claiming === undefined || !takesClaim(claiming.type)) return [];
-        if (kind !== 'refers-to' || units === 0n || !goods.has(to)) return [];
-        return [{ event, type: claiming.type, on: claiming.postedOn, of: to, units }];
-      }),
+  /** The goods that events are, or took a part of. */
+  #owedGoods(events: ReadonlySet<number>): readonly OwedGoods[] {
+    const links = this.decisions
+      .flatMap((one) => one.links)
+      .filter(({ kind, quantity: units }) => kind === 'refers-to' && units !== 0n);
+    const goods = new Set([
+      ...events,
+      ...links.filter(({ event }) => events.has(event)).map(({ to }) => to),
+    ]);
+    const reversed = new Map(
+      this.decisions
+        .flatMap((one) => one.links)
+        .filter(({ kind }) => kind === 'reverses')
+        .map(({ event, to }) => [event, { reverses: to }] as const),
     );
+    const known = new Map(
+      this.decisions.flatMap((one) => one.events.map((event) => [event.number, event] as const)),
+    );
+    return [...goods].flatMap((number) => {
+      const event = known.get(number);
+      const moved = this.decisions
+        .flatMap((one) => one.movements)
+        .find((one) => one.event === number);
+      if (event === undefined || moved === undefined) return [];
+      const uses = links
+        .filter(({ to }) => to === number)
+        .flatMap(({ event: user, quantity: units }) => {
+          const use = known.get(user);
+          return use === undefined
+            ? []
+            : [{ event: user, type: use.type, on: use.postedOn, units, ...reversed.get(user) }];
+        });
+      return [{ event: number, type: event.type, units: moved.quantity, uses }];
+    });
   }
 
   #sidesOf(wanted: ReadonlySet<number>): readonly SharedSides[] {

@@ -55,11 +55,13 @@ export async function fillDemonstration(
   books: Omit<ClosePlace, 'company'> & {
     readonly desks: PostingDesks;
     readonly actor: string;
+    /** Once it is aborted nothing more is sent; what was sent is answered first. */
+    readonly signal?: AbortSignal;
   },
   count: number,
   progress: (done: number) => void,
 ): Promise<DemonstrationFilled> {
-  const { storage, desks, clock, actor } = books;
+  const { storage, desks, clock, actor, signal } = books;
   const begun = performance.now();
   const why = { changedBy: actor, reason: 'demonstration' };
   const done = await setUpCompany({ storage, clock }, demonstrationSetup(), why);
@@ -80,6 +82,7 @@ export async function fillDemonstration(
   const desk = desks.of(id);
   const waiting: Promise<readonly Outcome[]>[] = [];
   for (const portion of portions(demonstrationTransactions(count))) {
+    signal?.throwIfAborted();
     const posting = desk.post(portion);
     // When one fails, those behind it fail with it; only the first one is waited for and told.
     posting.catch(() => undefined);

@@ -3,7 +3,6 @@ import type {
   BookedStream,
   Bucket,
   BusinessDate,
-  Claim,
   Decision,
   EarlierEvent,
   HistoryQuestion,
@@ -11,6 +10,7 @@ import type {
   ItemHistory,
   LateFact,
   Money,
+  OwedGoods,
   PoolAddress,
   PoolHistory,
   PoolStream,
@@ -182,7 +182,7 @@ export type CompanySession = {
   /** What those of the events said of their accounts that posted nothing. */
   readonly saidOfSides: (events: readonly number[]) => Promise<readonly SaidOfSides[]>;
   /** What took of these events what is owed for their goods, in the order in which it was posted. */
-  readonly claimsOn: (events: readonly number[]) => Promise<readonly Claim[]>;
+  readonly owedGoods: (events: readonly number[]) => Promise<readonly OwedGoods[]>;
   /** The last day of about so many movements of a pool from a day on; undefined where there are fewer. */
   readonly dayAfterMovements: (
     touched: Touched,

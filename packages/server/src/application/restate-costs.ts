@@ -7,8 +7,9 @@ import {
   type Decision,
   type DeterminationDesk,
   dayAfter,
+  eventsOfClaims,
+  eventsOnGoodsReceived,
   eventsToCorrect,
-  eventsWithClaims,
   type HistoryQuestion,
   IndexedPools,
   type Item,
@@ -53,8 +54,8 @@ async function sliceOf(
   const now = until === undefined ? some : some.filter(({ from }) => from <= until);
   const items = new ItemCache(session);
   const costs = await runOn(session, desk, { touched: now, bounds, items });
-  const claims = await session.claimsOn(eventsWithClaims(costs));
-  const events = [...eventsToCorrect(costs), ...claims.map(({ event }) => event)];
+  const owed = await session.owedGoods(eventsOnGoodsReceived(costs));
+  const events = [...eventsToCorrect(costs), ...eventsOfClaims(owed)];
   const posted = await session.postedSides(events);
   const said = await session.saidOfSides(events);
   const books: Books = {
@@ -74,7 +75,7 @@ async function sliceOf(
     causes,
     posted,
     said,
-    claims,
+    owed,
   });
   if (!isComplete) return { decision, done: [], open: [] };
   const open = until === undefined ? [] : stillOpen(costs, until, causes);

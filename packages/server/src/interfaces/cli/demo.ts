@@ -38,9 +38,16 @@ export function demoCommand(services: CliServices): Command {
 }
 
 /** Fills the demonstration with progress and says what came of it; returns how many were refused. */
-export async function fill(books: CliBooks, terminal: Terminal, count: number): Promise<number> {
+export async function fill(
+  books: CliBooks,
+  terminal: Terminal,
+  count: number,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<number> {
   const bar = terminal.progress('Demonstration company');
-  const filled = await fillDemonstration(books, count, (done) => bar.at(done, count));
+  const filled = await fillDemonstration({ ...books, signal }, count, (done) =>
+    bar.at(done, count),
+  );
   const { transactions, postings, refused, duplicates, milliseconds } = filled;
   const rate = Math.trunc((transactions * 1000) / Math.max(1, milliseconds));
   const seconds = (milliseconds / 1000).toFixed(1);

@@ -63,9 +63,12 @@ async function fillUnless(
   terminal: Terminal,
 ): Promise<boolean> {
   if (await demonstrationIsComplete(books.storage)) return true;
-  const filled = fill(books, terminal, DEFAULT_TRANSACTIONS).then(() => true);
+  const stopping = new AbortController();
+  const filled = fill(books, terminal, DEFAULT_TRANSACTIONS, stopping.signal).then(() => true);
   if (await Promise.race([filled, stopped.then(() => false)])) return true;
-  // It ends by itself, with an error nobody needs, once the books are closed.
+  stopping.abort();
+  books.desks.halt();
+  // It ends with an error that nobody needs.
   filled.catch(() => undefined);
   terminal.note('Stopping. The next start goes on with the demonstration where this one ended.');
   return false;

@@ -12,7 +12,7 @@ import type {
   StockOnHand,
   WritingSession,
 } from '../../application/ports.ts';
-import { readClaims, readSaidOfSides } from './accounts-of-events.ts';
+import { readSaidOfSides } from './accounts-of-events.ts';
 import {
   numbersLiteral,
   optionalTextsLiteral,
@@ -32,6 +32,7 @@ import { loadBooks } from './load-books.ts';
 import { loadItems } from './load-stock.ts';
 import { loadTimelines } from './load-timelines.ts';
 import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
+import { readOwedGoods } from './owed-goods.ts';
 import { readPostedSides } from './restated-costs.ts';
 import {
   dayAfterMovements,
@@ -236,7 +237,7 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     costHistories: (question, bounds) => readCostHistories(client, company, question, bounds),
     postedSides: (events) => readPostedSides(client, company, events),
     saidOfSides: (events) => readSaidOfSides(client, company, events),
-    claimsOn: (events) => readClaims(client, company, events),
+    owedGoods: (events) => readOwedGoods(client, company, events),
     dayAfterMovements: (touched, movements) =>
       dayAfterMovements(client, company, touched, movements),
     restatements: () => readRestatements(client, company),

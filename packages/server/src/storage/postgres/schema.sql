@@ -36,7 +36,8 @@ create type link_kind as enum (
   'adds-cost-to',
   'reverses',
   'caused-by',
-  'due-to'
+  'due-to',
+  'restates'
 );
 create type transaction_type as enum (
   'receive-from-vendor',

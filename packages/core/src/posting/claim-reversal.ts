@@ -1,0 +1,46 @@
+import type { AccountRole } from '../accounts/account-role.ts';
+import type { PostingSide } from '../journal/posting.ts';
+import { assert } from '../primitives/assert.ts';
+import { money } from '../primitives/money.ts';
+import { CLAIM_VARIANCES } from '../transactions/claim-variance.ts';
+import { postingRule } from '../transactions/posting-rules.ts';
+import type { Transaction } from '../transactions/transaction.ts';
+import type { EarlierEvent } from './books.ts';
+import type { EventDraft } from './event-draft.ts';
+
+/**
+ * Posts back by what a claim took more, or less, once late facts had changed what its goods are worth:
+ * that stands in corrections of costs, and not among its own postings (decision 0033).
+ */
+export function turnClaim(
+  draft: EventDraft,
+  transaction: Transaction,
+  { restatedClaim, postings }: EarlierEvent,
+): void {
+  if (restatedClaim === 0n) return;
+  const { type } = transaction;
+  const posted = postings.find(({ debit, credit }) => isOwed(debit) || isOwed(credit));
+  const owed = posted && (isOwed(posted.debit) ? posted.debit : posted.credit);
+  const other = posted && (isOwed(posted.debit) ? posted.credit : posted.debit);
+  const variance = CLAIM_VARIANCES[type];
+  const contra =
+    variance === undefined && other !== undefined
+      ? other
+      : sideOf(draft, transaction, variance ?? creditOf(transaction));
+  const wentBack = posted !== undefined && isOwed(posted.credit);
+  const amount = money(wentBack ? -restatedClaim : restatedClaim);
+  draft.post(contra, owed ?? sideOf(draft, transaction, 'grni'), amount);
+}
+
+const isOwed = ({ role }: PostingSide): boolean => role === 'grni';
+
+function creditOf({ type }: Transaction): AccountRole {
+  const { credit } = postingRule(type);
+  assert(credit !== null, `a claim has a credit side: ${type}`);
+  return credit;
+}
+
+function sideOf(draft: EventDraft, { type, site, postedOn }: Transaction, role: AccountRole) {
+  const question = { type, role, site, location: '' };
+  return draft.side(question, draft.determine(question, postedOn));
+}
