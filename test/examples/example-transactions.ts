@@ -1,4 +1,6 @@
 import {
+  eventShape,
+  isTransactionType,
   keysOf,
   LINE_FIELDS,
   type TransactionInput,
@@ -126,8 +128,11 @@ function stepOf(
     return { ...when, type: closing, state: PERIOD_STEPS[closing], period };
   const of = { ...when, site: given.site ?? onlySite ?? needed('site') };
   const step = COUNT_STEPS.find((one) => one === given.type);
-  if (step === undefined)
-    return { transaction: { ...given, ...of, type: needed('type'), item: needed('item') } };
+  if (step === undefined) {
+    const type = needed('type');
+    const isLedger = isTransactionType(type) && eventShape(type)?.isLedger === true;
+    return { transaction: { ...given, ...of, type, item: isLedger ? '' : needed('item') } };
+  }
   const { item = '', location, quantity = '', reference } = given;
   return { step, ...of, count: needed('document'), item, location, quantity, reference };
 }

@@ -138,6 +138,18 @@ test('000.47 003.53 costing 5.5 21 a count is dated on its day, and what moves m
   expect(inPostgres).toBe(written);
 });
 
+test('003.X28 004.40 Q-26 25 a journal by hand is posted, taken back whole, and refused on an account that holds stock', async () => {
+  const { written, inMemory, inPostgres } = await printed('25-a-journal-by-hand');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('003.X29 004.46 26 an accrual takes itself back in the next month, whatever is closed meanwhile', async () => {
+  const { written, inMemory, inPostgres } = await printed('26-an-accrual-across-the-close');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
 test('003.50 003.X10 Q-15 40 what comes late is barred before a change of method, counts from its day across it, and is restated behind it', async () => {
   const { written, inMemory, inPostgres } = await printed(
     '40-something-late-after-a-change-of-method',

@@ -182,7 +182,7 @@ function headText(
 
 /** What was sent, in one line: `10 FRAME-1 @ 12.00`, then places, documents and references. */
 function sentText(sent: TransactionInput, { site: showsSites }: Layout): string {
-  const goods = [sent.quantity, sent.item].filter((part) => part !== undefined).join(' ');
+  const goods = [sent.quantity, sent.item].filter((part) => part).join(' ');
   const cost = sent.unitCost === undefined ? '' : ` @ ${sent.unitCost}`;
   const value = sent.amount === undefined ? '' : ` for ${sent.amount}`;
   const others = linesText(sent);
@@ -194,15 +194,18 @@ function sentText(sent: TransactionInput, { site: showsSites }: Layout): string 
     prefixed('tax ', sent.tax),
     prefixed('reason ', sent.reason),
     prefixed('account ', sent.account),
+    prefixed('takes itself back on ', sent.reverseOn),
   ];
-  return [`${goods}${cost}${value}${others}`, ...more.filter((part) => part !== undefined)].join(
-    ', ',
-  );
+  const about = [`${goods}${cost}${value}${others}`].filter((part) => part !== '');
+  return [...about, ...more.filter((part) => part !== undefined)].join(', ');
 }
 
 /** `from 2 FRAME-1 and 1 CASE and cost 7.50`: the other side of a document of several items. */
 function linesText({ type, lines = [] }: TransactionInput): string {
   if (lines.length === 0) return '';
+  // A manual journal says by the texts of its lines what it is about.
+  if (isTransactionType(type) && eventShape(type)?.isLedger === true)
+    return lines.flatMap(({ text }) => text ?? []).join(', ');
   const texts = lines.map(({ item, quantity, share, amount }) => {
     if (item === undefined) return amount === undefined ? `scrap (${share})` : `cost ${amount}`;
     return `${quantity} ${item}${share === undefined ? '' : ` (${share})`}`;

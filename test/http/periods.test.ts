@@ -89,10 +89,10 @@ test('what blocks is told all at once, with the warnings that are not acknowledg
   const problem = problemIn(await close('2026-02'));
   expect(problem).toMatchObject({ status: 409, code: 'period-not-ready' });
   expect(problem.refusals.map(({ code, message }) => `${code}: ${message}`)).toEqual([
-    'period-not-ready: Period 2026-02 cannot be closed: 1 earlier periods are open: 2026-01.',
-    'period-not-ready: Period 2026-02 cannot be closed: 1 transactions dated in it happened and are not posted.',
-    'warning-not-acknowledged: Closing 2026-02 leaves open: 1 holdings are below zero on its last day: F1 at DC.',
-    'warning-not-acknowledged: Closing 2026-02 leaves open: 1 manual stock receipts up to its last day are open.',
+    'period-not-ready: Period 2026-02 cannot be closed: Open before it: 2026-01.',
+    'period-not-ready: Period 2026-02 cannot be closed: Dated in it, happened and not posted: 1.',
+    'warning-not-acknowledged: Closing 2026-02 leaves open: Below zero on its last day: F1 at DC.',
+    'warning-not-acknowledged: Closing 2026-02 leaves open: Manual stock receipts open on its last day: 1.',
   ]);
   expect(await checklist('2026-02')).toMatchObject({ ready: false });
   // What waits elsewhere does not stand in the way of January.
@@ -105,8 +105,8 @@ test('what blocks is told all at once, with the warnings that are not acknowledg
   expect((await close('2026-02', { acknowledge })).body).toMatchObject({
     state: 'closed',
     acknowledged: [
-      'negative-stock: 1 holdings are below zero on its last day: F1 at DC.',
-      'manual-receipts-open: 1 manual stock receipts up to its last day are open.',
+      'negative-stock: Below zero on its last day: F1 at DC.',
+      'manual-receipts-open: Manual stock receipts open on its last day: 1.',
     ],
   });
   expect(await periodNamed('2026-02')).toMatchObject({

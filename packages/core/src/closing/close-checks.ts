@@ -12,14 +12,14 @@ type Row = readonly [weight: CloseWeight, title: string, found: string, remedy: 
 // biome-ignore format: a table reads as a table
 export const CLOSE_CHECKS = {
   // check                   weight    title                                found                                                                  what to do
-  'earlier-periods-open':    ['blocks', 'Earlier periods are closed',        '{count} earlier periods are open: {what}.',                            'Close them first, the oldest one first.'],
-  'exceptions-waiting':      ['blocks', 'The exception queue is empty',      '{count} transactions dated in it happened and are not posted.',        'Repair and retry them, or give them up with a reason (`perpetua queue`).'],
-  'costs-to-run-again':      ['blocks', 'Costs are run to the end',          'Costs of {count} pools have to be run again from days in it.',         'Restating goes on by itself; where corrections find no open period, open the next one.'],
-  'books-disagree':          ['blocks', 'Subledger and ledger agree',        'On its last day the books differ on {count} accounts: {what}.',        'Look at the causes and post what is proposed (`perpetua reconcile --as-of`).'],
+  'earlier-periods-open':    ['blocks', 'Earlier periods are closed',        'Open before it: {what}.',                                              'Close them first, the oldest one first.'],
+  'exceptions-waiting':      ['blocks', 'The exception queue is empty',      'Dated in it, happened and not posted: {count}.',                       'Repair and retry them, or give them up with a reason (`perpetua queue`).'],
+  'costs-to-run-again':      ['blocks', 'Costs are run to the end',          'Pools whose costs are to be run again from a day in it: {count}.',         'Restating goes on by itself; where corrections find no open period, open the next one.'],
+  'books-disagree':          ['blocks', 'Subledger and ledger agree',        'Accounts that differ on its last day: {what}.',                        'Look at the causes and post what is proposed (`perpetua reconcile --as-of`).'],
   'non-inventory-open':      ['warns',  'Non-Inventory is cleared',          'On its last day Non-Inventory holds {amount} and the review is not signed off.', 'Clear it in the review and sign the review off (004.39).'],
-  'negative-stock':          ['warns',  'No stock is below zero',            '{count} holdings are below zero on its last day: {what}.',             'Receive or count what is missing; its cost is settled when it comes.'],
-  'manual-receipts-open':    ['warns',  'Manual receipts are matched',       '{count} manual stock receipts up to its last day are open.',           'Match them with their transfers or write them off (`perpetua manual-receipts`).'],
-  'counts-open':             ['warns',  'Counts are accepted',               '{count} counts begun up to its last day are open: {what}.',            'Accept or cancel them (`perpetua count`).'],
+  'negative-stock':          ['warns',  'No stock is below zero',            'Below zero on its last day: {what}.',                                  'Receive or count what is missing; its cost is settled when it comes.'],
+  'manual-receipts-open':    ['warns',  'Manual receipts are matched',       'Manual stock receipts open on its last day: {count}.',                 'Match them with their transfers or write them off (`perpetua manual-receipts`).'],
+  'counts-open':             ['warns',  'Counts are accepted',               'Counts open on its last day: {what}.',                                 'Accept or cancel them (`perpetua count`).'],
 } as const satisfies Record<string, Row>;
 
 export type CloseCheck = keyof typeof CLOSE_CHECKS;

@@ -122,7 +122,11 @@ function checklistText({ period, state, ready, points }: CloseChecklist): string
   const lines = points.flatMap(({ check, title, weight, inOrder, found, remedy }) =>
     inOrder
       ? [`ok      ${title}`]
-      : [`${weight}  ${title.padEnd(34)} ${check}`, `          ${found}`, `          ${remedy}`],
+      : [
+          `${weight.padEnd(6)}  ${title.padEnd(34)} ${check}`,
+          `          ${found}`,
+          `          ${remedy}`,
+        ],
   );
   const open = points.filter(({ inOrder }) => !inOrder).length;
   const verdict =
