@@ -187,6 +187,33 @@ test('002.05 sites that balance by themselves clear between them what a journal 
   await expectSound();
 });
 
+test('Q-26 an account on which a manual journal stands does not become one of stock', async () => {
+  const asset = { code: '1360', name: 'Deposits', accountClass: 'asset' };
+  const settings = { code, name: 'Sample', currency: 'EUR' };
+  const put = (setup: Fields) =>
+    client.send(`PUT /companies/${code}/setup`, { body: { company: settings, ...setup } });
+  expect((await put({ accounts: [asset] })).status).toBe(200);
+  await send({
+    lines: [
+      { account: '1360', debit: '5' },
+      { account: '2100', credit: '5' },
+    ],
+  });
+  const places = (account: string) => [{ group: 1, site: 'O2', accounts: { inventory: account } }];
+  const refused = problemIn(await put({ places: places('1360') }));
+  expect(refused).toMatchObject({ status: 409, code: 'account-posted-otherwise' });
+  expect(refused.refusals[0]?.message).toContain('Account 1360 cannot hold stock');
+  // Taken back, it is still in what was reported of the days between.
+  await reverse('GJ-1', { key: 'back', postedOn: '2026-04-02' });
+  expect(problemIn(await put({ places: places('1360') })).code).toBe('account-posted-otherwise');
+  const free = { ...asset, code: '1361', name: 'Stock of the office' };
+  expect((await put({ accounts: [free], places: places('1361') })).status).toBe(200);
+  expect(
+    refusalsIn(await send({ key: 'x', lines: [{ account: '1361', debit: '5' }, PAID[2]] })),
+  ).toContain('1 line-account-holds-stock');
+  await expectSound();
+});
+
 test('a journal of 5,400 lines is posted in seconds, and all its faults are told at once', async () => {
   const side = (index: number) => (index % 2 === 0 ? 'debit' : 'credit');
   const lines = Array.from({ length: 5_400 }, (_, index) => ({

@@ -31,6 +31,7 @@ export * from './determination/policy.ts';
 export * from './determination/role-substitution.ts';
 export * from './determination/rows-that-never-win.ts';
 export * from './determination/split-buckets.ts';
+export { stockAccounts } from './determination/stock-accounts.ts';
 export * from './determination/streams-in-force.ts';
 export * from './explaining/cost-node.ts';
 export * from './explaining/cost-question.ts';

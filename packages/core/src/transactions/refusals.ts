@@ -13,6 +13,7 @@ export const REFUSALS = {
   'company-exists':             [409, 'There is a company {company} already.',                                     'Take another code, or change the company through its setup.'],
   'setup-invalid':              [422, '{what}: {fault}',                                                           'Correct the setup; nothing of it was kept.'],
   'control-account-locked':     [409, 'The inventory account of group {group} is locked: the group has been used.', 'Make a new group, or move the value by a reclassification.'],
+  'account-posted-otherwise':   [409, 'Account {account} cannot hold stock: it has journal lines that no stock explains.', 'Take an account that is for stock alone.'],
   'account-holds-value':        [409, '{role} of {place}: stock in {count} is on account {account} and would belong to {to}.', 'Look at the preview, then save with the day of reclassification (`reclassifyOn`, `--reclassify-on`): the value moves with the change.'],
   'cell-invalid':               [422, 'Sheet {sheet}, row {row}, column {column}: {fault}',                         'Correct the cell; nothing of the workbook was kept.'],
   'workbook-invalid':           [422, '{fault}',                                                                   'Export the mapping again and enter the changes there.'],

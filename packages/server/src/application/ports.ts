@@ -156,6 +156,8 @@ export type CompanySession = {
   readonly facts: (version: number) => Promise<readonly DatedFact[]>;
   /** All units that lie somewhere, with what decides their account. */
   readonly heldUnits: () => Promise<readonly HeldUnits[]>;
+  /** Those of the accounts that were found for a posting of something else than stock. */
+  readonly postedWithoutStock: (accounts: readonly string[]) => Promise<readonly string[]>;
   /** Whether anything was ever posted for an item of the group. */
   readonly groupInUse: (group: number) => Promise<boolean>;
   /** Numbers of the stored determinations of a configuration version, by name. */

@@ -33,6 +33,7 @@ import { loadItems } from './load-stock.ts';
 import { loadTimelines } from './load-timelines.ts';
 import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
 import { readOwedGoods } from './owed-goods.ts';
+import { postedWithoutStock } from './posted-without-stock.ts';
 import { readPostedSides } from './restated-costs.ts';
 import {
   dayAfterMovements,
@@ -208,6 +209,7 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     timelines: (late, through) => loadTimelines(client, company, late, through),
     facts: (version) => known.at(client, company, version, lane.configurationVersion),
     heldUnits: () => readHeldUnits(client, company),
+    postedWithoutStock: (accounts) => postedWithoutStock(client, company, accounts),
     groupInUse: async (group) => {
       const { rowCount } = await client.query(
         `select from cost_pool p join item i on i.company_id = p.company_id and i.code = p.item
