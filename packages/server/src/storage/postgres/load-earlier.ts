@@ -18,6 +18,7 @@ import {
 } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import { numbersLiteral, wordsLiteral } from './array-literals.ts';
+import { loadLinks, usesOf } from './earlier-uses.ts';
 import { loadItems, loadPools, loadPositions, loadStreams } from './load-stock.ts';
 import { loadRestatedUses, NO_USE_RESTATED } from './restated-uses.ts';
 import { shownCosts } from './shown-costs.ts';
@@ -91,31 +92,16 @@ export async function loadEarlier(
   const parts = await loadParts(client, company, events, consequences);
   const result = new Map<string, EarlierEvent>();
   for (const event of events) {
-    const own = links.get(event.number) ?? [];
-    const shownCost = shown.get(event.number);
-    const referring = own.find(({ kind }) => kind === 'refers-to');
     const changed = uses.get(event.number) ?? NO_USE_RESTATED;
-    const adding = own.find(({ kind }) => kind === 'adds-cost-to');
-    const clearing = own.find(({ kind }) => kind === 'clears');
+    const shownCost = shown.get(event.number);
     result.set(eventName(event.source, event.key), {
       event,
       movements: movements.get(event.number) ?? [],
       postings: postings.get(event.entry) ?? [],
       consequences: consequences.get(event.number) ?? NO_CONSEQUENCES,
-      usedQuantity: quantity(BigInt(referring?.quantity ?? 0)),
-      usedValue: money(BigInt(referring?.value ?? 0) + changed.goods + changed.claims),
-      claimed: {
-        quantity: quantity(BigInt(referring?.claimed_quantity ?? 0)),
-        value: money(BigInt(referring?.claimed_value ?? 0) + changed.claims),
-      },
-      corrected: money(BigInt(referring?.corrected ?? 0)),
+      ...usesOf(links.get(event.number) ?? [], changed),
       restated: restated.get(event.number) ?? restatedWith(event, parts, consequences),
       restatedClaim: money(changed.own),
-      addedCost: money(BigInt(adding?.corrected ?? 0)),
-      // Value without units is told with its sign turned: that of corrections.
-      cleared: money(-BigInt(clearing?.corrected ?? 0)),
-      reversed: own.some(({ kind }) => kind === 'reverses'),
-      ...(referring === undefined ? {} : { latestUse: latestUseOf(referring) }),
       took: took.get(event.number) ?? [],
       ...(shownCost === undefined ? {} : { shown: shownCost }),
     });
@@ -297,59 +283,6 @@ async function loadRestated(
     own.set(Number(movement), asType === '' ? money(correction) : known);
   }
   return restated;
-}
-
-type LinkRow = {
-  to_event: bigint;
-  kind: string;
-  quantity: string;
-  value: string;
-  corrected: string;
-  claimed_quantity: string;
-  claimed_value: string;
-  latest_type: TransactionType;
-  latest_movement: bigint;
-  latest_movements: number;
-};
-
-const latestUseOf = (row: LinkRow): EventUse => ({
-  type: row.latest_type,
-  firstMovement: Number(row.latest_movement),
-  lastMovement: Number(row.latest_movement) + row.latest_movements - 1,
-});
-
-/** The types that take what is owed for goods, and leave the goods. */
-const CLAIMS = wordsLiteral(transactionTypes().filter(takesClaim));
-
-/**
- * What later events took of earlier ones, how, and which of them was the latest; value without units
- * corrects what they cost.
- */
-function loadLinks(client: ClientBase, company: number, events: string) {
-  return client.query<LinkRow>({
-    name: 'load-earlier-links',
-    text: `select l.to_event, l.kind, l.quantity::text as quantity, l.value::text as value,
-                  l.corrected::text as corrected, l.claimed_quantity::text as claimed_quantity,
-                  l.claimed_value::text as claimed_value,
-                  e.type as latest_type, e.first_movement as latest_movement,
-                  e.movements as latest_movements
-             from (select to_event, kind, sum(quantity) as quantity,
-                          coalesce(sum(value) filter (where quantity <> 0), 0) as value,
-                          coalesce(-sum(value) filter (where quantity = 0), 0) as corrected,
-                          coalesce(sum(quantity) filter (where is_claim), 0) as claimed_quantity,
-                          coalesce(sum(value) filter (where is_claim), 0) as claimed_value,
-                          max(event) as latest
-                     from event_link
-                    cross join lateral (
-                          select type = any($3::transaction_type[]) as is_claim from event e
-                           where e.company_id = $1 and e.number = event_link.event offset 0) e
-                    where company_id = $1 and to_event = any($2::bigint[])
-                    group by to_event, kind) l
-            cross join lateral (
-                  select * from event e
-                   where e.company_id = $1 and e.number = l.latest offset 0) e`,
-    values: [company, events, CLAIMS],
-  });
 }
 
 /** What earlier events took of still earlier ones, or added to them, which their own reversal gives back. */

@@ -3,10 +3,14 @@ import type { ClientBase } from 'pg';
 import { wordsLiteral } from './array-literals.ts';
 
 /** The types that take what is owed for goods, and leave the goods. */
-const CLAIMS = wordsLiteral(transactionTypes().filter(takesClaim));
+export const CLAIMS = wordsLiteral(transactionTypes().filter(takesClaim));
 
 /** By how much late facts changed what was taken of an event, and what it took itself. */
-type RestatedUses = { readonly goods: bigint; readonly claims: bigint; readonly own: bigint };
+export type RestatedUses = {
+  readonly goods: bigint;
+  readonly claims: bigint;
+  readonly own: bigint;
+};
 
 export const NO_USE_RESTATED: RestatedUses = { goods: 0n, claims: 0n, own: 0n };
 
