@@ -11,13 +11,14 @@ import {
 import { CompanyInMemory } from './company-in-memory.ts';
 import { DueChanges } from './due-changes.ts';
 import type { Example } from './example.ts';
-import type {
-  AccountBalance,
-  HeldStock,
-  Holdings,
-  PostedBooks,
-  PostedEvent,
-  PostedLine,
+import {
+  type AccountBalance,
+  type HeldStock,
+  type Holdings,
+  lineIn,
+  type PostedBooks,
+  type PostedEvent,
+  type PostedLine,
 } from './posted-books.ts';
 
 /** Posts an example with the pure core alone, and gives what the books then hold. */
@@ -99,7 +100,9 @@ function eventsOf(decisions: readonly Decision[]): readonly PostedEvent[] {
         item,
         postedOn,
         documentDate,
-        ...(source === DEFAULT_SOURCE ? { sent: JSON.parse(content) } : {}),
+        ...(source === DEFAULT_SOURCE
+          ? { sent: JSON.parse(content) }
+          : lineIn(JSON.parse(content))),
         ...(causedBy === undefined ? {} : { causedBy }),
         dueTo: dueTo.map(({ to }) => to),
         lines: entry === 0 ? [] : lines.map((line) => lineOf(line, whys)),

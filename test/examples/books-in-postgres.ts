@@ -20,13 +20,14 @@ import { inspected } from '../support/inspected-books.ts';
 import { DueChanges } from './due-changes.ts';
 import type { Example } from './example.ts';
 import { type CountStep, momentOf } from './example-steps.ts';
-import type {
-  AccountBalance,
-  HeldStock,
-  Holdings,
-  PostedBooks,
-  PostedEvent,
-  PostedLine,
+import {
+  type AccountBalance,
+  type HeldStock,
+  type Holdings,
+  lineIn,
+  type PostedBooks,
+  type PostedEvent,
+  type PostedLine,
 } from './posted-books.ts';
 
 /** Books as they were posted, and every invariant that does not hold in them. */
@@ -209,7 +210,7 @@ function eventOf(row: EventRow, lines: readonly LineRow[]): PostedEvent {
     item,
     postedOn: row.posted_on,
     documentDate: row.document_date,
-    ...(source === DEFAULT_SOURCE ? { sent: content } : {}),
+    ...(source === DEFAULT_SOURCE ? { sent: content } : lineIn(content)),
     ...(cause === null ? {} : { causedBy: Number(cause) }),
     dueTo: row.due_to.map(Number),
     lines: lines.filter(({ event }) => event === number),

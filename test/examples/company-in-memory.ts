@@ -99,7 +99,10 @@ export class CompanyInMemory {
   #configure(setup: CompanySetup): void {
     this.#version += 1;
     const from = setup.costsFrom === undefined ? undefined : parseBusinessDate(setup.costsFrom);
-    const drafted = draftChange(this.#facts, setup, this.#version, from);
+    const drafted = draftChange(this.#facts, setup, this.#version, {
+      costsFrom: from,
+      items: this.#items,
+    });
     if (drafted.refusals.length > 0) {
       const messages = drafted.refusals.map((one) => refusalText(one).message);
       throw new ExampleFault(0, `Setup is refused: ${messages.join(' ')}`);

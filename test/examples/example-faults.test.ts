@@ -115,8 +115,8 @@ test.each([
   [
     'a heading that means nothing',
     'unit cost |',
-    'unit price |',
-    'line 13: Transactions has no column unit price',
+    'unit worth |',
+    'line 13: Transactions has no column unit worth',
   ],
   [
     'a role that does not exist',

@@ -1,4 +1,10 @@
-import { type AccountRole, COSTING_METHODS, SITE_KINDS } from '../../packages/core/src/index.ts';
+import {
+  type AccountRole,
+  COSTING_METHODS,
+  ITEM_CLASSES,
+  type ItemClass,
+  SITE_KINDS,
+} from '../../packages/core/src/index.ts';
 import type {
   CompanySetup,
   ItemSetup,
@@ -16,6 +22,7 @@ import {
   type PageTable,
   refuseUnknownHeadings,
 } from './example-page.ts';
+import { readConvertedOrders, readTaxTypes, readVendors } from './example-parties.ts';
 import { type AssignedAccounts, readAssignments, readLocations } from './example-places.ts';
 import { readPolicies } from './example-policies.ts';
 import { roleInWords } from './role-words.ts';
@@ -78,6 +85,9 @@ export function readSetup(section: PageSection, itemsNamed: readonly string[]): 
     ...byItemType,
     items: [...described, ...others.map((code) => ({ code, name: code, group: 1 }))],
     types: 'default',
+    vendors: readVendors(tables.get('vendor')),
+    taxTypes: readTaxTypes(tables.get('tax type')),
+    convertedOrders: readConvertedOrders(tables.get('converted order')),
     policies: readPolicies(tables.get('policy'), groups),
     modes: [...(byItemType.modes ?? []), ...(byReason.modes ?? []), ...byType],
     periods: { first: '2026-01', last: '2026-12' },
@@ -112,6 +122,9 @@ const FIRST_HEADINGS = [
   'setting',
   'site',
   'transaction type',
+  'converted order',
+  'tax type',
+  'vendor',
 ];
 
 function tablesByFirstHeading({ tables, line }: PageSection): ReadonlyMap<string, PageTable> {
@@ -214,6 +227,7 @@ const ITEM_HEADINGS = [
   'item',
   'name',
   'inventory group',
+  'class',
   'item type',
   'financial group',
   'decimals',
@@ -233,14 +247,23 @@ function readItems(table: PageTable | undefined, groups: readonly Group[]): read
     const standardCost = cells.get('standard cost');
     const itemType = cells.get('item type');
     const financialGroup = cells.get('financial group');
+    const itemClass = itemClassOf(cells.get('class'), row);
     return {
       code,
       name: cells.get('name') ?? code,
       group: group.number,
+      ...(itemClass === undefined ? {} : { itemClass }),
       ...(itemType === undefined ? {} : { itemType }),
       ...(financialGroup === undefined ? {} : { financialGroup }),
       ...(decimals === undefined ? {} : { quantityDecimals: Number(decimals) }),
       ...(standardCost === undefined ? {} : { standardCost }),
     };
   });
+}
+
+function itemClassOf(text: string | undefined, { line }: PageRow): ItemClass | undefined {
+  const known = ITEM_CLASSES.find((one) => one === text);
+  if (text !== undefined && known === undefined)
+    throw new ExampleFault(line, `there is no class of items ${text}`);
+  return known;
 }

@@ -1,5 +1,6 @@
 import {
   eventShape,
+  isDocumentType,
   isTransactionType,
   keysOf,
   LINE_FIELDS,
@@ -42,14 +43,22 @@ const HEADINGS: Readonly<Record<Field, string>> = {
   original: 'original',
   reverses: 'reverses',
   tax: 'tax',
+  taxEntry: 'tax entry',
+  clears: 'clears',
+  clearsSource: 'clears source',
+  against: 'against',
+  againstSource: 'against source',
   reverseOn: 'reverse on',
   closingReason: 'closing reason',
 };
 
-/** A row without a number is a line of the document above it; only a line has a share or a text. */
+/** A row without a number is a line of the document above it; only a line has a share, a kind, a price. */
 const LINE_HEADINGS: Readonly<Record<keyof TransactionLine, string>> = {
   ...HEADINGS,
   share: 'share',
+  kind: 'kind',
+  unitPrice: 'unit price',
+  taxType: 'tax type',
   text: 'text',
 };
 
@@ -65,7 +74,7 @@ function tableOf({ tables, line }: PageSection): PageTable {
   const [table, second] = tables;
   if (table === undefined || second !== undefined)
     throw new ExampleFault(line, 'Transactions has one table');
-  const others = [LINE_HEADINGS.share, LINE_HEADINGS.text, PERIOD_HEADING];
+  const others = [...Object.values(LINE_HEADINGS), PERIOD_HEADING];
   const isKnown = (heading: string) => FIELDS.has(heading) || others.includes(heading);
   refuseUnknownHeadings(table, isKnown, 'Transactions');
   return table;
@@ -128,13 +137,21 @@ function stepOf(
     return { ...when, type: closing, state: PERIOD_STEPS[closing], period };
   const of = { ...when, site: given.site ?? onlySite ?? needed('site') };
   const step = COUNT_STEPS.find((one) => one === given.type);
-  if (step === undefined) {
-    const type = needed('type');
-    const isLedger = isTransactionType(type) && eventShape(type)?.isLedger === true;
-    return { transaction: { ...given, ...of, type, item: isLedger ? '' : needed('item') } };
-  }
+  if (step === undefined)
+    return { transaction: { ...given, ...of, type: needed('type'), item: itemOf(given, needed) } };
   const { item = '', location, quantity = '', reference } = given;
   return { step, ...of, count: needed('document'), item, location, quantity, reference };
+}
+
+/** A document has no item of its own: its lines name them. What clears a line or turns it may have none. */
+function itemOf(
+  { type = '', item = '', clears, reverses }: Partial<Record<Field, string>>,
+  needed: (field: Field) => string,
+): string {
+  const isOfOther = clears !== undefined || reverses !== undefined;
+  const isDocument = isTransactionType(type) && isDocumentType(type);
+  const isLedger = isTransactionType(type) && eventShape(type)?.isLedger === true;
+  return isDocument || isLedger || isOfOther ? item : needed('item');
 }
 
 /** A row as a line of a document. */

@@ -150,6 +150,50 @@ test('003.X29 004.46 26 an accrual takes itself back in the next month, whatever
   expect(inPostgres).toBe(written);
 });
 
+test('004.02 27 a bill without its receipt is linked to it, its goods come in late, or it makes goods dearer: never by a line on stock', async () => {
+  const { written, inMemory, inPostgres } = await printed('27-a-bill-without-its-receipt');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('004.02 28 the cost of a consumable is matched with its purchase without a journal, and the rest turned round', async () => {
+  const { written, inMemory, inPostgres } = await printed('28-a-consumable-sold-at-a-cost');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('004.02 29 a rebate is cleared in parts, never beyond what is open, and what was cleared wrongly is open again', async () => {
+  const { written, inMemory, inPostgres } = await printed('29-a-rebate-of-a-vendor');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('004.02 30 an instant rebate and the rebate of the vendor both end in rebate income', async () => {
+  const { written, inMemory, inPostgres } = await printed('30-an-instant-rebate-to-a-customer');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('004.02 003.X36 31 a return and its credit are matched on one account or on two, and the residual is a variance', async () => {
+  const { written, inMemory, inPostgres } = await printed(
+    '31-returned-by-a-customer-for-the-vendor',
+  );
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('004.02 004.24 32 a bill of the former system stands on the account of its branch, and leaves it for that of the opening', async () => {
+  const { written, inMemory, inPostgres } = await printed('32-an-order-of-the-former-system');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('004.02 33 a typed cost is turned round, and what was cleared is not reversed before its clearing is', async () => {
+  const { written, inMemory, inPostgres } = await printed('33-a-special-item-with-a-typed-cost');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
 test('003.50 003.X10 Q-15 40 what comes late is barred before a change of method, counts from its day across it, and is restated behind it', async () => {
   const { written, inMemory, inPostgres } = await printed(
     '40-something-late-after-a-change-of-method',

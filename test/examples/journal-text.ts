@@ -3,6 +3,7 @@ import {
   CAUSED_TYPES,
   eventShape,
   formatDecimal,
+  isDocumentType,
   isTransactionType,
   type RefusalText,
   type TransactionInput,
@@ -137,7 +138,9 @@ function postedByBooksText(event: PostedEvent, origins: readonly PostedEvent[]):
   }
   const [[origin], [name]] = [origins, names];
   if (origin === undefined || name === undefined) return `${item}, by the change of method`;
-  // What a document of several items caused says also for which.
+  // What a document of several items caused says also for which, or for which of its lines.
+  if (event.line !== undefined)
+    return `line ${event.line}${item === '' ? '' : `, ${item}`}, caused by ${name}`;
   return assemblyOf(origin.type) === undefined ? `caused by ${name}` : `${item}, caused by ${name}`;
 }
 
@@ -182,7 +185,8 @@ function headText(
 
 /** What was sent, in one line: `10 FRAME-1 @ 12.00`, then places, documents and references. */
 function sentText(sent: TransactionInput, { site: showsSites }: Layout): string {
-  const goods = [sent.quantity, sent.item].filter((part) => part).join(' ');
+  if (isDocument(sent.type)) return documentText(sent, showsSites > 0);
+  const goods = [sent.quantity, sent.item].filter((part) => part !== undefined).join(' ');
   const cost = sent.unitCost === undefined ? '' : ` @ ${sent.unitCost}`;
   const value = sent.amount === undefined ? '' : ` for ${sent.amount}`;
   const others = linesText(sent);
@@ -191,14 +195,35 @@ function sentText(sent: TransactionInput, { site: showsSites }: Layout): string 
     sent.document,
     prefixed('original ', sent.original),
     prefixed('reverses ', sent.reverses),
+    prefixed('clears ', sent.clears),
+    prefixed('against ', sent.against),
     prefixed('tax ', sent.tax),
     prefixed('reason ', sent.reason),
     prefixed('account ', sent.account),
     prefixed('takes itself back on ', sent.reverseOn),
   ];
-  const about = [`${goods}${cost}${value}${others}`].filter((part) => part !== '');
-  return [...about, ...more.filter((part) => part !== undefined)].join(', ');
+  const about = `${goods}${cost}${value}${others}`.trim();
+  return [about, ...more].filter((part) => part !== undefined && part !== '').join(', ');
 }
+
+/** Whose it is and what it says of itself; its lines are told by what they post. */
+function documentText(
+  { party, site, document, reference, reverses, taxEntry, lines = [] }: TransactionInput,
+  showsSite: boolean,
+): string {
+  const count = lines.length === 1 ? '1 line' : `${lines.length} lines`;
+  const parts = [
+    party,
+    showsSite ? site : undefined,
+    document,
+    prefixed('reference ', reference),
+    taxEntry,
+    reverses === undefined ? count : `reverses ${reverses}`,
+  ];
+  return parts.filter((part) => part !== undefined).join(', ');
+}
+
+const isDocument = (type: string): boolean => isTransactionType(type) && isDocumentType(type);
 
 /** `from 2 FRAME-1 and 1 CASE and cost 7.50`: the other side of a document of several items. */
 function linesText({ type, lines = [] }: TransactionInput): string {

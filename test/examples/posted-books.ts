@@ -24,6 +24,8 @@ export type PostedEvent = {
   readonly documentDate: string;
   /** The transaction that was sent; absent where the books posted by themselves. */
   readonly sent?: TransactionInput;
+  /** The line of the document that it posts. */
+  readonly line?: string;
   /** The event that caused it. */
   readonly causedBy?: number;
   /** The late facts it corrects costs for; none of everything else. */
@@ -64,6 +66,11 @@ export type PostedBooks = Holdings & {
   /** What they hold by the end of a business day, as it is known in the end; those the page asks about. */
   readonly asOf: ReadonlyMap<string, Holdings>;
 };
+
+/** The line of a document that an event posts, as its content says. */
+export function lineIn(content: object): Pick<PostedEvent, 'line'> {
+  return 'line' in content && typeof content.line === 'string' ? { line: content.line } : {};
+}
 
 /** The sum of what passes a test. */
 export function sumOf<Row>(

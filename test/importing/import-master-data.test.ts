@@ -353,3 +353,22 @@ test('transactions in a file cannot have the source of configuration changes', a
     });
   }
 });
+
+test('vendors, customers and tax types are imported; an empty cell takes a value back', async () => {
+  const books = await testBooks();
+  const take = (kind: 'vendors' | 'customers' | 'tax-types' | 'items', text: string) =>
+    imported(books, { kind, files: [testFile(`${kind}.csv`, text)] });
+  await take('tax-types', 'code,name,rate,accountIn\nSTD,Standard,15,1500\n');
+  await take('customers', 'code,name,site\nC1,Main Street,DC\n');
+  await take('vendors', 'code,name,account,merchandise\nV1,Acme,1300,\nV2,Law,5300,no\n');
+  await take('items', 'code,name,group,salesTaxType\nT1,Taxed,1,STD\n');
+  const again = await take('vendors', 'code,name,account\nV1,Acme,\nV2,Law,5300\n');
+  expect(again).toMatchObject({ posted: 1, alreadyThere: 1 });
+  const { facts: vendors } = await factsOf(books, 'vendor');
+  expect(vendors.get('V1')).toEqual({ code: 'V1', name: 'Acme', merchandise: true, active: true });
+  const { facts: taxTypes } = await factsOf(books, 'tax-type');
+  expect(taxTypes.get('STD')).toMatchObject({ rate: '150000', accountIn: '1500' });
+  const { facts: customers } = await factsOf(books, 'customer');
+  expect(customers.get('C1')).toMatchObject({ site: 'DC', active: true });
+  expect((await itemsOf(books, 'T1')).get('T1')).toMatchObject({ salesTaxType: 'STD' });
+});

@@ -20,6 +20,8 @@ const LOG = [
   'count_entry',
   'count_acceptance',
   'inventory_journal',
+  'review_action',
+  'review_sign_off',
 ] as const;
 
 let books: InspectedBooks;

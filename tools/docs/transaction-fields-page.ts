@@ -1,6 +1,7 @@
 import {
   bucketOf,
   DEFAULT_SOURCE,
+  DOCUMENT_LINES,
   type EventShape,
   eventShape,
   LARGEST_MONEY,
@@ -52,6 +53,12 @@ export const TRANSACTION_FIELDS_PAGE: ReferencePage = {
       LINE_FIELDS.map((field) => [`\`${field}\``, ...LINES[field]]),
     ),
     SHARES,
+    '## Documents with lines',
+    DOCUMENTS_OF_LINES,
+    markdownTable(
+      ['document', 'kind of line', 'what it is', 'posted as', 'needs', 'takes'],
+      transactionTypes().flatMap(kindRows),
+    ),
     '## What takes an earlier transaction back',
     TAKEN_BACK,
     markdownTable(
@@ -162,7 +169,21 @@ const FIELDS: Readonly<Record<Field, readonly [form: string, meaning: string]>> 
     'The transaction this one refers to: the sale of a return, the receipt of an invoice, what a correction corrects.',
   ],
   reverses: ['key', 'The transaction this one reverses exactly.'],
-  tax: [money, "Tax on a supplier's invoice."],
+  tax: [money, "Tax on a supplier's invoice that is matched without a document of its own."],
+  taxEntry: [
+    'word',
+    'Whether a document is entered `exclusive` or `inclusive` of tax; without it exclusive.',
+  ],
+  clears: [
+    'key',
+    'The transaction whose open amount on an account under review this one clears, at most what is open of it.',
+  ],
+  clearsSource: ['text', 'The source of that transaction, where it is another one.'],
+  against: [
+    'key',
+    'What it is cleared against: another open transaction, or the receipt a purchase belongs to.',
+  ],
+  againstSource: ['text', 'The source of that one, where it is another one.'],
   reverseOn: [
     'day',
     'The day on which a manual journal takes itself back, as an accrual does on the first day of the next period.',
@@ -200,8 +221,48 @@ const LINES: Readonly<
     'The account it is credited to, or scrapped to, instead of the one of its role; of a manual journal any account that holds no stock.',
   ],
   reason: ['scrap', 'code', 'The adjustment reason; it may choose the account.'],
-  text: ['manual journals', 'text', 'What the line is about.'],
+  kind: ['documents', 'word', 'What the line is about, where its other fields do not say it.'],
+  original: [
+    'documents',
+    'key',
+    'What the line is linked to: a receipt, a return, or a line of another document such as `INV-1#3`.',
+  ],
+  unitPrice: [
+    'documents',
+    `decimal, at most ${UNIT_COST_DECIMALS} decimals`,
+    'Price of one unit, as the document is entered; instead of an amount.',
+  ],
+  taxType: ['documents', 'code', 'Another tax type than the one of the item; empty for none.'],
+  tax: [
+    'documents',
+    'decimal of the currency',
+    'The tax the paper says, in place of the computed one.',
+  ],
+  text: [
+    'documents, manual journals',
+    'text',
+    'What the paper says, for people; of a journal, what the line is about.',
+  ],
 };
+
+/** The kinds of lines of each document, and what they are posted as. */
+function kindRows(type: TransactionType): readonly (readonly string[])[] {
+  const document = eventShape(type)?.document;
+  if (document === undefined) return [];
+  return Object.entries(DOCUMENT_LINES[document.family]).flatMap(
+    ([kind, [invoiced, credited, needs, takes, means]]) => {
+      const posted = document.sign > 0n ? invoiced : credited;
+      const fields = (words: string) => codes(words.split(' ').filter((word) => word !== ''));
+      return posted === null ? [] : [[type, kind, means, posted, fields(needs), fields(takes)]];
+    },
+  );
+}
+
+const DOCUMENTS_OF_LINES = `An invoice or a credit note is one transaction without an item: what it is about stands in its \`lines\`, up to
+10,000 of them. Every line is posted as a part, an event of its own that the document causes, by the posting rule of
+the part's type. The document is posted whole or refused whole, with all faults of all lines at once, and it is
+reversed whole by a transaction that names it in \`reverses\`. Later transactions mean a line of it by its number:
+\`INV-1#3\`. Every line takes an \`amount\` or a \`unitPrice\`, a \`taxType\`, a \`tax\`, a \`site\` and a \`text\`.`;
 
 function documentRow(type: TransactionType): readonly (readonly string[])[] {
   const assembly = eventShape(type)?.assembly;
@@ -237,16 +298,19 @@ function mustGive(shape: EventShape): readonly string[] {
   const { costBasis } = shape;
   const fields: readonly (readonly [field: string, needed: boolean])[] = [
     ['quantity', shape.needsQuantity],
-    ['amount', !shape.needsQuantity],
-    [COST, costBasis === 'receipt cost' || costBasis === 'invoiced cost'],
+    ['amount', !shape.needsQuantity && shape.document === undefined],
+    ['party', shape.document !== undefined && shape.document.party !== 'nobody'],
+    [COST, ['receipt cost', 'invoiced cost', 'linked cost'].includes(costBasis)],
     ['toSite', shape.needsToSite],
     ['toLocation', shape.needsToLocation],
     ['document', shape.needsDocument],
     ['reason', shape.needsReason],
     ['original', shape.needsOriginal],
     ['account', shape.needsAccount],
-    ['lines', shape.assembly !== undefined],
-    ['reference or original', shape.needsReference],
+    ['lines', shape.assembly !== undefined || shape.document !== undefined],
+    ['reference or original or clears', shape.needsReference],
+    ['clears', shape.clears === 'always'],
+    ['against', shape.needsAgainst],
   ];
   return fields.flatMap(([field, needed]) => (needed ? [field] : []));
 }
@@ -263,8 +327,15 @@ function mayGive(shape: EventShape): readonly string[] {
       (costBasis === 'original cost' || shape.takesBack !== 'never') && !shape.needsOriginal,
     ],
     ['reason', shape.usualReason !== undefined],
-    ['account', shape.mayHaveAccount && !shape.needsAccount && shape.assembly === undefined],
+    [
+      'account',
+      shape.mayHaveAccount &&
+        !shape.needsAccount &&
+        !shape.needsAgainst &&
+        shape.assembly === undefined,
+    ],
     ['tax', costBasis === 'invoiced cost'],
+    ['taxEntry', shape.document !== undefined],
   ];
   return fields.flatMap(([field, taken]) => (taken ? [field] : []));
 }

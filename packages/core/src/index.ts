@@ -31,7 +31,12 @@ export * from './determination/policy.ts';
 export * from './determination/role-substitution.ts';
 export * from './determination/rows-that-never-win.ts';
 export * from './determination/split-buckets.ts';
-export { stockAccounts } from './determination/stock-accounts.ts';
+export {
+  accountsOf,
+  REVIEWED_ROLES,
+  reviewedAccounts,
+  stockAccounts,
+} from './determination/stock-accounts.ts';
 export * from './determination/streams-in-force.ts';
 export * from './explaining/cost-node.ts';
 export * from './explaining/cost-question.ts';
@@ -43,8 +48,10 @@ export * from './items/place.ts';
 export * from './journal/entry-type.ts';
 export * from './journal/posting.ts';
 export * from './journals/inventory-journal.ts';
+export * from './parties/party.ts';
 export * from './posting/books.ts';
 export * from './posting/decide.ts';
+export { owedOf } from './posting/documents/draft-document.ts';
 export * from './posting/event-draft.ts';
 export * from './posting/intersite-clearing.ts';
 export { arrivalOf, LATE_COST_VARIANCE } from './posting/late-cost.ts';
@@ -70,7 +77,13 @@ export {
 } from './restating/claims.ts';
 export * from './restating/cost-corrections.ts';
 export * from './restating/cost-history.ts';
+export { type LateCause, LateCauses, type LateFact } from './restating/late-causes.ts';
 export * from './restating/run-costs.ts';
+export * from './reviewing/counterpart.ts';
+export * from './reviewing/review-action.ts';
+export * from './reviewing/review-label.ts';
+export * from './taxes/tax-amount.ts';
+export * from './taxes/tax-type.ts';
 export * from './transactions/event-shape.ts';
 export * from './transactions/posting-rules.ts';
 export * from './transactions/refusals.ts';

@@ -61,4 +61,6 @@ export const FURTHER_TYPE_ROWS: readonly Row[] = [
   ['003.X22', 'Assembly Scrap: a share of what is taken apart goes to the account of a reason',             'P'],
   ['003.X28', 'Manual Journal: debits and credits of the ledger, none on an account that holds stock',      'P'],
   ['003.X29', 'Journal Reversal: an accrual takes itself back on the day it names',                         'P'],
+  ['003.X35', 'Receipt Link: a purchase without a link is cleared by the receipt it belongs to',            'P'],
+  ['003.X36', 'Open Line Match: two open lines that cancel out belong together',                            'P'],
 ];

@@ -44,12 +44,22 @@ test('ROLE-4 the location set has four roles; transfer variance ends at the site
 
 test('ROLE-5 an account may be typed on the line for adjustments, Non-Inventory, charges and added cost', () => {
   expect(named(({ allowsLine }) => allowsLine)).toEqual([
+    'purchases',
     'inventory-adjustment',
     'non-inventory',
     'landed-cost-clearing',
     'freight-in',
     'general-ledger',
     'conversion-cost',
+  ]);
+});
+
+test('ROLE-7 the party and the tax type of a document may have accounts of their own', () => {
+  expect(named(({ allowsNamed }) => allowsNamed)).toEqual([
+    'tax-out',
+    'tax-in',
+    'customer-control',
+    'supplier-control',
   ]);
 });
 

@@ -33,7 +33,7 @@ const PL = 'income-statement';
  * - `place`: may be assigned per group, site and location; `site`: per group and site only.
  * - modes: mapping modes beside Account and Group: `item-type` (003.28), `reason` (003.34);
  *   `line`: an account typed on the line is taken; `item-option`: by item type where the company
- *   asks for it (`Q-12`).
+ *   asks for it (`Q-12`); `named`: the party or the tax type of a document may have an account of its own.
  */
 // biome-ignore format: a table reads as a table
 export const ACCOUNT_ROLES = {
@@ -44,7 +44,7 @@ export const ACCOUNT_ROLES = {
   'wip-in-transit':          [BS,       'bucket', '',      'item-option', 'Work in process on its way to a site or a lab'],
   'cogs':                    [PL,       'cost',   '',      'item-type',  'Cost of goods sold'],
   'grni':                    [BS,       'other',  '',      '',           'Goods received and not yet invoiced'],
-  'purchases':               [PL,       'other',  '',      '',           'Purchases of a company whose inventory is not integrated'],
+  'purchases':               [PL,       'other',  '',      'line',           'Purchases of a company whose inventory is not integrated'],
   'purchase-variance':       [PL,       'other',  '',      '',           'Invoice price less receipt price, receipt price less standard cost, and late cost of goods that have left'],
   'count-variance':          [PL,       'cost',   'place', '',           'Counted less recorded, at cost'],
   'inventory-adjustment':    [PL,       'cost',   '',      'reason line', 'Contra of adjustments, by reason'],
@@ -52,10 +52,10 @@ export const ACCOUNT_ROLES = {
   'cost-revalue':            [PL,       'cost',   'place', '',           'Change of cost without change of quantity'],
   'transfer-variance':       [PL,       'cost',   'site',  '',           'Difference of a transfer between sites'],
   'sales':                   [PL,       'other',  '',      '',           'Revenue'],
-  'tax-out':                 [BS,       'other',  '',      '',           'Tax on sales'],
-  'tax-in':                  [BS,       'other',  '',      '',           'Tax on purchases'],
-  'customer-control':        [BS,       'other',  '',      '',           'What customers owe'],
-  'supplier-control':        [BS,       'other',  '',      '',           'What is owed to suppliers'],
+  'tax-out':                 [BS,       'other',  '',      'named',           'Tax on sales'],
+  'tax-in':                  [BS,       'other',  '',      'named',           'Tax on purchases'],
+  'customer-control':        [BS,       'other',  '',      'named',           'What customers owe'],
+  'supplier-control':        [BS,       'other',  '',      'named',           'What is owed to suppliers'],
   'non-inventory':           [BS,       'other',  '',      'line',       'Buying and selling that moved no stock; reviewed monthly to zero'],
   'vendor-return-inventory': [BS,       'other',  '',      '',           'Returned by customers, waiting to go back to the vendor'],
   'landed-cost-clearing':    [BS,       'other',  '',      'line',       'Freight, duty and other charges added to the cost of goods and not yet invoiced'],
@@ -88,6 +88,8 @@ export type RoleDefinition = {
   readonly itemTypeByOption: boolean;
   readonly allowsReason: boolean;
   readonly allowsLine: boolean;
+  /** The party or the tax type of a document may name an account of its own. */
+  readonly allowsNamed: boolean;
   readonly definition: string;
 };
 
@@ -105,6 +107,7 @@ const DEFINITIONS = new Map<AccountRole, RoleDefinition>(
       itemTypeByOption: words.includes('item-option'),
       allowsReason: words.includes('reason'),
       allowsLine: words.includes('line'),
+      allowsNamed: words.includes('named'),
       definition,
     };
     return [role, row];

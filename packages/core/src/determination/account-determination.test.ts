@@ -28,6 +28,7 @@ const companyB = itemTypeConfiguration();
 test('the ladder has these steps, most binding first', () => {
   expect(ladderSteps().map(({ step, code }) => `${step} ${code}`)).toEqual([
     '2 LINE',
+    '2 NAMED',
     '3 PINNED',
     '4a PL_SITE_LOC',
     '4b PL_SITE',

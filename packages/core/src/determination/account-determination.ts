@@ -89,6 +89,8 @@ type Look = {
 const LADDER: readonly Rung[] = [
   { step: '2',  code: 'LINE',         look: (asked) => typedOnLine(asked),
     means: 'The account typed on the line of the transaction, for roles that take one.' },
+  { step: '2',  code: 'NAMED',        look: (asked) => namedByDocument(asked),
+    means: 'The account of the party or the tax type that the document names, for what is owed and for tax.' },
   { step: '3',  code: 'PINNED',       look: (asked) => pinnedToBucket(asked),
     means: 'The account on which the units of this place lie already; all their value stays there.' },
   { step: '4a', code: 'PL_SITE_LOC',  look: (asked) => atPlace(asked, 'location'),
@@ -118,6 +120,14 @@ export const ladderSteps = (): readonly Pick<Rung, 'step' | 'code' | 'means'>[] 
 function typedOnLine({ question, role }: Asked): Look | undefined {
   if (!roleDefinition(role).allowsLine) return undefined;
   return { looked: 'account typed on the line', account: question.typedOnLine || undefined };
+}
+
+function namedByDocument({ question, role }: Asked): Look | undefined {
+  if (!roleDefinition(role).allowsNamed) return undefined;
+  const { named } = question.facts;
+  return named === undefined
+    ? undefined
+    : { looked: 'account of the party or tax type', account: named };
 }
 
 function pinnedToBucket({ question, role }: Asked): Look | undefined {
@@ -218,9 +228,9 @@ export function determineAccount(
   const mode = mapping.modes.get(modeKey(question.type, role))?.mode ?? 'group';
   const asked = { question, role, mode, mapping, configuration, date };
   const { steps, shadowed, account } = climb(asked);
-  const { reallocated, entered } = question.facts;
-  const mayBeAny =
-    substituted.reason === 'bypass-hyphen' || reallocated === true || entered === true;
+  const { reallocated, chosen, entered } = question.facts;
+  const isFree = reallocated === true || chosen === true || entered === true;
+  const mayBeAny = substituted.reason === 'bypass-hyphen' || isFree;
   const bypassed = mayBeAny && steps.at(-1)?.code === 'LINE';
   const fault =
     account === null

@@ -3,7 +3,9 @@ import type { AssignmentIndex } from '../accounts/account-assignment.ts';
 import type { CostingMethod } from '../costing/cost-pool.ts';
 import type { FinancialGroup, InventoryGroup, ItemType } from '../items/item.ts';
 import type { AccountSync, Location, NegativeStock, Site, Warehouse } from '../items/place.ts';
+import type { ConvertedOrder, Customer, Vendor } from '../parties/party.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
+import type { TaxType } from '../taxes/tax-type.ts';
 import type { PeriodsInForce } from './fiscal-calendar.ts';
 import type { DatedMapping, Mapping } from './mapping.ts';
 import type { PolicyIndex } from './policies-in-force.ts';
@@ -68,6 +70,11 @@ export type Configuration = Mapping &
     /** By `locationKey` of the site and the warehouse's code. */
     readonly warehouses: ReadonlyMap<string, Warehouse>;
     readonly reasons: ReadonlyMap<string, Reason>;
+    readonly vendors: ReadonlyMap<string, Vendor>;
+    readonly customers: ReadonlyMap<string, Customer>;
+    readonly taxTypes: ReadonlyMap<string, TaxType>;
+    /** By the order, as invoices name it. */
+    readonly convertedOrders: ReadonlyMap<string, ConvertedOrder>;
     /** What was declared of the policies; `policyOn` finds what holds (beyond.md 11). */
     readonly policies: PolicyIndex;
     readonly assignments: AssignmentIndex;

@@ -21,6 +21,10 @@ export type DocumentFacts = {
   readonly reallocated?: boolean;
   /** An account that a manual journal names; it may be of either statement. */
   readonly entered?: boolean;
+  /** The account that the party or the tax type of a document names for the role. */
+  readonly named?: string;
+  /** A charge whose account was chosen by whoever entered it: it may be of either statement. */
+  readonly chosen?: boolean;
   /** Whether the company names an account for goods waiting to go back (`004.35`). */
   readonly hasVendorReturnAccount?: boolean;
 };

@@ -1,11 +1,12 @@
 import type { Measure, UnitCost } from '../primitives/money.ts';
+import type { TaxDefaults } from '../taxes/tax-type.ts';
 
 /** What an item is. Only `stock` has a quantity on hand (`004.03`, `004.10`, `004.17`). */
 export const ITEM_CLASSES = ['stock', 'service', 'consumable', 'special'] as const;
 export type ItemClass = (typeof ITEM_CLASSES)[number];
 
 /** A thing that is bought, held or sold. It belongs to exactly one inventory group (`000.08`). */
-export type Item = {
+export type Item = TaxDefaults & {
   readonly code: string;
   readonly name: string;
   readonly group: number;
@@ -77,6 +78,9 @@ export type FinancialGroup = {
 };
 
 /** A named set of accounts; numbers run from 1 to 999 (`000.36`, `000.37`). */
-export type InventoryGroup = { readonly number: number; readonly description: string };
+export type InventoryGroup = TaxDefaults & {
+  readonly number: number;
+  readonly description: string;
+};
 
 export const LARGEST_GROUP_NUMBER = 999;

@@ -65,7 +65,8 @@ test('inventory integration has an entry type of its own, used by no other sourc
     const { debit, credit } = postingRule(type);
     return debit === 'supplier-control' || credit === 'supplier-control';
   });
-  expect(ofSuppliers.map((type) => ENTRY_TYPES[entryTypeOf(type)][1])).toEqual(['AP']);
+  const sources = ofSuppliers.map((type) => ENTRY_TYPES[entryTypeOf(type)][1]);
+  expect([...new Set(sources)]).toEqual(['AP']);
   expect(entryTypeOf('sale')).toBe('inventory');
   expect(entryTypeOf('account-reclassification')).toBe('reclassification');
   expect(entryTypeOf('non-inventory-reallocation')).toBe('reallocation');

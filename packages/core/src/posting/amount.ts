@@ -50,7 +50,11 @@ export function amountOf(
   if (source.bucket !== undefined && source.bucket !== 'order-clearing') {
     return costed(carriedCost(draft, transaction, source), OF_ITS_POOL);
   }
-  if (costBasis === 'receipt cost') return costed(givenCost(draft, transaction), TOLD);
+  if (costBasis === 'receipt cost') {
+    // What was invoiced before it came is received at the price of its invoice (costing 5.4).
+    const invoiced = original && shareOf(original, transaction.quantity);
+    return costed(givenCost(draft, transaction) ?? invoiced, TOLD);
+  }
   if (original !== undefined && takesCostOfOriginal(draft, transaction, legs)) {
     return costed(shareOf(original, transaction.quantity), ofOriginal(original));
   }

@@ -1,7 +1,7 @@
 import type { AccountRole } from '../accounts/account-role.ts';
 import type { PostingSide } from '../journal/posting.ts';
 import { assert } from '../primitives/assert.ts';
-import { money } from '../primitives/money.ts';
+import { money, quantity } from '../primitives/money.ts';
 import { CLAIM_VARIANCES } from '../transactions/claim-variance.ts';
 import { postingRule } from '../transactions/posting-rules.ts';
 import type { Transaction } from '../transactions/transaction.ts';
@@ -30,6 +30,16 @@ export function turnClaim(
   const wentBack = posted !== undefined && isOwed(posted.credit);
   const amount = money(wentBack ? -restatedClaim : restatedClaim);
   draft.post(contra, owed ?? sideOf(draft, transaction, 'grni'), amount);
+}
+
+/** What the original had taken of an earlier event may be taken again. */
+export function giveBackTaken(draft: EventDraft, { took, restatedClaim }: EarlierEvent): void {
+  for (const { event, to, name, kind, ...taken } of took) {
+    const isClaim = kind === 'refers-to' && taken.quantity !== 0n;
+    const value = isClaim ? taken.value + restatedClaim : taken.value;
+    const back = { quantity: quantity(-taken.quantity), value: money(-value) };
+    draft.links.push({ event: draft.counters.event, to, name, kind, ...back });
+  }
 }
 
 const isOwed = ({ role }: PostingSide): boolean => role === 'grni';

@@ -1,19 +1,11 @@
-import type { Holding } from '../costing/cost-pool.ts';
 import type { ShownCost } from '../costing/cost-stream.ts';
 import { timelineAfter, withMoved } from '../costing/pool-timeline.ts';
 import type { RestatedCosts } from '../costing/restated-costs.ts';
 import type { AccountDetermination } from '../determination/account-determination.ts';
 import type { Posting } from '../journal/posting.ts';
 import { assert } from '../primitives/assert.ts';
-import {
-  absolute,
-  type Money,
-  money,
-  NO_MONEY,
-  NO_QUANTITY,
-  quantity,
-} from '../primitives/money.ts';
-import { type CostBasis, takesClaim } from '../transactions/posting-rules.ts';
+import { absolute, type Money, money, quantity } from '../primitives/money.ts';
+import { type CostBasis, isDocumentType } from '../transactions/posting-rules.ts';
 import { inPrecedence, type Refusal, refusal } from '../transactions/refusals.ts';
 import {
   contentOf,
@@ -30,6 +22,7 @@ import type {
   Counters,
   EarlierEvent,
   EventLink,
+  LinkKind,
   Movement,
   Position,
   TouchedPool,
@@ -37,11 +30,14 @@ import type {
 import { refuseClosedPeriod } from './closed-period.ts';
 import { draftConsigned } from './consignment.ts';
 import { draftCostCorrection } from './cost-correction.ts';
+import { draftDocument, owedOf } from './documents/draft-document.ts';
 import { draftEvent } from './draft-event.ts';
+import { afterLink, earlierMeant, untouched } from './earlier-event.ts';
 import { EventDraft, type StoredCostUse } from './event-draft.ts';
 import { draftLandedCost } from './landed-cost.ts';
 import { refuseLateFacts } from './late-facts.ts';
 import { draftLedgerJournal } from './ledger-journal.ts';
+import { draftMatch, draftReallocation, draftReceiptLink } from './open-line-clearing.ts';
 import { readTransaction } from './read-transaction.ts';
 import { draftReceiptClearing } from './receipt-clearing.ts';
 import { draftReclassification } from './reclassification.ts';
@@ -186,7 +182,7 @@ class DecisionInProgress {
   ): EarlierEvent | undefined | 'unknown' {
     const key = reverses ?? original;
     if (key === undefined) return undefined;
-    const earlier = this.#books.earlier.get(eventName(source, key));
+    const earlier = earlierMeant(this.#books, source, key);
     if (earlier !== undefined) return earlier;
     draft.refuse('original-unknown', { original: key });
     return 'unknown';
@@ -231,7 +227,7 @@ class DecisionInProgress {
     const [event, ...caused] = draft.events;
     assert(event !== undefined, 'a kept draft has an event');
     const remembered: EarlierEvent = {
-      event,
+      ...untouched(event),
       movements: draft.movements.filter((movement) => movement.event === event.number),
       postings: draft.postings.filter(({ entry }) => entry === event.entry),
       consequences: {
@@ -239,21 +235,30 @@ class DecisionInProgress {
         movements: draft.movements.filter((movement) => movement.event !== event.number),
         postings: draft.postings.filter(({ entry }) => entry !== event.entry),
       },
-      usedQuantity: NO_QUANTITY,
-      usedValue: NO_MONEY,
-      claimed: { quantity: NO_QUANTITY, value: NO_MONEY },
-      corrected: NO_MONEY,
-      restated: new Map(),
-      restatedClaim: NO_MONEY,
-      addedCost: NO_MONEY,
-      reversed: false,
-      took: draft.links.filter(({ kind }) => kind === 'refers-to' || kind === 'adds-cost-to'),
+      took: tookBy(draft, event.number),
       ...(draft.shown === undefined ? {} : { shown: draft.shown }),
     };
     earlier.set(name, remembered);
+    if (isDocumentType(event.type)) this.#rememberParts(draft, caused);
     if (draft.shown !== undefined) this.#shown.push({ ...draft.shown, event: event.number });
     for (const link of draft.links) this.#useUp(link, draft);
     return posted('posted', remembered, draft);
+  }
+
+  /** The parts of a document are named by whatever comes after: a credit note, a return, its reversal. */
+  #rememberParts(draft: EventDraft, parts: readonly BookedEvent[]): void {
+    const movements = Map.groupBy(draft.movements, ({ event }) => event);
+    const postings = Map.groupBy(draft.postings, ({ entry }) => entry);
+    const links = Map.groupBy(draft.links, ({ event }) => event);
+    for (const part of parts) {
+      const remembered = {
+        ...untouched(part),
+        movements: movements.get(part.number) ?? [],
+        postings: (part.entry > 0 && postings.get(part.entry)) || [],
+        took: (links.get(part.number) ?? []).filter(isTaking),
+      };
+      this.#books.earlier.set(eventName(part.source, part.key), remembered);
+    }
   }
 
   #useUp(link: EventLink, draft: EventDraft): void {
@@ -282,6 +287,14 @@ class DecisionInProgress {
   }
 }
 
+const isTaking = ({ kind }: EventLink): boolean => TAKES.has(kind);
+
+/** The links by which an event takes a part of another, which its own reversal gives back. */
+const TAKES: ReadonlySet<LinkKind> = new Set(['refers-to', 'adds-cost-to', 'clears']);
+
+const tookBy = ({ links }: EventDraft, event: number): readonly EventLink[] =>
+  links.filter((link) => link.event === event && isTaking(link));
+
 /** What a draft moved becomes part of the timelines of its pools, for what is dated earlier and sent later. */
 function keepTimelines(
   { timelines, pools }: Books,
@@ -296,45 +309,6 @@ function keepTimelines(
     timelines.set(key, withMoved(timeline, event.postedOn, quantity(units)));
   }
 }
-
-/** What is remembered of an event of the draft by the one it refers to. */
-function latestUse(
-  { events, movements }: EventDraft,
-  number: number,
-): Pick<EarlierEvent, 'latestUse'> {
-  const event = events.find((one) => one.number === number);
-  if (event === undefined) return {};
-  const moved = movements.filter((movement) => movement.event === number);
-  const first = moved[0]?.number ?? 0;
-  const range = { firstMovement: first, lastMovement: first + moved.length - 1 };
-  return { latestUse: { type: event.type, ...range } };
-}
-
-/** An earlier event after a transaction of the draft referred to it. */
-function afterLink(known: EarlierEvent, link: EventLink, draft: EventDraft): EarlierEvent {
-  const { kind, value } = link;
-  if (kind === 'reverses') return { ...known, reversed: true };
-  if (kind === 'adds-cost-to') return { ...known, addedCost: money(known.addedCost - value) };
-  return { ...usedUp(known, link, draft), ...latestUse(draft, link.event) };
-}
-
-/** The same after a part of it was taken; value without units corrects what it cost. */
-function usedUp(known: EarlierEvent, used: EventLink, { events }: EventDraft): EarlierEvent {
-  if (used.quantity === 0n) return { ...known, corrected: money(known.corrected - used.value) };
-  const event = events.find(({ number }) => number === used.event);
-  const isClaim = event !== undefined && takesClaim(event.type);
-  return {
-    ...known,
-    usedQuantity: quantity(known.usedQuantity + used.quantity),
-    usedValue: money(known.usedValue + used.value),
-    claimed: isClaim ? summed(known.claimed, used) : known.claimed,
-  };
-}
-
-const summed = (a: Holding, b: Holding): Holding => ({
-  quantity: quantity(a.quantity + b.quantity),
-  value: money(a.value + b.value),
-});
 
 /** Says that costs of the past change with this: an answer to a late fact is not the last word on it. */
 function warnOfLateFacts({ touched, warnings }: EventDraft, { item }: Transaction): void {
@@ -356,6 +330,9 @@ const DRAFTED_OTHERWISE: Partial<Record<CostBasis, typeof draftConsigned>> = {
   'no cost': draftConsigned,
   'conversion cost': draftAssembly,
   'entered lines': draftLedgerJournal,
+  'linked cost': draftReceiptLink,
+  'open amount': draftMatch,
+  'its lines': draftDocument,
 };
 
 function draftByBasis(
@@ -369,6 +346,8 @@ function draftByBasis(
       : draftReversal;
   const otherwise = DRAFTED_OTHERWISE[transaction.shape.costBasis];
   if (fromOriginal !== undefined && named !== undefined) fromOriginal(draft, transaction, named);
+  else if (transaction.clears !== undefined && otherwise === undefined)
+    draftReallocation(draft, transaction);
   else if (otherwise === undefined) draftEvent(draft, transaction, named);
   else otherwise(draft, transaction);
 }
@@ -425,13 +404,14 @@ function posted(
   const invoiced = postings.reduce((sum, { amount }) => sum + amount, 0n);
   const isAssembly = first?.address.bucket === 'assembly';
   const moved = isAssembly ? assembled([...movements, ...consequences.movements]) : first?.value;
+  const told = isDocumentType(event.type) ? owedOf(event.type, consequences.postings) : invoiced;
   return {
     status,
     key: event.key,
     event,
     caused: consequences.events,
     causedMovements: consequences.movements,
-    cost: money(moved === undefined ? invoiced : absolute(moved)),
+    cost: money(moved === undefined ? told : absolute(moved)),
     postings: [...postings, ...consequences.postings],
     warnings,
     isLate: touched.length > 0,

@@ -8,7 +8,7 @@ import { amountOf } from './amount.ts';
 import type { EarlierEvent } from './books.ts';
 import { causedHead, causeValueChange, clearOrder, headOf } from './caused-events.ts';
 import { refuseWrongOwner, takeOverConsigned } from './consignment.ts';
-import type { EventDraft } from './event-draft.ts';
+import type { EventDraft, EventHead } from './event-draft.ts';
 import { flowStateOf, isAnywhereIn } from './flow-state.ts';
 import { clearingBetween } from './intersite-clearing.ts';
 import { type Legs, legsOf } from './legs.ts';
@@ -118,16 +118,36 @@ function receiveAsSent(draft: EventDraft, sent: Transaction, cause: number): voi
  * nothing moved, so that the parts after it are looked at as well.
  */
 export function draftPart(draft: EventDraft, part: Transaction, cause: number): void {
+  const figures = { quantity: part.quantity.toString(), ...saidOfSides(part) };
+  draftPartOf(draft, part, { head: causedHead(draft, part, figures), cause });
+}
+
+/** What a part of a document is written down as, the event that causes it, and what it refers to. */
+export type PartOrigin = {
+  readonly head: EventHead;
+  readonly cause: number;
+  readonly original?: EarlierEvent | undefined;
+};
+
+/** The same for a part that has a name of its own, or refers to an earlier event. Returns its number. */
+export function draftPartOf(
+  draft: EventDraft,
+  part: Transaction,
+  { head, cause, original }: PartOrigin,
+): number {
   const refusedBefore = draft.refusals.length;
-  draft.open(causedHead(draft, part, { quantity: part.quantity.toString(), ...saidOfSides(part) }));
+  const number = draft.open(head);
   draft.linkCause(cause);
-  const legs = legsOf(draft, part);
+  const legs = legsOf(draft, part, original);
   refuseWrongOwner(draft, part, legs);
-  const amount = amountOf(draft, part, legs, undefined);
-  if (amount === undefined || draft.refusals.length > refusedBefore) return;
+  if (original !== undefined) refuseOriginal(draft, part, legs, original);
+  const amount = amountOf(draft, part, legs, original);
+  if (amount === undefined || draft.refusals.length > refusedBefore) return number;
   const { value, costing } = amount;
   const moved = valuedMove(draft, part, legs, { quantity: part.quantity, value });
+  if (original !== undefined) draft.link(original.event, 'refers-to', part.quantity, value);
   conclude(draft, part, { legs, moved, costing, cause });
+  return number;
 }
 
 /** An amount that is moved to another account has to go to another one (`003.X07`). */

@@ -175,11 +175,11 @@ export class EventDraft {
    * fact about an earlier cost stands with it in the order of costs.
    */
   complete(): void {
-    const [first] = this.movements;
+    let [fact] = this.movements;
     for (const movement of this.movements) {
       movement.familySize = this.movements.length;
-      if (movement.costed === 'consequence' && first !== undefined)
-        movement.costedOn = first.costedOn;
+      if (movement.costed !== 'consequence') fact = movement;
+      else if (fact !== undefined) movement.costedOn = fact.costedOn;
     }
   }
 

@@ -2,8 +2,8 @@ import { type CostPool, type Holding, revaluePool, takeAtFixedCost } from '../co
 import type { Item } from '../items/item.ts';
 import type { Posting } from '../journal/posting.ts';
 import { money, NO_MONEY, NO_QUANTITY, quantity } from '../primitives/money.ts';
-import { CAUSED_TYPES } from '../transactions/posting-rules.ts';
-import type { Transaction } from '../transactions/transaction.ts';
+import { CAUSED_TYPES, isDocumentType } from '../transactions/posting-rules.ts';
+import { eventName, type Transaction } from '../transactions/transaction.ts';
 import {
   type AddressedMovement,
   type BookedEvent,
@@ -12,8 +12,10 @@ import {
   poolKey,
 } from './books.ts';
 import { causedHead, causeValueChange, clearOrder, headOf } from './caused-events.ts';
+import { giveBackTaken, turnClaim } from './claim-reversal.ts';
 import type { EventDraft } from './event-draft.ts';
 import { turned } from './moved.ts';
+import { type OpenLine, openAmount } from './open-amount.ts';
 import { keepReversible } from './stock-rules.ts';
 import { refuseWithoutStandard } from './valuation/method-rules.ts';
 import { refuseChange } from './valuation/unbelievable.ts';
@@ -44,6 +46,29 @@ export function familyOf(original: EarlierEvent): readonly Member[] {
 
 /** Whether an event is taken back together with what it caused. */
 export const isFamily = (original: EarlierEvent): boolean => familyOf(original).length > 1;
+
+/** What a part of a document had taken of an earlier event may be taken again, at what it is worth by now. */
+function giveBackOf(draft: EventDraft, transaction: Transaction, event: BookedEvent): void {
+  const part = draft.books.earlier.get(eventName(event.source, event.key));
+  if (part === undefined) return;
+  const { type, site } = event;
+  turnClaim(draft, { ...transaction, type, site }, part);
+  giveBackTaken(draft, part);
+}
+
+/** Whether anything beside the document itself took of one of its parts, or changed what it cost. */
+function isPartTaken({ books }: EventDraft, family: readonly Member[]): boolean {
+  const parts = family.flatMap(({ event }) => {
+    const part = books.earlier.get(eventName(event.source, event.key));
+    return part === undefined ? [] : [part];
+  });
+  const own = parts.flatMap(({ took }) => took);
+  return parts.some(({ event, usedQuantity, corrected, addedCost }) => {
+    const inside = own.filter(({ to }) => to === event.number);
+    const units = inside.reduce((sum, link) => sum + link.quantity, 0n);
+    return usedQuantity !== units || corrected !== 0n || addedCost !== 0n;
+  });
+}
 
 /** What comes back to a pool when all of a family is turned round, and where it lay. */
 type Net = {
@@ -96,6 +121,8 @@ export function refuseFamily(
   because: (text: string) => void,
 ): void {
   const own = draft.item;
+  if (isDocumentType(original.event.type) && isPartTaken(draft, familyOf(original).slice(1)))
+    because('another transaction refers to one of its lines');
   for (const { item, booked, back } of netsOf(draft, familyOf(original))) {
     draft.turnTo(item);
     const units = quantity(-back.quantity);
@@ -136,7 +163,9 @@ export function draftFamilyReversal(
     turnRound(draft, member, after);
     const moved = member.movements[0]?.quantity ?? NO_QUANTITY;
     draft.link(event, 'reverses', moved, NO_MONEY);
+    clearTurned(draft, event === original.event ? original : asEarlier(draft, member));
     if (event === original.event) giveBack();
+    else giveBackOf(draft, transaction, event);
     draft.close();
   }
   for (const { item, booked: pool, place, residue: amount, type } of restored) {
@@ -179,6 +208,28 @@ function restoreAll(draft: EventDraft, transaction: Transaction, nets: readonly 
 function staysOnHand(nets: readonly Net[], { item }: Net): boolean {
   const own = nets.filter((net) => net.item === item && net.booked.address.bucket === 'on-hand');
   return own.length > 1 && own.reduce((sum, { back }) => sum + back.quantity, 0n) === 0n;
+}
+
+/** A part of a document as an earlier event; of anything else that is caused nobody takes anything. */
+const asEarlier = ({ books }: EventDraft, member: Member): OpenLine & Member =>
+  books.earlier.get(eventName(member.event.source, member.event.key)) ?? {
+    ...member,
+    took: [],
+    cleared: NO_MONEY,
+  };
+
+/** Whether the review has cleared anything of an event or of a part of it. */
+export function isCleared(draft: EventDraft, original: EarlierEvent): boolean {
+  const parts = familyOf(original).slice(1);
+  return [original, ...parts.map((part) => asEarlier(draft, part))].some(
+    ({ cleared }) => cleared !== 0n,
+  );
+}
+
+/** What is turned round is open no more, and neither is what turns it. */
+export function clearTurned(draft: EventDraft, line: OpenLine & Pick<EarlierEvent, 'event'>): void {
+  const open = openAmount(draft.books.desk.configuration, line);
+  if (open !== 0n) draft.link(line.event, 'clears', NO_QUANTITY, open);
 }
 
 /** What the reversal of a caused event says of itself. */

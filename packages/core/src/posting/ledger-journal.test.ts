@@ -82,7 +82,7 @@ test('003.X28 what is wrong is told all at once, each with its line', () => {
   expect(refusals.map(({ code, line = 0 }) => `${line} ${code}`).toSorted()).toEqual([
     '0 field-not-allowed',
     '2 account-unknown',
-    '2 amount-zero',
+    '2 line-of-nothing',
     '3 field-missing',
     '3 field-not-allowed',
     '3 number-invalid',

@@ -3,10 +3,13 @@ import {
   absolute,
   type Money,
   money,
+  NO_MONEY,
+  NO_QUANTITY,
   prorate,
   type Quantity,
   quantity,
 } from '../primitives/money.ts';
+import { takesClaim } from '../transactions/posting-rules.ts';
 import { STANDARD_VARIANCES } from '../transactions/standard-variance.ts';
 import type { AddressedMovement, EarlierEvent } from './books.ts';
 import type { Whereabouts } from './event-draft.ts';
@@ -29,10 +32,20 @@ const isOfFact = ({ quantity: units, about, costed, ...days }: AddressedMovement
 /** What the first movement of an event moved, without its sign. */
 export function absoluteHolding(event: EarlierEvent): Holding {
   const first = event.movements[0];
-  return {
-    quantity: quantity(absolute(first?.quantity ?? 0n)),
-    value: money(absolute(first?.value ?? 0n)),
+  if (first === undefined) return invoicedAhead(event);
+  return { quantity: quantity(absolute(first.quantity)), value: money(absolute(first.value)) };
+}
+
+/** What an invoice says of goods that are still to come, in the smallest units; nothing for any other event. */
+function invoicedAhead({ event }: EarlierEvent): Holding {
+  if (!takesClaim(event.type)) return { quantity: NO_QUANTITY, value: NO_MONEY };
+  const content: unknown = JSON.parse(event.content);
+  const said = typeof content === 'object' && content !== null ? Object.entries(content) : [];
+  const numberOf = (field: string) => {
+    const text: unknown = said.find(([name]) => name === field)?.[1];
+    return typeof text === 'string' ? BigInt(text) : 0n;
   };
+  return { quantity: quantity(numberOf('units')), value: money(numberOf('worth')) };
 }
 
 /**

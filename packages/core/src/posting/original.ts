@@ -91,7 +91,11 @@ function differences(
   if (event.item !== item.code) fields.push('item');
   if (originals.length > 0 && !originals.includes(event.type)) fields.push('type');
   if ((shape.needsOriginal || isBack) && event.site !== site) fields.push('site');
-  const ofOrder = shape.originals.length > 0 && !shape.needsOriginal && event.document !== '';
+  const ofOrder =
+    shape.originals.length > 0 &&
+    !shape.needsOriginal &&
+    !takesClaim(event.type) &&
+    event.document !== '';
   if ((shape.ofOriginalDocument || isBack || ofOrder) && event.document !== document)
     fields.push('document');
   // What was taken back cannot be taken back once more: the goods went the other way.

@@ -60,7 +60,7 @@ export function readLedgerLines({ input, readerOf, configuration }: Desk): {
     if (account !== '') reader.knownAccount(account);
     if (stock.has(account)) reader.refuse('line-account-holds-stock', { account });
     const amount = reader.number('amount', one.amount, currencyDecimals, LARGEST_MONEY);
-    if (amount === 0n) reader.refuse('amount-zero', {});
+    if (amount === 0n) reader.refuse('line-of-nothing', {});
     refusals.push(...reader.refusals);
     return { line: index + 1, account, site, amount: money(amount ?? 0n) };
   });

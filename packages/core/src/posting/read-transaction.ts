@@ -19,17 +19,26 @@ import {
 } from '../primitives/money.ts';
 import { ok, type Result, refused } from '../primitives/result.ts';
 import { type EventShape, eventShape } from '../transactions/event-shape.ts';
-import { isTransactionType, PAIRS, type TransactionType } from '../transactions/posting-rules.ts';
+import {
+  type CostBasis,
+  isDocumentType,
+  isTransactionType,
+  PAIRS,
+  type TransactionType,
+} from '../transactions/posting-rules.ts';
 import { inPrecedence, type Refusal, type RefusalCode, refusal } from '../transactions/refusals.ts';
 import {
   type AssemblyLine,
   CAUSED_SOURCE,
+  type CommercialDocument,
   contentOf,
   DEFAULT_SOURCE,
+  eventName,
   type LedgerJournal,
   type Transaction,
   type TransactionInput,
 } from '../transactions/transaction.ts';
+import { readDocument } from './documents/read-document.ts';
 import { readLedgerLines } from './read-ledger-lines.ts';
 import { readLines } from './read-lines.ts';
 
@@ -49,12 +58,13 @@ export function readTransaction(
   const reader = new TransactionReader(input, configuration);
   reader.name();
   const type = reader.type();
-  const isLedger = type !== undefined && eventShape(type)?.isLedger === true;
-  const item = isLedger ? reader.noItem() : reader.item(items);
   const postedOn = reader.date('postedOn', input.postedOn);
   const documentDate =
     input.documentDate === undefined ? postedOn : reader.date('documentDate', input.documentDate);
   const shape = type === undefined ? undefined : eventShape(type);
+  const isDocument = type !== undefined && isDocumentType(type);
+  const isOfNoItem = isDocument || shape?.isLedger === true;
+  const item = isOfNoItem ? reader.noItem() : reader.item(items, shape?.takesAnyItem === true);
   if (shape !== undefined) reader.fieldsOf(shape);
   const places = reader.places(shape);
   const numbers = reader.numbers(shape, item);
@@ -63,9 +73,10 @@ export function readTransaction(
   if (shape !== undefined && shape.ofOthers !== 'no') reader.ownedByOthers(shape);
   const lines = linesOf(reader, input, { shape, configuration, items });
   const ledger = ledgerOf(reader, input, { shape, configuration, postedOn });
+  const commercial = documentOf(reader, input, { shape, configuration, items });
   const { refusals } = reader;
   if (refusals.length > 0 || !type || !shape || !item || !postedOn || !documentDate) {
-    return refused(inPrecedence(refusals));
+    return refused(inPrecedence([...refusals, ...(commercial?.faults ?? [])]));
   }
   return ok({
     key: input.key,
@@ -86,30 +97,53 @@ export function readTransaction(
     reverses: input.reverses,
     closingReason: input.closingReason,
     ledger,
+    clears: nameOf(input, input.clears, input.clearsSource),
+    against: nameOf(input, input.against, input.againstSource),
     lines,
     partOf: undefined,
+    commercial,
+    named: undefined,
   });
 }
 
+/** The name of another transaction, of the same source where none is given. */
+const nameOf = (
+  { source = DEFAULT_SOURCE }: TransactionInput,
+  key: string | undefined,
+  ofSource = source,
+): string | undefined => (key === undefined ? undefined : eventName(ofSource, key));
+
 /** What is sent, or put together, without a document of its own is carried under its key. */
-const isNamedByKey = ({ needsToSite, assembly }: EventShape): boolean =>
-  needsToSite || assembly !== undefined;
+const isNamedByKey = ({ needsToSite, assembly, document }: EventShape): boolean =>
+  needsToSite || assembly !== undefined || document !== undefined;
 
 const NO_LINES: readonly AssemblyLine[] = [];
+
+type ReadWith = {
+  readonly shape: EventShape | undefined;
+  readonly configuration: Configuration;
+  readonly items: ReadonlyMap<string, Item>;
+};
+
+/** What a commercial document says; a reversal says nothing but what it reverses. */
+function documentOf(
+  reader: TransactionReader,
+  input: TransactionInput,
+  { shape, configuration, items }: ReadWith,
+): CommercialDocument | undefined {
+  if (shape?.document === undefined || input.reverses !== undefined) return undefined;
+  const readerOf = (line: number) => new TransactionReader(input, configuration, line);
+  const desk = { input, shape: shape.document, readerOf, configuration, items };
+  const { commercial, refusals } = readDocument(desk);
+  reader.refusals.push(...refusals);
+  return commercial;
+}
 
 /** The lines of a document of several items; a reversal repeats those of its original. */
 function linesOf(
   reader: TransactionReader,
   input: TransactionInput,
-  {
-    shape,
-    configuration,
-    items,
-  }: {
-    readonly shape: EventShape | undefined;
-    readonly configuration: Configuration;
-    readonly items: ReadonlyMap<string, Item>;
-  },
+  { shape, configuration, items }: ReadWith,
 ): readonly AssemblyLine[] {
   if (shape?.assembly === undefined || input.reverses !== undefined) return NO_LINES;
   const readerOf = (part: TransactionInput, line: number) =>
@@ -189,16 +223,19 @@ class TransactionReader {
       this.refuse('field-not-allowed', {
         type,
         field: 'item',
-        because: 'it is about no item',
+        because: 'its lines name the items',
       });
     return NO_ITEM;
   }
 
-  item(items: ReadonlyMap<string, Item>): Item | undefined {
-    const { item: code } = this.#input;
+  /** @param ofAnyClass whether one without stock will do, and of what clears a line without an item none */
+  item(items: ReadonlyMap<string, Item>, ofAnyClass = false): Item | undefined {
+    const { item: code, clears, reverses } = this.#input;
+    const isOfOther = clears !== undefined || reverses !== undefined;
+    if (ofAnyClass && isOfOther && code === NO_ITEM.code) return NO_ITEM;
     const item = items.get(code);
     if (item === undefined) this.refuse('item-unknown', { item: code });
-    else if (item.itemClass !== 'stock') {
+    else if (item.itemClass !== 'stock' && !ofAnyClass) {
       this.refuse('item-not-stocked', { item: code, class: item.itemClass });
     }
     return item;
@@ -225,10 +262,17 @@ class TransactionReader {
     const isBack = shape.takesBack === 'always' && input.quantity?.startsWith('-') === true;
     needs(shape.needsOriginal || isBack, 'original');
     needs(shape.needsAccount, 'account');
-    needs(shape.needsReference && !input.original, 'reference');
+    needs(shape.needsReference && !input.original && !input.clears, 'reference');
+    needs(shape.clears === 'always', 'clears');
+    needs(shape.needsAgainst, 'against');
     const takesNo = (taken: boolean, field: keyof TransactionInput, because: string) => {
       if (!taken && input[field]) this.refuse('field-not-allowed', { type, field, because });
     };
+    takesNo(shape.clears !== 'never', 'clears', 'it is no transaction of the review');
+    takesNo(input.clears !== undefined, 'clearsSource', 'it clears nothing');
+    takesNo(shape.needsAgainst, 'against', 'it is cleared against an account');
+    takesNo(input.against !== undefined, 'againstSource', 'it is cleared against nothing');
+    takesNo(!shape.needsAgainst, 'account', 'both sides stand on accounts already');
     takesNo(shape.needsToSite, 'toSite', 'it stays at one site');
     takesNo(shape.needsToLocation, 'toLocation', 'it moves nothing inside a site');
     takesNo(shape.mayHaveFromSite, 'fromSite', 'no other site sends');
@@ -236,10 +280,12 @@ class TransactionReader {
     const ownCost = ownCostOf(shape, input);
     takesNo(ownCost === undefined, 'unitCost', ownCost ?? '');
     takesNo(ownCost === undefined || shape.needsAmount, 'amount', ownCost ?? '');
-    const moves = shape.isLedger ? 'no stock moves' : 'all that lies there moves';
+    const moves = movesOf(shape);
     takesNo(shape.needsQuantity || shape.needsAmount, 'quantity', moves);
-    const isOfOneItem = shape.assembly === undefined && !shape.isLedger;
+    const isOfOneItem =
+      shape.assembly === undefined && shape.document === undefined && !shape.isLedger;
     takesNo(!isOfOneItem && !reversal, 'lines', isOfOneItem ? 'it is about one item' : ownLines);
+    takesNo(shape.document !== undefined && !reversal, 'taxEntry', 'only a document is taxed');
     takesNo(shape.isLedger && !reversal, 'reverseOn', 'only a manual journal takes itself back');
     takesNo(isOfOneItem, 'account', 'each line has an account of its own');
     takesNo(isOfOneItem, 'original', 'it is about no earlier one');
@@ -311,8 +357,7 @@ class TransactionReader {
     if (given !== undefined && given < 0n) {
       this.refuse('cost-negative', { value: this.#input.unitCost ?? this.#input.amount ?? '' });
     }
-    const asks =
-      isOfUnits || shape.costBasis === 'receipt cost' || shape.costBasis === 'invoiced cost';
+    const asks = isOfUnits || PRICED.has(shape.costBasis);
     const texts = this.#input.unitCost ?? this.#input.amount;
     if (asks && texts === undefined && ownCostOf(shape, this.#input) === undefined)
       this.refuse('cost-missing', { type });
@@ -398,6 +443,15 @@ class TransactionReader {
   }
 }
 
+/** The cost bases that say what goods cost. */
+const PRICED: ReadonlySet<CostBasis> = new Set(['receipt cost', 'invoiced cost', 'linked cost']);
+
+/** Why a type that says no number of units takes none. */
+function movesOf({ document, isLedger }: EventShape): string {
+  if (isLedger) return 'no stock moves';
+  return document === undefined ? 'all that lies there moves' : 'its lines have units';
+}
+
 const ownLines = 'it takes those of its original';
 
 /** Why a transaction has a cost of its own and takes none; undefined where one may be given. */
@@ -407,8 +461,10 @@ function ownCostOf(shape: EventShape, input: TransactionInput): string | undefin
   if (shape.needsAmount) return 'it changes value alone; give `amount`';
   if (shape.costBasis === 'no cost') return 'goods of others have no cost here';
   if (shape.costBasis === 'conversion cost') return 'it costs what goes into it';
-  if (shape.isLedger) return 'its lines have amounts of their own';
+  if (shape.document !== undefined || shape.isLedger) return 'its lines have amounts of their own';
   if (!shape.needsQuantity) return 'all that lies there moves at the value it has';
+  if (shape.costBasis === 'receipt cost' && shape.originals.length > 0 && input.original)
+    return 'it takes the price of the invoice that came before it';
   const swapped = input.quantity?.startsWith('-') === true;
   const isOfOriginal =
     shape.costBasis === 'original cost' || (swapped && shape.takesBack !== 'never');

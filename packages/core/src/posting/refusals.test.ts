@@ -4,6 +4,7 @@ import { booksText } from '../testing/books-text.ts';
 import { companyAssignments, withAssignments } from '../testing/sample-books.ts';
 import { opticalChain, SampleCompany, type SampleFields } from '../testing/sample-company.ts';
 import { type REFUSALS, refusalText } from '../transactions/refusals.ts';
+import type { TransactionLine } from '../transactions/transaction.ts';
 
 type Provocation = readonly [
   code: keyof typeof REFUSALS,
@@ -19,9 +20,22 @@ const received = (company: SampleCompany) =>
   company.post('receive-from-vendor', { key: 'receipt', quantity: '2', unitCost: '5' });
 const sold = (company: SampleCompany) => company.post('sale', { key: 'sold', quantity: '2' });
 
+const owed = (company: SampleCompany) =>
+  company.post('non-inventory-reallocation', {
+    key: 'bill',
+    amount: '-5',
+    account: '5801',
+    reference: 'PO',
+  });
+const CLEARING = { clears: 'bill', account: '5802' };
+const BILL = { item: '', party: 'MERCH', lines: [{ amount: '1' }] };
+const billed = (line: TransactionLine): SampleFields => ({ ...BILL, lines: [line] });
+
 // biome-ignore format: a table reads as a table
 const PROVOCATIONS: readonly Provocation[] = [
   ['key-missing',              'receive-from-vendor', { ...RECEIPT, key: '' }],
+  ['more-than-open',           'non-inventory-reallocation', { ...CLEARING, amount: '5.01' }, owed],
+  ['amount-zero',              'non-inventory-reallocation', { ...CLEARING, amount: '0' }, owed],
   ['key-missing',              'receive-from-vendor', { ...RECEIPT, key: 'k'.repeat(201) }],
   ['source-reserved',          'receive-from-vendor', { ...RECEIPT, source: 'perpetua' }],
   ['key-reused',               'receive-from-vendor', { key: 'receipt', quantity: '3', unitCost: '5' }, received],
@@ -143,7 +157,7 @@ const PROVOCATIONS: readonly Provocation[] = [
   ['period-closed',            'receive-from-vendor', { ...RECEIPT, postedOn: '2025-12-31' }],
   ['journal-empty',            'manual-journal',      { item: '', lines: [] }],
   ['document-too-large',       'manual-journal',      { item: '', lines: Array.from({ length: 10_001 }, () => ({})) }],
-  ['amount-zero',              'manual-journal',      { item: '', lines: [{ account: '5801', amount: '0' }] }],
+  ['line-of-nothing',          'manual-journal',      { item: '', lines: [{ account: '5801', amount: '0' }] }],
   ['journal-unbalanced',       'manual-journal',      { item: '', lines: [{ account: '5801', amount: '1' }] }],
   ['reversal-not-later',       'manual-journal',      { item: '', lines: [], reverseOn: '2026-01-05' }],
   ['value-without-stock',      'cost-revaluation',    { site: 'L', amount: '1.00' }],
@@ -163,6 +177,37 @@ const PROVOCATIONS: readonly Provocation[] = [
   ['cost-unknown',             'sale',                { site: 'L', item: 'A1', quantity: '1' }, neverBought],
   ['cost-unknown',             'count-variance',      { site: 'L', item: 'A1', quantity: '1' }, neverBought],
   ['cost-unknown',             'manual-stock-receipt', { item: 'A1', fromSite: 'L', quantity: '1' }, neverBought],
+  ['document-empty',           'supplier-invoice',    { ...BILL, lines: [] }],
+  ['party-unknown',            'supplier-invoice',    { ...BILL, party: 'NOBODY' }],
+  ['party-inactive',           'supplier-invoice',    { ...BILL, party: 'GONE' }],
+  ['field-missing',            'supplier-invoice',    { ...BILL, party: '' }],
+  ['field-not-allowed',        'supplier-invoice',    { ...BILL, item: 'F1' }],
+  ['field-not-allowed',        'supplier-invoice',    { ...BILL, quantity: '1' }],
+  ['field-not-allowed',        'supplier-invoice',    { ...BILL, amount: '1' }],
+  ['field-not-allowed',        'sale',                { quantity: '1', taxEntry: 'inclusive' }],
+  ['word-unknown',             'supplier-invoice',    { ...BILL, taxEntry: 'gross' }],
+  ['word-unknown',             'supplier-invoice',    billed({ kind: 'gift', amount: '1' })],
+  ['word-unknown',             'supplier-credit-note', billed({ kind: 'ahead', item: 'F1', quantity: '1', amount: '1' })],
+  ['price-missing',            'supplier-invoice',    billed({ item: 'F1', quantity: '1' })],
+  ['price-missing',            'supplier-invoice',    billed({ unitPrice: '1' })],
+  ['price-given-twice',        'supplier-invoice',    billed({ quantity: '1', unitPrice: '1', amount: '1' })],
+  ['tax-type-unknown',         'supplier-invoice',    billed({ amount: '1', taxType: 'NEW' })],
+  ['tax-type-inactive',        'supplier-invoice',    billed({ amount: '1', taxType: 'OLD' })],
+  ['account-not-chosen-here',  'supplier-invoice',    billed({ amount: '1', account: '9100' })],
+  ['account-to-choose',        'supplier-invoice',    { ...billed({ amount: '1' }), reference: '-Rebate' }],
+  ['kind-not-of-vendor',       'supplier-invoice',    billed({ amount: '1', kind: 'charge' })],
+  ['kind-not-of-vendor',       'supplier-invoice',    { ...billed({ amount: '1', kind: 'merchandise' }), party: 'SUPPLY' }],
+  ['line-account-holds-stock', 'supplier-invoice',    { ...billed({ amount: '1', account: '9000' }), party: 'SUPPLY' }],
+  ['item-not-stocked',         'supplier-invoice',    billed({ item: 'S1', quantity: '1', amount: '1', kind: 'direct' })],
+  ['cost-negative',            'supplier-invoice',    billed({ item: 'F1', quantity: '1', amount: '-1', kind: 'direct' })],
+  ['quantity-zero',            'supplier-invoice',    billed({ item: 'F1', quantity: '0', amount: '1', kind: 'direct' })],
+  ['quantity-negative',        'supplier-invoice',    billed({ item: 'F1', quantity: '-1', amount: '1', kind: 'direct' })],
+  ['original-unknown',         'supplier-invoice',    billed({ item: 'F1', quantity: '1', amount: '1', original: 'none' })],
+  ['original-used-up',         'supplier-invoice',    billed({ item: 'F1', quantity: '3', amount: '1', original: 'receipt' }), received],
+  ['original-differs',         'supplier-credit-note', billed({ item: 'F1', quantity: '1', amount: '1', original: 'receipt' }), received],
+  ['item-unknown',             'supplier-invoice',    billed({ item: 'F9', amount: '1' })],
+  ['site-unknown',             'supplier-invoice',    billed({ amount: '1', site: 'X' })],
+  ['account-unknown',          'supplier-invoice',    billed({ amount: '1', account: '1' })],
   ['holding-too-large',        'receive-from-vendor', { quantity: '1000000000000000', unitCost: '1000000000000' }],
   ['line-account-not-allowed', 'receive-from-vendor', { ...RECEIPT, account: '5801' }],
   ['account-not-determined',   'adjustment',          { quantity: '1', reason: 'Found', account: '9000' }],

@@ -11,9 +11,16 @@ import { CAUSED_TYPES, type CausedType } from '../transactions/posting-rules.ts'
 import type { Transaction } from '../transactions/transaction.ts';
 import type { BookedPool, EarlierEvent } from './books.ts';
 import { causeValueChange, clearOrder, headOf } from './caused-events.ts';
-import { turnClaim } from './claim-reversal.ts';
+import { giveBackTaken, turnClaim } from './claim-reversal.ts';
 import type { EventDraft } from './event-draft.ts';
-import { draftFamilyReversal, familyOf, isFamily, refuseFamily } from './family-reversal.ts';
+import {
+  clearTurned,
+  draftFamilyReversal,
+  familyOf,
+  isCleared,
+  isFamily,
+  refuseFamily,
+} from './family-reversal.ts';
 import { turned } from './moved.ts';
 import { keepReversible } from './stock-rules.ts';
 import { refuseChange } from './valuation/unbelievable.ts';
@@ -42,7 +49,7 @@ export function draftReversal(
   if (draft.refusals.length > 0) return;
   if (isFamily(original)) {
     draftFamilyReversal(draft, transaction, original, () => {
-      giveBack(draft, original);
+      giveBackTaken(draft, original);
       touchRestated(draft, transaction, original);
     });
     return;
@@ -54,7 +61,8 @@ export function draftReversal(
     draft.postUncleared(posting.credit, posting.debit, posting.amount);
   turnClaim(draft, transaction, original);
   draft.link(original.event, 'reverses', first(original), NO_MONEY);
-  giveBack(draft, original);
+  clearTurned(draft, original);
+  giveBackTaken(draft, original);
   draft.close();
   for (const residue of residues)
     causeValueChange(draft, transaction, { ...residue, cause: event });
@@ -152,16 +160,6 @@ const summed = (a: Holding, b: Holding): Holding => ({
   value: money(a.value + b.value),
 });
 
-/** What the original had taken of an earlier event may be taken again. */
-function giveBack(draft: EventDraft, { took, restatedClaim }: EarlierEvent): void {
-  for (const { event, to, name, kind, ...taken } of took) {
-    const isClaim = kind === 'refers-to' && taken.quantity !== 0n;
-    const value = isClaim ? taken.value + restatedClaim : taken.value;
-    const back = { quantity: quantity(-taken.quantity), value: money(-value) };
-    draft.links.push({ event: draft.counters.event, to, name, kind, ...back });
-  }
-}
-
 function refuseImpossible(
   draft: EventDraft,
   transaction: Transaction,
@@ -184,6 +182,7 @@ function refuseImpossible(
   const { usedQuantity, corrected, addedCost } = original;
   if (usedQuantity !== 0n || corrected !== 0n || addedCost !== 0n)
     because('another transaction refers to it');
+  if (isCleared(draft, original)) because('the review has cleared it; undo that first');
   const moved = familyOf(original).flatMap(({ movements }) => movements);
   for (const { address, place } of moved) {
     const { item, site, bucket, account } = address;

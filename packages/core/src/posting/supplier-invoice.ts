@@ -1,6 +1,5 @@
 import type { AccountRole } from '../accounts/account-role.ts';
 import { policyOn } from '../determination/policies-in-force.ts';
-import type { PostingSide } from '../journal/posting.ts';
 import { formatDecimal } from '../primitives/decimal.ts';
 import { type Money, money, NO_MONEY } from '../primitives/money.ts';
 import { roleOf } from '../transactions/event-shape.ts';
@@ -9,7 +8,7 @@ import type { Transaction } from '../transactions/transaction.ts';
 import { givenCost } from './amount.ts';
 import type { EarlierEvent } from './books.ts';
 import { headOf } from './caused-events.ts';
-import type { EventDraft } from './event-draft.ts';
+import type { EventDraft, EventHead } from './event-draft.ts';
 import {
   addToStock,
   arrivalOf,
@@ -20,6 +19,7 @@ import {
 } from './late-cost.ts';
 import { absoluteHolding, shareOf } from './moved.ts';
 import { postAmounts } from './post-amounts.ts';
+import { sidedAmount } from './sided-amount.ts';
 
 /** A signed amount on an account: positive debits it. */
 type Amount = { readonly role: AccountRole; readonly amount: bigint };
@@ -37,24 +37,39 @@ export function draftInvoiceMatch(
   transaction: Transaction,
   original: EarlierEvent,
 ): void {
-  const side = grniSide(original);
+  matchInvoice(draft, transaction, original, { head: headOf(transaction) });
+}
+
+/** Where a match stands: what is written down of it, and the document it is a part of. */
+export type MatchOrigin = { readonly head: EventHead; readonly cause?: number };
+
+/** The same as a line of a document, whose other lines are looked at whatever is refused of this one. */
+export function matchInvoice(
+  draft: EventDraft,
+  transaction: Transaction,
+  original: EarlierEvent,
+  { head, cause }: MatchOrigin,
+): void {
+  const refusedBefore = draft.refusals.length;
+  const owed = owedFor(original);
   const received = shareOf(original, transaction.quantity) ?? NO_MONEY;
   const invoiced = givenCost(draft, transaction) ?? NO_MONEY;
   const difference = money(invoiced - received);
   const late = capitalised(draft, transaction, original, difference);
-  refuseImpossible(draft, transaction, original, { isReceipt: side !== undefined, late });
-  if (draft.refusals.length > 0 || side === undefined) return;
-  draft.open(headOf(transaction));
-  const sign = side === 'credit' ? 1n : -1n;
+  refuseImpossible(draft, transaction, original, { isReceipt: owed !== undefined, late });
+  if (draft.refusals.length > refusedBefore || owed === undefined) return;
+  draft.open(head);
+  if (cause !== undefined) draft.linkCause(cause);
+  const { sign } = owed;
   const amounts: readonly Amount[] = [
-    { role: 'grni', amount: sign * received },
+    { role: owed.role, amount: sign * received },
     { role: 'purchase-variance', amount: late === undefined ? sign * difference : 0n },
     { role: 'tax-in', amount: sign * transaction.tax },
     { role: 'supplier-control', amount: -sign * (invoiced + transaction.tax) },
   ];
   const own = amounts
     .filter(({ amount }) => amount !== 0n)
-    .map(({ role, amount }) => ({ side: sideFor(draft, transaction, role), amount }));
+    .map(({ role, amount }) => sidedAmount(draft, transaction, role, { amount }));
   if (late !== undefined) addToStock(draft, transaction, late);
   postAmounts(draft, [
     ...own,
@@ -80,6 +95,22 @@ function capitalised(
   // Where inventory is not integrated there is no account to capitalise on.
   if (!draft.isPosted([roleOf(arrival.address.bucket)], postedOn)) return undefined;
   return lateCostOf(draft, transaction, original, { arrival, amount });
+}
+
+/** What is owed for the goods of an event: on which role it stands, and 1 for goods that came in, else −1. */
+export type Owed = { readonly role: AccountRole; readonly sign: 1n | -1n };
+
+/**
+ * What an invoice of these goods takes over; undefined for an event whose goods nobody is owed for.
+ * Goods that came in while inventory was not integrated posted nothing: they are purchases when they
+ * are invoiced (`000.57`, costing 5.4).
+ */
+export function owedFor(original: EarlierEvent): Owed | undefined {
+  const { debit, credit } = postingRule(original.event.type);
+  const [first] = original.movements;
+  if (first === undefined || (debit !== 'grni' && credit !== 'grni')) return undefined;
+  const role = grniSide(original) === undefined ? 'purchases' : 'grni';
+  return { role, sign: first.quantity > 0n ? 1n : -1n };
 }
 
 /** Which side of the original stands on goods received, not invoiced; undefined when none does. */
@@ -123,9 +154,4 @@ function refuseImpossible(
   refuseUncarried(draft, transaction, late, (because) =>
     draft.refuse('correction-not-possible', { original: name, because }),
   );
-}
-
-function sideFor(draft: EventDraft, transaction: Transaction, role: AccountRole): PostingSide {
-  const question = { type: transaction.type, role, site: transaction.site, location: '' };
-  return draft.side(question, draft.determine(question, transaction.postedOn));
 }

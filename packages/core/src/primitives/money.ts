@@ -14,6 +14,12 @@ export type UnitCost = bigint & { readonly [unit]: 'unit cost' };
 /** Millionths of a company's own unit of weight or volume, per stocking unit. */
 export type Measure = bigint & { readonly [unit]: 'measure' };
 
+/** A rate of tax in ten-thousandths of a per cent: 15 per cent is 150,000. */
+export type TaxRate = bigint & { readonly [unit]: 'tax rate' };
+
+/** Decimals of a rate of tax in per cent. */
+export const TAX_RATE_DECIMALS = 4;
+
 /** Decimals of a weight or a volume. */
 export const MEASURE_DECIMALS = 6;
 
@@ -25,6 +31,7 @@ export const money = (minorUnits: bigint): Money => minorUnits as Money;
 export const quantity = (units: bigint): Quantity => units as Quantity;
 export const unitCost = (hundredMillionths: bigint): UnitCost => hundredMillionths as UnitCost;
 export const measure = (millionths: bigint): Measure => millionths as Measure;
+export const taxRate = (tenThousandths: bigint): TaxRate => tenThousandths as TaxRate;
 
 export const NO_MONEY = money(0n);
 export const NO_QUANTITY = quantity(0n);
@@ -37,6 +44,8 @@ export const LARGEST_MONEY = 10n ** 15n;
 export const LARGEST_QUANTITY = 10n ** 15n;
 export const LARGEST_UNIT_COST = 10n ** 20n;
 export const LARGEST_MEASURE = 10n ** 15n;
+/** No tax takes more than a thousand per cent. */
+export const LARGEST_TAX_RATE = 10n ** 7n;
 
 /** What a pool may hold: a factor 9 below 2^63, checked before anything is written. */
 export const LARGEST_HOLDING = 10n ** 18n;

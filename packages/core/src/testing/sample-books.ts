@@ -8,6 +8,7 @@ import { type MappingMode, modeKey } from '../determination/mapping.ts';
 import { indexPolicies } from '../determination/policies-in-force.ts';
 import type { Item, ItemType } from '../items/item.ts';
 import type { Site } from '../items/place.ts';
+import type { Vendor } from '../parties/party.ts';
 import type { Books } from '../posting/books.ts';
 import { IndexedPools } from '../posting/on-hand-pools.ts';
 import { assert } from '../primitives/assert.ts';
@@ -18,7 +19,8 @@ import {
   parsePeriod,
   periodAfter,
 } from '../primitives/business-date.ts';
-import { unitCost } from '../primitives/money.ts';
+import { taxRate, unitCost } from '../primitives/money.ts';
+import type { TaxType } from '../taxes/tax-type.ts';
 import { transactionTypes } from '../transactions/posting-rules.ts';
 
 /** Account of each role in the sample company; one account a role, so that roles can be told apart. */
@@ -118,6 +120,21 @@ const SAMPLE_ITEM_TYPES: readonly ItemType[] = [
   { code: 'Accessory', name: 'Accessory', otcSale: true, active: true },
 ];
 
+/** A merchandise vendor, one who is none, and one who is not in use any more. */
+// biome-ignore format: a table reads as a table
+const SAMPLE_VENDORS: readonly Vendor[] = [
+  { code: 'MERCH',  name: 'Merchandise', merchandise: true,  active: true },
+  { code: 'SUPPLY', name: 'Supplies',    merchandise: false, active: true },
+  { code: 'GONE',   name: 'Gone',        merchandise: true,  active: false },
+];
+
+/** 15 per cent, and one that is not in use any more. */
+// biome-ignore format: a table reads as a table
+const SAMPLE_TAX_TYPES: readonly TaxType[] = [
+  { code: 'STD', name: 'Standard', rate: taxRate(150_000n), active: true },
+  { code: 'OLD', name: 'Former',   rate: taxRate(140_000n), active: false },
+];
+
 /** An assignment of the first configuration version, in force for ever where no day is given. */
 export function assignment(
   role: AccountRole,
@@ -185,6 +202,10 @@ export function sampleConfiguration(options: SampleOptions = {}): Configuration 
         { site: 'DC', code: 'OTHERS', ownership: 'third-party' as const },
       ].map((location) => [`DC\n${location.code}`, location]),
     ),
+    vendors: new Map(SAMPLE_VENDORS.map((vendor) => [vendor.code, vendor])),
+    customers: new Map(),
+    convertedOrders: new Map([['PO-OLD', { order: 'PO-OLD' }]]),
+    taxTypes: new Map(SAMPLE_TAX_TYPES.map((type) => [type.code, type])),
     reasons: new Map([...REASON_ACCOUNTS.keys()].map((code) => [code, { code, name: code }])),
     periods: samplePeriods(),
     policies: indexPolicies([]),

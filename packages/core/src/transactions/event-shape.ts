@@ -2,6 +2,10 @@ import { type AccountRole, type Bucket, roleDefinition } from '../accounts/accou
 import {
   ASSEMBLIES,
   type CostBasis,
+  DOCUMENTS,
+  type DocumentFamily,
+  type DocumentType,
+  isDocumentType,
   isTransactionType,
   PAIRS,
   type PostingRule,
@@ -44,8 +48,14 @@ export type EventShape = {
   readonly usualReason: string | undefined;
   readonly needsOriginal: boolean;
   readonly needsAccount: boolean;
-  /** What it is about must be said: by a reference in words or by an original. */
+  /** What it is about must be said: by a reference in words, by an original or by what it clears. */
   readonly needsReference: boolean;
+  /** Whether it clears what stands open on an account under review, and whether it does nothing else (`004.02`). */
+  readonly clears: 'always' | 'if-named' | 'never';
+  /** It is cleared against another open transaction or a receipt, which stands on accounts of its own. */
+  readonly needsAgainst: boolean;
+  /** It is about value alone, so that it may name an item of any class (`004.10`). */
+  readonly takesAnyItem: boolean;
   /** As long as it moves nothing itself it may come before its original (decision 0027). */
   readonly mayPrecedeOriginal: boolean;
   /** The types the named original may have; empty where any may be referred to. */
@@ -73,6 +83,19 @@ export type EventShape = {
   readonly isLedger: boolean;
   /** What its lines are; undefined for what is about one item alone. */
   readonly assembly: AssemblyShape | undefined;
+  /** Whose document it is, and what stands against its lines; undefined for what is no document. */
+  readonly document: DocumentShape | undefined;
+};
+
+/** A commercial document: whose it is, and which roles stand against its lines. */
+export type DocumentShape = {
+  readonly type: DocumentType;
+  readonly family: DocumentFamily;
+  readonly party: 'vendor' | 'customer' | 'nobody';
+  readonly control: AccountRole;
+  readonly tax: AccountRole;
+  /** 1 for an invoice, −1 for a credit note. */
+  readonly sign: 1n | -1n;
 };
 
 /** What the lines of a document are to its own item. */
@@ -122,7 +145,9 @@ const FIELDS = {
   'consignment-receipt':   ['of-others'],
   'consignment-return':    ['of-others'],
   'consignment-use':       ['taken-over'],
-  'non-inventory-reallocation': ['account reference'],
+  'non-inventory-reallocation': ['account reference clears-if-named any-item'],
+  'receipt-link':          ['clears against'],
+  'open-line-match':       ['clears against any-item'],
   'cost-correction':       ['original units'],
   'landed-cost':           ['original'],
 } as const satisfies Partial<Record<TransactionType, FieldRow>>;
@@ -133,6 +158,7 @@ const FIELDS = {
  */
 // biome-ignore format: a table reads as a table
 const ORIGINALS = {
+  'receive-from-vendor': ['supplier-invoice-match'],
   'undo-deliver': ['deliver'],
   'undo-receive': ['receive-for-order'],
   'return':       ['sale', 'otc-sale'],
@@ -171,7 +197,7 @@ export function takesUnits(input: {
   const shape = isTransactionType(input.type) ? eventShape(input.type) : undefined;
   if (shape === undefined) return false;
   if (shape.isLedger) return false;
-  if (shape.assembly !== undefined) return true;
+  if (shape.assembly !== undefined || shape.document !== undefined) return true;
   if (!shape.needsQuantity && shape.costBasis !== 'held value') return false;
   const { type, role } = input.quantity?.startsWith('-') === true ? shape.debit : shape.credit;
   const holds = bucketOf(postingRule(type), role, false) !== undefined;
@@ -186,10 +212,15 @@ const OF_AN_AMOUNT: ReadonlySet<CostBasis> = new Set<CostBasis>([
   'given amount',
   'added cost',
   'corrected cost',
+  'open amount',
 ]);
 
 /** The cost bases of what says no number of units itself. */
-const WITHOUT_UNITS: ReadonlySet<CostBasis> = new Set<CostBasis>(['held value', 'entered lines']);
+const WITHOUT_UNITS: ReadonlySet<CostBasis> = new Set<CostBasis>([
+  'held value',
+  'its lines',
+  'entered lines',
+]);
 
 const SHAPES = new Map<TransactionType, EventShape>(
   transactionTypes().flatMap((type) => {
@@ -218,6 +249,9 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     needsOriginal: words.includes('original'),
     needsAccount: words.includes('account'),
     needsReference: words.includes('reference'),
+    clears: clearsOf(words),
+    needsAgainst: words.includes('against'),
+    takesAnyItem: words.includes('any-item'),
     mayPrecedeOriginal: words.includes('any-day'),
     originals: originalsOf(type),
     needsOtcItem: words.includes('otc-item'),
@@ -230,6 +264,7 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     noneIn: words.includes('none-in-wip-in-transit') ? 'wip-in-transit' : undefined,
     isLedger: rule.costBasis === 'entered lines',
     assembly: assemblyOf(type),
+    document: documentOf(type),
     ofOthers: ofOthersOf(words),
     mayHaveAccount: [legs.debit, legs.credit].some(
       ({ role, line }) => line !== 'none' && roleDefinition(role).allowsLine,
@@ -247,9 +282,21 @@ function assemblyOf(type: TransactionType): AssemblyShape | undefined {
   return { comesOut: ownItem === 'comes out', mostGoods, mayScrap };
 }
 
+function documentOf(type: TransactionType): DocumentShape | undefined {
+  if (!isDocumentType(type)) return undefined;
+  const [family, party, control, tax, sign]: readonly [...(typeof DOCUMENTS)[DocumentType]] =
+    DOCUMENTS[type];
+  return { type, family, party, control, tax, sign: sign === '+' ? 1n : -1n };
+}
+
 function ofOthersOf(words: readonly string[]): EventShape['ofOthers'] {
   if (words.includes('taken-over')) return 'taken-over';
   return words.includes('of-others') ? 'stays' : 'no';
+}
+
+function clearsOf(words: readonly string[]): EventShape['clears'] {
+  if (words.includes('clears')) return 'always';
+  return words.includes('clears-if-named') ? 'if-named' : 'never';
 }
 
 function takesBackOf(words: readonly string[]): EventShape['takesBack'] {
@@ -277,6 +324,12 @@ function legsOf(type: TransactionType): { debit: LegShape; credit: LegShape } | 
       debit: { type, role: debit, at, line: lines.debit },
       credit: { type, role: credit, at, line: lines.credit },
     };
+  }
+  const document = documentOf(type);
+  if (document !== undefined) {
+    // It has no side of its own; what is owed is all that its parts have in common.
+    const side = { type, role: document.control, at: 'site', line: 'none' } as const;
+    return { debit: side, credit: side };
   }
   const pair = PAIRS.find(([, , sentAs]) => sentAs === type);
   if (pair === undefined) return undefined;

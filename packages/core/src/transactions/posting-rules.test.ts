@@ -7,6 +7,8 @@ import {
   ASSEMBLIES,
   ASSEMBLY_PARTS,
   CAUSED_TYPES,
+  DOCUMENT_LINES,
+  DOCUMENTS,
   isTransactionType,
   PAIRS,
   POSTING_RULES,
@@ -75,8 +77,15 @@ const FURTHER = `
     003.X20  Assembly Issue              assembly-clearing     inventory
     003.X21  Assembly Receipt            inventory             assembly-clearing
     003.X22  Assembly Scrap              inventory-adjustment  assembly-clearing
+    003.X23  Supplier Invoice            none                  none
+    003.X24  Supplier Credit Note        none                  none
+    003.X25  Merchandise Purchase        inventory             supplier-control
+    003.X26  Purchase Charge             purchases             supplier-control
+    003.X27  Freight Charge              freight-in            supplier-control
     003.X28  Manual Journal              general-ledger        general-ledger
-    003.X29  Journal Reversal            general-ledger        general-ledger`;
+    003.X29  Journal Reversal            general-ledger        general-ledger
+    003.X35  Receipt Link                grni                  non-inventory
+    003.X36  Open Line Match             non-inventory         non-inventory`;
 
 const idOf = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
 
@@ -99,12 +108,12 @@ test('the types of our own are those the sources need, with these roles', () => 
   const rows = readTable(['row', 'name', 'debits', 'credits'], FURTHER);
   const ours = rules
     .filter(({ source }) => !source.startsWith('003.T'))
-    .map(({ type, debit, credit, source }) => [type, debit, credit, source]);
+    .map(({ type, debit, credit, source }) => [type, debit ?? 'none', credit ?? 'none', source]);
   expect(ours).toEqual(rows.map((row) => [idOf(row.name), row.debits, row.credits, row.row]));
 });
 
 test('POST-1 a type with one side belongs to exactly one pair, and a pair has both sides once', () => {
-  const oneSided = rules.filter(({ debit, credit }) => debit === null || credit === null);
+  const oneSided = rules.filter(({ debit, credit }) => (debit === null) !== (credit === null));
   const members = [...PAIRS.map(([credit]) => credit), ...PAIRS.map(([, debit]) => debit)];
   expect(oneSided).toHaveLength(8);
   expect(members.toSorted()).toEqual(oneSided.map(({ type }) => type).toSorted());
@@ -112,6 +121,25 @@ test('POST-1 a type with one side belongs to exactly one pair, and a pair has bo
     expect(postingRule(credit)).toMatchObject({ debit: null, credit: expect.any(String) });
     expect(postingRule(debit)).toMatchObject({ debit: expect.any(String), credit: null });
     expect([credit, debit]).toContain(sentAs);
+  }
+});
+
+test('POST-9 a type without a side is a document, whose lines have types of their own', () => {
+  const sideless = rules.filter(({ debit, credit }) => debit === null && credit === null);
+  expect(sideless.map(({ type }) => type)).toEqual(keysOf(DOCUMENTS));
+  expect(
+    sideless.every(({ costBasis, origin }) => costBasis === 'its lines' && origin === 'sent'),
+  ).toBe(true);
+  const parts = Object.values(DOCUMENTS).flatMap(([family, , control]) =>
+    Object.values(DOCUMENT_LINES[family]).flatMap(([invoiced, credited]) =>
+      [invoiced, credited].flatMap((type) => (type === null ? [] : [{ type, control }])),
+    ),
+  );
+  for (const { type, control } of parts) {
+    const { debit, credit } = postingRule(type);
+    // What is owed stands in the rule of the part, or of the match that a part of goods is followed by.
+    const isOwed = [debit, credit].some((role) => role === control || role === 'grni');
+    expect([type, isOwed]).toEqual([type, true]);
   }
 });
 
@@ -182,6 +210,13 @@ test('POST-7 a type moves value into or out of a bucket, or settles what an earl
       'supplier-invoice-match',
       'non-inventory-reallocation',
       'manual-receipt-write-off',
+      'purchase-charge',
+      'freight-charge',
+      // A document moves nothing itself.
+      'supplier-invoice',
+      'supplier-credit-note',
+      'receipt-link',
+      'open-line-match',
       // Goods of others are counted, and no value of ours moves.
       'consignment-receipt',
       'consignment-return',
@@ -245,5 +280,6 @@ test('POST-10 the types the catalogue lets go below zero may be sent so, and no 
     'non-inventory-reallocation',
     'cost-correction',
     'landed-cost',
+    'open-line-match',
   ]);
 });

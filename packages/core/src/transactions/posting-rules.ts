@@ -21,8 +21,14 @@ import { keysOf } from '../primitives/keys.ts';
  * - `corrected cost`: a signed amount by which an earlier transaction cost more or less than it was
  *   posted at; it stands on the sides of that transaction, whatever the rule names (`Q-47`).
  * - `entered lines`: the debits and credits that the lines of a manual journal say; no stock moves.
+ * - `linked cost`: what a purchase without a link came to, against what the receipt it belongs to was
+ *   posted at.
+ * - `open amount`: what stands open on an account under review; where both lines stand on one account
+ *   nothing is posted, and they are told to belong together.
  * - `conversion cost`: what the lines of a document add to its goods, such as labour; nothing where none
  *   does. The goods themselves come and go by transactions of their own.
+ * - `its lines`: nothing of its own; every line of the document is posted by a part, an event of its
+ *   own with a rule of its own (decision 0036).
  */
 export type CostBasis =
   | 'receipt cost'
@@ -37,7 +43,10 @@ export type CostBasis =
   | 'added cost'
   | 'corrected cost'
   | 'entered lines'
-  | 'conversion cost';
+  | 'linked cost'
+  | 'open amount'
+  | 'conversion cost'
+  | 'its lines';
 
 /**
  * Which bucket the role `inventory` means in a rule.
@@ -125,8 +134,15 @@ export const POSTING_RULES = {
   'assembly-issue':                   ['assembly-clearing',    'inventory',            'current cost',  '+', 'on-hand',  'caused', '003.X20'],
   'assembly-receipt':                 ['inventory',            'assembly-clearing',    'carried cost',  '+', 'on-hand',  'caused', '003.X21'],
   'assembly-scrap':                   ['inventory-adjustment', 'assembly-clearing',    'carried cost',  '+', '',         'caused', '003.X22'],
+  'supplier-invoice':                 [none,                   none,                   'its lines',     '+', '',         'sent',   '003.X23'],
+  'supplier-credit-note':             [none,                   none,                   'its lines',     '+', '',         'sent',   '003.X24'],
+  'merchandise-purchase':             ['inventory',            'supplier-control',     'given amount',  '±', 'on-hand',  'caused', '003.X25'],
+  'purchase-charge':                  ['purchases',            'supplier-control',     'given amount',  '±', '',         'caused', '003.X26'],
+  'freight-charge':                   ['freight-in',           'supplier-control',     'given amount',  '±', '',         'caused', '003.X27'],
   'manual-journal':                   ['general-ledger',       'general-ledger',       'entered lines', '+', '',         'sent',   '003.X28'],
   'journal-reversal':                 ['general-ledger',       'general-ledger',       'entered lines', '+', '',         'caused', '003.X29'],
+  'receipt-link':                     ['grni',                 'non-inventory',        'linked cost',   '+', '',         'sent',   '003.X35'],
+  'open-line-match':                  ['non-inventory',        'non-inventory',        'open amount',   '±', '',         'sent',   '003.X36'],
 } as const satisfies Record<string, Row>;
 
 export type TransactionType = keyof typeof POSTING_RULES;
@@ -193,6 +209,67 @@ export const ASSEMBLY_PARTS = {
   scrapped: 'assembly-scrap',
 } as const satisfies Record<string, TransactionType>;
 
+type DocumentRow = readonly [
+  family: 'purchase',
+  party: 'vendor' | 'customer' | 'nobody',
+  control: AccountRole,
+  tax: AccountRole,
+  sign: '+' | '-',
+];
+
+/**
+ * The commercial documents: each is one event without a side of its own, whose lines are posted as
+ * parts (decision 0036). The sign says whether a line's amount stands on the side its rule names, or
+ * on the other one: a credit note is the mirror of an invoice (`000.59`).
+ */
+// biome-ignore format: a table reads as a table
+export const DOCUMENTS = {
+  // document              lines       whose     what is owed        tax       sign
+  'supplier-invoice':     ['purchase', 'vendor', 'supplier-control', 'tax-in', '+'],
+  'supplier-credit-note': ['purchase', 'vendor', 'supplier-control', 'tax-in', '-'],
+} as const satisfies Partial<Record<TransactionType, DocumentRow>>;
+
+export type DocumentType = keyof typeof DOCUMENTS;
+
+/** Documents that have the same kinds of lines. */
+export type DocumentFamily = (typeof DOCUMENTS)[DocumentType][0];
+
+type LineKindRow = readonly [
+  invoiced: TransactionType,
+  credited: TransactionType | null,
+  needs: string,
+  takes: string,
+  means: string,
+];
+
+/**
+ * The kinds of lines a document may have: what a line is posted as, on an invoice and on a credit
+ * note, and which fields it needs and takes beside an amount, a tax type and a tax.
+ */
+// biome-ignore format: a table reads as a table
+export const DOCUMENT_LINES = {
+  purchase: {
+    // kind           invoiced                  credited                  needs                     takes                         means
+    'linked':        ['supplier-invoice-match', 'supplier-invoice-match', 'item quantity original', 'unitPrice',                  'goods of a receipt that the line names'],
+    'ahead':         ['supplier-invoice-match', null,                     'item quantity',          'unitPrice',                  'goods that are still to come; their receipt names the line'],
+    'direct':        ['receive-from-vendor',    'return-to-vendor',       'item quantity',          'unitPrice location',         'goods that come in, or go back, with the document itself'],
+    'merchandise':   ['merchandise-purchase',   'merchandise-purchase',   '',                       'item quantity unitPrice account', 'what a merchandise vendor invoices and no receipt is linked to'],
+    'vendor-return': ['merchandise-purchase',   'merchandise-purchase',   '',                       'item quantity unitPrice',    'goods that customers returned for the vendor'],
+    'charge':        ['purchase-charge',        'purchase-charge',        '',                       'item quantity unitPrice account', 'a service or an expense'],
+    'freight':       ['freight-charge',         'freight-charge',         '',                       'account',                    'freight on goods that were bought'],
+  },
+} as const satisfies Record<DocumentFamily, Record<string, LineKindRow>>;
+
+/** The kinds of lines of a family of documents. */
+export type LineKindOf<Family extends DocumentFamily> = keyof (typeof DOCUMENT_LINES)[Family];
+
+/** Any kind of line of any document. */
+export type LineKind = { [Family in DocumentFamily]: LineKindOf<Family> }[DocumentFamily];
+
+/** Whether a type is a document whose lines are posted as parts. */
+export const isDocumentType = (type: TransactionType): type is DocumentType =>
+  Object.hasOwn(DOCUMENTS, type);
+
 /** The type of the receipt that answers a transfer; undefined for what is no transfer of stock. */
 export const receiptTypeOf = (sent: TransactionType): TransactionType | undefined =>
   RECEIPTS.find(([type]) => type === sent)?.[1];
@@ -239,7 +316,9 @@ export function postingRule(type: TransactionType): PostingRule {
  */
 export function takesClaim(type: TransactionType): boolean {
   const { costBasis } = postingRule(type);
-  return costBasis === 'invoiced cost' || costBasis === 'cleared cost';
+  return (
+    costBasis === 'invoiced cost' || costBasis === 'cleared cost' || costBasis === 'linked cost'
+  );
 }
 
 /** All types in the order of the table. */
@@ -268,6 +347,17 @@ export const REVIEW_TYPES = {
   sent: 'stock-transfer',
   match: 'manual-receipt-match',
   writeOff: 'manual-receipt-write-off',
+} as const satisfies Record<string, TransactionType>;
+
+/** What the monthly review of open lines sends (`004.02`). */
+export const CLEARING_TYPES = {
+  reallocation: 'non-inventory-reallocation',
+  receiptLink: 'receipt-link',
+  match: 'open-line-match',
+  lateReceipt: 'manual-vendor-receipt',
+  goodsBack: 'return-to-vendor',
+  lateCost: 'landed-cost',
+  revaluation: 'cost-revaluation',
 } as const satisfies Record<string, TransactionType>;
 
 /** What documents about the cost of earlier receipts send (`Q-48`, `Q-50`). */

@@ -16,7 +16,12 @@ const LINE: Required<TransactionLine> = {
   amount: '5',
   account: '5801',
   reason: 'Damage',
-  text: 't',
+  kind: 'charge',
+  original: 'GRN',
+  unitPrice: '6',
+  taxType: 'STD',
+  tax: '7',
+  text: 'Words',
 };
 
 /** Every field given, so that a field added to the type and not to the list is noticed. */
@@ -43,6 +48,11 @@ const EVERYTHING: Required<TransactionInput> = {
   original: 'o',
   reverses: 'r',
   tax: '4',
+  taxEntry: 'inclusive',
+  clears: 'c',
+  clearsSource: 'cs',
+  against: 'a',
+  againstSource: 'as',
   reverseOn: '2026-02-01',
   closingReason: 'c',
   lines: [LINE],

@@ -1,8 +1,12 @@
+import type { AccountRole } from '../accounts/account-role.ts';
 import type { Item } from '../items/item.ts';
+import type { Customer, Vendor } from '../parties/party.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import type { Money, Quantity, UnitCost } from '../primitives/money.ts';
-import type { EventShape } from './event-shape.ts';
-import type { TransactionType } from './posting-rules.ts';
+import type { TaxType } from '../taxes/tax-type.ts';
+import type { DocumentShape, EventShape } from './event-shape.ts';
+import type { LineKind, TransactionType } from './posting-rules.ts';
+import type { Refusal } from './refusals.ts';
 
 /**
  * One inventory transaction as it is sent: texts only, exactly as they came.
@@ -40,11 +44,20 @@ export type TransactionInput = {
   readonly reverses?: string;
   /** Tax on a supplier invoice, in currency. */
   readonly tax?: string;
+  /** Whether the lines of a document are entered `exclusive` or `inclusive` of tax; usually exclusive. */
+  readonly taxEntry?: string;
+  /** Key of the transaction whose open amount on an account under review this one clears (`004.02`). */
+  readonly clears?: string;
+  /** The source of that transaction, where it is another than that of this one. */
+  readonly clearsSource?: string;
+  /** Key of what it is cleared against: another open transaction, or a receipt. */
+  readonly against?: string;
+  readonly againstSource?: string;
   /** The day on which a manual journal takes itself back, as an accrual does in the next period. */
   readonly reverseOn?: string;
   /** Why it still belongs into a period that is soft-closed; it stays with the transaction. */
   readonly closingReason?: string;
-  /** What goes into an assembly or comes out of it, and what it adds (`003.X17`). */
+  /** What goes into an assembly or comes out of it, and what it adds (`003.X17`); the lines of a document. */
   readonly lines?: readonly TransactionLine[];
 };
 
@@ -64,6 +77,16 @@ export type TransactionLine = {
   /** An account chosen for this line, for roles that allow it (`000.48`). */
   readonly account?: string;
   readonly reason?: string;
+  /** Of a document: what the line is about, where its other fields do not say it (decision 0036). */
+  readonly kind?: string;
+  /** Key of what the line is linked to: a receipt, or a line of a document such as `INV-1#3`. */
+  readonly original?: string;
+  /** Price of one unit, as it is entered: without tax or with it. */
+  readonly unitPrice?: string;
+  /** Another tax type than the item's; empty for none (`000.40`). */
+  readonly taxType?: string;
+  /** The tax the paper says, in place of the computed one. */
+  readonly tax?: string;
   readonly text?: string;
 };
 
@@ -71,12 +94,14 @@ export type TransactionLine = {
 export const TRANSACTION_FIELDS = [
   'key', 'source', 'type', 'postedOn', 'documentDate', 'item', 'site', 'location', 'toSite', 'toLocation',
   'fromSite', 'quantity', 'unitCost', 'amount', 'reason', 'account', 'document', 'reference', 'party',
-  'original', 'reverses', 'tax', 'reverseOn', 'closingReason',
+  'original', 'reverses', 'tax', 'taxEntry', 'clears', 'clearsSource', 'against', 'againstSource', 'reverseOn',
+  'closingReason',
 ] as const satisfies readonly (keyof Omit<TransactionInput, 'lines'>)[]; // biome-ignore format: a list of names
 
 /** The same of a line. */
 export const LINE_FIELDS = [
-  'item', 'quantity', 'site', 'location', 'share', 'amount', 'account', 'reason', 'text',
+  'item', 'quantity', 'site', 'location', 'share', 'amount', 'account', 'reason', 'kind', 'original',
+  'unitPrice', 'taxType', 'tax', 'text',
 ] as const satisfies readonly (keyof TransactionLine)[]; // biome-ignore format: a list of names
 
 /** The source of a transaction that names none. */
@@ -121,10 +146,46 @@ export type Transaction = {
   readonly closingReason: string | undefined;
   /** Undefined but for a manual journal. */
   readonly ledger: LedgerJournal | undefined;
+  /** `eventName` of the transaction whose open amount it clears, and of what it is cleared against. */
+  readonly clears: string | undefined;
+  readonly against: string | undefined;
   /** In the order they were sent; none but for a document of several items. */
   readonly lines: readonly AssemblyLine[];
   /** The document whose part this is. */
   readonly partOf: AssemblyPart | undefined;
+  /** What a commercial document says; undefined for what is none, and for its reversal. */
+  readonly commercial: CommercialDocument | undefined;
+  /** Accounts of the party and the tax types of the document, which stand before those of the roles. */
+  readonly named: NamedAccounts | undefined;
+};
+
+export type NamedAccounts = { readonly [role in AccountRole]?: string };
+
+/** A document of trade as it was read: whose it is, and its lines. */
+export type CommercialDocument = {
+  readonly shape: DocumentShape;
+  /** Undefined for a document that is with nobody. */
+  readonly party: Vendor | Customer | undefined;
+  /** The lines that could be read. */
+  readonly lines: readonly DocumentLine[];
+  /** What is wrong in the texts of the others: told together with what the books have against the rest. */
+  readonly faults: readonly Refusal[];
+};
+
+/** A line of a document as it was read; `line` counts from 1, and amounts have the sign they were sent with. */
+export type DocumentLine = {
+  readonly line: number;
+  readonly kind: LineKind;
+  readonly item: Item | undefined;
+  readonly site: string;
+  readonly location: string;
+  readonly quantity: Quantity;
+  /** Without tax, whichever way it was entered. */
+  readonly net: Money;
+  readonly tax: Money;
+  readonly taxType: TaxType | undefined;
+  readonly account: string | undefined;
+  readonly original: string | undefined;
 };
 
 /** A manual journal as it was read. */
@@ -187,3 +248,33 @@ export function contentOf(input: TransactionInput): string {
 
 /** The name of a transaction within a company. */
 export const eventName = (source: string, key: string): string => `${source}\n${key}`;
+
+/** The key of the part that posts a line of a document; people name it `INV-1#3`. */
+export const lineKey = (source: string, key: string, line: number): string =>
+  `${source}:${key}#${line}`;
+
+/**
+ * The names by which a transaction may mean an earlier event: a transaction of its own source, or a
+ * line of a document of it.
+ */
+export const namesMeant = (source: string, key: string): readonly string[] =>
+  key.includes('#')
+    ? [eventName(source, key), eventName(CAUSED_SOURCE, `${source}:${key}`)]
+    : [eventName(source, key)];
+
+/** The names of a transaction, and of all that it or its lines may mean. */
+export function namesIn({
+  source = DEFAULT_SOURCE,
+  lines = [],
+  ...input
+}: TransactionInput): readonly string[] {
+  const named = [
+    [source, input.key],
+    [source, input.original],
+    [source, input.reverses],
+    [input.clearsSource ?? source, input.clears],
+    [input.againstSource ?? source, input.against],
+    ...lines.map(({ original }) => [source, original] as const),
+  ] as const;
+  return named.flatMap(([of, key]) => (key === undefined ? [] : namesMeant(of, key)));
+}

@@ -4,7 +4,6 @@ import {
   type Books,
   type BusinessDate,
   type Configuration,
-  DEFAULT_SOURCE,
   type Decision,
   DeterminationDesk,
   decide,
@@ -13,6 +12,7 @@ import {
   IndexedPools,
   type Item,
   NO_ITEM,
+  namesIn,
   type Position,
   poolKey,
   positionKey,
@@ -131,6 +131,13 @@ export class CompanyBooks {
       const event = this.#recent.get(name);
       if (event !== undefined) earlier.set(name, event);
     }
+    // Parts of documents too: whether one was cleared is asked when its document is reversed.
+    for (const { consequences } of loaded.earlier.values()) {
+      for (const { source, key } of consequences.events) {
+        const part = this.#recent.get(eventName(source, key));
+        if (part !== undefined) earlier.set(eventName(source, key), part);
+      }
+    }
     const late = latePools({ inputs, earlier, lastDayAt: this.#lastDayAt });
     const timelines = await this.#recentMoves.timelinesOf(late, session);
     return this.#decideLoaded(inputs, { earlier, timelines }, happened);
@@ -203,8 +210,7 @@ export class CompanyBooks {
       if (!this.#known.has(name)) places.set(name, { item, place });
     };
     for (const input of inputs) {
-      const { item, key, location, toLocation, document, original, reverses, lines } = input;
-      const source = input.source ?? DEFAULT_SOURCE;
+      const { item, key, location, toLocation, document, lines } = input;
       if (item !== NO_ITEM.code && !this.#items.has(item)) items.add(item);
       // A key stands for a document only where goods are carried under it.
       const isCarriedUnder = input.toSite !== undefined || lines !== undefined;
@@ -218,9 +224,7 @@ export class CompanyBooks {
         if (!this.#items.has(line.item)) items.add(line.item);
         for (const place of new Set(['', line.location ?? ''])) wantPlace(line.item, place);
       }
-      for (const named of [key, original, reverses]) {
-        if (named !== undefined) events.set(eventName(source, named), { source, key: named });
-      }
+      for (const name of namesIn(input)) events.set(name, namedBy(name));
     }
     return { items: [...items], places: [...places.values()], events: [...events.values()] };
   }
@@ -233,10 +237,14 @@ function keepFirst<Value>(map: Map<string, Value>, key: string, value: Value): v
 /** The names a batch asks for: its own keys and those its transactions refer to. */
 function namesOf(inputs: readonly TransactionInput[]): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { key, original, reverses, source = DEFAULT_SOURCE } of inputs) {
-    for (const named of [key, original, reverses]) {
-      if (named !== undefined) names.add(eventName(source, named));
-    }
+  for (const input of inputs) {
+    for (const name of namesIn(input)) names.add(name);
   }
   return names;
+}
+
+/** The source and the key that an `eventName` is made of. */
+function namedBy(name: string): { readonly source: string; readonly key: string } {
+  const at = name.indexOf('\n');
+  return { source: name.slice(0, at), key: name.slice(at + 1) };
 }

@@ -86,8 +86,10 @@ function ownPlaces(input: TransactionInput): readonly Place[] {
   const own = [...sites].flatMap((one) =>
     [...documents].map((named) => ({ item, site: one, document: named })),
   );
-  const others = new Set(lines.map((line) => line.item).filter((one) => one !== undefined));
-  return [...own, ...[...others].map((one) => ({ item: one, site, document: '' }))];
+  const others = lines.flatMap((line) =>
+    line.item === undefined ? [] : [{ item: line.item, site: line.site ?? site, document: '' }],
+  );
+  return [...own, ...new Map(others.map((one) => [placeName(one), one])).values()];
 }
 
 const addressesOf = (event: EarlierEvent | undefined): readonly PoolAddress[] =>

@@ -1,15 +1,18 @@
 import {
   absolute,
   assert,
+  type BookedEvent,
   type CostStream,
   contentOf,
   DEFAULT_SOURCE,
   eventName,
   formatDecimal,
+  isDocumentType,
   journalLines,
   type Money,
   type Outcome,
   ok,
+  type Posting,
   type Refusal,
   type RefusalCode,
   type RefusalText,
@@ -52,6 +55,8 @@ type AnsweredLine = {
 
 /** An entry the transaction caused: a negative balance cost adjustment, a part of an assembly. */
 type CausedEntry = {
+  /** The line of the document that it posts. */
+  readonly line?: number;
   readonly type: string;
   readonly item: string;
   readonly entry: number;
@@ -295,10 +300,21 @@ export function answer(outcome: Outcome, decimals: number, queued = false): Post
       postings.filter((posting) => posting.entry === entry),
       decimals,
     );
-  const entries = caused.map(({ number, type, item, entry }) => {
-    const moved = causedMovements.find((movement) => movement.event === number)?.value ?? 0n;
+  const lineOf = lineFinder(event);
+  const entries = caused.map(({ number, type, item, entry, key }) => {
+    const line = lineOf(key);
+    const moved =
+      causedMovements.find((movement) => movement.event === number)?.value ??
+      (line === undefined ? 0n : postedBy(postings, entry));
     const cost = formatDecimal(absolute(moved), decimals);
-    return { type, item, entry, cost, lines: entry === 0 ? [] : lines(entry) };
+    return {
+      ...(line === undefined ? {} : { line }),
+      type,
+      item,
+      entry,
+      cost,
+      lines: entry === 0 ? [] : lines(entry),
+    };
   });
   return {
     key: outcome.key,
@@ -313,6 +329,22 @@ export function answer(outcome: Outcome, decimals: number, queued = false): Post
     ...(entries.length === 0 ? {} : { caused: entries }),
     ...(warnings.length === 0 ? {} : { warnings }),
     ...(isLate ? { isLate } : {}),
+  };
+}
+
+/** What an entry that moves no stock comes to. */
+const postedBy = (postings: readonly Posting[], entry: number): bigint =>
+  postings.reduce((sum, posting) => (posting.entry === entry ? sum + posting.amount : sum), 0n);
+
+/** Which line of a document a part of it posts, by the key of the part. */
+function lineFinder({ source, key, type }: BookedEvent): (part: string) => number | undefined {
+  if (!isDocumentType(type)) return () => undefined;
+  const begin = `${source}:${key}#`;
+  return (part) => {
+    const line = part.startsWith(begin)
+      ? Number.parseInt(part.slice(begin.length), 10)
+      : Number.NaN;
+    return Number.isNaN(line) ? undefined : line;
   };
 }
 

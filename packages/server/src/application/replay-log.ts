@@ -12,6 +12,7 @@ import {
   IndexedPools,
   type Item,
   itemOfFact,
+  namesIn,
   type Position,
   refusalText,
   type TransactionInput,
@@ -137,6 +138,7 @@ export class Replay {
         if (difference !== undefined) return divergence(batch, stored ?? sent, difference);
       }
       this.#forget(sent.event, input);
+      this.#forgetParts(sent.event, decided.events.slice(1));
       position += decided.events.length;
     }
     const difference = determinationDifference(batch.determinations, determined);
@@ -178,11 +180,18 @@ export class Replay {
     return 'its key was posted before';
   }
 
+  /** The lines of a document are needed while one of them, or the whole of it, is referred to later. */
+  #forgetParts({ source, key, number }: LoggedEvent['event'], parts: Decision['events']): void {
+    if ((this.#lastUses.get(eventName(source, key)) ?? 0) > number) return;
+    for (const part of parts) {
+      const name = eventName(part.source, part.key);
+      if ((this.#lastUses.get(name) ?? 0) <= number) this.#earlier.delete(name);
+    }
+  }
+
   /** Keeps of the past only what a later transaction of the log refers to. */
   #forget({ source, number }: LoggedEvent['event'], input: TransactionInput): void {
-    for (const key of [input.key, input.reverses, input.original]) {
-      if (key === undefined) continue;
-      const name = eventName(source, key);
+    for (const name of namesIn({ ...input, source })) {
       if ((this.#lastUses.get(name) ?? 0) <= number) this.#earlier.delete(name);
     }
   }

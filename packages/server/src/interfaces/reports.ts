@@ -3,6 +3,7 @@ import { accountCard } from '../application/reading/account-card.ts';
 import { balanceSheet } from '../application/reading/balance-sheet.ts';
 import { configurationChanges } from '../application/reading/configuration-changes.ts';
 import { entryTypeDetails } from '../application/reading/entry-type-details.ts';
+import { goodsReceived } from '../application/reading/goods-received.ts';
 import { incomeStatement } from '../application/reading/income-statement.ts';
 import { inventoryValue } from '../application/reading/inventory-value.ts';
 import { itemCosts } from '../application/reading/item-cost-texts.ts';
@@ -12,6 +13,7 @@ import type { BooksReading } from '../application/reading/ports.ts';
 import type { Report } from '../application/reading/report.ts';
 import { shadowedAssignments } from '../application/reading/shadowed-assignments.ts';
 import { stockCard } from '../application/reading/stock-card.ts';
+import { supplierBalances } from '../application/reading/supplier-balances.ts';
 import { trialBalance } from '../application/reading/trial-balance.ts';
 
 /** What may be asked of a report; each one refuses or ignores nothing silently. */
@@ -61,6 +63,8 @@ export const REPORTS = {
   'account-card':       ['postings of an account with its running balance',        'asOf asKnown account site center from to after limit',     accountCard],
   'balance-sheet':      ['assets, liabilities, equity and the result so far',      'asOf asKnown by',                                          balanceSheet],
   'income-statement':   ['income, expenses and the result of a stretch of days',   'asOf asKnown by from to',                                  incomeStatement],
+  'goods-received':     ['goods received and not invoiced, receipt by receipt, with their age', 'asOf asKnown by',                               goodsReceived],
+  'supplier-balances':  ['what is owed to each vendor',                            'asOf asKnown',                                             supplierBalances],
   'shadowed-assignments': ['rows of the configuration that decide no account',     'asOf asKnown',                                             shadowedAssignments],
   'configuration-changes': ['who changed what of the configuration, when and why', 'asKnown kinds from to after limit',                         configurationChanges],
   'policies':           ['which policies hold since when, and what follows',       'asOf asKnown',                                             policiesReport],

@@ -12,6 +12,7 @@ import {
 import { accountFaults, lengthWarnings } from './check-accounts.ts';
 import { checkItemTypes } from './check-item-types.ts';
 import { checkMappings } from './check-mappings.ts';
+import { checkParties } from './check-parties.ts';
 import { checkPolicies, checkSalesStreams } from './check-policies.ts';
 import { checkStockAccounts } from './check-stock-accounts.ts';
 import { invalid } from './invalid-setup.ts';
@@ -36,6 +37,7 @@ export function checkConfiguration(
     ...checkItemTypes(configuration, items),
     ...checkItems(configuration, items),
     ...checkStockAccounts(configuration),
+    ...checkParties(configuration, items),
     ...checkPolicies(configuration),
     ...checkSalesStreams(configuration),
   ];

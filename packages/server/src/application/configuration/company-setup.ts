@@ -4,6 +4,7 @@ import type {
   AccountSync,
   CalendarPattern,
   CenterMapping,
+  ConvertedOrder,
   CostingMethod,
   ItemClass,
   LocationStatus,
@@ -64,6 +65,41 @@ export type ItemSetup = {
   /** Of one stocking unit, in the company's own units; decimal text, at most 6 decimals (`Q-50`). */
   readonly weight?: string;
   readonly volume?: string;
+  /** Tax types its lines begin with; absent on a new item those of its group, null none (`000.39`). */
+  readonly salesTaxType?: string | null;
+  readonly purchaseTaxType?: string | null;
+};
+
+/** A vendor; what is left out of a known one stays as it is, and null takes it back. */
+export type VendorSetup = {
+  readonly code: string;
+  readonly name?: string;
+  /** Absent on a new vendor: whether his account is the inventory account of the control table (`004.28`). */
+  readonly merchandise?: boolean;
+  readonly active?: boolean;
+  readonly account?: string | null;
+  readonly control?: string | null;
+  readonly site?: string | null;
+};
+
+/** A customer, likewise. */
+export type CustomerSetup = {
+  readonly code: string;
+  readonly name?: string;
+  readonly active?: boolean;
+  readonly control?: string | null;
+  readonly site?: string | null;
+};
+
+/** A tax type, likewise. */
+export type TaxTypeSetup = {
+  readonly code: string;
+  readonly name?: string;
+  /** In per cent, at most 4 decimals; a new tax type needs one. */
+  readonly rate?: string;
+  readonly active?: boolean;
+  readonly accountOut?: string | null;
+  readonly accountIn?: string | null;
 };
 
 export type SiteSetup = {
@@ -199,6 +235,9 @@ export type CompanySetup = {
     readonly number: number;
     readonly description: string;
     readonly accounts?: RoleAccounts;
+    /** Tax types its new items begin with; null takes one back (`000.39`, `000.41`). */
+    readonly salesTaxType?: string | null;
+    readonly purchaseTaxType?: string | null;
   }[];
   readonly itemTypes?: readonly ItemTypeSetup[];
   readonly financialGroups?: readonly FinancialGroupSetup[];
@@ -207,6 +246,11 @@ export type CompanySetup = {
   readonly locations?: readonly LocationSetup[];
   readonly places?: readonly PlaceAssignment[];
   readonly reasons?: readonly ReasonSetup[];
+  readonly vendors?: readonly VendorSetup[];
+  readonly customers?: readonly CustomerSetup[];
+  readonly taxTypes?: readonly TaxTypeSetup[];
+  /** Purchase orders that were received in a former system (`004.22`). */
+  readonly convertedOrders?: readonly ConvertedOrder[];
   readonly items?: readonly ItemSetup[];
   /** The transaction types with their center mapping; `default` installs all of them. */
   readonly types?:

@@ -4,7 +4,9 @@ import type {
   AccountRole,
   BusinessDate,
   Configuration,
+  ConvertedOrder,
   CostingStatus,
+  Customer,
   FinancialGroup,
   FiscalPeriod,
   IntegrationStatus,
@@ -17,6 +19,8 @@ import type {
   PeriodState,
   Reason,
   Site,
+  TaxTypeFact,
+  Vendor,
   Warehouse,
 } from 'perpetua-core';
 import {
@@ -28,6 +32,7 @@ import {
   indexPolicies,
   locationKey,
   parseFiscalPeriod,
+  taxTypeOfFact,
 } from 'perpetua-core';
 import { isMappingFact, type MappingFact, mappingsOf } from './mapping-facts.ts';
 import { type PolicyFact, policyRowOf } from './policy-facts.ts';
@@ -79,6 +84,10 @@ export type ConfigurationFact =
   | { readonly kind: 'warehouse'; readonly key: string; readonly content: Warehouse | null }
   | { readonly kind: 'location'; readonly key: string; readonly content: Location | null }
   | { readonly kind: 'reason'; readonly key: string; readonly content: Reason | null }
+  | { readonly kind: 'vendor'; readonly key: string; readonly content: Vendor }
+  | { readonly kind: 'customer'; readonly key: string; readonly content: Customer }
+  | { readonly kind: 'converted-order'; readonly key: string; readonly content: ConvertedOrder }
+  | { readonly kind: 'tax-type'; readonly key: string; readonly content: TaxTypeFact }
   | {
       readonly kind: 'period';
       readonly key: string;
@@ -120,9 +129,9 @@ function putTogether(facts: readonly DatedFact[], version: number): Configuratio
     facts.filter(({ content }) => content !== null),
     ({ kind }) => kind,
   );
-  const of = <Kind extends FactKind>(kind: Kind) =>
+  const of: FactsOf = (kind) =>
     (byKind.get(kind) ?? []).filter(
-      (fact): fact is DatedFact & { kind: Kind } => fact.kind === kind,
+      (fact): fact is DatedFact & { kind: typeof kind } => fact.kind === kind,
     );
   const company = of('company')[0]?.content;
   assert(company !== undefined, 'a company has settings from its first version on');
@@ -150,18 +159,11 @@ function putTogether(facts: readonly DatedFact[], version: number): Configuratio
     ),
     itemTypes: new Map(of('item-type').map(({ key, content }) => [key, content])),
     financialGroups: new Map(of('financial-group').map(({ key, content }) => [key, content])),
-    sites: new Map(of('site').map(({ key, content }) => [key, content])),
-    warehouses: new Map(
-      of('warehouse').flatMap(({ key, content }) => (content ? [[key, content] as const] : [])),
-    ),
-    locations: new Map(
-      of('location').flatMap(({ content }) =>
-        content ? [[locationKey(content.site, content.code), content] as const] : [],
-      ),
-    ),
+    ...placesOf(of),
     reasons: new Map(
       of('reason').flatMap(({ key, content }) => (content ? [[key, content] as const] : [])),
     ),
+    ...partiesOf(of),
     ...fiscalPeriods(of('period')),
     policies: indexPolicies(of('policy').flatMap(policyRowOf)),
     assignments: indexAssignments(assignments),
@@ -170,6 +172,30 @@ function putTogether(facts: readonly DatedFact[], version: number): Configuratio
     changeDays: [...new Set(days)].toSorted(),
   };
 }
+
+/** The facts of one kind that are in force. */
+type FactsOf = <Kind extends FactKind>(kind: Kind) => readonly (DatedFact & { kind: Kind })[];
+
+const placesOf = (of: FactsOf): Pick<Configuration, 'sites' | 'warehouses' | 'locations'> => ({
+  sites: new Map(of('site').map(({ key, content }) => [key, content])),
+  warehouses: new Map(
+    of('warehouse').flatMap(({ key, content }) => (content ? [[key, content] as const] : [])),
+  ),
+  locations: new Map(
+    of('location').flatMap(({ content }) =>
+      content ? [[locationKey(content.site, content.code), content] as const] : [],
+    ),
+  ),
+});
+
+const partiesOf = (
+  of: FactsOf,
+): Pick<Configuration, 'vendors' | 'customers' | 'taxTypes' | 'convertedOrders'> => ({
+  convertedOrders: new Map(of('converted-order').map(({ key, content }) => [key, content])),
+  vendors: new Map(of('vendor').map(({ key, content }) => [key, content])),
+  customers: new Map(of('customer').map(({ key, content }) => [key, content])),
+  taxTypes: new Map(of('tax-type').map(({ key, content }) => [key, taxTypeOfFact(content)])),
+});
 
 /** States by period, and the calendar as far as one was drawn up. */
 export function fiscalPeriods(

@@ -1,5 +1,4 @@
 import {
-  type BusinessDate,
   type Configuration,
   FIRST_DAY,
   type Item,
@@ -19,7 +18,7 @@ import {
   newestFacts,
   withAssignments,
 } from './configuration-facts.ts';
-import { draftSetup } from './draft-setup.ts';
+import { type DraftedFrom, draftSetup } from './draft-setup.ts';
 import { draftSynchronization, splitEdits } from './draft-synchronization.ts';
 import { invalid } from './invalid-setup.ts';
 import type { Synchronization } from './synchronization.ts';
@@ -46,16 +45,15 @@ export type DraftedChange = {
  * with every fault of both at once (`setup-invalid`, `split-bucket-mapping`, `date-invalid`).
  *
  * @param known the newest facts of the company; none for a new one
- * @param costsFrom from when a new costing method holds; without it from the beginning
  */
 export function draftChange(
   known: readonly DatedFact[],
   setup: CompanySetup,
   version: number,
-  costsFrom?: BusinessDate,
+  from: DraftedFrom = {},
 ): DraftedChange {
   const before = known.length === 0 ? undefined : configurationOf(known, version - 1);
-  const { facts: asked, items, refusals } = draftSetup(before, setup, costsFrom);
+  const { facts: asked, items, refusals } = draftSetup(before, setup, from);
   const split = splitEdits(before, asked);
   const dated = split.facts.map((fact): DatedFact => ({ ...fact, version }));
   const drafted = configurationOf(newestFacts(known, dated), version);

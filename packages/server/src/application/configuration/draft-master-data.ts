@@ -1,6 +1,7 @@
 import { type Configuration, locationKey } from 'perpetua-core';
 import type { CompanySetup, ReasonSetup } from './company-setup.ts';
 import type { ConfigurationFact } from './configuration-facts.ts';
+import { taxDefaultsOf } from './draft-parties.ts';
 
 /** System reasons: a count (`Q-29`) and a loss on the way (`Q-30`). */
 const SYSTEM_REASONS = [
@@ -14,20 +15,24 @@ export function masterFacts(
   setup: CompanySetup,
 ): readonly ConfigurationFact[] {
   return [
-    ...chartFacts(setup),
+    ...chartFacts(before, setup),
     ...itemTypeFacts(setup),
     ...placeFacts(before, setup),
     ...reasonFacts(before, setup),
   ];
 }
 
-function chartFacts({ accounts = [], groups = [] }: CompanySetup): readonly ConfigurationFact[] {
+function chartFacts(
+  before: Configuration | undefined,
+  { accounts = [], groups = [] }: CompanySetup,
+): readonly ConfigurationFact[] {
   return [
     ...accounts.map(({ active = true, ...account }): ConfigurationFact => {
       return { kind: 'account', key: account.code, content: { ...account, active } };
     }),
-    ...groups.map(({ number, description }): ConfigurationFact => {
-      return { kind: 'group', key: String(number), content: { number, description } };
+    ...groups.map(({ number, description, ...told }): ConfigurationFact => {
+      const taxes = taxDefaultsOf(before?.groups.get(number), told);
+      return { kind: 'group', key: String(number), content: { number, description, ...taxes } };
     }),
   ];
 }

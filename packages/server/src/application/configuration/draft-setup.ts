@@ -15,6 +15,7 @@ import { type CompanyFact, type ConfigurationFact, itemFact } from './configurat
 import { assignmentFacts } from './draft-assignments.ts';
 import { mappingFacts } from './draft-mapping.ts';
 import { masterFacts } from './draft-master-data.ts';
+import { partyFacts, withTaxTypes } from './draft-parties.ts';
 import { periodFacts } from './draft-periods.ts';
 import { policyFacts } from './draft-policies.ts';
 import { invalid } from './invalid-setup.ts';
@@ -27,18 +28,29 @@ export type DraftedSetup = {
   readonly refusals: readonly Refusal[];
 };
 
+/** What a setup is drafted from, beside the configuration it changes. */
+export type DraftedFrom = {
+  /**
+   * From when a new costing method holds; without it from the beginning, for books in which nothing
+   * was posted.
+   */
+  readonly costsFrom?: BusinessDate | undefined;
+  /** Those of the setup's items that are known already, by code. */
+  readonly items?: ReadonlyMap<string, Item>;
+};
+
+const NO_ITEMS: ReadonlyMap<string, Item> = new Map();
+
 /**
  * Takes a setup apart.
  *
  * @param before the configuration it changes; without one the setup makes a new company, which
  *   gets the system reasons beside what it names
- * @param costsFrom from when a new costing method holds; without it from the beginning, for books in
- *   which nothing was posted
  */
 export function draftSetup(
   before: Configuration | undefined,
   setup: CompanySetup,
-  costsFrom?: BusinessDate,
+  { costsFrom, items: known = NO_ITEMS }: DraftedFrom = {},
 ): DraftedSetup {
   const refusals: Refusal[] = [];
   const validFrom = firstDayOf(setup, refusals);
@@ -48,15 +60,17 @@ export function draftSetup(
     { kind: 'company', key: '', content: company },
     ...costingFacts(before, setup, costsFrom),
     ...masterFacts(before, setup),
+    ...partyFacts(before, setup, validFrom, refusals),
     ...assignmentFacts(before, setup, validFrom),
     ...mappingFacts(before, setup, validFrom, refusals),
     ...policyFacts(setup, validFrom, refusals),
     ...periodFacts(before, setup, refusals),
   ];
   const read = readItems(setup.items ?? []);
+  const items = withTaxTypes(read.items, setup, { before, known });
   return {
-    facts: lastOfEach([...facts, ...read.items.map(itemFact)]),
-    items: read.items,
+    facts: lastOfEach([...facts, ...items.map(itemFact)]),
+    items,
     refusals: [...refusals, ...read.refusals],
   };
 }

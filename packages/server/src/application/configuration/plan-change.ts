@@ -1,6 +1,7 @@
 import {
   type BusinessDate,
   type Decision,
+  type Item,
   ok,
   parseBusinessDate,
   type Refusal,
@@ -66,7 +67,10 @@ export async function planChange(
   const known = await session.facts(configurationVersion);
   const day = costsDay(setup, now);
   const from = day.ok && counters.event > 0 ? day.value : undefined;
-  const drafted = draftChange(known, setup, version, from);
+  const drafted = draftChange(known, setup, version, {
+    costsFrom: from,
+    items: await knownItems(session, setup),
+  });
   const faults = [
     ...(day.ok ? await tooEarly(session, drafted.before, setup, day.value) : day.reasons),
     ...drafted.refusals,
@@ -79,6 +83,16 @@ export async function planChange(
   if (!revalued.ok) return revalued;
   const { inputs, held } = revalued.value;
   return ok({ ...planned.value, held, inputs: [...inputs, ...planned.value.inputs] });
+}
+
+/** Those of the setup's items that the company has already. */
+async function knownItems(
+  session: CompanySession,
+  { items = [] }: CompanySetup,
+): Promise<ReadonlyMap<string, Item>> {
+  if (items.length === 0) return new Map();
+  const known = await session.itemsByCode(items.map(({ code }) => code));
+  return new Map(known.map((item) => [item.code, item]));
 }
 
 /** What a drafted change that has no fault in itself does to the stock that is there. */

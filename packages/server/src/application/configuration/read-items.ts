@@ -45,6 +45,8 @@ export function readItems(setups: readonly ItemSetup[]): {
       ...(set === undefined ? {} : { setCosts: set }),
       ...(weight === undefined ? {} : { weight }),
       ...(volume === undefined ? {} : { volume }),
+      ...(setup.salesTaxType ? { salesTaxType: setup.salesTaxType } : {}),
+      ...(setup.purchaseTaxType ? { purchaseTaxType: setup.purchaseTaxType } : {}),
     };
   });
   const seen = new Set<string>();

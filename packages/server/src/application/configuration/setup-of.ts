@@ -1,6 +1,7 @@
 import {
   calendarPatterns,
   type FiscalPeriod,
+  formatDecimal,
   indexPolicies,
   isAccountRole,
   isTransactionType,
@@ -8,6 +9,7 @@ import {
   periodsInOrder,
   periodsOfYear,
   policyRows,
+  TAX_RATE_DECIMALS,
 } from 'perpetua-core';
 import type {
   CompanySetup,
@@ -69,6 +71,12 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
       const account = mapping.reasonAccounts.get(reason.code);
       return account === undefined ? reason : { ...reason, account };
     }),
+    vendors: of('vendor').map(({ content }) => content),
+    customers: of('customer').map(({ content }) => content),
+    taxTypes: of('tax-type').map(({ content: { rate, ...type } }) => ({
+      ...type,
+      rate: formatDecimal(BigInt(rate), TAX_RATE_DECIMALS),
+    })),
     types: [...mapping.types].map(([type, center]) => ({ type, center })),
     modes: modesOf(mapping),
     itemTypeAccounts: itemTypesOf(mapping),

@@ -7,6 +7,7 @@ import { accountReading } from './master-data/account-rows.ts';
 import type { ImportedSetup } from './master-data/imported-setup.ts';
 import { itemReading } from './master-data/item-rows.ts';
 import type { MasterReading } from './master-data/master-reading.ts';
+import { customerReading, taxTypeReading, vendorReading } from './master-data/party-rows.ts';
 import { placeReading } from './master-data/place-rows.ts';
 import { RowTexts } from './master-data/row-texts.ts';
 import type { RowPortion } from './row-source.ts';
@@ -27,10 +28,19 @@ export function masterRowReader(
   configuration: Configuration,
   desk: ImportDesk,
 ): MasterRows {
-  if (kind === 'accounts') return collect(accountReading(configuration));
-  if (kind === 'items') return collect(itemReading(configuration, desk));
-  return collect(placeReading(configuration));
+  return READERS[kind](configuration, desk);
 }
+
+const READERS: Readonly<
+  Record<MasterKind, (configuration: Configuration, desk: ImportDesk) => MasterRows>
+> = {
+  accounts: (configuration) => collect(accountReading(configuration)),
+  items: (configuration, desk) => collect(itemReading(configuration, desk)),
+  places: (configuration) => collect(placeReading(configuration)),
+  vendors: (configuration) => collect(vendorReading(configuration)),
+  customers: (configuration) => collect(customerReading(configuration)),
+  'tax-types': (configuration) => collect(taxTypeReading(configuration)),
+};
 
 function collect<Entry>(reading: MasterReading<Entry>): MasterRows {
   const taken = new Map<string, { readonly entry: Entry; readonly line: number }>();

@@ -23,8 +23,12 @@ import type { DaySum, ExportedDay, ExportWindow, GlExport } from '../exporting/g
 import type { Lane } from '../lane.ts';
 import type { MovedItem } from '../ports.ts';
 import type { CostReading } from './cost-ports.ts';
+import type { DocumentReading } from './document-ports.ts';
+import type { EventLine } from './event-line.ts';
 import type { Cut, KnownLog } from './known-log.ts';
 
+export type * from './document-ports.ts';
+export type * from './event-line.ts';
 export type { BatchHead, Cut } from './known-log.ts';
 
 /** What storage offers to reports and lists: one snapshot per reading, writers are never held up. */
@@ -99,18 +103,6 @@ export type MovementFilter = PoolFilter &
 export type MovementSum = Omit<PoolHolding, 'pool' | 'document'> & {
   readonly type: TransactionType;
   readonly movements: number;
-};
-
-/** An event with what its batch says of it. */
-export type EventLine = BookedEvent & {
-  readonly entryType: EntryType;
-  readonly batch: number;
-  readonly recordedAt: Date;
-  readonly recordedBy: string;
-  /** First day of the month it was recorded in; with the numbers it leads to its rows. */
-  readonly recordedMonth: BusinessDate;
-  readonly firstMovement: number;
-  readonly movementCount: number;
 };
 
 export type EventFilter = Days & {
@@ -402,119 +394,122 @@ export type CostedItems = readonly CostedItem[];
 type SharedReading = CostReading & KnownLog;
 
 /** One company's books at one moment. Every question is answered from the same snapshot. */
-export type ReadingSession = SharedReading & {
-  readonly lane: Lane;
-  /** The newest facts of these kinds as of a version. */
-  readonly facts: (version: number, kinds: readonly FactKind[]) => Promise<readonly DatedFact[]>;
-  /** Items by code, as they are now or as they were at a version. */
-  readonly items: (
-    codes: readonly string[] | 'all',
-    version: number | 'now',
-  ) => Promise<ReadonlyMap<string, Item>>;
+export type ReadingSession = SharedReading &
+  DocumentReading & {
+    readonly lane: Lane;
+    /** The newest facts of these kinds as of a version. */
+    readonly facts: (version: number, kinds: readonly FactKind[]) => Promise<readonly DatedFact[]>;
+    /** Items by code, as they are now or as they were at a version. */
+    readonly items: (
+      codes: readonly string[] | 'all',
+      version: number | 'now',
+    ) => Promise<ReadonlyMap<string, Item>>;
 
-  /** The last business date with a movement or a posting; null in empty books. */
-  readonly lastDay: (event: number) => Promise<BusinessDate | null>;
+    /** The last business date with a movement or a posting; null in empty books. */
+    readonly lastDay: (event: number) => Promise<BusinessDate | null>;
 
-  /** Pools that hold something. Without a cut their present state, else sums of movements. */
-  readonly holdings: (filter: PoolFilter, cut?: Cut) => Promise<readonly PoolHolding[]>;
-  /** Where the units of pools on hand lie, or lay within a cut. */
-  readonly placesOf: (filter: PoolFilter, cut?: Cut) => Promise<readonly PlaceHolding[]>;
-  readonly movements: (filter: MovementFilter, page: Page) => Promise<readonly MovementLine[]>;
-  readonly movementSums: (filter: MovementFilter) => Promise<readonly MovementSum[]>;
-  /** Movements, quantity and value of all that a filter takes, page or not. */
-  readonly movementTotals: (
-    filter: MovementFilter,
-  ) => Promise<{ readonly movements: number; readonly quantity: bigint; readonly value: bigint }>;
+    /** Pools that hold something. Without a cut their present state, else sums of movements. */
+    readonly holdings: (filter: PoolFilter, cut?: Cut) => Promise<readonly PoolHolding[]>;
+    /** Where the units of pools on hand lie, or lay within a cut. */
+    readonly placesOf: (filter: PoolFilter, cut?: Cut) => Promise<readonly PlaceHolding[]>;
+    readonly movements: (filter: MovementFilter, page: Page) => Promise<readonly MovementLine[]>;
+    readonly movementSums: (filter: MovementFilter) => Promise<readonly MovementSum[]>;
+    /** Movements, quantity and value of all that a filter takes, page or not. */
+    readonly movementTotals: (
+      filter: MovementFilter,
+    ) => Promise<{ readonly movements: number; readonly quantity: bigint; readonly value: bigint }>;
 
-  readonly events: (filter: EventFilter, page: Page) => Promise<readonly EventLine[]>;
-  readonly eventNumbered: (number: number) => Promise<EventLine | undefined>;
-  readonly eventOfEntry: (entry: number) => Promise<EventLine | undefined>;
-  readonly eventsWithKey: (key: string, source?: string) => Promise<readonly EventLine[]>;
-  readonly record: (event: EventLine) => Promise<EventRecord>;
-  /** What the first movement of each event moved; events that moved nothing are left out. */
-  readonly movedBy: (events: readonly EventLine[]) => Promise<ReadonlyMap<number, Moved>>;
-  readonly postingsOf: (events: readonly EventLine[]) => Promise<readonly Posting[]>;
-  /** Entries and their amount of all that a filter takes, page or not. */
-  readonly entryTotals: (
-    filter: EventFilter,
-  ) => Promise<{ readonly entries: number; readonly amount: bigint }>;
+    readonly events: (filter: EventFilter, page: Page) => Promise<readonly EventLine[]>;
+    readonly eventNumbered: (number: number) => Promise<EventLine | undefined>;
+    readonly eventOfEntry: (entry: number) => Promise<EventLine | undefined>;
+    readonly eventsWithKey: (key: string, source?: string) => Promise<readonly EventLine[]>;
+    readonly record: (event: EventLine) => Promise<EventRecord>;
+    /** What the first movement of each event moved; events that moved nothing are left out. */
+    readonly movedBy: (events: readonly EventLine[]) => Promise<ReadonlyMap<number, Moved>>;
+    readonly postingsOf: (events: readonly EventLine[]) => Promise<readonly Posting[]>;
+    /** Entries and their amount of all that a filter takes, page or not. */
+    readonly entryTotals: (
+      filter: EventFilter,
+    ) => Promise<{ readonly entries: number; readonly amount: bigint }>;
 
-  readonly balances: (
-    stretch: BalanceStretch,
-    part: BalancePart,
-  ) => Promise<readonly BalanceLine[]>;
-  /** The same from the balances kept per period: whole months, all that is recorded. */
-  readonly periodBalances: (
-    periods: { readonly first: string; readonly last: string },
-    part: BalancePart,
-  ) => Promise<readonly BalanceLine[]>;
-  readonly accountLines: (
-    filter: AccountCardFilter,
-    page: Page<AccountLineMark>,
-  ) => Promise<readonly AccountLine[]>;
-  /** Debits and credits before the card's stretch, in it, and in it up to a mark. */
-  readonly accountSums: (
-    filter: AccountCardFilter,
-    upTo: AccountLineMark | undefined,
-  ) => Promise<AccountSums>;
+    readonly balances: (
+      stretch: BalanceStretch,
+      part: BalancePart,
+    ) => Promise<readonly BalanceLine[]>;
+    /** The same from the balances kept per period: whole months, all that is recorded. */
+    readonly periodBalances: (
+      periods: { readonly first: string; readonly last: string },
+      part: BalancePart,
+    ) => Promise<readonly BalanceLine[]>;
+    readonly accountLines: (
+      filter: AccountCardFilter,
+      page: Page<AccountLineMark>,
+    ) => Promise<readonly AccountLine[]>;
+    /** Debits and credits before the card's stretch, in it, and in it up to a mark. */
+    readonly accountSums: (
+      filter: AccountCardFilter,
+      upTo: AccountLineMark | undefined,
+    ) => Promise<AccountSums>;
 
-  readonly determinations: (numbers: readonly number[]) => Promise<readonly StoredDetermination[]>;
-  /** What the pools of an item on hand at a site held just before a movement. */
-  readonly poolsBefore: (
-    place: { readonly item: string; readonly site: string },
-    movement: number,
-  ) => Promise<readonly Moved[]>;
-  readonly positions: (
-    filter: StockFilter,
-    page: Page<StockMark>,
-  ) => Promise<readonly StockPosition[]>;
+    readonly determinations: (
+      numbers: readonly number[],
+    ) => Promise<readonly StoredDetermination[]>;
+    /** What the pools of an item on hand at a site held just before a movement. */
+    readonly poolsBefore: (
+      place: { readonly item: string; readonly site: string },
+      movement: number,
+    ) => Promise<readonly Moved[]>;
+    readonly positions: (
+      filter: StockFilter,
+      page: Page<StockMark>,
+    ) => Promise<readonly StockPosition[]>;
 
-  /** Value moved by events without a journal entry: they fell into a time without integration. */
-  readonly unpostedTotals: () => Promise<readonly UnpostedTotal[]>;
-  readonly poolTotals: () => Promise<readonly PoolTotal[]>;
-  readonly ledgerTotals: (accounts: readonly string[]) => Promise<readonly LedgerTotal[]>;
-  readonly roleTotals: (accounts: readonly string[]) => Promise<readonly RoleTotal[]>;
-  /** Accounts that were ever determined for roles. */
-  readonly accountsOfRoles: (roles: readonly AccountRole[]) => Promise<readonly RoleAccount[]>;
-  readonly logFigures: (after: LogMark | undefined) => Promise<LogFigures>;
-  readonly openTransits: () => Promise<readonly OpenTransit[]>;
-  readonly negativePools: (
-    limit: number,
-  ) => Promise<{ readonly count: number; readonly pools: readonly NegativePool[] }>;
-  /** The oldest first, and how many there are in all. */
-  readonly openManualReceipts: (
-    most: number,
-  ) => Promise<{ readonly count: number; readonly receipts: readonly OpenManualReceipt[] }>;
-  /** Receipts by what their papers say, in their order; none that was reversed. */
-  readonly receipts: (papers: ReceiptPapers, most: number) => Promise<readonly BookedEvent[]>;
-  /** The landed costs that were posted for a document, in their order; not their reversals. */
-  readonly landedCosts: (document: string) => Promise<readonly LandedCostEvent[]>;
-  /** What is on its way, the longest first. */
-  readonly expectedGoods: (filter: ExpectedGoodsFilter) => Promise<readonly ExpectedGoods[]>;
-  /** Batches handed to other ledgers, by target and number. */
-  readonly glExports: (of: { readonly target?: string }) => Promise<readonly GlExport[]>;
-  /** How many journal entries a batch holds. */
-  readonly exportedEntries: (window: ExportWindow) => Promise<number>;
-  /** The days on which it has any, in order. */
-  readonly exportedDays: (window: ExportWindow) => Promise<readonly ExportedDay[]>;
-  /** Its postings of one day added up, in no order. */
-  readonly daySums: (window: ExportWindow, day: ExportedDay) => Promise<readonly DaySum[]>;
-  /** Items with what they cost, in the order of their codes. */
-  readonly costedItems: (
-    filter: { readonly item?: string | undefined },
-    page: Page<string>,
-  ) => Promise<CostedItems>;
-  readonly itemHistory: (item: string) => Promise<MovedItem>;
-  readonly itemCount: () => Promise<number>;
-  /** What changes of the configuration made otherwise, the newest change first. */
-  readonly configurationChanges: (
-    filter: ChangeFilter,
-    page: Page<ChangeMark>,
-  ) => Promise<readonly ChangedFact[]>;
-  /** How many transactions happened, could not be posted, and wait. */
-  readonly queuedCount: () => Promise<number>;
-  readonly exceptions: ExceptionReading;
-};
+    /** Value moved by events without a journal entry: they fell into a time without integration. */
+    readonly unpostedTotals: () => Promise<readonly UnpostedTotal[]>;
+    readonly poolTotals: () => Promise<readonly PoolTotal[]>;
+    readonly ledgerTotals: (accounts: readonly string[]) => Promise<readonly LedgerTotal[]>;
+    readonly roleTotals: (accounts: readonly string[]) => Promise<readonly RoleTotal[]>;
+    /** Accounts that were ever determined for roles. */
+    readonly accountsOfRoles: (roles: readonly AccountRole[]) => Promise<readonly RoleAccount[]>;
+    readonly logFigures: (after: LogMark | undefined) => Promise<LogFigures>;
+    readonly openTransits: () => Promise<readonly OpenTransit[]>;
+    readonly negativePools: (
+      limit: number,
+    ) => Promise<{ readonly count: number; readonly pools: readonly NegativePool[] }>;
+    /** The oldest first, and how many there are in all. */
+    readonly openManualReceipts: (
+      most: number,
+    ) => Promise<{ readonly count: number; readonly receipts: readonly OpenManualReceipt[] }>;
+    /** Receipts by what their papers say, in their order; none that was reversed. */
+    readonly receipts: (papers: ReceiptPapers, most: number) => Promise<readonly BookedEvent[]>;
+    /** The landed costs that were posted for a document, in their order; not their reversals. */
+    readonly landedCosts: (document: string) => Promise<readonly LandedCostEvent[]>;
+    /** What is on its way, the longest first. */
+    readonly expectedGoods: (filter: ExpectedGoodsFilter) => Promise<readonly ExpectedGoods[]>;
+    /** Batches handed to other ledgers, by target and number. */
+    readonly glExports: (of: { readonly target?: string }) => Promise<readonly GlExport[]>;
+    /** How many journal entries a batch holds. */
+    readonly exportedEntries: (window: ExportWindow) => Promise<number>;
+    /** The days on which it has any, in order. */
+    readonly exportedDays: (window: ExportWindow) => Promise<readonly ExportedDay[]>;
+    /** Its postings of one day added up, in no order. */
+    readonly daySums: (window: ExportWindow, day: ExportedDay) => Promise<readonly DaySum[]>;
+    /** Items with what they cost, in the order of their codes. */
+    readonly costedItems: (
+      filter: { readonly item?: string | undefined },
+      page: Page<string>,
+    ) => Promise<CostedItems>;
+    readonly itemHistory: (item: string) => Promise<MovedItem>;
+    readonly itemCount: () => Promise<number>;
+    /** What changes of the configuration made otherwise, the newest change first. */
+    readonly configurationChanges: (
+      filter: ChangeFilter,
+      page: Page<ChangeMark>,
+    ) => Promise<readonly ChangedFact[]>;
+    /** How many transactions happened, could not be posted, and wait. */
+    readonly queuedCount: () => Promise<number>;
+    readonly exceptions: ExceptionReading;
+  };
 
 export type AccountSums = {
   readonly openingDebit: bigint;

@@ -5,7 +5,7 @@ import type { ReadingSession } from './ports.ts';
 /** All kinds of facts the configuration is made of; items are asked for one by one. */
 const KINDS = [
   'company', 'integration', 'costing-method', 'account', 'group', 'item-type', 'financial-group', 'site', 'warehouse',
-  'location', 'reason', 'period', 'type', 'mode', 'item-type-account', 'reason-account', 'policy', 'assignment',
+  'location', 'reason', 'vendor', 'customer', 'tax-type', 'period', 'type', 'mode', 'item-type-account', 'reason-account', 'policy', 'assignment',
 ] as const satisfies readonly FactKind[]; // biome-ignore format: a list of words
 
 /** The configuration at a version, by default as it is now. */

@@ -4,6 +4,7 @@ import type { CliServices } from './cli-books.ts';
 import { closeCommand } from './close.ts';
 import { countCommand } from './count.ts';
 import { demoCommand } from './demo.ts';
+import { documentCommand } from './document.ts';
 import { explainCommand } from './explain.ts';
 import { exportGlCommand } from './export-gl.ts';
 import { importCommand } from './import.ts';
@@ -19,6 +20,7 @@ import { priceCorrectionCommand } from './price-correction.ts';
 import { queueCommand } from './queue.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { reportCommand } from './report.ts';
+import { reviewCommand } from './review.ts';
 import { serveCommand } from './serve.ts';
 import { snapshotsCommand } from './snapshots.ts';
 import { stockReceiptsCommand } from './stock-receipts.ts';
@@ -47,9 +49,11 @@ export function program(services: CliServices, version: string): Command {
     postCommand,
     inventoryJournalCommand,
     manualJournalCommand,
+    documentCommand,
     countCommand,
     stockReceiptsCommand,
     manualReceiptsCommand,
+    reviewCommand,
     queueCommand,
     landedCostCommand,
     priceCorrectionCommand,

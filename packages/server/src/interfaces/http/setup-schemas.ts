@@ -44,6 +44,12 @@ const Group = Type.Integer({ minimum: 1, maximum: 999 });
 /** A day as text; whether there is such a day is for the use case to say. */
 export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 const AccountOrNull = Type.Union([Account, Type.Null()]);
+const CodeOrNull = Type.Union([Code, Type.Null()]);
+/** Tax types that new items, or the lines of an item, begin with; null takes one back (`000.41`). */
+const TaxDefaults = {
+  salesTaxType: Type.Optional(CodeOrNull),
+  purchaseTaxType: Type.Optional(CodeOrNull),
+};
 export const ChangeReason = freeText({ minLength: 1, maxLength: 500 });
 
 const TypeCenters = Type.Array(
@@ -110,7 +116,12 @@ export const SetupBody = Type.Object(
     groups: Type.Optional(
       Type.Array(
         Type.Object(
-          { number: Group, description: Name, accounts: Type.Optional(RoleAccountsBody) },
+          {
+            number: Group,
+            description: Name,
+            accounts: Type.Optional(RoleAccountsBody),
+            ...TaxDefaults,
+          },
           closed,
         ),
       ),
@@ -209,6 +220,51 @@ export const SetupBody = Type.Object(
         ),
       ),
     ),
+    vendors: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            code: Code,
+            name: Type.Optional(Name),
+            merchandise: Type.Optional(Type.Boolean()),
+            active: Type.Optional(Type.Boolean()),
+            account: Type.Optional(AccountOrNull),
+            control: Type.Optional(AccountOrNull),
+            site: Type.Optional(CodeOrNull),
+          },
+          closed,
+        ),
+      ),
+    ),
+    customers: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            code: Code,
+            name: Type.Optional(Name),
+            active: Type.Optional(Type.Boolean()),
+            control: Type.Optional(AccountOrNull),
+            site: Type.Optional(CodeOrNull),
+          },
+          closed,
+        ),
+      ),
+    ),
+    taxTypes: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            code: Code,
+            name: Type.Optional(Name),
+            rate: Type.Optional(DecimalText),
+            active: Type.Optional(Type.Boolean()),
+            accountOut: Type.Optional(AccountOrNull),
+            accountIn: Type.Optional(AccountOrNull),
+          },
+          closed,
+        ),
+      ),
+    ),
     items: Type.Optional(
       Type.Array(
         Type.Object(
@@ -225,6 +281,7 @@ export const SetupBody = Type.Object(
             setCosts: Type.Optional(SetCostsBody),
             weight: Type.Optional(DecimalText),
             volume: Type.Optional(DecimalText),
+            ...TaxDefaults,
           },
           closed,
         ),

@@ -1,7 +1,7 @@
 import {
   type BookedPool,
   type BookedStream,
-  eventName,
+  namesMeant,
   type Position,
   type PositionAddress,
 } from 'perpetua-core';
@@ -99,13 +99,29 @@ async function readLastUses(
   company: number,
 ): Promise<ReadonlyMap<string, number>> {
   const { rows } = await client.query<{ source: string; key: string; last: bigint }>(
-    `select source, coalesce(content ->> 'reverses', content ->> 'original') as key, max(number) as last
-       from event
-      where company_id = $1 and coalesce(content ->> 'reverses', content ->> 'original') is not null
+    `select source, key, max(number) as last
+       from (select source, coalesce(content ->> 'reverses', content ->> 'original') as key, number
+               from event where company_id = $1
+              union all
+             select source, line ->> 'original', number
+               from event
+              cross join lateral json_array_elements(content -> 'lines') line
+              where company_id = $1 and content -> 'lines' is not null
+              union all
+             select coalesce(content ->> 'clearsSource', source), content ->> 'clears', number
+               from event where company_id = $1
+              union all
+             select coalesce(content ->> 'againstSource', source), content ->> 'against', number
+               from event where company_id = $1) named
+      where key is not null
       group by 1, 2`,
     [company],
   );
-  return new Map(rows.map(({ source, key, last }) => [eventName(source, key), Number(last)]));
+  return new Map(
+    rows.flatMap(({ source, key, last }) =>
+      namesMeant(source, key).map((name) => [name, Number(last)] as const),
+    ),
+  );
 }
 
 async function readFactsBetween(

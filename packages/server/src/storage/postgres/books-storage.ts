@@ -41,6 +41,7 @@ import {
   noteRestatements,
   readRestatements,
 } from './restatements.ts';
+import { reviewReading, reviewWriting } from './review/review-storage.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** Storage of the books in PostgreSQL, over connections that act as `perpetua_writer`. */
@@ -247,6 +248,7 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     counts: countReading(client, company),
     journals: inventoryJournals(client, company),
     exceptions: exceptionReading(client, company),
+    review: reviewReading(client, company),
   };
 }
 
@@ -269,6 +271,7 @@ function writingSession(opened: Opened): WritingSession {
     addGlExport: (batch) => addGlExport(client, company, batch),
     keepCounts: countWriting(client, company),
     keepJournal: (journal) => addInventoryJournal(client, company, journal),
+    keepReview: reviewWriting(client, company),
   };
 }
 
@@ -363,15 +366,17 @@ async function writeItems(
 ): Promise<void> {
   await client.query(
     `insert into item (company_id, code, name, group_number, item_class, item_type, financial_group, category,
-            quantity_decimals, standard_cost, weight, volume, set_costs)
+            quantity_decimals, standard_cost, weight, volume, set_costs, sales_tax_type, purchase_tax_type)
      select $1, r.* from unnest($2::text[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::text[],
-            $8::text[], $9::smallint[], $10::numeric[], $11::numeric[], $12::numeric[], $13::json[]) r
+            $8::text[], $9::smallint[], $10::numeric[], $11::numeric[], $12::numeric[], $13::json[],
+            $14::text[], $15::text[]) r
      on conflict (company_id, code) do update
         set name = excluded.name, group_number = excluded.group_number, item_class = excluded.item_class,
             item_type = excluded.item_type, financial_group = excluded.financial_group,
             category = excluded.category, quantity_decimals = excluded.quantity_decimals,
             standard_cost = excluded.standard_cost, weight = excluded.weight, volume = excluded.volume,
-            set_costs = excluded.set_costs`,
+            set_costs = excluded.set_costs, sales_tax_type = excluded.sales_tax_type,
+            purchase_tax_type = excluded.purchase_tax_type`,
     [
       company,
       textsLiteral(items.map(({ code }) => code)),
@@ -386,6 +391,8 @@ async function writeItems(
       optionalTextsLiteral(items.map(({ weight }) => weight?.toString() ?? null)),
       optionalTextsLiteral(items.map(({ volume }) => volume?.toString() ?? null)),
       optionalTextsLiteral(items.map(({ setCosts }) => setCostsText(setCosts))),
+      optionalTextsLiteral(items.map(({ salesTaxType }) => salesTaxType ?? null)),
+      optionalTextsLiteral(items.map(({ purchaseTaxType }) => purchaseTaxType ?? null)),
     ],
   );
 }

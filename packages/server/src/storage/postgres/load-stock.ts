@@ -34,12 +34,15 @@ type ItemRow = {
   standard_cost: string | null;
   weight: string | null;
   volume: string | null;
+  sales_tax_type: string | null;
+  purchase_tax_type: string | null;
   set_costs: { readonly [stream in SetStream]?: string } | null;
 };
 
 /** The columns of an item, as `itemOf` reads them. */
 export const ITEM_COLUMNS = `code, name, group_number, item_class, item_type, financial_group, category,
-  quantity_decimals, standard_cost, weight, volume, set_costs`;
+  quantity_decimals, standard_cost, weight, volume, sales_tax_type,
+  purchase_tax_type, set_costs`;
 
 /** Items by their codes. */
 export async function loadItems(
@@ -72,6 +75,8 @@ export function itemOf(row: ItemRow): Item {
     ...(row.standard_cost === null ? {} : { standardCost: unitCost(BigInt(row.standard_cost)) }),
     ...(row.weight === null ? {} : { weight: measure(BigInt(row.weight)) }),
     ...(row.volume === null ? {} : { volume: measure(BigInt(row.volume)) }),
+    ...(row.sales_tax_type === null ? {} : { salesTaxType: row.sales_tax_type }),
+    ...(row.purchase_tax_type === null ? {} : { purchaseTaxType: row.purchase_tax_type }),
     ...(setCosts === undefined ? {} : { setCosts }),
   };
 }

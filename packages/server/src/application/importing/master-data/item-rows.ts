@@ -72,8 +72,20 @@ function readItem(texts: RowTexts, before: ItemSetup | undefined): ItemSetup | u
     ...optional('standardCost', texts.kept('standardCost', before?.standardCost)),
     ...optional('weight', texts.kept('weight', before?.weight)),
     ...optional('volume', texts.kept('volume', before?.volume)),
+    ...optional('salesTaxType', taxTypeOf(texts, 'salesTaxType', before)),
+    ...optional('purchaseTaxType', taxTypeOf(texts, 'purchaseTaxType', before)),
     ...optional('setCosts', before?.setCosts),
   };
+}
+
+/** A new item without a tax type takes that of its group; of a known one an empty cell takes it away. */
+function taxTypeOf(
+  texts: RowTexts,
+  column: 'salesTaxType' | 'purchaseTaxType',
+  before: ItemSetup | undefined,
+): string | null | undefined {
+  const was = before?.[column] ?? undefined;
+  return texts.kept(column, was) ?? (was === undefined ? undefined : null);
 }
 
 function setupOf({ standardCost, setCosts, weight, volume, ...item }: Item): ItemSetup {

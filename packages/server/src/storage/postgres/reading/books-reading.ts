@@ -25,6 +25,7 @@ import {
   lateFactsOf,
 } from './cost-explanations.ts';
 import { determinations } from './determinations.ts';
+import { documentParts } from './documents.ts';
 import {
   entryTotals,
   eventNumbered,
@@ -42,6 +43,7 @@ import { LastDays } from './last-day.ts';
 import { logFigures } from './log-figures.ts';
 import { openManualReceipts } from './manual-receipts.ts';
 import { movedBy, movementSums, movements, movementTotals, poolsBefore } from './movements.ts';
+import { goodsOwed, supplierBalances } from './owed.ts';
 import { negativePools, openTransits, poolTotals, unpostedTotals } from './pool-figures.ts';
 import { holdings, placesOf } from './pool-holdings.ts';
 import { queuedCount } from './queued.ts';
@@ -116,6 +118,9 @@ function logReading(client: ClientBase, company: number) {
     eventsWithKey: (key, source) => eventsWithKey(client, company, key, source),
     record: (event) => recordOf(client, company, event),
     movedBy: (lines) => movedBy(client, company, lines),
+    documentParts: (document) => documentParts(client, company, document),
+    goodsOwed: (cut) => goodsOwed(client, company, cut),
+    supplierBalances: (cut) => supplierBalances(client, company, cut),
     postingsOf: (lines) => postingsOf(client, company, lines),
     entryTotals: (filter) => entryTotals(client, company, filter),
     determinations: (numbers) => determinations(client, company, numbers),

@@ -21,7 +21,7 @@ import {
 import { findBatch } from './batches.ts';
 import { MOVEMENT_COLUMNS, type MovementRow, movementLine } from './movements.ts';
 
-type EventLineRow = EventRow & {
+export type EventLineRow = EventRow & {
   entry_type: EntryType;
   batch: bigint;
   recorded_at: Date;
@@ -32,10 +32,10 @@ type EventLineRow = EventRow & {
 };
 
 /** Needs event `e` and its batch `b`. */
-const LINE_COLUMNS = `${EVENT_COLUMNS}, e.entry_type, e.batch, e.first_movement, e.movements,
+export const LINE_COLUMNS = `${EVENT_COLUMNS}, e.entry_type, e.batch, e.first_movement, e.movements,
   b.recorded_at, b.recorded_by, b.recorded_month`;
 
-function lineOf(row: EventLineRow): EventLine {
+export function lineOf(row: EventLineRow): EventLine {
   return {
     ...eventOf(row),
     entryType: row.entry_type,
