@@ -145,6 +145,36 @@ test('004.39 Non-Inventory that is not zero on the last day is a point of the ch
   expect(messagesOf(problem)).toEqual([
     'Closing 2026-01 leaves open: On its last day Non-Inventory holds 12.50 and the review is not signed off.',
   ]);
+  // Carried forward with an owner, and signed off, it is in order.
+  const review = `${COMPANY}/review`;
+  const { lines } = Object((await client.send(`GET ${review}?period=2026-01`)).body);
+  const carry = { action: 'carry-forward', lines: [lines[0].event], owner: 'Ada', reason };
+  const act = { key: 'act', postedOn: '2026-01-31', ...carry };
+  expect((await client.send(`POST ${review}/actions`, { body: act })).status).toBe(200);
+  expect((await close('2026-01')).status).toBe(409);
+  expect((await client.send(`POST ${review}/2026-01/sign-off`, { body: {} })).body).toMatchObject({
+    isDone: true,
+  });
+  expect((await close('2026-01')).body).toMatchObject({ state: 'closed', acknowledged: [] });
+});
+
+test('004.39 lines under review that cancel out and nobody has looked at are a point of the checklist as well', async () => {
+  const moved = {
+    type: 'non-inventory-reallocation',
+    postedOn: '2026-01-20',
+    item: 'F1',
+    site: 'DC',
+    account: '4900',
+    reference: 'rebate',
+  };
+  await client.post([
+    { ...moved, key: 'one', amount: '-12.50' },
+    { ...moved, key: 'other', amount: '12.50' },
+  ]);
+  const point = (await checklist('2026-01')).points.find(
+    ({ check }: { check: string }) => check === 'non-inventory-open',
+  );
+  expect(point).toMatchObject({ inOrder: false, count: 2 });
 });
 
 test('only the newest closed period is opened again, with a reason; both are kept', async () => {

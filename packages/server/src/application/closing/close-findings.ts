@@ -13,9 +13,7 @@ import type { BooksStorage, CompanySession } from '../ports.ts';
 import type { BooksReading, ReadingSession } from '../reading/ports.ts';
 import { sumOf } from '../reading/report.ts';
 import { reconcileBooksAt } from '../reconcile-books.ts';
-
-/** Whether the Non-Inventory review of a period is signed off; the review itself answers. */
-type ReviewSignedOff = (company: number, period: FiscalPeriod) => Promise<boolean>;
+import { reviewLeft } from '../review/sign-off.ts';
 
 /** What a checklist is made of. */
 export type ChecklistPlace = {
@@ -23,8 +21,6 @@ export type ChecklistPlace = {
   readonly reading: BooksReading;
   readonly inspection: BooksInspection;
   readonly company: { readonly id: number; readonly currencyDecimals: number };
-  /** Without a review nothing is signed off, and only a balance of zero is in order. */
-  readonly isSignedOff?: ReviewSignedOff;
 };
 
 /** The company whose period is looked at: held by the session while it is being closed. */
@@ -69,13 +65,14 @@ const LOOKS: Readonly<Record<CloseCheck, Look>> = {
     const differing = compared.value.accounts.filter(({ difference }) => difference !== 0n);
     return found(differing.map(({ account, site }) => `${account} at ${site}`));
   },
-  'non-inventory-open': ({ reading, company, isSignedOff }, period) =>
-    reading.reading(company.id, async (session) => {
-      const open = await nonInventoryBalances(session, period);
-      const signedOff = (await isSignedOff?.(company.id, period)) ?? false;
-      const amount = formatDecimal(sumOf(open), company.currencyDecimals);
-      return { count: signedOff ? 0 : open.length, amount };
-    }),
+  'non-inventory-open': async ({ session: held, reading, company }, period) => {
+    const { isDone, unexplained } = await reviewLeft(held, period.period);
+    const open = await reading.reading(company.id, (session) =>
+      nonInventoryBalances(session, period),
+    );
+    const amount = formatDecimal(sumOf(open), company.currencyDecimals);
+    return { count: isDone ? 0 : Math.max(open.length, unexplained), amount };
+  },
   'negative-stock': ({ reading, company }, { last }) =>
     reading.reading(company.id, async (session) => {
       const cut = { asOf: last, event: session.lane.counters.event };
