@@ -1,4 +1,3 @@
-import { roleDefinition } from '../accounts/account-role.ts';
 import type { Configuration } from '../determination/configuration.ts';
 import { locationKey } from '../determination/configuration.ts';
 import { stockAccounts } from '../determination/stock-accounts.ts';
@@ -41,6 +40,7 @@ import {
 import { readDocument } from './documents/read-document.ts';
 import { readLedgerLines } from './read-ledger-lines.ts';
 import { readLines } from './read-lines.ts';
+import { movesOf, ownCostOf } from './untaken-fields.ts';
 
 const LONGEST_KEY = 200;
 
@@ -446,30 +446,4 @@ class TransactionReader {
 /** The cost bases that say what goods cost. */
 const PRICED: ReadonlySet<CostBasis> = new Set(['receipt cost', 'invoiced cost', 'linked cost']);
 
-/** Why a type that says no number of units takes none. */
-function movesOf({ document, isLedger }: EventShape): string {
-  if (isLedger) return 'no stock moves';
-  return document === undefined ? 'all that lies there moves' : 'its lines have units';
-}
-
 const ownLines = 'it takes those of its original';
-
-/** Why a transaction has a cost of its own and takes none; undefined where one may be given. */
-function ownCostOf(shape: EventShape, input: TransactionInput): string | undefined {
-  if (input.reverses !== undefined) return 'a reversal takes the amounts of its original';
-  if (shape.mayHaveUnits && input.quantity !== undefined) return undefined;
-  if (shape.needsAmount) return 'it changes value alone; give `amount`';
-  if (shape.costBasis === 'no cost') return 'goods of others have no cost here';
-  if (shape.costBasis === 'conversion cost') return 'it costs what goes into it';
-  if (shape.document !== undefined || shape.isLedger) return 'its lines have amounts of their own';
-  if (!shape.needsQuantity) return 'all that lies there moves at the value it has';
-  if (shape.costBasis === 'receipt cost' && shape.originals.length > 0 && input.original)
-    return 'it takes the price of the invoice that came before it';
-  const swapped = input.quantity?.startsWith('-') === true;
-  const isOfOriginal =
-    shape.costBasis === 'original cost' || (swapped && shape.takesBack !== 'never');
-  if (isOfOriginal && input.original !== undefined) return 'it takes the cost of its original';
-  if (shape.costBasis === 'cleared cost') return 'it takes the cost of the receipt it clears';
-  const { role } = swapped ? shape.debit : shape.credit;
-  return roleDefinition(role).isBucket ? 'what leaves a bucket leaves at its own cost' : undefined;
-}
