@@ -22,6 +22,7 @@ const LOG = [
   'inventory_journal',
   'review_action',
   'review_sign_off',
+  'purchase_order',
 ] as const;
 
 let books: InspectedBooks;

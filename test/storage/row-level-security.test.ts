@@ -57,6 +57,7 @@ const TABLES = [
   'inventory_journal',
   'review_action',
   'review_sign_off',
+  'purchase_order',
 ] as const;
 
 const STATE = [
@@ -147,6 +148,14 @@ async function addSecondCompany(books: InspectedBooks): Promise<void> {
   await writeMarks(booksSnapshots(books.pool), { company: done.value.company, clock }, 2);
 }
 
+const ORDER = {
+  order: 'PO-1',
+  orderedOn: '2026-03-01',
+  site: 'DC',
+  party: 'V1',
+  lines: [{ item: 'F1', quantity: '1', unitPrice: '5' }],
+};
+
 /** A count in which something was entered and accepted, and an inventory journal. */
 async function countAndJournal(place: AcceptingPlace): Promise<void> {
   const count = { name: 'C-1', site: 'DC', postedOn: '2026-03-31', items: ['F1'] };
@@ -166,6 +175,9 @@ async function countAndJournal(place: AcceptingPlace): Promise<void> {
   ]) {
     if (!done.ok) throw new Error(JSON.stringify(done.reasons));
   }
+  await place.storage.writing(place.company.id, (session) =>
+    session.keepPurchaseOrder(ORDER, place.clock(), 'x'),
+  );
   await place.desks.of(place.company.id).resume();
 }
 

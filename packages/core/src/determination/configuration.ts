@@ -20,7 +20,12 @@ export type SegmentStyle = 'center' | 'suffix' | 'none';
 export type Reason = { readonly code: string; readonly name: string; readonly active?: boolean };
 
 /** Since a day, inventory is or is not integrated into the general ledger (`000.20`). */
-export type IntegrationStatus = { readonly from: BusinessDate; readonly integrated: boolean };
+export type IntegrationStatus = {
+  readonly from: BusinessDate;
+  readonly integrated: boolean;
+  /** Under which entry type the journals of inventory are filed from then on; absent: as before (`000.31`). */
+  readonly entryType?: string;
+};
 
 /** Since a day, stock is valued by another method (`003.50`). */
 export type CostingStatus = { readonly from: BusinessDate; readonly method: CostingMethod };
@@ -57,6 +62,8 @@ export type Configuration = Mapping &
       readonly accountSync?: AccountSync;
       /** Every journal entry balances at each of its sites, not only in the company (`002.05`). */
       readonly selfBalancingSites: boolean;
+      /** Goods are received by notes, for which every group has a purchase variance account (`000.49`). */
+      readonly goodsReceivedNotes?: boolean;
       /** Newest first. */
       readonly integration: readonly IntegrationStatus[];
     };

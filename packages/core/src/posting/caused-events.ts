@@ -30,12 +30,10 @@ export function causedHead(
  * second one of a type on.
  */
 function causedKey(draft: EventDraft, { source, key, type }: Transaction): string {
-  const before = draft.events.filter((event) => isCaused(event) && event.type === type).length;
+  const before = draft.causedOf(type);
   const count = before === 0 ? '' : `-${before + 1}`;
   return `${source}:${key}#${type}${count}`;
 }
-
-const isCaused = ({ source }: EventHead): boolean => source === CAUSED_SOURCE;
 
 /**
  * When an order is both sold and delivered, what is left of its clearing is cost of sales

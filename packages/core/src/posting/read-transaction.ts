@@ -29,6 +29,7 @@ import { inPrecedence, type Refusal, type RefusalCode, refusal } from '../transa
 import {
   type AssemblyLine,
   CAUSED_SOURCE,
+  CONFIGURATION_SOURCE,
   type CommercialDocument,
   contentOf,
   DEFAULT_SOURCE,
@@ -40,7 +41,7 @@ import {
 import { readDocument } from './documents/read-document.ts';
 import { readLedgerLines } from './read-ledger-lines.ts';
 import { readLines } from './read-lines.ts';
-import { movesOf, ownCostOf } from './untaken-fields.ts';
+import { movesOf, ownCostOf, SENT_INSTEAD } from './untaken-fields.ts';
 
 const LONGEST_KEY = 200;
 
@@ -205,11 +206,13 @@ class TransactionReader {
       this.refuse('transaction-type-unknown', { type });
       return undefined;
     }
-    if (eventShape(type) === undefined || eventShape(type)?.rule.origin === 'caused') {
+    const origin = eventShape(type)?.rule.origin ?? 'caused';
+    const isConfirmed = this.#input.source === CONFIGURATION_SOURCE;
+    if (origin === 'caused' || (origin === 'proposed' && !isConfirmed)) {
       const pair = PAIRS.find((row) => row.some((member) => member === type));
       this.refuse('type-not-sent', {
         type,
-        partner: pair?.[2] ?? 'the transaction that causes it',
+        partner: pair?.[2] ?? SENT_INSTEAD[origin],
       });
       return undefined;
     }

@@ -1,6 +1,14 @@
 import { roleDefinition } from '../accounts/account-role.ts';
 import type { EventShape } from '../transactions/event-shape.ts';
+import type { Origin } from '../transactions/posting-rules.ts';
 import type { TransactionInput } from '../transactions/transaction.ts';
+
+/** What is sent in place of a type that is not sent, by who posts it. */
+export const SENT_INSTEAD: Readonly<Record<Origin, string>> = {
+  sent: 'it',
+  caused: 'the transaction that causes it',
+  proposed: 'the confirmation of the stock journal that proposes it',
+};
 
 /** Why a type that says no number of units takes none. */
 export function movesOf({ document, isLedger }: EventShape): string {

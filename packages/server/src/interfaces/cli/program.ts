@@ -9,6 +9,7 @@ import { explainCommand } from './explain.ts';
 import { exportGlCommand } from './export-gl.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { integrationCommand } from './integration.ts';
 import { inventoryJournalCommand } from './inventory-journal.ts';
 import { landedCostCommand } from './landed-cost.ts';
 import { manualJournalCommand } from './manual-journal.ts';
@@ -23,6 +24,7 @@ import { reportCommand } from './report.ts';
 import { reviewCommand } from './review.ts';
 import { serveCommand } from './serve.ts';
 import { snapshotsCommand } from './snapshots.ts';
+import { stockJournalCommand } from './stock-journal.ts';
 import { stockReceiptsCommand } from './stock-receipts.ts';
 import { syncAccountsCommand } from './sync-accounts.ts';
 import { templateCommand } from './template.ts';
@@ -43,6 +45,7 @@ export function program(services: CliServices, version: string): Command {
   const commands = [
     serveCommand,
     initCommand,
+    integrationCommand,
     demoCommand,
     importCommand,
     templateCommand,
@@ -51,6 +54,7 @@ export function program(services: CliServices, version: string): Command {
     manualJournalCommand,
     documentCommand,
     countCommand,
+    stockJournalCommand,
     stockReceiptsCommand,
     manualReceiptsCommand,
     reviewCommand,

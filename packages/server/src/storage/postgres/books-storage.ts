@@ -34,6 +34,7 @@ import { loadTimelines } from './load-timelines.ts';
 import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
 import { readOwedGoods } from './owed-goods.ts';
 import { postedWithoutStock } from './posted-without-stock.ts';
+import { addPurchaseOrder, purchaseOrders } from './purchase-orders.ts';
 import { readPostedSides } from './restated-costs.ts';
 import {
   dayAfterMovements,
@@ -42,6 +43,8 @@ import {
   readRestatements,
 } from './restatements.ts';
 import { reviewReading, reviewWriting } from './review/review-storage.ts';
+import { readGroupItems, readStockAgainstLedger } from './stock-against-ledger.ts';
+import { groupInUse, usesOf } from './uses.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** Storage of the books in PostgreSQL, over connections that act as `perpetua_writer`. */
@@ -211,14 +214,10 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     facts: (version) => known.at(client, company, version, lane.configurationVersion),
     heldUnits: () => readHeldUnits(client, company),
     postedWithoutStock: (accounts) => postedWithoutStock(client, company, accounts),
-    groupInUse: async (group) => {
-      const { rowCount } = await client.query(
-        `select from cost_pool p join item i on i.company_id = p.company_id and i.code = p.item
-          where p.company_id = $1 and i.group_number = $2 limit 1`,
-        [company, group],
-      );
-      return (rowCount ?? 0) > 0;
-    },
+    groupInUse: (group) => groupInUse(client, company, group),
+    stockAgainstLedger: (through) => readStockAgainstLedger(client, company, through),
+    usesOf: (things) => usesOf(client, company, things),
+    groupItems: () => readGroupItems(client, company),
     determinations: async (version) => {
       const { rows } = await client.query<{ name: string; number: bigint }>(
         'select name, number from determination where company_id = $1 and configuration_version = $2',
@@ -249,6 +248,7 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     journals: inventoryJournals(client, company),
     exceptions: exceptionReading(client, company),
     review: reviewReading(client, company),
+    purchaseOrders: purchaseOrders(client, company),
   };
 }
 
@@ -272,6 +272,7 @@ function writingSession(opened: Opened): WritingSession {
     keepCounts: countWriting(client, company),
     keepJournal: (journal) => addInventoryJournal(client, company, journal),
     keepReview: reviewWriting(client, company),
+    keepPurchaseOrder: (...order) => addPurchaseOrder(client, company, ...order),
   };
 }
 

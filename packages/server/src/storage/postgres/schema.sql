@@ -100,7 +100,9 @@ create type transaction_type as enum (
   'manual-journal',
   'journal-reversal',
   'receipt-link',
-  'open-line-match'
+  'open-line-match',
+  'period-end-stock',
+  'stock-taken-up'
 );
 
 create table account_balance (
@@ -486,6 +488,16 @@ create table posting (
   constraint two_different_sides CHECK (((debit_account <> credit_account) OR (debit_center <> credit_center) OR (debit_site <> credit_site)))
 ) partition by RANGE (recorded_month);
 
+create table purchase_order (
+  company_id integer not null,
+  name text not null,
+  content json not null,
+  added_at timestamp with time zone not null,
+  added_by text not null,
+  constraint purchase_order_pkey PRIMARY KEY (company_id, name),
+  constraint purchase_order_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
+);
+
 create table queue_step (
   company_id integer not null,
   source text not null,
@@ -768,6 +780,9 @@ create policy company_only on pool_snapshot as permissive for all to public
 alter table posting enable row level security;
 create policy company_only on posting as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table purchase_order enable row level security;
+create policy company_only on purchase_order as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table queue_step enable row level security;
 create policy company_only on queue_step as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
@@ -826,6 +841,7 @@ grant insert, select on movement to perpetua_writer;
 grant delete, insert, select on place_snapshot to perpetua_writer;
 grant delete, insert, select on pool_snapshot to perpetua_writer;
 grant insert, select on posting to perpetua_writer;
+grant insert, select on purchase_order to perpetua_writer;
 grant insert, select on queue_step to perpetua_writer;
 grant insert, select on queued_transaction to perpetua_writer;
 grant update (repaired, reasons, tried_at, tried_version, given_up, steps) on queued_transaction to perpetua_writer;
