@@ -170,6 +170,18 @@ test('costing 5.1 Q-17 003.X24 24 a credit note clears the return it names, and 
   expect(inPostgres).toBe(written);
 });
 
+test('003.X28 004.40 Q-26 25 a journal by hand is posted, taken back whole, and refused on an account that holds stock', async () => {
+  const { written, inMemory, inPostgres } = await printed('25-a-journal-by-hand');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('003.X29 004.46 26 an accrual takes itself back in the next month, whatever is closed meanwhile', async () => {
+  const { written, inMemory, inPostgres } = await printed('26-an-accrual-across-the-close');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
 test('004.02 27 a bill without its receipt is linked to it, its goods come in late, or it makes goods dearer: never by a line on stock', async () => {
   const { written, inMemory, inPostgres } = await printed('27-a-bill-without-its-receipt');
   expect(inMemory).toBe(written);

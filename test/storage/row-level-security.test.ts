@@ -38,6 +38,7 @@ const TABLES = [
   'restatement',
   'determination',
   'queued_transaction',
+  'queue_step',
   'cost_pool',
   'cost_stream',
   'stock',
@@ -92,7 +93,21 @@ async function addSecondCompany(books: InspectedBooks): Promise<void> {
   ]);
   const input = { ...line, key: 'later', type: 'sale' };
   await storage.writing(id, (session) =>
-    session.queue([{ source: 'api', key: 'later', input, refusals: [], queuedAt: clock() }]),
+    session.queue([
+      { source: 'api', key: 'later', input, refusals: [], queuedAt: clock(), triedVersion: 1 },
+    ]),
+  );
+  await storage.writing(id, (session) =>
+    session.takeSteps([
+      {
+        source: 'api',
+        key: 'later',
+        action: 'given-up',
+        takenAt: clock(),
+        takenBy: 'x',
+        reason: 'x',
+      },
+    ]),
   );
   for (const company of await storage.companies()) {
     const begun = {

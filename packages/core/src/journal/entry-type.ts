@@ -63,6 +63,8 @@ const OTHER_THAN_INVENTORY: Partial<Record<TransactionType, EntryType>> = {
   'merchandise-purchase': 'purchasing',
   'purchase-charge': 'purchasing',
   'freight-charge': 'purchasing',
+  'manual-journal': 'general',
+  'journal-reversal': 'general',
 };
 
 /** The entry type that belongs to inventory alone: the one to choose for its integration (`000.32`). */

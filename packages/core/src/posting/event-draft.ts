@@ -1,12 +1,6 @@
 import type { AccountRole } from '../accounts/account-role.ts';
 import { roleDefinition } from '../accounts/account-role.ts';
-import {
-  type CostPool,
-  type CostUse,
-  EMPTY_POOL,
-  type Holding,
-  type PoolAddress,
-} from '../costing/cost-pool.ts';
+import type { CostPool, CostUse, Holding, PoolAddress } from '../costing/cost-pool.ts';
 import type { Costing, CostSource } from '../costing/cost-source.ts';
 import type { ShownCost } from '../costing/cost-stream.ts';
 import type {
@@ -49,6 +43,7 @@ import {
   poolKey,
   positionKey,
   type TouchedPool,
+  unbooked,
 } from './books.ts';
 import { clearingBetween } from './intersite-clearing.ts';
 import { onHandPools } from './on-hand-pools.ts';
@@ -494,15 +489,6 @@ export class EventDraft {
     return this.counters.determination;
   }
 }
-
-/** A pool in which nothing has moved yet. */
-const unbooked = (address: PoolAddress): BookedPool => ({
-  number: 0,
-  address,
-  pool: EMPTY_POOL,
-  lastMovement: 0,
-  lastPostedOn: '',
-});
 
 const samePlace = (a: PostingSide, b: PostingSide): boolean =>
   a.account === b.account && a.center === b.center && a.site === b.site;

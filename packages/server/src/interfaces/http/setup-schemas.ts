@@ -15,6 +15,7 @@ import {
   SITE_KINDS,
   transactionTypes,
 } from 'perpetua-core';
+import { PeriodsOfSetup } from './period-schemas.ts';
 import { DecimalText, freeText, oneLine } from './text-schemas.ts';
 
 const Words = <Word extends string>(words: readonly Word[]) =>
@@ -374,15 +375,7 @@ export const SetupBody = Type.Object(
           'What a new costing method opens with: what stock is worth by the old one (default), or by the stream of the new one, where that is kept beside it (policy `kept-streams`)',
       }),
     ),
-    periods: Type.Optional(
-      Type.Object(
-        {
-          first: Type.String({ pattern: '^\\d{4}-\\d{2}$' }),
-          last: Type.String({ pattern: '^\\d{4}-\\d{2}$' }),
-        },
-        closed,
-      ),
-    ),
+    ...PeriodsOfSetup,
   },
   closed,
 );
