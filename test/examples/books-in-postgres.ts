@@ -6,7 +6,6 @@ import {
   type TransactionInput,
 } from '../../packages/core/src/index.ts';
 import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
-import { setPeriodState } from '../../packages/server/src/application/configuration/set-period-state.ts';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import {
   type AcceptingPlace,
@@ -18,10 +17,11 @@ import { changeIntegration } from '../../packages/server/src/application/integra
 import { postStockJournal } from '../../packages/server/src/application/integration/stock-journal.ts';
 import { faultsOf } from '../posting/verified-books.ts';
 import { testBooks } from '../support/books.ts';
+import { putPeriod } from '../support/close-period.ts';
 import { inspected } from '../support/inspected-books.ts';
 import { DueChanges } from './due-changes.ts';
 import type { Example } from './example.ts';
-import { type CountStep, momentOf, type PeriodStep } from './example-steps.ts';
+import { type CountStep, momentOf } from './example-steps.ts';
 import { STOCK_JOURNAL_STEP, type StockJournalStep } from './example-stock-journal.ts';
 import {
   type AccountBalance,
@@ -79,7 +79,7 @@ export async function postInPostgres({
       const [outcome] = await desk.post([step.transaction]);
       if (outcome?.status === 'refused') refused.set(key, outcome.refusals.map(refusalText));
     } else if ('period' in step)
-      await carryOutPeriod({ storage, clock, company: company.id }, step);
+      await putPeriod({ storage, clock }, company, step.period, step.state);
     else if (step.step === STOCK_JOURNAL_STEP) await confirmStockJournal(place, step);
     else await carryOutCount(place, step);
     await desk.settled();
@@ -131,14 +131,6 @@ async function confirmStockJournal(
   { key, postedOn, against, confirmed }: StockJournalStep,
 ): Promise<void> {
   const done = await postStockJournal(place, { postedOn, against }, confirmed);
-  if (!done.ok) throw new Error(`${key}: ${done.reasons.map(refusalText)[0]?.message}`);
-}
-
-async function carryOutPeriod(
-  books: Parameters<typeof setPeriodState>[0],
-  { period, state, key }: PeriodStep,
-): Promise<void> {
-  const done = await setPeriodState(books, { period, state }, { changedBy: 'test', reason: key });
   if (!done.ok) throw new Error(`${key}: ${done.reasons.map(refusalText)[0]?.message}`);
 }
 

@@ -1,4 +1,5 @@
 import {
+  eventShape,
   isDocumentType,
   isTransactionType,
   keysOf,
@@ -48,6 +49,8 @@ const HEADINGS: Readonly<Record<Field, string>> = {
   clearsSource: 'clears source',
   against: 'against',
   againstSource: 'against source',
+  reverseOn: 'reverse on',
+  closingReason: 'closing reason',
 };
 
 /** A row without a number is a line of the document above it; only a line has a share, a kind, a price. */
@@ -152,7 +155,8 @@ function itemOf(
 ): string {
   const isOfOther = clears !== undefined || reverses !== undefined;
   const isDocument = isTransactionType(type) && isDocumentType(type);
-  return isDocument || isOfOther ? item : needed('item');
+  const isLedger = isTransactionType(type) && eventShape(type)?.isLedger === true;
+  return isDocument || isLedger || isOfOther ? item : needed('item');
 }
 
 /** A row as a line of a document. */

@@ -197,6 +197,11 @@ const BREAKS: Readonly<Record<string, Break>> = {
     statements: [`update cost_pool set bucket = 'assembly' where number = 1`],
     found: { pool: '1', item: 'F1' },
   },
+  '0032-documents-have-their-lines.sql': {
+    by: 'an invoice with a line that nothing posts',
+    statements: [`update event set type = 'supplier-invoice', content = '{"lines": [{}]}' where number = ${EVENT('in-1')}`],
+    found: { key: 'in-1', lines: '1', posted: '0', entry: '1' },
+  },
   '0036-no-more-cleared-than-open.sql': {
     by: 'clearing something of an event that left nothing open', ofState: true,
     statements: [`insert into event_link values (1, ${EVENT('new-5')}, ${EVENT('in-1')}, 'clears', 0, 5)`],

@@ -96,6 +96,8 @@ const COST_BASES: Readonly<Record<CostBasis, string>> = {
   'given amount': 'a signed amount of value; no quantity moves.',
   'no cost': 'units alone; goods of others are counted and have no value here.',
   'held value': 'all that lies at the place, at the value it has there.',
+  'entered lines':
+    'the accounts and amounts that the lines of a manual journal say; no stock moves, and no account that holds stock is taken.',
   'unposted value':
     'a signed amount by which the ledger is brought to the stock on the account that is named; the stock itself neither moves nor changes its value.',
   'conversion cost':

@@ -228,8 +228,8 @@ export function determineAccount(
   const mode = mapping.modes.get(modeKey(question.type, role))?.mode ?? 'group';
   const asked = { question, role, mode, mapping, configuration, date };
   const { steps, shadowed, account } = climb(asked);
-  const { reallocated, chosen } = question.facts;
-  const isFree = reallocated === true || chosen === true;
+  const { reallocated, chosen, entered } = question.facts;
+  const isFree = reallocated === true || chosen === true || entered === true;
   const mayBeAny = substituted.reason === 'bypass-hyphen' || isFree;
   const bypassed = mayBeAny && steps.at(-1)?.code === 'LINE';
   const fault =

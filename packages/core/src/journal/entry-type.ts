@@ -63,6 +63,8 @@ const OTHER_THAN_INVENTORY: Partial<Record<TransactionType, EntryType>> = {
   'merchandise-purchase': 'purchasing',
   'purchase-charge': 'purchasing',
   'freight-charge': 'purchasing',
+  'manual-journal': 'general',
+  'journal-reversal': 'general',
   'sales-invoice': 'sales',
   'sales-credit-note': 'sales',
   'sales-revenue': 'sales',

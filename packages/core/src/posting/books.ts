@@ -1,5 +1,5 @@
 import type { Bucket } from '../accounts/account-role.ts';
-import type { CostPool, Holding, PoolAddress } from '../costing/cost-pool.ts';
+import { type CostPool, EMPTY_POOL, type Holding, type PoolAddress } from '../costing/cost-pool.ts';
 import type { CostSource } from '../costing/cost-source.ts';
 import type { ShownCost } from '../costing/cost-stream.ts';
 import type { PoolTimeline } from '../costing/pool-timeline.ts';
@@ -198,3 +198,12 @@ export const poolKey = (address: PoolAddress): string =>
 
 export const positionKey = (address: PositionAddress): string =>
   `${address.item}\n${address.site}\n${address.bucket}\n${address.place}`;
+
+/** A pool in which nothing has moved yet. */
+export const unbooked = (address: PoolAddress): BookedPool => ({
+  number: 0,
+  address,
+  pool: EMPTY_POOL,
+  lastMovement: 0,
+  lastPostedOn: '',
+});

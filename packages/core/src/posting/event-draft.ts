@@ -1,12 +1,6 @@
 import type { AccountRole } from '../accounts/account-role.ts';
 import { roleDefinition } from '../accounts/account-role.ts';
-import {
-  type CostPool,
-  type CostUse,
-  EMPTY_POOL,
-  type Holding,
-  type PoolAddress,
-} from '../costing/cost-pool.ts';
+import type { CostPool, CostUse, Holding, PoolAddress } from '../costing/cost-pool.ts';
 import type { Costing, CostSource } from '../costing/cost-source.ts';
 import type { ShownCost } from '../costing/cost-stream.ts';
 import type {
@@ -35,7 +29,7 @@ import {
 } from '../primitives/money.ts';
 import type { TransactionType } from '../transactions/posting-rules.ts';
 import { type Refusal, type RefusalCode, refusal } from '../transactions/refusals.ts';
-import { eventName } from '../transactions/transaction.ts';
+import { CAUSED_SOURCE, eventName } from '../transactions/transaction.ts';
 import {
   type AddressedMovement,
   type BookedEvent,
@@ -49,6 +43,7 @@ import {
   poolKey,
   positionKey,
   type TouchedPool,
+  unbooked,
 } from './books.ts';
 import { clearingBetween } from './intersite-clearing.ts';
 import { onHandPools } from './on-hand-pools.ts';
@@ -119,6 +114,7 @@ export class EventDraft {
   #line: number | undefined;
   #head: EventHead | undefined;
   #lines = 0;
+  readonly #causedByType = new Map<TransactionType, number>();
   #askedLast: { readonly address?: PoolAddress; readonly key: string } = { key: '' };
 
   /** @param happened the goods have moved already, whatever the stock policy says */
@@ -142,6 +138,30 @@ export class EventDraft {
   turnTo(item: Item, line?: number): void {
     this.#item = item;
     this.#line = line;
+  }
+
+  /** An event of the draft by its number; numbers are given out one after the other. */
+  eventNumbered(number: number): BookedEvent | undefined {
+    const [first] = this.events;
+    return first === undefined ? undefined : this.events[number - first.number];
+  }
+
+  /** What an event of the draft moved; movements stand in the order of their events. */
+  movementsOf(event: number): readonly AddressedMovement[] {
+    let [from, to] = [0, this.movements.length];
+    while (from < to) {
+      const middle = Math.trunc((from + to) / 2);
+      if ((this.movements[middle]?.event ?? 0) < event) from = middle + 1;
+      else to = middle;
+    }
+    let end = from;
+    while (this.movements[end]?.event === event) end += 1;
+    return this.movements.slice(from, end);
+  }
+
+  /** How many events of a type the draft has that the books post by themselves. */
+  causedOf(type: TransactionType): number {
+    return this.#causedByType.get(type) ?? 0;
   }
 
   /** Another item that the draft is about; whoever loads the books has loaded it. */
@@ -171,6 +191,8 @@ export class EventDraft {
     const { happened } = this;
     const event = { ...head, number: this.counters.event, entry, happened, entryType };
     this.events.push(event);
+    if (head.source === CAUSED_SOURCE)
+      this.#causedByType.set(head.type, this.causedOf(head.type) + 1);
     this.#head = undefined;
     return event;
   }
@@ -360,22 +382,8 @@ export class EventDraft {
     this.links.push({ event: this.counters.event, to: number, name, kind, quantity: used, value });
   }
 
-  /** Ties the event to the one that caused it. */
-  linkCause(cause: number): void {
-    this.#linkTo(cause, 'caused-by');
-  }
-
-  /** Ties a correction of costs to a fact that came late. */
-  linkLateFact(fact: number): void {
-    this.#linkTo(fact, 'due-to');
-  }
-
-  /** Says by how much a correction of costs changes what a claim took. */
-  linkClaim(claim: number, value: Money): void {
-    this.#linkTo(claim, 'restates', value);
-  }
-
-  #linkTo(to: number, kind: LinkKind, value = NO_MONEY): void {
+  /** Ties the event to one by its number: to its cause, a late fact it is due to, a claim it changes. */
+  linkTo(to: number, kind: LinkKind, value = NO_MONEY): void {
     const { event } = this.counters;
     this.links.push({ event, to, name: '', kind, quantity: NO_QUANTITY, value });
   }
@@ -481,15 +489,6 @@ export class EventDraft {
     return this.counters.determination;
   }
 }
-
-/** A pool in which nothing has moved yet. */
-const unbooked = (address: PoolAddress): BookedPool => ({
-  number: 0,
-  address,
-  pool: EMPTY_POOL,
-  lastMovement: 0,
-  lastPostedOn: '',
-});
 
 const samePlace = (a: PostingSide, b: PostingSide): boolean =>
   a.account === b.account && a.center === b.center && a.site === b.site;

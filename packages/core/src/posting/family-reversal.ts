@@ -47,7 +47,8 @@ export function familyOf(original: EarlierEvent): readonly Member[] {
 }
 
 /** Whether an event is taken back together with what it caused. */
-export const isFamily = (original: EarlierEvent): boolean => familyOf(original).length > 1;
+export const isFamily = ({ consequences }: EarlierEvent): boolean =>
+  consequences.events.some(({ type }) => type !== CAUSED_TYPES.averageRespread);
 
 /** What a part of a document had taken of an earlier event may be taken again, at what it is worth by now. */
 function giveBackOf(draft: EventDraft, transaction: Transaction, event: BookedEvent): void {
@@ -163,7 +164,7 @@ export function draftFamilyReversal(
     draft.turnTo(draft.itemNamed(event.item));
     if (event !== original.event) {
       draft.open(reversedHead(draft, transaction, event));
-      draft.linkCause(cause);
+      draft.linkTo(cause, 'caused-by');
     }
     turnRound(draft, member, after);
     const moved = member.movements[0]?.quantity ?? NO_QUANTITY;

@@ -11,6 +11,7 @@ import { addTo, type Sums, sumTexts } from '../testing/sums.ts';
 import { eventShape } from '../transactions/event-shape.ts';
 import {
   DOCUMENTS,
+  LEDGER_TYPES,
   postingRule,
   type TransactionType,
   transactionTypes,
@@ -160,9 +161,10 @@ test('P-17 the core and the reference model agree on every cent of every movemen
   // Two thousand histories take long where several people share the machine.
 }, 240_000);
 
-/** Documents and the lines of value they alone have. */
+/** Documents and the lines of value they alone have, and journals, which move no stock at all. */
 const OF_DOCUMENTS: ReadonlySet<TransactionType> = new Set<TransactionType>([
   ...keysOf(DOCUMENTS),
+  ...Object.values(LEDGER_TYPES),
   'merchandise-purchase',
   'purchase-charge',
   'freight-charge',

@@ -81,6 +81,8 @@ export type EventShape = {
   readonly mayHaveUnits: boolean;
   /** An account on the line is taken by one of the roles (`000.48`). */
   readonly mayHaveAccount: boolean;
+  /** Its lines are debits and credits of the general ledger, and it is about no item. */
+  readonly isLedger: boolean;
   /** What its lines are; undefined for what is about one item alone. */
   readonly assembly: AssemblyShape | undefined;
   /** Whose document it is, and what stands against its lines; undefined for what is no document. */
@@ -198,6 +200,7 @@ export function takesUnits(input: {
   if (input.reverses !== undefined) return true;
   const shape = isTransactionType(input.type) ? eventShape(input.type) : undefined;
   if (shape === undefined) return false;
+  if (shape.isLedger) return false;
   if (shape.assembly !== undefined || shape.document !== undefined) return true;
   if (!shape.needsQuantity && shape.costBasis !== 'held value') return false;
   const { type, role } = input.quantity?.startsWith('-') === true ? shape.debit : shape.credit;
@@ -218,7 +221,11 @@ const OF_AN_AMOUNT: ReadonlySet<CostBasis> = new Set<CostBasis>([
 ]);
 
 /** The cost bases of what says no number of units itself. */
-const WITHOUT_UNITS: ReadonlySet<CostBasis> = new Set<CostBasis>(['held value', 'its lines']);
+const WITHOUT_UNITS: ReadonlySet<CostBasis> = new Set<CostBasis>([
+  'held value',
+  'its lines',
+  'entered lines',
+]);
 
 const SHAPES = new Map<TransactionType, EventShape>(
   transactionTypes().flatMap((type) => {
@@ -261,6 +268,7 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     straightAfter: words.includes('straight-after'),
     takesBack: takesBackOf(words),
     noneIn: words.includes('none-in-wip-in-transit') ? 'wip-in-transit' : undefined,
+    isLedger: rule.costBasis === 'entered lines',
     assembly: assemblyOf(type),
     document: documentOf(type),
     ofOthers: ofOthersOf(words),

@@ -82,6 +82,8 @@ const FURTHER = `
     003.X25  Merchandise Purchase        inventory             supplier-control
     003.X26  Purchase Charge             purchases             supplier-control
     003.X27  Freight Charge              freight-in            supplier-control
+    003.X28  Manual Journal              general-ledger        general-ledger
+    003.X29  Journal Reversal            general-ledger        general-ledger
     003.X30  Sales Invoice               none                  none
     003.X31  Sales Credit Note           none                  none
     003.X32  Sales Revenue               customer-control      sales
@@ -229,6 +231,9 @@ test('POST-7 a type moves value into or out of a bucket, or settles what an earl
       // Goods of others are counted, and no value of ours moves.
       'consignment-receipt',
       'consignment-return',
+      // No stock at all.
+      'manual-journal',
+      'journal-reversal',
     ].includes(type);
     expect([type, buckets > 0]).toEqual([type, !settles]);
   }

@@ -20,6 +20,7 @@ import { keysOf } from '../primitives/keys.ts';
  *   goes where the goods of that receipt went, against the role the rule names (`Q-50`).
  * - `corrected cost`: a signed amount by which an earlier transaction cost more or less than it was
  *   posted at; it stands on the sides of that transaction, whatever the rule names (`Q-47`).
+ * - `entered lines`: the debits and credits that the lines of a manual journal say; no stock moves.
  * - `linked cost`: what a purchase without a link came to, against what the receipt it belongs to was
  *   posted at.
  * - `open amount`: what stands open on an account under review; where both lines stand on one account
@@ -43,6 +44,7 @@ export type CostBasis =
   | 'no cost'
   | 'added cost'
   | 'corrected cost'
+  | 'entered lines'
   | 'linked cost'
   | 'open amount'
   | 'unposted value'
@@ -143,6 +145,8 @@ export const POSTING_RULES = {
   'merchandise-purchase':             ['inventory',            'supplier-control',     'given amount',  '±', 'on-hand',  'caused', '003.X25'],
   'purchase-charge':                  ['purchases',            'supplier-control',     'given amount',  '±', '',         'caused', '003.X26'],
   'freight-charge':                   ['freight-in',           'supplier-control',     'given amount',  '±', '',         'caused', '003.X27'],
+  'manual-journal':                   ['general-ledger',       'general-ledger',       'entered lines', '+', '',         'sent',   '003.X28'],
+  'journal-reversal':                 ['general-ledger',       'general-ledger',       'entered lines', '+', '',         'caused', '003.X29'],
   'sales-invoice':                    [none,                   none,                   'its lines',     '+', '',         'sent',   '003.X30'],
   'sales-credit-note':                [none,                   none,                   'its lines',     '+', '',         'sent',   '003.X31'],
   'sales-revenue':                    ['customer-control',     'sales',                'given amount',  '±', '',         'caused', '003.X32'],
@@ -389,6 +393,12 @@ export const COST_TYPES = {
 
 /** What a count sends for a difference (`000.47`, `Q-29`). */
 export const COUNT_TYPE = 'count-variance' as const satisfies TransactionType;
+
+/** What a manual journal sends, and what takes it back on the day it names itself (`004.46`). */
+export const LEDGER_TYPES = {
+  journal: 'manual-journal',
+  reversal: 'journal-reversal',
+} as const satisfies Record<string, TransactionType>;
 
 /**
  * What brings the stock of the ledger to that of the subledger where movements were not posted, by the

@@ -29,10 +29,15 @@ import type {
 } from './configuration/configuration-facts.ts';
 import type { MappingEdits } from './configuration/mapping-edits.ts';
 import type { CountReading, CountWriting } from './counting/stored-count.ts';
+import type { PurchaseOrders } from './documents/stored-order.ts';
+import type {
+  ExceptionReading,
+  QueuedTransaction,
+  TakenStep,
+} from './exceptions/queued-transaction.ts';
 import type { GlExport } from './exporting/gl-export.ts';
 import type { InventoryJournals } from './journals/stored-journal.ts';
 import type { Lane } from './lane.ts';
-import type { QueuedTransaction } from './queued-transaction.ts';
 import type { ReviewReading, ReviewWriting } from './review/stored-review.ts';
 
 export type {
@@ -42,11 +47,12 @@ export type {
   FactKind,
 } from './configuration/configuration-facts.ts';
 export type * from './counting/stored-count.ts';
+export type * from './documents/stored-order.ts';
+export type * from './exceptions/queued-transaction.ts';
 export type * from './exporting/gl-export.ts';
 export type * from './inspection.ts';
 export * from './journals/stored-journal.ts';
 export type * from './lane.ts';
-export type * from './queued-transaction.ts';
 export type * from './review/stored-review.ts';
 export type * from './snapshots/snapshot.ts';
 
@@ -186,6 +192,8 @@ export type CompanySession = {
   readonly facts: (version: number) => Promise<readonly DatedFact[]>;
   /** All units that lie somewhere, with what decides their account. */
   readonly heldUnits: () => Promise<readonly HeldUnits[]>;
+  /** Those of the accounts that were found for a posting of something else than stock. */
+  readonly postedWithoutStock: (accounts: readonly string[]) => Promise<readonly string[]>;
   /** Whether anything was ever posted for an item of the group. */
   readonly groupInUse: (group: number) => Promise<boolean>;
   /** By item, site and account: what stock was worth at the end of a day, and the ledger held of it. */
@@ -232,7 +240,9 @@ export type CompanySession = {
   readonly itemsByCode: (codes: readonly string[]) => Promise<readonly Item[]>;
   readonly counts: CountReading;
   readonly journals: Omit<InventoryJournals, 'add'>;
+  readonly exceptions: ExceptionReading;
   readonly review: ReviewReading;
+  readonly purchaseOrders: Omit<PurchaseOrders, 'add'>;
 };
 
 /** How far a run of costs looks, and whether receipts are used up one by one. */
@@ -249,6 +259,8 @@ export type WritingSession = CompanySession & {
   /** Writes a batch after the lane it names; returns the lane after it. */
   readonly writeBatch: (batch: BatchRecord) => Promise<Lane>;
   readonly queue: (transactions: readonly QueuedTransaction[]) => Promise<void>;
+  /** Writes down what was done about queued transactions, one step of each. */
+  readonly takeSteps: (steps: readonly TakenStep[]) => Promise<void>;
   /** @param progress is told how many facts are written, and of how many */
   readonly writeConfiguration: (
     change: ConfigurationChange,
@@ -268,6 +280,7 @@ export type WritingSession = CompanySession & {
   readonly keepCounts: CountWriting;
   readonly keepJournal: InventoryJournals['add'];
   readonly keepReview: ReviewWriting;
+  readonly keepPurchaseOrder: PurchaseOrders['add'];
 };
 
 /** What the application asks of storage. There is one implementation, and it is PostgreSQL. */

@@ -44,7 +44,7 @@ export function draftReturnForVendor(
   };
   const said = { ...says, units: part.quantity.toString(), worth: cost.toString() };
   draft.open(partHead(draft, line, part, { says: said }));
-  draft.linkCause(cause);
+  draft.linkTo(cause, 'caused-by');
   const sides = [
     sidedAmount(draft, part, 'inventory', { amount: cost, facts }),
     sidedAmount(draft, part, 'cogs', { amount: money(-cost) }),

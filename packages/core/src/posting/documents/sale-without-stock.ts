@@ -78,7 +78,7 @@ export function draftCostWithoutStock(
   const worth = absolute(cost).toString();
   const said = { ...says, units: units.toString(), worth };
   draft.open(partHead(draft, line, part, { says: said }));
-  draft.linkCause(cause);
+  draft.linkTo(cause, 'caused-by');
   const amount = signed(line, cost);
   postAmounts(draft, [
     sidedAmount(draft, part, 'cogs', { amount }),

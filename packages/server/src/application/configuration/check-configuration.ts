@@ -10,6 +10,7 @@ import {
   roleDefinition,
 } from 'perpetua-core';
 import { accountFaults, lengthWarnings } from './check-accounts.ts';
+import { checkGoodsReceivedNotes } from './check-goods-received-notes.ts';
 import { checkItemTypes } from './check-item-types.ts';
 import { checkMappings } from './check-mappings.ts';
 import { checkParties } from './check-parties.ts';
@@ -38,6 +39,7 @@ export function checkConfiguration(
     ...checkItems(configuration, items),
     ...checkStockAccounts(configuration),
     ...checkParties(configuration, items),
+    ...checkGoodsReceivedNotes(configuration),
     ...checkPolicies(configuration),
     ...checkSalesStreams(configuration),
   ];

@@ -2,6 +2,7 @@ import type {
   AccountClass,
   AccountRole,
   AccountSync,
+  CalendarPattern,
   CenterMapping,
   ConvertedOrder,
   CostingMethod,
@@ -15,6 +16,15 @@ import type {
   SiteKind,
   TransactionType,
 } from 'perpetua-core';
+
+/** A fiscal year to draw up: its four digits, the day it begins on, how it is divided. */
+export type FiscalYearSetup = {
+  readonly year: string;
+  readonly first: string;
+  readonly pattern: CalendarPattern;
+  /** A year of whole weeks whose last period has one more. */
+  readonly longYear?: boolean;
+};
 
 /** An account per role; a role that is left out falls through to the next step of the ladder. */
 export type RoleAccounts = Partial<Record<AccountRole, string>>;
@@ -230,6 +240,8 @@ export type CompanySetup = {
     readonly accountSync?: AccountSync;
     /** Every journal entry balances at each of its sites, from now on (`002.05`); without it no. */
     readonly selfBalancingSites?: boolean;
+    /** Goods are received by notes, for which every group has a purchase variance account (`000.49`); without it no. */
+    readonly goodsReceivedNotes?: boolean;
   };
   /**
    * Whether a new company is integrated with the general ledger from its beginning; without it yes
@@ -285,6 +297,8 @@ export type CompanySetup = {
    * stream of the new one where it was kept beside it (`004.07`).
    */
   readonly costsOpenWith?: 'held-value' | 'kept-stream';
-  /** Periods to open, `YYYY-MM`, both included. */
+  /** Months to open, `YYYY-MM`, both included. */
   readonly periods?: { readonly first: string; readonly last: string };
+  /** Fiscal years whose periods are opened, for years that are not those of the calendar. */
+  readonly fiscalYears?: readonly FiscalYearSetup[];
 };

@@ -3,10 +3,10 @@ import {
   type BusinessDate,
   type Configuration,
   DeterminationDesk,
-  daysOf,
   FIRST_DAY,
   type Item,
   isIntegrated,
+  periodsInOrder,
   type Refusal,
   refusal,
   roleOf,
@@ -180,8 +180,8 @@ async function lockedGroups(
 
 /** Whether the company is integrated in the last period it has. */
 function isIntegratedNow(configuration: Configuration): boolean {
-  const last = [...configuration.periods.keys()].toSorted().at(-1);
-  return last === undefined || isIntegrated(configuration, daysOf(last).last);
+  const last = periodsInOrder(configuration).at(-1);
+  return last === undefined || isIntegrated(configuration, last.last);
 }
 
 /** One refusal for each move of an account, with how many places it concerns. */

@@ -8,6 +8,7 @@ import {
   type Result,
   refusal,
   refused,
+  stockAccounts,
   type TransactionInput,
 } from 'perpetua-core';
 import { CompanyBooks } from '../company-books.ts';
@@ -112,11 +113,28 @@ export async function planDrafted(
   reclassification: ChangeOptions['reclassification'],
 ): Promise<Result<PlannedChange, Refusal>> {
   const { version } = drafted.next;
+  const mixed = await mixedAccounts(session, drafted);
+  if (mixed.length > 0) return refused(mixed);
   const concerned = await concernedStock(session, drafted, now, reclassification);
   if (!concerned.ok) return concerned;
   const { misplaced, postedOn } = concerned.value;
   const inputs = reclassifications(misplaced, version, postedOn);
   return ok({ version, drafted, misplaced, postedOn, held: [], inputs });
+}
+
+/**
+ * An account becomes one of stock only where nothing else was ever posted on it, by a manual journal
+ * or otherwise: what stands there already would be a difference between the books for ever (`I3`).
+ */
+async function mixedAccounts(
+  session: CompanySession,
+  { before, next }: DraftedChange,
+): Promise<readonly Refusal[]> {
+  if (before === undefined) return [];
+  const known = stockAccounts(before);
+  const added = [...stockAccounts(next)].filter((account) => !known.has(account));
+  const mixed = await session.postedWithoutStock(added);
+  return mixed.map((account) => refusal('account-posted-otherwise', { account }));
 }
 
 /** The journal a planned change would post; nothing is kept. `look` is shown every batch of it. */

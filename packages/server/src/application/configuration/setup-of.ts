@@ -1,22 +1,32 @@
 import {
+  calendarPatterns,
   chosenEntryTypeOf,
+  type FiscalPeriod,
   formatDecimal,
   indexPolicies,
   isAccountRole,
   isTransactionType,
   type Mapping,
+  periodsInOrder,
+  periodsOfYear,
   policyRows,
   TAX_RATE_DECIMALS,
 } from 'perpetua-core';
 import type {
   CompanySetup,
+  FiscalYearSetup,
   ItemTypeAccount,
   ModeSetup,
   PlaceAssignment,
   PolicySetup,
   RoleAccounts,
 } from './company-setup.ts';
-import type { AssignmentFact, DatedFact, FactKind } from './configuration-facts.ts';
+import {
+  type AssignmentFact,
+  type DatedFact,
+  type FactKind,
+  fiscalPeriods,
+} from './configuration-facts.ts';
 import { isMappingFact, mappingsOf } from './mapping-facts.ts';
 import { policyRowOf } from './policy-facts.ts';
 
@@ -65,6 +75,7 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
     }),
     vendors: of('vendor').map(({ content }) => content),
     customers: of('customer').map(({ content }) => content),
+    convertedOrders: of('converted-order').map(({ content }) => content),
     taxTypes: of('tax-type').map(({ content: { rate, ...type } }) => ({
       ...type,
       rate: formatDecimal(BigInt(rate), TAX_RATE_DECIMALS),
@@ -166,10 +177,40 @@ const policiesOf = (of: FactsOf): readonly PolicySetup[] =>
     }),
   );
 
-function periodsOf(of: FactsOf): Pick<CompanySetup, 'periods'> {
-  const periods = of('period')
-    .map(({ key }) => key)
-    .toSorted();
-  const [first, last] = [periods[0], periods.at(-1)];
-  return first === undefined || last === undefined ? {} : { periods: { first, last } };
+/**
+ * Months as a stretch; fiscal years that were drawn up, as they would be drawn up again. Years of
+ * weeks are told by the weeks of their periods.
+ */
+function periodsOf(of: FactsOf): Pick<CompanySetup, 'periods' | 'fiscalYears'> {
+  const configured = fiscalPeriods(of('period'));
+  const drawn = new Set(configured.calendar?.map(({ period }) => period));
+  const inOrder = periodsInOrder(configured);
+  const months = inOrder.filter(({ period }) => !drawn.has(period));
+  const [first, last] = [months[0], months.at(-1)];
+  const years = Map.groupBy(
+    inOrder.filter(({ period }) => drawn.has(period)),
+    ({ year }) => year,
+  );
+  return {
+    ...(first === undefined || last === undefined
+      ? {}
+      : { periods: { first: first.period, last: last.period } }),
+    ...(years.size === 0
+      ? {}
+      : { fiscalYears: [...years.values()].flatMap((periods) => yearSetupOf(periods)) }),
+  };
+}
+
+function yearSetupOf(periods: readonly FiscalPeriod[]): readonly FiscalYearSetup[] {
+  const [begin] = periods;
+  if (begin === undefined) return [];
+  const { year, first } = begin;
+  const daysOfAll = (some: readonly FiscalPeriod[]) =>
+    some.map((one) => `${one.period} ${one.first} ${one.last}`).join();
+  const candidates = calendarPatterns().flatMap((pattern) => [
+    { year, first, pattern },
+    { year, first, pattern, longYear: true },
+  ]);
+  const same = candidates.find((plan) => daysOfAll(periodsOfYear(plan)) === daysOfAll(periods));
+  return same === undefined ? [] : [same];
 }

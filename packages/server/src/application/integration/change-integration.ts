@@ -14,6 +14,7 @@ import {
   otherUsesOf,
   parseBusinessDate,
   periodOf,
+  periodOn,
   type Refusal,
   type Result,
   refusal,
@@ -208,7 +209,7 @@ async function planSwitch(
 
 /** The day lies in a period that can still be posted to, and after every change there was. */
 function dayFaults(before: Configuration, from: BusinessDate): readonly Refusal[] {
-  const state = before.periods.get(periodOf(from));
+  const state = before.periods.get(periodOn(before, from));
   const later = before.company.integration.find((row) => row.from > from);
   return [
     ...(state === undefined ? [refusal('period-unknown', { postedOn: from })] : []),

@@ -4,7 +4,7 @@ import {
   isIntegrated,
   ok,
   parseBusinessDate,
-  periodOf,
+  periodOn,
   type Refusal,
   type Result,
   refusal,
@@ -129,7 +129,7 @@ async function draftJournal(
 
 /** Said of a proposal of nothing too: a closed period is not the place to look at what is open. */
 function closedPeriod({ configuration }: CompanyBooks, postedOn: BusinessDate): readonly Refusal[] {
-  const state = configuration.periods.get(periodOf(postedOn));
+  const state = configuration.periods.get(periodOn(configuration, postedOn));
   if (state === undefined) return [refusal('period-unknown', { postedOn })];
   return state === 'closed' ? [refusal('period-closed', { postedOn })] : [];
 }

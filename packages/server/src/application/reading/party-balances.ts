@@ -6,7 +6,7 @@ import { readAtMoment } from './read-at-moment.ts';
 import { compareTexts, type Report, type ReportColumn, type ReportRow, sumOf } from './report.ts';
 
 /** What the balances of parties are asked for. */
-export type PartyBalancesQuery = Asked<'asOf' | 'asKnown'>;
+type PartyBalancesQuery = Asked<'asOf' | 'asKnown'>;
 
 type PartyReport = (
   books: BooksReading,

@@ -18,10 +18,10 @@ import type {
   DatedFact,
   FactKind,
 } from '../configuration/configuration-facts.ts';
+import type { ExceptionReading } from '../exceptions/queued-transaction.ts';
 import type { DaySum, ExportedDay, ExportWindow, GlExport } from '../exporting/gl-export.ts';
 import type { Lane } from '../lane.ts';
 import type { MovedItem } from '../ports.ts';
-import type { QueuedTransaction } from '../queued-transaction.ts';
 import type { CostReading } from './cost-ports.ts';
 import type { DocumentReading } from './document-ports.ts';
 import type { EventLine } from './event-line.ts';
@@ -515,9 +515,9 @@ export type ReadingSession = SharedReading &
       filter: ChangeFilter,
       page: Page<ChangeMark>,
     ) => Promise<readonly ChangedFact[]>;
+    /** How many transactions happened, could not be posted, and wait. */
     readonly queuedCount: () => Promise<number>;
-    /** Those transactions, the oldest first. */
-    readonly queued: (most: number) => Promise<readonly QueuedTransaction[]>;
+    readonly exceptions: ExceptionReading;
   };
 
 export type AccountSums = {

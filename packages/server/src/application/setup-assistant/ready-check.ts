@@ -3,7 +3,7 @@ import {
   type Configuration,
   isIntegrated,
   parseBusinessDate,
-  periodOf,
+  periodOn,
 } from 'perpetua-core';
 import type { Books } from '../configuration/change-options.ts';
 import { configurationOf } from '../configuration/configuration-facts.ts';
@@ -47,7 +47,7 @@ const ROWS: readonly Row[] = [
   ['sites',            'A site',                                          true,  'Add a site to the setup.',                  ({ configuration }) => configuration.sites.size > 0],
   ['entry-type',       'An entry type for the journals of inventory',     true,  'Choose one with the integration switch.',   entryTypeIsChosen],
   ['default-mappings', 'Transaction types',                               true,  'Take the defaults: `types` as `default`.',  ({ configuration }) => configuration.types.size > 0],
-  ['company',          'An open period for today',                        true,  'Open the months: `periods` of the setup.',  ({ configuration, today }) => configuration.periods.get(periodOf(today)) === 'open'],
+  ['company',          'An open period for today',                        true,  'Open the months: `periods` of the setup.',  ({ configuration, today }) => configuration.periods.get(periodOn(configuration, today)) === 'open'],
   ['opening-balances', 'Items',                                           false, 'Import items, or add them to the setup.',   ({ items }) => items.length > 0],
   ['opening-balances', 'Opening balances, where stock is there already',  false, 'Import them; without any, stock begins at nothing.', ({ hasPosted }) => hasPosted],
 ];

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { benchCommand } from './bench.ts';
 import type { CliServices } from './cli-books.ts';
+import { closeCommand } from './close.ts';
 import { countCommand } from './count.ts';
 import { demoCommand } from './demo.ts';
 import { documentCommand } from './document.ts';
@@ -11,11 +12,13 @@ import { initCommand } from './init.ts';
 import { integrationCommand } from './integration.ts';
 import { inventoryJournalCommand } from './inventory-journal.ts';
 import { landedCostCommand } from './landed-cost.ts';
+import { manualJournalCommand } from './manual-journal.ts';
 import { manualReceiptsCommand } from './manual-receipts.ts';
 import { mappingCommand } from './mapping.ts';
 import { exportMappingsCommand, importMappingsCommand } from './mapping-workbook.ts';
 import { postCommand } from './post.ts';
 import { priceCorrectionCommand } from './price-correction.ts';
+import { queueCommand } from './queue.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { reportCommand } from './report.ts';
 import { reviewCommand } from './review.ts';
@@ -48,12 +51,14 @@ export function program(services: CliServices, version: string): Command {
     templateCommand,
     postCommand,
     inventoryJournalCommand,
+    manualJournalCommand,
     documentCommand,
     countCommand,
     stockJournalCommand,
     stockReceiptsCommand,
     manualReceiptsCommand,
     reviewCommand,
+    queueCommand,
     landedCostCommand,
     priceCorrectionCommand,
     explainCommand,
@@ -65,6 +70,7 @@ export function program(services: CliServices, version: string): Command {
     reconcileCommand,
     syncAccountsCommand,
     verifyCommand,
+    closeCommand,
     snapshotsCommand,
     exportGlCommand,
     benchCommand,

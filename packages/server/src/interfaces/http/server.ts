@@ -10,14 +10,18 @@ import { companyRoutes } from './companies.ts';
 import { costDocumentRoutes } from './cost-documents.ts';
 import { countRoutes } from './counts.ts';
 import { documentRoutes } from './documents.ts';
+import { exceptionRoutes } from './exceptions.ts';
 import { explanationRoutes } from './explanations.ts';
 import { glExportRoutes } from './gl-exports.ts';
+import { goodsReceivedNoteRoutes, purchaseOrderRoutes } from './goods-received-notes.ts';
 import type { HttpBooks } from './http-books.ts';
 import { integrationRoutes } from './integration.ts';
 import { inventoryJournalRoutes } from './inventory-journals.ts';
+import { manualJournalRoutes } from './manual-journals.ts';
 import { mappingRoutes } from './mapping.ts';
 import { mappingWorkbookRoutes } from './mapping-workbook.ts';
 import { overviewRoutes } from './overview.ts';
+import { periodRoutes } from './periods.ts';
 import { problemOf, sendProblem } from './problem.ts';
 import { responsesWithProblems } from './problem-schema.ts';
 import { readingRoutes } from './reading.ts';
@@ -128,6 +132,7 @@ export async function httpServer({
 /** Everything that can be asked and told of a company. */
 async function companyApi(api: HttpServer, books: HttpBooks): Promise<void> {
   companyRoutes(api, books);
+  periodRoutes(api, books);
   setupAssistantRoutes(api, books);
   integrationRoutes(api, books);
   mappingRoutes(api, books);
@@ -136,11 +141,15 @@ async function companyApi(api: HttpServer, books: HttpBooks): Promise<void> {
   countRoutes(api, books);
   assemblyRoutes(api, books);
   documentRoutes(api, books);
+  purchaseOrderRoutes(api, books);
+  goodsReceivedNoteRoutes(api, books);
   inventoryJournalRoutes(api, books);
+  manualJournalRoutes(api, books);
   receiptRoutes(api, books);
   reviewRoutes(api, books);
   costDocumentRoutes(api, books);
   readingRoutes(api, books);
+  exceptionRoutes(api, books);
   explanationRoutes(api, books);
   overviewRoutes(api, books);
   reconciliationRoutes(api, books);

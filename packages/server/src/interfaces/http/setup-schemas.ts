@@ -15,6 +15,7 @@ import {
   SITE_KINDS,
   transactionTypes,
 } from 'perpetua-core';
+import { PeriodsOfSetup } from './period-schemas.ts';
 import { DecimalText, freeText, oneLine } from './text-schemas.ts';
 
 const Words = <Word extends string>(words: readonly Word[]) =>
@@ -93,6 +94,7 @@ export const SetupBody = Type.Object(
         wipInTransitByItemType: Type.Optional(Type.Boolean()),
         accountSync: Type.Optional(Words(ACCOUNT_SYNCS)),
         selfBalancingSites: Type.Optional(Type.Boolean()),
+        goodsReceivedNotes: Type.Optional(Type.Boolean()),
       },
       closed,
     ),
@@ -263,6 +265,21 @@ export const SetupBody = Type.Object(
         ),
       ),
     ),
+    convertedOrders: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            order: Type.String({ minLength: 1, maxLength: 200 }),
+            vendor: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+          },
+          closed,
+        ),
+        {
+          description:
+            'Purchase orders that were received in a former system: invoices whose PO/Reference names one have no receipt to be linked to.',
+        },
+      ),
+    ),
     taxTypes: Type.Optional(
       Type.Array(
         Type.Object(
@@ -358,15 +375,7 @@ export const SetupBody = Type.Object(
           'What a new costing method opens with: what stock is worth by the old one (default), or by the stream of the new one, where that is kept beside it (policy `kept-streams`)',
       }),
     ),
-    periods: Type.Optional(
-      Type.Object(
-        {
-          first: Type.String({ pattern: '^\\d{4}-\\d{2}$' }),
-          last: Type.String({ pattern: '^\\d{4}-\\d{2}$' }),
-        },
-        closed,
-      ),
-    ),
+    ...PeriodsOfSetup,
   },
   closed,
 );
