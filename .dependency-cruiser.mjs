@@ -16,6 +16,7 @@ const CORE_FOLDERS = [
   'subledger',
   'counting',
   'journals',
+  'reviewing',
 ];
 
 const TEST = String.raw`\.test\.tsx?$|^packages/[^/]+/src/testing/`;

@@ -8,7 +8,7 @@ import { CONFORMANCE_DOCUMENTS, CONFORMANCE_ROWS } from './rows/index.ts';
 const projectFolder = resolve(import.meta.dirname, '../..');
 
 /** How many rows each document has; a row added or lost must be meant. */
-const EXPECTED_COUNTS = { '000': 66, '002': 46, '003': 58, '003.T': 29, '003.X': 27, '004': 46 };
+const EXPECTED_COUNTS = { '000': 66, '002': 46, '003': 58, '003.T': 29, '003.X': 29, '004': 46 };
 
 const titlesOfAllTests = listTestFiles(projectFolder).flatMap((file) =>
   titlesInSource(readFileSync(join(projectFolder, file), 'utf8')).map((found) => ({
@@ -24,8 +24,10 @@ test('each document has its rows, numbered from 01 without a gap', () => {
   expect(counts).toEqual(EXPECTED_COUNTS);
 
   for (const { prefix, rows } of CONFORMANCE_DOCUMENTS) {
+    const given = rows.map(([id]) => id);
+    // The types of our own are numbered by the piece of work that brought them.
     const dense = rows.map((_, index) => `${prefix}${String(index + 1).padStart(2, '0')}`);
-    expect(rows.map(([id]) => id)).toEqual(dense);
+    expect(given).toEqual(prefix === '003.X' ? given.toSorted() : dense);
   }
 });
 

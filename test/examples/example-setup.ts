@@ -1,4 +1,10 @@
-import { type AccountRole, COSTING_METHODS, SITE_KINDS } from '../../packages/core/src/index.ts';
+import {
+  type AccountRole,
+  COSTING_METHODS,
+  ITEM_CLASSES,
+  type ItemClass,
+  SITE_KINDS,
+} from '../../packages/core/src/index.ts';
 import type {
   CompanySetup,
   ItemSetup,
@@ -221,6 +227,7 @@ const ITEM_HEADINGS = [
   'item',
   'name',
   'inventory group',
+  'class',
   'item type',
   'financial group',
   'decimals',
@@ -240,14 +247,23 @@ function readItems(table: PageTable | undefined, groups: readonly Group[]): read
     const standardCost = cells.get('standard cost');
     const itemType = cells.get('item type');
     const financialGroup = cells.get('financial group');
+    const itemClass = itemClassOf(cells.get('class'), row);
     return {
       code,
       name: cells.get('name') ?? code,
       group: group.number,
+      ...(itemClass === undefined ? {} : { itemClass }),
       ...(itemType === undefined ? {} : { itemType }),
       ...(financialGroup === undefined ? {} : { financialGroup }),
       ...(decimals === undefined ? {} : { quantityDecimals: Number(decimals) }),
       ...(standardCost === undefined ? {} : { standardCost }),
     };
   });
+}
+
+function itemClassOf(text: string | undefined, { line }: PageRow): ItemClass | undefined {
+  const known = ITEM_CLASSES.find((one) => one === text);
+  if (text !== undefined && known === undefined)
+    throw new ExampleFault(line, `there is no class of items ${text}`);
+  return known;
 }

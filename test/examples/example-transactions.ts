@@ -43,6 +43,10 @@ const HEADINGS: Readonly<Record<Field, string>> = {
   reverses: 'reverses',
   tax: 'tax',
   taxEntry: 'tax entry',
+  clears: 'clears',
+  clearsSource: 'clears source',
+  against: 'against',
+  againstSource: 'against source',
 };
 
 /** A row without a number is a line of the document above it; only a line has a share, a kind, a price. */
@@ -136,11 +140,15 @@ function stepOf(
   return { step, ...of, count: needed('document'), item, location, quantity, reference };
 }
 
-/** A document has no item of its own: its lines name them. */
-const itemOf = (
-  { type = '', item = '' }: Partial<Record<Field, string>>,
+/** A document has no item of its own: its lines name them. What clears a line or turns it may have none. */
+function itemOf(
+  { type = '', item = '', clears, reverses }: Partial<Record<Field, string>>,
   needed: (field: Field) => string,
-): string => (isTransactionType(type) && isDocumentType(type) ? item : needed('item'));
+): string {
+  const isOfOther = clears !== undefined || reverses !== undefined;
+  const isDocument = isTransactionType(type) && isDocumentType(type);
+  return isDocument || isOfOther ? item : needed('item');
+}
 
 /** A row as a line of a document. */
 const lineOf = (cells: ReadonlyMap<string, string>): TransactionLine =>

@@ -195,13 +195,14 @@ function sentText(sent: TransactionInput, { site: showsSites }: Layout): string 
     sent.document,
     prefixed('original ', sent.original),
     prefixed('reverses ', sent.reverses),
+    prefixed('clears ', sent.clears),
+    prefixed('against ', sent.against),
     prefixed('tax ', sent.tax),
     prefixed('reason ', sent.reason),
     prefixed('account ', sent.account),
   ];
-  return [`${goods}${cost}${value}${others}`, ...more.filter((part) => part !== undefined)].join(
-    ', ',
-  );
+  const about = `${goods}${cost}${value}${others}`.trim();
+  return [about, ...more].filter((part) => part !== undefined && part !== '').join(', ');
 }
 
 /** Whose it is and what it says of itself; its lines are told by what they post. */

@@ -21,6 +21,8 @@ const LOG = [
   'count_acceptance',
   'inventory_journal',
   'purchase_order',
+  'review_action',
+  'review_sign_off',
 ] as const;
 
 let books: InspectedBooks;

@@ -202,6 +202,16 @@ const BREAKS: Readonly<Record<string, Break>> = {
     statements: [`update event set type = 'supplier-invoice', content = '{"lines": [{}]}' where number = ${EVENT('in-1')}`],
     found: { key: 'in-1', lines: '1', posted: '0', entry: '1' },
   },
+  '0036-no-more-cleared-than-open.sql': {
+    by: 'clearing something of an event that left nothing open', ofState: true,
+    statements: [`insert into event_link values (1, ${EVENT('new-5')}, ${EVENT('in-1')}, 'clears', 0, 5)`],
+    found: { event: '1', key: 'in-1', left_open: '0', cleared: '5' },
+  },
+  '0037-what-clears-takes-off.sql': {
+    by: 'clearing something without taking it off its account', ofState: true,
+    statements: [`insert into event_link values (1, ${EVENT('new-5')}, ${EVENT('in-1')}, 'clears', 0, 5)`],
+    found: { key: 'new-5', took: '5', posted: '0' },
+  },
 };
 
 let books: InspectedBooks;

@@ -13,6 +13,8 @@ import { makeExport } from '../../packages/server/src/application/exporting/make
 import { postJournal } from '../../packages/server/src/application/journals/post-journal.ts';
 import { PostingDesk } from '../../packages/server/src/application/posting-desk.ts';
 import { PostingDesks } from '../../packages/server/src/application/posting-desks.ts';
+import { actOnReview } from '../../packages/server/src/application/review/act-on-review.ts';
+import { signOffReview } from '../../packages/server/src/application/review/sign-off.ts';
 import { booksReading } from '../../packages/server/src/storage/postgres/reading/books-reading.ts';
 import { booksSnapshots } from '../../packages/server/src/storage/postgres/snapshots/books-snapshots.ts';
 import { type InspectedBooks, mixedHistoryBooks } from '../support/inspected-books.ts';
@@ -53,6 +55,8 @@ const TABLES = [
   'count_acceptance',
   'inventory_journal',
   'purchase_order',
+  'review_action',
+  'review_sign_off',
 ] as const;
 
 const STATE = [
@@ -98,13 +102,15 @@ async function addSecondCompany(books: InspectedBooks): Promise<void> {
     expect((await beginMappingDraft({ storage, clock }, company, begun)).ok).toBe(true);
   }
   for (const company of await storage.companies()) {
-    await countAndJournal({
+    const place = {
       storage,
       clock,
       actor: 'x',
       desks: new PostingDesks(storage, clock, 'x'),
       company: { ...company, currencyDecimals: 2 },
-    });
+    };
+    await countAndJournal(place);
+    await reviewed(place);
   }
   const exported = await makeExport(
     { storage, reading: booksReading(books.pool), clock, actor: 'x', company: id },
@@ -158,6 +164,32 @@ async function countAndJournal(place: AcceptingPlace): Promise<void> {
     session.keepPurchaseOrder(ORDER, place.clock(), 'x'),
   );
   await place.desks.of(place.company.id).resume();
+}
+
+/** A line on Non-Inventory that is carried forward, and the review of its month signed off. */
+async function reviewed(place: AcceptingPlace): Promise<void> {
+  const desk = new PostingDesk(place.storage, place.company.id, place.clock, place.actor);
+  const [line] = await desk.post([
+    {
+      key: 'n-1',
+      type: 'non-inventory-reallocation',
+      postedOn: '2026-03-31',
+      item: 'F1',
+      site: 'DC',
+      amount: '-5',
+      account: '2100',
+      reference: 'bill 1',
+    },
+  ]);
+  if (line?.status !== 'posted') throw new Error(JSON.stringify(line));
+  const carried = { action: 'carry-forward', owner: 'x', reason: 'x' } as const;
+  const lines = [line.event.number];
+  for (const done of [
+    await actOnReview(place, { key: 'act', postedOn: '2026-03-31', lines, ...carried }),
+    await signOffReview(place, { period: '2026-03' }),
+  ]) {
+    if (!done.ok) throw new Error(JSON.stringify(done.reasons));
+  }
 }
 
 test('I10 a session of one company deletes no draft of another', async () => {

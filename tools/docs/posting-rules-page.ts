@@ -99,6 +99,10 @@ const COST_BASES: Readonly<Record<CostBasis, string>> = {
     'what the lines of a document add to the cost of its goods, such as labour, on the account of each; nothing where none does. The goods go in and come out by the types of their own below, which the document causes.',
   'added cost':
     'a signed amount that the receipt it names cost beside its price, such as freight or duty. It goes to the stock that receipt brought in, as the policy for [late facts](policies.md) says, and what no stock bears to purchase-variance; no quantity moves.',
+  'linked cost':
+    'what the receipt was posted at clears it; the purchase that stood open on an account under review is cleared at what it came to, and the difference goes to purchase-variance.',
+  'open amount':
+    'what of two open lines cancels out. Where both stand on one account of a site nothing is posted: they belong together, and neither is open any more.',
   'corrected cost':
     'a signed amount by which the transaction it names cost more or less than it was posted at; it stands on the accounts and sites of that transaction, and no quantity moves. Where a quantity is given, the cost is what so many units of it really cost, and the difference is found.',
 };

@@ -174,6 +174,16 @@ const FIELDS: Readonly<Record<Field, readonly [form: string, meaning: string]>> 
     'word',
     'Whether a document is entered `exclusive` or `inclusive` of tax; without it exclusive.',
   ],
+  clears: [
+    'key',
+    'The transaction whose open amount on an account under review this one clears, at most what is open of it.',
+  ],
+  clearsSource: ['text', 'The source of that transaction, where it is another one.'],
+  against: [
+    'key',
+    'What it is cleared against: another open transaction, or the receipt a purchase belongs to.',
+  ],
+  againstSource: ['text', 'The source of that one, where it is another one.'],
 };
 
 const LINES: Readonly<
@@ -270,7 +280,7 @@ function mustGive(shape: EventShape): readonly string[] {
     ['quantity', shape.needsQuantity],
     ['amount', !shape.needsQuantity && shape.document === undefined],
     ['party', shape.document !== undefined && shape.document.party !== 'nobody'],
-    [COST, costBasis === 'receipt cost' || costBasis === 'invoiced cost'],
+    [COST, ['receipt cost', 'invoiced cost', 'linked cost'].includes(costBasis)],
     ['toSite', shape.needsToSite],
     ['toLocation', shape.needsToLocation],
     ['document', shape.needsDocument],
@@ -278,7 +288,9 @@ function mustGive(shape: EventShape): readonly string[] {
     ['original', shape.needsOriginal],
     ['account', shape.needsAccount],
     ['lines', shape.assembly !== undefined || shape.document !== undefined],
-    ['reference or original', shape.needsReference],
+    ['reference or original or clears', shape.needsReference],
+    ['clears', shape.clears === 'always'],
+    ['against', shape.needsAgainst],
   ];
   return fields.flatMap(([field, needed]) => (needed ? [field] : []));
 }
@@ -295,7 +307,13 @@ function mayGive(shape: EventShape): readonly string[] {
       (costBasis === 'original cost' || shape.takesBack !== 'never') && !shape.needsOriginal,
     ],
     ['reason', shape.usualReason !== undefined],
-    ['account', shape.mayHaveAccount && !shape.needsAccount && shape.assembly === undefined],
+    [
+      'account',
+      shape.mayHaveAccount &&
+        !shape.needsAccount &&
+        !shape.needsAgainst &&
+        shape.assembly === undefined,
+    ],
     ['tax', costBasis === 'invoiced cost'],
     ['taxEntry', shape.document !== undefined],
   ];

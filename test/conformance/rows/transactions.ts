@@ -64,4 +64,6 @@ export const FURTHER_TYPE_ROWS: readonly Row[] = [
   ['003.X25', 'Merchandise Purchase: what is invoiced without a receipt waits in Non-Inventory',            'P'],
   ['003.X26', 'Purchase Charge: a service or an expense on the account of the line, vendor or group',       'P'],
   ['003.X27', 'Freight Charge: freight on what was bought goes to freight, linked or not',                  'P'],
+  ['003.X35', 'Receipt Link: a purchase without a link is cleared by the receipt it belongs to',            'P'],
+  ['003.X36', 'Open Line Match: two open lines that cancel out belong together',                            'P'],
 ];

@@ -44,6 +44,7 @@ test('beyond 11 every policy has a usual value, which is one of its values, and 
     ['shortage-cost', 'last-then-standard'],
     ['kept-streams', 'none'],
     ['sales-cost', 'valuation'],
+    ['review-approval', 'one-person'],
   ]);
 });
 

@@ -19,6 +19,7 @@ export const POLICIES = {
   'shortage-cost':        ['last-then-standard', 'Q-51', 'What units cost that leave where no cost of theirs was ever known'],
   'kept-streams':         ['none',               '004.07', 'Which costs are kept as pools of their own beside the one that values stock'],
   'sales-cost':           ['valuation',          '004.32', 'Which cost sales orders show, and what is sold without being stocked costs'],
+  'review-approval':      ['one-person',         '004.39', 'Who has to sign the monthly review of Non-Inventory before it counts as done'],
 } as const satisfies { readonly [Name in keyof typeof POLICY_VALUES]: Row & readonly [PolicyValue<Name>, string, string] };
 
 /** The values of every policy and, in a sentence, what follows from each. */
@@ -59,6 +60,10 @@ export const POLICY_VALUES = {
     'standard':           'Sales show the standard cost; cost of sales of what is stocked stays what leaves stock.',
     'last':               'Sales show what was paid last; cost of sales of what is stocked stays what leaves stock.',
     'landed':             'Sales show what was paid last with its landed cost; cost of sales of what is stocked stays what leaves stock.',
+  },
+  'review-approval': {
+    'one-person':         'The review of a month is done when it is signed off; a second person may approve it.',
+    'two-persons':        'It is done when another person than the one who signed it has approved it.',
   },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 

@@ -1,4 +1,4 @@
-import { isAccountRole, roleDefinition } from '../accounts/account-role.ts';
+import { type AccountRole, isAccountRole, roleDefinition } from '../accounts/account-role.ts';
 import { withSuffix } from './account-determination.ts';
 import type { Configuration } from './configuration.ts';
 import type { Mapping } from './mapping.ts';
@@ -8,11 +8,49 @@ import type { Mapping } from './mapping.ts';
  * role with a bucket, with the sub-accounts that branches have of them. They move with the stock
  * and by no line of their own (`Q-26`).
  */
-export function stockAccounts(configuration: Configuration): ReadonlySet<string> {
-  const known = KNOWN.get(configuration);
-  if (known !== undefined) return known;
+export const stockAccounts = (configuration: Configuration): ReadonlySet<string> =>
+  rememberedAccounts(KNOWN, configuration, holdsStock);
+
+/**
+ * The accounts that are reviewed every month: all that any assignment or mapping names for buying and
+ * selling that moved no stock, and for returns that wait to go back to the vendor (`004.02`).
+ */
+export const reviewedAccounts = (configuration: Configuration): ReadonlySet<string> =>
+  rememberedAccounts(REVIEWED, configuration, (role) => REVIEWED_ROLES.has(role));
+
+/** The roles whose accounts are reviewed. */
+export const REVIEWED_ROLES: ReadonlySet<string> = new Set<AccountRole>([
+  'non-inventory',
+  'vendor-return-inventory',
+]);
+
+type Wanted = (role: string) => boolean;
+type Remembered = WeakMap<Configuration, ReadonlySet<string>>;
+
+/** A configuration is a value and never changes, so that what follows from it is found once. */
+function rememberedAccounts(
+  known: Remembered,
+  configuration: Configuration,
+  isWanted: Wanted,
+): ReadonlySet<string> {
+  const found = known.get(configuration) ?? accountsOf(configuration, isWanted);
+  known.set(configuration, found);
+  return found;
+}
+
+const KNOWN: Remembered = new WeakMap();
+const REVIEWED: Remembered = new WeakMap();
+
+/**
+ * All accounts that any assignment, mapping or item type ever names for a role, with the sub-accounts
+ * that branches have of them.
+ */
+export function accountsOf(configuration: Configuration, isWanted: Wanted): ReadonlySet<string> {
   const mappings = [configuration, ...configuration.laterMappings];
-  const named = [...assigned(configuration), ...mappings.flatMap(mapped)];
+  const named = [
+    ...assigned(configuration, isWanted),
+    ...mappings.flatMap((mapping) => mapped(mapping, isWanted)),
+  ];
   const suffixes =
     configuration.company.segmentStyle === 'suffix'
       ? [...configuration.sites.values()].map(({ center = '' }) => center)
@@ -20,29 +58,24 @@ export function stockAccounts(configuration: Configuration): ReadonlySet<string>
   const ofBranches = named.flatMap((account) =>
     suffixes.map((suffix) => withSuffix(account, suffix, configuration) ?? account),
   );
-  const accounts = new Set([...named, ...ofBranches]);
-  KNOWN.set(configuration, accounts);
-  return accounts;
+  return new Set([...named, ...ofBranches]);
 }
-
-/** A configuration is a value and never changes, so that what follows from it is found once. */
-const KNOWN = new WeakMap<Configuration, ReadonlySet<string>>();
 
 const holdsStock = (role: string): boolean => isAccountRole(role) && roleDefinition(role).isBucket;
 
-const assigned = ({ assignments }: Configuration): readonly string[] =>
+const assigned = ({ assignments }: Configuration, isWanted: Wanted): readonly string[] =>
   [...assignments.values()]
     .flat()
-    .flatMap(({ role, account }) => (account !== null && holdsStock(role) ? [account] : []));
+    .flatMap(({ role, account }) => (account !== null && isWanted(role) ? [account] : []));
 
-function mapped({ modes, itemTypeAccounts }: Mapping): readonly string[] {
+function mapped({ modes, itemTypeAccounts }: Mapping, isWanted: Wanted): readonly string[] {
   const ofTypes = [...modes].flatMap(([key, mapping]) => {
     const [, role = ''] = key.split('\n');
-    return mapping.mode === 'account' && holdsStock(role) ? [mapping.account] : [];
+    return mapping.mode === 'account' && isWanted(role) ? [mapping.account] : [];
   });
   const ofItemTypes = [...itemTypeAccounts].flatMap(([key, account]) => {
     const [role = ''] = key.split('\n');
-    return holdsStock(role) ? [account] : [];
+    return isWanted(role) ? [account] : [];
   });
   return [...ofTypes, ...ofItemTypes];
 }

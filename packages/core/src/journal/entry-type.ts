@@ -55,6 +55,8 @@ export const entryTypes = (): readonly EntryType[] => keysOf(ENTRY_TYPES);
 const OTHER_THAN_INVENTORY: Partial<Record<TransactionType, EntryType>> = {
   'account-reclassification': 'reclassification',
   'non-inventory-reallocation': 'reallocation',
+  'receipt-link': 'reallocation',
+  'open-line-match': 'reallocation',
   'supplier-invoice-match': 'purchasing',
   'supplier-invoice': 'purchasing',
   'supplier-credit-note': 'purchasing',

@@ -36,11 +36,12 @@ export type BookedPool = {
 /**
  * How one event refers to another. What `adds-cost-to` an event makes its goods dearer, and neither
  * uses it up nor changes what is left of it to be invoiced; a correction of costs is due to the facts
- * that came late.
+ * that came late. What `clears` an event takes a part of what it left open on an account under review.
  */
 export type LinkKind =
   | 'refers-to'
   | 'adds-cost-to'
+  | 'clears'
   | 'reverses'
   | 'caused-by'
   | 'due-to'
@@ -129,6 +130,8 @@ export type EarlierEvent = {
   readonly restatedClaim: Money;
   /** What landed costs added to what its goods cost, beside their price (`003.X16`). */
   readonly addedCost: Money;
+  /** What the review took of its open amount on accounts under review, debits positive (`004.02`). */
+  readonly cleared: Money;
   readonly reversed: boolean;
   /** Events it caused, which are part of its answer and are reversed with it. */
   readonly consequences: Consequences;

@@ -23,6 +23,7 @@ import type {
   Counters,
   EarlierEvent,
   EventLink,
+  LinkKind,
   Movement,
   Position,
   TouchedPool,
@@ -35,6 +36,7 @@ import { afterLink, earlierMeant, untouched } from './earlier-event.ts';
 import { EventDraft, type StoredCostUse } from './event-draft.ts';
 import { draftLandedCost } from './landed-cost.ts';
 import { refuseLateFacts } from './late-facts.ts';
+import { draftMatch, draftReallocation, draftReceiptLink } from './open-line-clearing.ts';
 import { readTransaction } from './read-transaction.ts';
 import { draftReceiptClearing } from './receipt-clearing.ts';
 import { draftReclassification } from './reclassification.ts';
@@ -284,7 +286,10 @@ class DecisionInProgress {
   }
 }
 
-const isTaking = ({ kind }: EventLink): boolean => kind === 'refers-to' || kind === 'adds-cost-to';
+const isTaking = ({ kind }: EventLink): boolean => TAKES.has(kind);
+
+/** The links by which an event takes a part of another, which its own reversal gives back. */
+const TAKES: ReadonlySet<LinkKind> = new Set(['refers-to', 'adds-cost-to', 'clears']);
 
 const tookBy = ({ links }: EventDraft, event: number): readonly EventLink[] =>
   links.filter((link) => link.event === event && isTaking(link));
@@ -323,6 +328,8 @@ const DRAFTED_OTHERWISE: Partial<Record<CostBasis, typeof draftConsigned>> = {
   'held value': draftReclassification,
   'no cost': draftConsigned,
   'conversion cost': draftAssembly,
+  'linked cost': draftReceiptLink,
+  'open amount': draftMatch,
   'its lines': draftDocument,
 };
 
@@ -337,6 +344,8 @@ function draftByBasis(
       : draftReversal;
   const otherwise = DRAFTED_OTHERWISE[transaction.shape.costBasis];
   if (fromOriginal !== undefined && named !== undefined) fromOriginal(draft, transaction, named);
+  else if (transaction.clears !== undefined && otherwise === undefined)
+    draftReallocation(draft, transaction);
   else if (otherwise === undefined) draftEvent(draft, transaction, named);
   else otherwise(draft, transaction);
 }

@@ -46,6 +46,7 @@ export const untouched = (event: BookedEvent): EarlierEvent => ({
   restated: new Map(),
   restatedClaim: NO_MONEY,
   addedCost: NO_MONEY,
+  cleared: NO_MONEY,
   reversed: false,
   took: [],
 });
@@ -81,6 +82,7 @@ function latestUse(draft: EventDraft, number: number): Pick<EarlierEvent, 'lates
 export function afterLink(known: EarlierEvent, link: EventLink, draft: EventDraft): EarlierEvent {
   const { kind, value } = link;
   if (kind === 'reverses') return { ...known, reversed: true };
+  if (kind === 'clears') return { ...known, cleared: money(known.cleared + value) };
   if (kind === 'adds-cost-to') return { ...known, addedCost: money(known.addedCost - value) };
   return { ...usedUp(known, link, draft), ...latestUse(draft, link.event) };
 }

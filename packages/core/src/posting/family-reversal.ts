@@ -15,6 +15,7 @@ import { causedHead, causeValueChange, clearOrder, headOf } from './caused-event
 import { giveBackTaken, turnClaim } from './claim-reversal.ts';
 import type { EventDraft } from './event-draft.ts';
 import { turned } from './moved.ts';
+import { type OpenLine, openAmount } from './open-amount.ts';
 import { keepReversible } from './stock-rules.ts';
 import { refuseWithoutStandard } from './valuation/method-rules.ts';
 import { refuseChange } from './valuation/unbelievable.ts';
@@ -168,6 +169,7 @@ export function draftFamilyReversal(
     turnRound(draft, member, after);
     const moved = member.movements[0]?.quantity ?? NO_QUANTITY;
     draft.link(event, 'reverses', moved, NO_MONEY);
+    clearTurned(draft, event === original.event ? original : asEarlier(draft, member));
     if (event === original.event) giveBack();
     else giveBackOf(draft, transaction, event);
     draft.close();
@@ -212,6 +214,28 @@ function restoreAll(draft: EventDraft, transaction: Transaction, nets: readonly 
 function staysOnHand(nets: readonly Net[], { item }: Net): boolean {
   const own = nets.filter((net) => net.item === item && net.booked.address.bucket === 'on-hand');
   return own.length > 1 && own.reduce((sum, { back }) => sum + back.quantity, 0n) === 0n;
+}
+
+/** A part of a document as an earlier event; of anything else that is caused nobody takes anything. */
+const asEarlier = ({ books }: EventDraft, member: Member): OpenLine & Member =>
+  books.earlier.get(eventName(member.event.source, member.event.key)) ?? {
+    ...member,
+    took: [],
+    cleared: NO_MONEY,
+  };
+
+/** Whether the review has cleared anything of an event or of a part of it. */
+export function isCleared(draft: EventDraft, original: EarlierEvent): boolean {
+  const parts = familyOf(original).slice(1);
+  return [original, ...parts.map((part) => asEarlier(draft, part))].some(
+    ({ cleared }) => cleared !== 0n,
+  );
+}
+
+/** What is turned round is open no more, and neither is what turns it. */
+export function clearTurned(draft: EventDraft, line: OpenLine & Pick<EarlierEvent, 'event'>): void {
+  const open = openAmount(draft.books.desk.configuration, line);
+  if (open !== 0n) draft.link(line.event, 'clears', NO_QUANTITY, open);
 }
 
 /** What the reversal of a caused event says of itself. */

@@ -20,6 +20,7 @@ import {
 import { ok, type Result, refused } from '../primitives/result.ts';
 import { type EventShape, eventShape } from '../transactions/event-shape.ts';
 import {
+  type CostBasis,
   isDocumentType,
   isTransactionType,
   PAIRS,
@@ -32,6 +33,7 @@ import {
   type CommercialDocument,
   contentOf,
   DEFAULT_SOURCE,
+  eventName,
   type Transaction,
   type TransactionInput,
 } from '../transactions/transaction.ts';
@@ -54,12 +56,12 @@ export function readTransaction(
   const reader = new TransactionReader(input, configuration);
   reader.name();
   const type = reader.type();
-  const isDocument = type !== undefined && isDocumentType(type);
-  const item = isDocument ? reader.noItem() : reader.item(items);
   const postedOn = reader.date('postedOn', input.postedOn);
   const documentDate =
     input.documentDate === undefined ? postedOn : reader.date('documentDate', input.documentDate);
   const shape = type === undefined ? undefined : eventShape(type);
+  const isDocument = type !== undefined && isDocumentType(type);
+  const item = isDocument ? reader.noItem() : reader.item(items, shape?.takesAnyItem === true);
   if (shape !== undefined) reader.fieldsOf(shape);
   const places = reader.places(shape);
   const numbers = reader.numbers(shape, item);
@@ -89,12 +91,21 @@ export function readTransaction(
     reference: input.reference,
     original: input.original,
     reverses: input.reverses,
+    clears: nameOf(input, input.clears, input.clearsSource),
+    against: nameOf(input, input.against, input.againstSource),
     lines,
     partOf: undefined,
     commercial,
     named: undefined,
   });
 }
+
+/** The name of another transaction, of the same source where none is given. */
+const nameOf = (
+  { source = DEFAULT_SOURCE }: TransactionInput,
+  key: string | undefined,
+  ofSource = source,
+): string | undefined => (key === undefined ? undefined : eventName(ofSource, key));
 
 /** What is sent, or put together, without a document of its own is carried under its key. */
 const isNamedByKey = ({ needsToSite, assembly, document }: EventShape): boolean =>
@@ -186,11 +197,14 @@ class TransactionReader {
     return NO_ITEM;
   }
 
-  item(items: ReadonlyMap<string, Item>): Item | undefined {
-    const { item: code } = this.#input;
+  /** @param ofAnyClass whether one without stock will do, and of what clears a line without an item none */
+  item(items: ReadonlyMap<string, Item>, ofAnyClass = false): Item | undefined {
+    const { item: code, clears, reverses } = this.#input;
+    const isOfOther = clears !== undefined || reverses !== undefined;
+    if (ofAnyClass && isOfOther && code === NO_ITEM.code) return NO_ITEM;
     const item = items.get(code);
     if (item === undefined) this.refuse('item-unknown', { item: code });
-    else if (item.itemClass !== 'stock') {
+    else if (item.itemClass !== 'stock' && !ofAnyClass) {
       this.refuse('item-not-stocked', { item: code, class: item.itemClass });
     }
     return item;
@@ -217,10 +231,17 @@ class TransactionReader {
     const isBack = shape.takesBack === 'always' && input.quantity?.startsWith('-') === true;
     needs(shape.needsOriginal || isBack, 'original');
     needs(shape.needsAccount, 'account');
-    needs(shape.needsReference && !input.original, 'reference');
+    needs(shape.needsReference && !input.original && !input.clears, 'reference');
+    needs(shape.clears === 'always', 'clears');
+    needs(shape.needsAgainst, 'against');
     const takesNo = (taken: boolean, field: keyof TransactionInput, because: string) => {
       if (!taken && input[field]) this.refuse('field-not-allowed', { type, field, because });
     };
+    takesNo(shape.clears !== 'never', 'clears', 'it is no transaction of the review');
+    takesNo(input.clears !== undefined, 'clearsSource', 'it clears nothing');
+    takesNo(shape.needsAgainst, 'against', 'it is cleared against an account');
+    takesNo(input.against !== undefined, 'againstSource', 'it is cleared against nothing');
+    takesNo(!shape.needsAgainst, 'account', 'both sides stand on accounts already');
     takesNo(shape.needsToSite, 'toSite', 'it stays at one site');
     takesNo(shape.needsToLocation, 'toLocation', 'it moves nothing inside a site');
     takesNo(shape.mayHaveFromSite, 'fromSite', 'no other site sends');
@@ -304,8 +325,7 @@ class TransactionReader {
     if (given !== undefined && given < 0n) {
       this.refuse('cost-negative', { value: this.#input.unitCost ?? this.#input.amount ?? '' });
     }
-    const asks =
-      isOfUnits || shape.costBasis === 'receipt cost' || shape.costBasis === 'invoiced cost';
+    const asks = isOfUnits || PRICED.has(shape.costBasis);
     const texts = this.#input.unitCost ?? this.#input.amount;
     if (asks && texts === undefined && ownCostOf(shape, this.#input) === undefined)
       this.refuse('cost-missing', { type });
@@ -390,6 +410,9 @@ class TransactionReader {
     this.refusals.push(this.#line === undefined ? reason : { ...reason, line: this.#line });
   }
 }
+
+/** The cost bases that say what goods cost. */
+const PRICED: ReadonlySet<CostBasis> = new Set(['receipt cost', 'invoiced cost', 'linked cost']);
 
 const ownLines = 'it takes those of its original';
 

@@ -8,6 +8,7 @@ import { type History, histories } from '../testing/random-company.ts';
 import { ReferenceModel } from '../testing/reference-model.ts';
 import { SAMPLE_ACCOUNTS, sampleBooks } from '../testing/sample-books.ts';
 import { addTo, type Sums, sumTexts } from '../testing/sums.ts';
+import { eventShape } from '../transactions/event-shape.ts';
 import {
   DOCUMENTS,
   type TransactionType,
@@ -179,10 +180,10 @@ test('random histories reach what they are to prove: every type, every refusal o
       .map(({ code }) => code),
   );
   const links = decisions.flatMap((decision) => decision.links);
-  // Documents are made of transactions that are here: their tests tell of what they add.
-  expect(transactionTypes().filter((type) => !posted.has(type) && !OF_DOCUMENTS.has(type))).toEqual(
-    [],
-  );
+  // Documents are made of transactions that are here: their tests tell of what they add. What the review
+  // clears moves no stock and costs nothing; `open-line-clearing.test.ts` proves it.
+  const costed = transactionTypes().filter((type) => eventShape(type)?.clears !== 'always');
+  expect(costed.filter((type) => !posted.has(type) && !OF_DOCUMENTS.has(type))).toEqual([]);
   expect([...OF_THE_BOOKS].filter((code) => !refused.has(code))).toEqual([]);
   expect(links.filter(({ kind }) => kind === 'reverses').length).toBeGreaterThan(50);
   // What was caused is reversed with its cause, and by no transaction of its own.

@@ -20,12 +20,22 @@ const received = (company: SampleCompany) =>
   company.post('receive-from-vendor', { key: 'receipt', quantity: '2', unitCost: '5' });
 const sold = (company: SampleCompany) => company.post('sale', { key: 'sold', quantity: '2' });
 
+const owed = (company: SampleCompany) =>
+  company.post('non-inventory-reallocation', {
+    key: 'bill',
+    amount: '-5',
+    account: '5801',
+    reference: 'PO',
+  });
+const CLEARING = { clears: 'bill', account: '5802' };
 const BILL = { item: '', party: 'MERCH', lines: [{ amount: '1' }] };
 const billed = (line: TransactionLine): SampleFields => ({ ...BILL, lines: [line] });
 
 // biome-ignore format: a table reads as a table
 const PROVOCATIONS: readonly Provocation[] = [
   ['key-missing',              'receive-from-vendor', { ...RECEIPT, key: '' }],
+  ['more-than-open',           'non-inventory-reallocation', { ...CLEARING, amount: '5.01' }, owed],
+  ['amount-zero',              'non-inventory-reallocation', { ...CLEARING, amount: '0' }, owed],
   ['key-missing',              'receive-from-vendor', { ...RECEIPT, key: 'k'.repeat(201) }],
   ['source-reserved',          'receive-from-vendor', { ...RECEIPT, source: 'perpetua' }],
   ['key-reused',               'receive-from-vendor', { key: 'receipt', quantity: '3', unitCost: '5' }, received],

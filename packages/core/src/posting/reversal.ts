@@ -13,7 +13,14 @@ import type { BookedPool, EarlierEvent } from './books.ts';
 import { causeValueChange, clearOrder, headOf } from './caused-events.ts';
 import { giveBackTaken, turnClaim } from './claim-reversal.ts';
 import type { EventDraft } from './event-draft.ts';
-import { draftFamilyReversal, familyOf, isFamily, refuseFamily } from './family-reversal.ts';
+import {
+  clearTurned,
+  draftFamilyReversal,
+  familyOf,
+  isCleared,
+  isFamily,
+  refuseFamily,
+} from './family-reversal.ts';
 import { turned } from './moved.ts';
 import { keepReversible } from './stock-rules.ts';
 import { refuseChange } from './valuation/unbelievable.ts';
@@ -54,6 +61,7 @@ export function draftReversal(
     draft.postUncleared(posting.credit, posting.debit, posting.amount);
   turnClaim(draft, transaction, original);
   draft.link(original.event, 'reverses', first(original), NO_MONEY);
+  clearTurned(draft, original);
   giveBackTaken(draft, original);
   draft.close();
   for (const residue of residues)
@@ -174,6 +182,7 @@ function refuseImpossible(
   const { usedQuantity, corrected, addedCost } = original;
   if (usedQuantity !== 0n || corrected !== 0n || addedCost !== 0n)
     because('another transaction refers to it');
+  if (isCleared(draft, original)) because('the review has cleared it; undo that first');
   const moved = familyOf(original).flatMap(({ movements }) => movements);
   for (const { address, place } of moved) {
     const { item, site, bucket, account } = address;

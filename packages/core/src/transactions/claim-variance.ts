@@ -10,4 +10,5 @@ import type { TransactionType } from './posting-rules.ts';
 export const CLAIM_VARIANCES: Partial<Record<TransactionType, AccountRole>> = {
   'supplier-invoice-match': 'purchase-variance',
   'manual-receipt-match':   'transfer-variance',
+  'receipt-link':           'purchase-variance',
 };

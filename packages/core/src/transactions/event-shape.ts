@@ -48,8 +48,14 @@ export type EventShape = {
   readonly usualReason: string | undefined;
   readonly needsOriginal: boolean;
   readonly needsAccount: boolean;
-  /** What it is about must be said: by a reference in words or by an original. */
+  /** What it is about must be said: by a reference in words, by an original or by what it clears. */
   readonly needsReference: boolean;
+  /** Whether it clears what stands open on an account under review, and whether it does nothing else (`004.02`). */
+  readonly clears: 'always' | 'if-named' | 'never';
+  /** It is cleared against another open transaction or a receipt, which stands on accounts of its own. */
+  readonly needsAgainst: boolean;
+  /** It is about value alone, so that it may name an item of any class (`004.10`). */
+  readonly takesAnyItem: boolean;
   /** As long as it moves nothing itself it may come before its original (decision 0027). */
   readonly mayPrecedeOriginal: boolean;
   /** The types the named original may have; empty where any may be referred to. */
@@ -137,7 +143,9 @@ const FIELDS = {
   'consignment-receipt':   ['of-others'],
   'consignment-return':    ['of-others'],
   'consignment-use':       ['taken-over'],
-  'non-inventory-reallocation': ['account reference'],
+  'non-inventory-reallocation': ['account reference clears-if-named any-item'],
+  'receipt-link':          ['clears against'],
+  'open-line-match':       ['clears against any-item'],
   'cost-correction':       ['original units'],
   'landed-cost':           ['original'],
 } as const satisfies Partial<Record<TransactionType, FieldRow>>;
@@ -201,6 +209,7 @@ const OF_AN_AMOUNT: ReadonlySet<CostBasis> = new Set<CostBasis>([
   'given amount',
   'added cost',
   'corrected cost',
+  'open amount',
 ]);
 
 /** The cost bases of what says no number of units itself. */
@@ -233,6 +242,9 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     needsOriginal: words.includes('original'),
     needsAccount: words.includes('account'),
     needsReference: words.includes('reference'),
+    clears: clearsOf(words),
+    needsAgainst: words.includes('against'),
+    takesAnyItem: words.includes('any-item'),
     mayPrecedeOriginal: words.includes('any-day'),
     originals: originalsOf(type),
     needsOtcItem: words.includes('otc-item'),
@@ -272,6 +284,11 @@ function documentOf(type: TransactionType): DocumentShape | undefined {
 function ofOthersOf(words: readonly string[]): EventShape['ofOthers'] {
   if (words.includes('taken-over')) return 'taken-over';
   return words.includes('of-others') ? 'stays' : 'no';
+}
+
+function clearsOf(words: readonly string[]): EventShape['clears'] {
+  if (words.includes('clears')) return 'always';
+  return words.includes('clears-if-named') ? 'if-named' : 'never';
 }
 
 function takesBackOf(words: readonly string[]): EventShape['takesBack'] {

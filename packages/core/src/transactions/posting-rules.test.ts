@@ -81,7 +81,9 @@ const FURTHER = `
     003.X24  Supplier Credit Note        none                  none
     003.X25  Merchandise Purchase        inventory             supplier-control
     003.X26  Purchase Charge             purchases             supplier-control
-    003.X27  Freight Charge              freight-in            supplier-control`;
+    003.X27  Freight Charge              freight-in            supplier-control
+    003.X35  Receipt Link                grni                  non-inventory
+    003.X36  Open Line Match             non-inventory         non-inventory`;
 
 const idOf = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
 
@@ -211,6 +213,8 @@ test('POST-7 a type moves value into or out of a bucket, or settles what an earl
       // A document moves nothing itself.
       'supplier-invoice',
       'supplier-credit-note',
+      'receipt-link',
+      'open-line-match',
       // Goods of others are counted, and no value of ours moves.
       'consignment-receipt',
       'consignment-return',
@@ -271,5 +275,6 @@ test('POST-10 the types the catalogue lets go below zero may be sent so, and no 
     'non-inventory-reallocation',
     'cost-correction',
     'landed-cost',
+    'open-line-match',
   ]);
 });

@@ -20,6 +20,10 @@ import { keysOf } from '../primitives/keys.ts';
  *   goes where the goods of that receipt went, against the role the rule names (`Q-50`).
  * - `corrected cost`: a signed amount by which an earlier transaction cost more or less than it was
  *   posted at; it stands on the sides of that transaction, whatever the rule names (`Q-47`).
+ * - `linked cost`: what a purchase without a link came to, against what the receipt it belongs to was
+ *   posted at.
+ * - `open amount`: what stands open on an account under review; where both lines stand on one account
+ *   nothing is posted, and they are told to belong together.
  * - `conversion cost`: what the lines of a document add to its goods, such as labour; nothing where none
  *   does. The goods themselves come and go by transactions of their own.
  * - `its lines`: nothing of its own; every line of the document is posted by a part, an event of its
@@ -37,6 +41,8 @@ export type CostBasis =
   | 'no cost'
   | 'added cost'
   | 'corrected cost'
+  | 'linked cost'
+  | 'open amount'
   | 'conversion cost'
   | 'its lines';
 
@@ -131,6 +137,8 @@ export const POSTING_RULES = {
   'merchandise-purchase':             ['inventory',            'supplier-control',     'given amount',  '±', 'on-hand',  'caused', '003.X25'],
   'purchase-charge':                  ['purchases',            'supplier-control',     'given amount',  '±', '',         'caused', '003.X26'],
   'freight-charge':                   ['freight-in',           'supplier-control',     'given amount',  '±', '',         'caused', '003.X27'],
+  'receipt-link':                     ['grni',                 'non-inventory',        'linked cost',   '+', '',         'sent',   '003.X35'],
+  'open-line-match':                  ['non-inventory',        'non-inventory',        'open amount',   '±', '',         'sent',   '003.X36'],
 } as const satisfies Record<string, Row>;
 
 export type TransactionType = keyof typeof POSTING_RULES;
@@ -304,7 +312,9 @@ export function postingRule(type: TransactionType): PostingRule {
  */
 export function takesClaim(type: TransactionType): boolean {
   const { costBasis } = postingRule(type);
-  return costBasis === 'invoiced cost' || costBasis === 'cleared cost';
+  return (
+    costBasis === 'invoiced cost' || costBasis === 'cleared cost' || costBasis === 'linked cost'
+  );
 }
 
 /** All types in the order of the table. */
@@ -333,6 +343,17 @@ export const REVIEW_TYPES = {
   sent: 'stock-transfer',
   match: 'manual-receipt-match',
   writeOff: 'manual-receipt-write-off',
+} as const satisfies Record<string, TransactionType>;
+
+/** What the monthly review of open lines sends (`004.02`). */
+export const CLEARING_TYPES = {
+  reallocation: 'non-inventory-reallocation',
+  receiptLink: 'receipt-link',
+  match: 'open-line-match',
+  lateReceipt: 'manual-vendor-receipt',
+  goodsBack: 'return-to-vendor',
+  lateCost: 'landed-cost',
+  revaluation: 'cost-revaluation',
 } as const satisfies Record<string, TransactionType>;
 
 /** What documents about the cost of earlier receipts send (`Q-48`, `Q-50`). */

@@ -49,6 +49,10 @@ const EVERYTHING: Required<TransactionInput> = {
   reverses: 'r',
   tax: '4',
   taxEntry: 'inclusive',
+  clears: 'c',
+  clearsSource: 'cs',
+  against: 'a',
+  againstSource: 'as',
   lines: [LINE],
 };
 

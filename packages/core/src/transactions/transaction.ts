@@ -46,6 +46,13 @@ export type TransactionInput = {
   readonly tax?: string;
   /** Whether the lines of a document are entered `exclusive` or `inclusive` of tax; usually exclusive. */
   readonly taxEntry?: string;
+  /** Key of the transaction whose open amount on an account under review this one clears (`004.02`). */
+  readonly clears?: string;
+  /** The source of that transaction, where it is another than that of this one. */
+  readonly clearsSource?: string;
+  /** Key of what it is cleared against: another open transaction, or a receipt. */
+  readonly against?: string;
+  readonly againstSource?: string;
   /** What goes into an assembly or comes out of it, and what it adds (`003.X17`); the lines of a document. */
   readonly lines?: readonly TransactionLine[];
 };
@@ -83,7 +90,7 @@ export type TransactionLine = {
 export const TRANSACTION_FIELDS = [
   'key', 'source', 'type', 'postedOn', 'documentDate', 'item', 'site', 'location', 'toSite', 'toLocation',
   'fromSite', 'quantity', 'unitCost', 'amount', 'reason', 'account', 'document', 'reference', 'party',
-  'original', 'reverses', 'tax', 'taxEntry',
+  'original', 'reverses', 'tax', 'taxEntry', 'clears', 'clearsSource', 'against', 'againstSource',
 ] as const satisfies readonly (keyof Omit<TransactionInput, 'lines'>)[]; // biome-ignore format: a list of names
 
 /** The same of a line. */
@@ -131,6 +138,9 @@ export type Transaction = {
   readonly original: string | undefined;
   readonly reverses: string | undefined;
   readonly tax: Money;
+  /** `eventName` of the transaction whose open amount it clears, and of what it is cleared against. */
+  readonly clears: string | undefined;
+  readonly against: string | undefined;
   /** In the order they were sent; none but for a document of several items. */
   readonly lines: readonly AssemblyLine[];
   /** The document whose part this is. */
@@ -229,3 +239,20 @@ export const namesMeant = (source: string, key: string): readonly string[] =>
   key.includes('#')
     ? [eventName(source, key), eventName(CAUSED_SOURCE, `${source}:${key}`)]
     : [eventName(source, key)];
+
+/** The names of a transaction, and of all that it or its lines may mean. */
+export function namesIn({
+  source = DEFAULT_SOURCE,
+  lines = [],
+  ...input
+}: TransactionInput): readonly string[] {
+  const named = [
+    [source, input.key],
+    [source, input.original],
+    [source, input.reverses],
+    [input.clearsSource ?? source, input.clears],
+    [input.againstSource ?? source, input.against],
+    ...lines.map(({ original }) => [source, original] as const),
+  ] as const;
+  return named.flatMap(([of, key]) => (key === undefined ? [] : namesMeant(of, key)));
+}

@@ -4,15 +4,15 @@ import {
   type Books,
   type BusinessDate,
   type Configuration,
-  DEFAULT_SOURCE,
   type Decision,
   DeterminationDesk,
   decide,
   type EarlierEvent,
+  eventName,
   IndexedPools,
   type Item,
   NO_ITEM,
-  namesMeant,
+  namesIn,
   type Position,
   poolKey,
   positionKey,
@@ -131,6 +131,13 @@ export class CompanyBooks {
       const event = this.#recent.get(name);
       if (event !== undefined) earlier.set(name, event);
     }
+    // Parts of documents too: whether one was cleared is asked when its document is reversed.
+    for (const { consequences } of loaded.earlier.values()) {
+      for (const { source, key } of consequences.events) {
+        const part = this.#recent.get(eventName(source, key));
+        if (part !== undefined) earlier.set(eventName(source, key), part);
+      }
+    }
     const late = latePools({ inputs, earlier, lastDayAt: this.#lastDayAt });
     const timelines = await this.#recentMoves.timelinesOf(late, session);
     return this.#decideLoaded(inputs, { earlier, timelines }, happened);
@@ -203,8 +210,7 @@ export class CompanyBooks {
       if (!this.#known.has(name)) places.set(name, { item, place });
     };
     for (const input of inputs) {
-      const { item, key, location, toLocation, document, original, reverses, lines } = input;
-      const source = input.source ?? DEFAULT_SOURCE;
+      const { item, key, location, toLocation, document, lines } = input;
       if (item !== NO_ITEM.code && !this.#items.has(item)) items.add(item);
       // A key stands for a document only where goods are carried under it.
       const isCarriedUnder = input.toSite !== undefined || lines !== undefined;
@@ -218,10 +224,7 @@ export class CompanyBooks {
         if (!this.#items.has(line.item)) items.add(line.item);
         for (const place of new Set(['', line.location ?? ''])) wantPlace(line.item, place);
       }
-      for (const named of [key, original, reverses, ...originalsOfLines(lines)]) {
-        if (named === undefined) continue;
-        for (const name of namesMeant(source, named)) events.set(name, namedBy(name));
-      }
+      for (const name of namesIn(input)) events.set(name, namedBy(name));
     }
     return { items: [...items], places: [...places.values()], events: [...events.values()] };
   }
@@ -234,18 +237,11 @@ function keepFirst<Value>(map: Map<string, Value>, key: string, value: Value): v
 /** The names a batch asks for: its own keys and those its transactions refer to. */
 function namesOf(inputs: readonly TransactionInput[]): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { key, original, reverses, lines, source = DEFAULT_SOURCE } of inputs) {
-    for (const named of [key, original, reverses, ...originalsOfLines(lines)]) {
-      if (named === undefined) continue;
-      for (const name of namesMeant(source, named)) names.add(name);
-    }
+  for (const input of inputs) {
+    for (const name of namesIn(input)) names.add(name);
   }
   return names;
 }
-
-/** What the lines of a document are linked to. */
-const originalsOfLines = (lines: TransactionInput['lines']): readonly (string | undefined)[] =>
-  lines?.map(({ original }) => original) ?? [];
 
 /** The source and the key that an `eventName` is made of. */
 function namedBy(name: string): { readonly source: string; readonly key: string } {

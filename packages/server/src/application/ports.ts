@@ -34,6 +34,7 @@ import type { GlExport } from './exporting/gl-export.ts';
 import type { InventoryJournals } from './journals/stored-journal.ts';
 import type { Lane } from './lane.ts';
 import type { QueuedTransaction } from './queued-transaction.ts';
+import type { ReviewReading, ReviewWriting } from './review/stored-review.ts';
 
 export type {
   ConfigurationChange,
@@ -48,6 +49,7 @@ export type * from './inspection.ts';
 export * from './journals/stored-journal.ts';
 export type * from './lane.ts';
 export type * from './queued-transaction.ts';
+export type * from './review/stored-review.ts';
 export type * from './snapshots/snapshot.ts';
 
 /** A company by number and code. Numbers are internal; people and programs use the code. */
@@ -180,9 +182,12 @@ export type CompanySession = {
   readonly saidOfSides: (events: readonly number[]) => Promise<readonly SaidOfSides[]>;
   /** What took of these events what is owed for their goods, in the order in which it was posted. */
   readonly owedGoods: (events: readonly number[]) => Promise<readonly OwedGoods[]>;
-  /** The last day of about so many movements of a pool from a day on; undefined where there are fewer. */
+  /**
+   * The first day by which one of several pools moved so many times from its day on; undefined where
+   * none did.
+   */
   readonly dayAfterMovements: (
-    touched: Touched,
+    touched: readonly Touched[],
     movements: number,
   ) => Promise<BusinessDate | undefined>;
   /** Costs that still have to be run again, with the facts that came late. */
@@ -191,6 +196,7 @@ export type CompanySession = {
   readonly counts: CountReading;
   readonly journals: Omit<InventoryJournals, 'add'>;
   readonly purchaseOrders: Omit<PurchaseOrders, 'add'>;
+  readonly review: ReviewReading;
 };
 
 /** How far a run of costs looks, and whether receipts are used up one by one. */
@@ -226,6 +232,7 @@ export type WritingSession = CompanySession & {
   readonly keepCounts: CountWriting;
   readonly keepJournal: InventoryJournals['add'];
   readonly keepPurchaseOrder: PurchaseOrders['add'];
+  readonly keepReview: ReviewWriting;
 };
 
 /** What the application asks of storage. There is one implementation, and it is PostgreSQL. */

@@ -17,7 +17,7 @@ import type { WholePlace } from '../post-whole.ts';
 import { type OrderLine, orderLineName, type PurchaseOrder } from './stored-order.ts';
 
 /** A line of an order and what came of it; quantities are decimal texts. */
-export type OrderLineText = OrderLine & {
+type OrderLineText = OrderLine & {
   readonly line: number;
   readonly received: string;
   readonly invoiced: string;

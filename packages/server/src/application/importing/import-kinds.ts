@@ -115,6 +115,10 @@ const IMPORT_KINDS = {
     ['original',         '',         'text',          '',                    'Key of the transaction this one refers to'],
     ['reverses',         '',         'text',          '',                    'Key of the transaction this one reverses exactly'],
     ['tax',              '',         'number',        '',                    'Tax on a supplier invoice'],
+    ['clears',           '',         'text',          '',                    'Key of the transaction whose open amount on an account under review it clears'],
+    ['clearsSource',     '',         'text',          '',                    'Source of that one, when another'],
+    ['against',          '',         'text',          '',                    'Key of the open transaction or receipt it is cleared against'],
+    ['againstSource',    '',         'text',          '',                    'Source of that one, when another'],
   ],
   'counts': [
     ['count',            '',         'text',          'inventory-2026',      'Name of the count that was begun; asked for where the command does not name it'],

@@ -11,9 +11,13 @@ export function tellAnswers(
 ): number {
   if (!answers.ok) return tellRefusals(terminal, answers.reasons);
   if (asJson) terminal.print(JSON.stringify(answers.value, null, 2));
-  else for (const answer of answers.value) terminal.print(textOf(answer));
+  else terminal.print(answersText(answers.value));
   return EXIT.done;
 }
+
+/** The answers with their journals, one below the other. */
+export const answersText = (answers: readonly PostingAnswer[]): string =>
+  answers.map(textOf).join('\n');
 
 function textOf(answer: PostingAnswer): string {
   if (!('lines' in answer)) return `${answer.status}  ${answer.key}`;

@@ -17,6 +17,7 @@ import { postCommand } from './post.ts';
 import { priceCorrectionCommand } from './price-correction.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { reportCommand } from './report.ts';
+import { reviewCommand } from './review.ts';
 import { serveCommand } from './serve.ts';
 import { snapshotsCommand } from './snapshots.ts';
 import { stockReceiptsCommand } from './stock-receipts.ts';
@@ -48,6 +49,7 @@ export function program(services: CliServices, version: string): Command {
     countCommand,
     stockReceiptsCommand,
     manualReceiptsCommand,
+    reviewCommand,
     landedCostCommand,
     priceCorrectionCommand,
     explainCommand,

@@ -24,6 +24,7 @@ import { readingRoutes } from './reading.ts';
 import { receiptRoutes } from './receipts.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
 import { failureOf, LARGEST_BODY, refuseNoRequest, requestProblem } from './request-problems.ts';
+import { reviewRoutes } from './review.ts';
 import { synchronizationRoutes } from './synchronization.ts';
 import { transactionRoutes } from './transactions.ts';
 import { whatIfRoutes } from './what-if.ts';
@@ -136,6 +137,7 @@ async function companyApi(api: HttpServer, books: HttpBooks): Promise<void> {
   goodsReceivedNoteRoutes(api, books);
   inventoryJournalRoutes(api, books);
   receiptRoutes(api, books);
+  reviewRoutes(api, books);
   costDocumentRoutes(api, books);
   readingRoutes(api, books);
   explanationRoutes(api, books);

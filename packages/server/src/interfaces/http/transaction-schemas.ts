@@ -82,6 +82,12 @@ export const TransactionBody = Type.Object(
     original: Type.Optional(Word('Key of the transaction this one refers to.')),
     reverses: Type.Optional(Word('Key of the transaction this one reverses exactly.')),
     tax: Type.Optional(Figure('Tax of a supplier invoice.')),
+    clears: Type.Optional(
+      Word('Key of the transaction whose open amount on an account under review it clears.'),
+    ),
+    clearsSource: Type.Optional(Word('Source of that transaction, where another one.')),
+    against: Type.Optional(Word('Key of the open transaction or receipt it is cleared against.')),
+    againstSource: Type.Optional(Word('Source of that one, where another one.')),
     lines: Type.Optional(Lines),
   },
   { additionalProperties: false },

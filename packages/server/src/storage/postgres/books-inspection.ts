@@ -101,13 +101,18 @@ async function readLastUses(
   const { rows } = await client.query<{ source: string; key: string; last: bigint }>(
     `select source, key, max(number) as last
        from (select source, coalesce(content ->> 'reverses', content ->> 'original') as key, number
-               from event
-              where company_id = $1
+               from event where company_id = $1
               union all
              select source, line ->> 'original', number
                from event
               cross join lateral json_array_elements(content -> 'lines') line
-              where company_id = $1 and content -> 'lines' is not null) named
+              where company_id = $1 and content -> 'lines' is not null
+              union all
+             select coalesce(content ->> 'clearsSource', source), content ->> 'clears', number
+               from event where company_id = $1
+              union all
+             select coalesce(content ->> 'againstSource', source), content ->> 'against', number
+               from event where company_id = $1) named
       where key is not null
       group by 1, 2`,
     [company],

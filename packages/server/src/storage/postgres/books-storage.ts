@@ -48,6 +48,7 @@ import {
   noteRestatements,
   readRestatements,
 } from './restatements.ts';
+import { reviewReading, reviewWriting } from './review/review-storage.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** Storage of the books in PostgreSQL, over connections that act as `perpetua_writer`. */
@@ -253,6 +254,7 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     counts: countReading(client, company),
     journals: inventoryJournals(client, company),
     purchaseOrders: purchaseOrders(client, company),
+    review: reviewReading(client, company),
   };
 }
 
@@ -275,6 +277,7 @@ function writingSession(opened: Opened): WritingSession {
     keepCounts: countWriting(client, company),
     keepJournal: (journal) => addInventoryJournal(client, company, journal),
     keepPurchaseOrder: (...order) => addPurchaseOrder(client, company, ...order),
+    keepReview: reviewWriting(client, company),
   };
 }
 

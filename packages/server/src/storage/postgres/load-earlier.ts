@@ -3,6 +3,7 @@ import {
   type BusinessDate,
   type Consequences,
   type EarlierEvent,
+  type EventLink,
   eventName,
   isDocumentType,
   type Money,
@@ -14,8 +15,9 @@ import {
 } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import { numbersLiteral } from './array-literals.ts';
-import { CLAIMS, latestUseOf, loadLinks, loadTook } from './load-links.ts';
+import { loadLinks, usesOf } from './earlier-uses.ts';
 import { loadItems, loadPools, loadPositions, loadStreams } from './load-stock.ts';
+import { loadRestatedUses, NO_USE_RESTATED } from './restated-uses.ts';
 import { shownCosts } from './shown-costs.ts';
 import { COSTING_COLUMNS, type CostingRow, costingOf } from './stored-costing.ts';
 import {
@@ -87,28 +89,16 @@ export async function loadEarlier(
   const parts = await loadParts(client, company, events, consequences);
   const result = new Map<string, EarlierEvent>();
   for (const event of events) {
-    const own = links.get(event.number) ?? [];
-    const shownCost = shown.get(event.number);
-    const referring = own.find(({ kind }) => kind === 'refers-to');
     const changed = uses.get(event.number) ?? NO_USE_RESTATED;
-    const adding = own.find(({ kind }) => kind === 'adds-cost-to');
+    const shownCost = shown.get(event.number);
     result.set(eventName(event.source, event.key), {
       event,
       movements: movements.get(event.number) ?? [],
       postings: postings.get(event.entry) ?? [],
       consequences: consequences.get(event.number) ?? NO_CONSEQUENCES,
-      usedQuantity: quantity(BigInt(referring?.quantity ?? 0)),
-      usedValue: money(BigInt(referring?.value ?? 0) + changed.goods + changed.claims),
-      claimed: {
-        quantity: quantity(BigInt(referring?.claimed_quantity ?? 0)),
-        value: money(BigInt(referring?.claimed_value ?? 0) + changed.claims),
-      },
-      corrected: money(BigInt(referring?.corrected ?? 0)),
+      ...usesOf(links.get(event.number) ?? [], changed),
       restated: restated.get(event.number) ?? restatedWith(event, parts, consequences),
       restatedClaim: money(changed.own),
-      addedCost: money(BigInt(adding?.corrected ?? 0)),
-      reversed: own.some(({ kind }) => kind === 'reverses'),
-      ...(referring === undefined ? {} : { latestUse: latestUseOf(referring) }),
       took: took.get(event.number) ?? [],
       ...(shownCost === undefined ? {} : { shown: shownCost }),
     });
@@ -292,77 +282,39 @@ async function loadRestated(
   return restated;
 }
 
-/** By how much late facts changed what was taken of an event, and what it took itself. */
-type RestatedUses = { readonly goods: bigint; readonly claims: bigint; readonly own: bigint };
-
-const NO_USE_RESTATED: RestatedUses = { goods: 0n, claims: 0n, own: 0n };
-
-/**
- * What late facts changed in what was taken of earlier events: of claims that is said by the
- * corrections, of goods that went back it follows from what their movements are worth by now.
- */
-async function loadRestatedUses(
+/** What earlier events took of still earlier ones, or added to them, which their own reversal gives back. */
+async function loadTook(
   client: ClientBase,
   company: number,
   events: string,
-): Promise<ReadonlyMap<number, RestatedUses>> {
-  type Row = { event: bigint; units: bigint | null; moved: string; claimed: string; own: string };
+): Promise<ReadonlyMap<number, readonly EventLink[]>> {
+  type Row = Record<'event' | 'to' | 'quantity' | 'value', bigint> &
+    Record<'source' | 'key', string> & { kind: EventLink['kind'] };
   const { rows } = await client.query<Row>({
-    name: 'load-restated-uses',
-    text: `select w.number as event, g.quantity as units, coalesce(u.moved, 0)::text as moved,
-                  coalesce(u.claimed, 0)::text as claimed, coalesce(o.own, 0)::text as own
-             from unnest($2::bigint[]) w(number)
+    name: 'load-earlier-took',
+    text: `select l.event, l.to_event as to, l.kind, l.quantity, l.value, t.source, t.key
+             from event_link l
             cross join lateral (
-                  select sum(r.value) as own from event_link r
-                   where r.company_id = $1 and r.to_event = w.number and r.kind = 'restates'
-                  offset 0) o
-            cross join lateral (
-                  select sum(c.claimed) as claimed, sum(v.moved) filter (where not e.is_claim) as moved
-                    from event_link l
-                   cross join lateral (
-                         select e.number, e.batch, e.first_movement, e.movements,
-                                e.type = any($3::transaction_type[]) as is_claim
-                           from event e where e.company_id = $1 and e.number = l.event offset 0) e
-                   cross join lateral (
-                         select sum(r.value) as claimed from event_link r
-                          where r.company_id = $1 and r.to_event = l.event and r.kind = 'restates'
-                         offset 0) c
-                   cross join lateral (
-                         select sum(x.correction) as moved
-                           from batch b
-                           join movement m on m.company_id = $1 and m.recorded_month = b.recorded_month
-                            and m.number >= e.first_movement
-                            and m.number < e.first_movement + e.movements
-                          cross join lateral (
-                                select r.movements, r.corrections from restated_cost r
-                                 where r.company_id = $1 and r.pool = m.pool
-                                   and r.costed_on = m.costed_on and r.as_type = ''
-                                 order by r.event desc limit 1 offset 0) r
-                          cross join lateral unnest(r.movements, r.corrections) x(movement, correction)
-                          where b.company_id = $1 and b.number = e.batch and x.movement = m.number
-                         offset 0) v
-                   where l.company_id = $1 and l.to_event = w.number
-                     and l.kind = 'refers-to' and l.quantity <> 0
-                  offset 0) u
-             left join lateral (
-                  select m.quantity from event e
-                    join batch b on b.company_id = $1 and b.number = e.batch
-                    join movement m on m.company_id = $1 and m.recorded_month = b.recorded_month
-                     and m.number = e.first_movement
-                   where e.company_id = $1 and e.number = w.number and e.movements > 0 offset 0) g on true
-            where u.moved is not null or u.claimed is not null or o.own is not null`,
-    values: [company, events, CLAIMS],
+                  select source, key from event t
+                   where t.company_id = $1 and t.number = l.to_event offset 0) t
+            where l.company_id = $1 and l.event = any($2::bigint[])
+              and l.kind in ('refers-to', 'adds-cost-to', 'clears')
+            order by l.event, l.to_event, l.kind`,
+    values: [company, events],
   });
-  return new Map(
-    rows.map(({ event, units, moved, claimed, own }) => {
-      const change = BigInt(moved);
-      const goods = (units ?? 0n) < 0n ? change : -change;
-      return [Number(event), { goods, claims: BigInt(claimed), own: BigInt(own) }];
-    }),
-  );
+  const links = rows.map((row): EventLink => {
+    const to = { to: Number(row.to), name: eventName(row.source, row.key) };
+    const taken = { quantity: quantity(row.quantity), value: money(row.value) };
+    return { event: Number(row.event), ...to, kind: row.kind, ...taken };
+  });
+  return Map.groupBy(links, ({ event }) => event);
 }
 
-const NO_CONSEQUENCES: Consequences = { events: [], movements: [], postings: [] };
+const NO_CONSEQUENCES: Consequences = {
+  events: [],
+  movements: [],
+  postings: [],
+};
 
 /** What the books posted by themselves because of earlier events, and what that moved. */
 async function loadConsequences(

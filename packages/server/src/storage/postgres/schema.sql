@@ -34,6 +34,7 @@ create type entry_type as enum (
 create type link_kind as enum (
   'refers-to',
   'adds-cost-to',
+  'clears',
   'reverses',
   'caused-by',
   'due-to',
@@ -95,7 +96,9 @@ create type transaction_type as enum (
   'supplier-credit-note',
   'merchandise-purchase',
   'purchase-charge',
-  'freight-charge'
+  'freight-charge',
+  'receipt-link',
+  'open-line-match'
 );
 
 create table account_balance (
@@ -524,6 +527,46 @@ create table restatement (
   constraint restatement_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
 );
 
+create table review_action (
+  company_id integer not null,
+  number integer not null,
+  key text not null,
+  kind text not null,
+  posted_on date not null,
+  content text not null,
+  lines bigint[] not null,
+  amounts numeric[] not null,
+  events bigint[] not null,
+  owner text not null,
+  reason text not null,
+  undoes integer,
+  done_at timestamp with time zone not null,
+  done_by text not null,
+  constraint review_action_pkey PRIMARY KEY (company_id, number),
+  constraint one_key_one_action UNIQUE (company_id, key),
+  constraint review_action_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id),
+  constraint review_action_company_id_undoes_fkey FOREIGN KEY (company_id, undoes) REFERENCES review_action(company_id, number),
+  constraint an_amount_for_each_line CHECK (((cardinality(lines) = cardinality(amounts)) AND (cardinality(lines) > 0))),
+  constraint undoes_an_earlier_one CHECK ((undoes < number))
+);
+
+create table review_sign_off (
+  company_id integer not null,
+  period text not null,
+  number integer not null,
+  state text not null,
+  event bigint not null,
+  carried bigint[] not null,
+  amount numeric not null,
+  reason text not null,
+  signed_at timestamp with time zone not null,
+  signed_by text not null,
+  constraint review_sign_off_pkey PRIMARY KEY (company_id, period, number),
+  constraint review_sign_off_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id),
+  constraint reopened_with_a_reason CHECK (((state <> 'reopened'::text) OR (reason <> ''::text))),
+  constraint state_is_known CHECK ((state = ANY (ARRAY['signed-off'::text, 'approved'::text, 'reopened'::text])))
+);
+
 create table schema_migration (
   name text not null,
   checksum text not null,
@@ -590,9 +633,11 @@ create table stock_count (
 create table movement_of_other_months partition of movement DEFAULT;
 create table posting_of_other_months partition of posting DEFAULT;
 
+CREATE UNIQUE INDEX action_undone_once ON public.review_action USING btree (company_id, undoes) WHERE (undoes IS NOT NULL);
 CREATE INDEX configuration_fact_of_version ON public.configuration_fact USING btree (company_id, version, kind, key);
 CREATE INDEX cost_pool_in_transit ON public.cost_pool USING btree (company_id, site, document) WHERE (bucket = 'in-transit'::bucket);
 CREATE UNIQUE INDEX count_line_open ON public.count_line USING btree (company_id, site, item, location) WHERE open;
+CREATE INDEX event_link_clears ON public.event_link USING btree (company_id, to_event) INCLUDE (event, value) WHERE (kind = 'clears'::link_kind);
 CREATE INDEX event_link_to ON public.event_link USING btree (company_id, to_event);
 CREATE INDEX event_of_manual_receipts ON public.event USING btree (company_id, number) WHERE (type = 'manual-stock-receipt'::transaction_type);
 CREATE UNIQUE INDEX export_reversed_once ON public.gl_export USING btree (company_id, target, reverses) WHERE (reverses IS NOT NULL);
@@ -721,6 +766,12 @@ create policy company_only on restated_cost as permissive for all to public
 alter table restatement enable row level security;
 create policy company_only on restatement as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table review_action enable row level security;
+create policy company_only on review_action as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table review_sign_off enable row level security;
+create policy company_only on review_sign_off as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table shown_cost enable row level security;
 create policy company_only on shown_cost as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
@@ -765,6 +816,8 @@ grant insert, select on purchase_order to perpetua_writer;
 grant insert, select on queued_transaction to perpetua_writer;
 grant insert, select on restated_cost to perpetua_writer;
 grant delete, insert, select, update on restatement to perpetua_writer;
+grant insert, select on review_action to perpetua_writer;
+grant insert, select on review_sign_off to perpetua_writer;
 grant select on schema_migration to perpetua_writer;
 grant insert, select on shown_cost to perpetua_writer;
 grant delete, insert, select on snapshot_mark to perpetua_writer;

@@ -10,7 +10,8 @@ with taken as (
     from event_link l
     join event b on b.company_id = $1 and b.number = l.event
    cross join lateral (
-         select b.type in ('supplier-invoice-match', 'manual-receipt-match', 'manual-receipt-write-off')
+         select b.type in ('supplier-invoice-match', 'manual-receipt-match', 'manual-receipt-write-off',
+                          'receipt-link')
                 as is_claim) c
    where l.company_id = $1 and l.kind = 'refers-to'
    group by l.to_event

@@ -1,15 +1,12 @@
 import {
-  type EventLink,
+  type EarlierEvent,
   type EventUse,
-  eventName,
   money,
   quantity,
   type TransactionType,
-  takesClaim,
-  transactionTypes,
 } from 'perpetua-core';
 import type { ClientBase } from 'pg';
-import { wordsLiteral } from './array-literals.ts';
+import { CLAIMS, type RestatedUses } from './restated-uses.ts';
 
 type LinkRow = {
   to_event: bigint;
@@ -24,14 +21,11 @@ type LinkRow = {
   latest_movements: number;
 };
 
-export const latestUseOf = (row: LinkRow): EventUse => ({
+const latestUseOf = (row: LinkRow): EventUse => ({
   type: row.latest_type,
   firstMovement: Number(row.latest_movement),
   lastMovement: Number(row.latest_movement) + row.latest_movements - 1,
 });
-
-/** The types that take what is owed for goods, and leave the goods. */
-export const CLAIMS = wordsLiteral(transactionTypes().filter(takesClaim));
 
 /**
  * What later events took of earlier ones, how, and which of them was the latest; value without units
@@ -64,30 +58,35 @@ export function loadLinks(client: ClientBase, company: number, events: string) {
   });
 }
 
-/** What earlier events took of still earlier ones, or added to them, which their own reversal gives back. */
-export async function loadTook(
-  client: ClientBase,
-  company: number,
-  events: string,
-): Promise<ReadonlyMap<number, readonly EventLink[]>> {
-  type Row = Record<'event' | 'to' | 'quantity' | 'value', bigint> &
-    Record<'source' | 'key', string> & { kind: EventLink['kind'] };
-  const { rows } = await client.query<Row>({
-    name: 'load-earlier-took',
-    text: `select l.event, l.to_event as to, l.kind, l.quantity, l.value, t.source, t.key
-             from event_link l
-            cross join lateral (
-                  select source, key from event t
-                   where t.company_id = $1 and t.number = l.to_event offset 0) t
-            where l.company_id = $1 and l.event = any($2::bigint[])
-              and l.kind in ('refers-to', 'adds-cost-to')
-            order by l.event, l.to_event, l.kind`,
-    values: [company, events],
-  });
-  const links = rows.map((row): EventLink => {
-    const to = { to: Number(row.to), name: eventName(row.source, row.key) };
-    const taken = { quantity: quantity(row.quantity), value: money(row.value) };
-    return { event: Number(row.event), ...to, kind: row.kind, ...taken };
-  });
-  return Map.groupBy(links, ({ event }) => event);
+/** What later events took of an earlier one and made of it, as late facts leave that. */
+export function usesOf(
+  links: readonly LinkRow[],
+  changed: RestatedUses,
+): Pick<
+  EarlierEvent,
+  | 'usedQuantity'
+  | 'usedValue'
+  | 'claimed'
+  | 'corrected'
+  | 'addedCost'
+  | 'cleared'
+  | 'reversed'
+  | 'latestUse'
+> {
+  const of = (kind: string) => links.find((link) => link.kind === kind);
+  const referring = of('refers-to');
+  return {
+    usedQuantity: quantity(BigInt(referring?.quantity ?? 0)),
+    usedValue: money(BigInt(referring?.value ?? 0) + changed.goods + changed.claims),
+    claimed: {
+      quantity: quantity(BigInt(referring?.claimed_quantity ?? 0)),
+      value: money(BigInt(referring?.claimed_value ?? 0) + changed.claims),
+    },
+    corrected: money(BigInt(referring?.corrected ?? 0)),
+    addedCost: money(BigInt(of('adds-cost-to')?.corrected ?? 0)),
+    // Value without units is told with its sign turned: that of corrections.
+    cleared: money(-BigInt(of('clears')?.corrected ?? 0)),
+    reversed: of('reverses') !== undefined,
+    ...(referring === undefined ? {} : { latestUse: latestUseOf(referring) }),
+  };
 }
