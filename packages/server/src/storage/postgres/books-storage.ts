@@ -31,8 +31,8 @@ import { readCostHistories } from './cost-histories.ts';
 import { countReading } from './counting/read-counts.ts';
 import { countWriting } from './counting/write-counts.ts';
 import { addGlExport, glExports } from './gl-exports.ts';
-import { addInventoryJournal, inventoryJournals } from './inventory-journals.ts';
 import { itemHistory } from './item-histories.ts';
+import { keepingDocuments, keptDocuments } from './kept-documents.ts';
 import { keepStreams, streamsBehind } from './kept-streams.ts';
 import { KnownFacts } from './known-facts.ts';
 import { loadBooks } from './load-books.ts';
@@ -40,7 +40,6 @@ import { loadItems } from './load-stock.ts';
 import { loadTimelines } from './load-timelines.ts';
 import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
 import { readOwedGoods } from './owed-goods.ts';
-import { addPurchaseOrder, purchaseOrders } from './purchase-orders.ts';
 import { readPostedSides } from './restated-costs.ts';
 import {
   dayAfterMovements,
@@ -252,8 +251,7 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     restatements: () => readRestatements(client, company),
     itemsByCode: (codes) => loadItems(client, company, codes),
     counts: countReading(client, company),
-    journals: inventoryJournals(client, company),
-    purchaseOrders: purchaseOrders(client, company),
+    ...keptDocuments(client, company),
     review: reviewReading(client, company),
   };
 }
@@ -275,8 +273,7 @@ function writingSession(opened: Opened): WritingSession {
     glExports: (of) => glExports(client, company, of),
     addGlExport: (batch) => addGlExport(client, company, batch),
     keepCounts: countWriting(client, company),
-    keepJournal: (journal) => addInventoryJournal(client, company, journal),
-    keepPurchaseOrder: (...order) => addPurchaseOrder(client, company, ...order),
+    ...keepingDocuments(client, company),
     keepReview: reviewWriting(client, company),
   };
 }
