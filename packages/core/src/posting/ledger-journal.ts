@@ -29,7 +29,7 @@ export function draftLedgerJournal(draft: EventDraft, transaction: Transaction):
   refuseClosedPeriod(draft, taken);
   const own = draft.postings.slice(before);
   draft.open({ ...causedHead(draft, taken, {}), documentDate: transaction.documentDate });
-  draft.linkCause(cause);
+  draft.linkTo(cause, 'caused-by');
   for (const { debit, credit, amount } of own) draft.postUncleared(credit, debit, amount);
   draft.close();
 }
