@@ -17,8 +17,6 @@ const DAY = '2026-03-31';
 const ITEMS = ['F1', 'F2', 'A1'];
 const LOCATIONS = ['', 'A-01', 'CONS'];
 
-const PROSPECTIVE = [{ policy: 'late-facts', value: 'prospective' }] as const;
-
 const placeOf = ({ storage, clock, company, desk }: InspectedBooks): AcceptingPlace => ({
   storage,
   clock,
@@ -76,7 +74,7 @@ test.each([1, 2, 3])(
   'costing 5.5 after a count every shelf holds what was found on it and what moved since (seed %i)',
   async (seed) => {
     // What a late fact does to costs is no matter of this test.
-    const setup = { ...sampleSetup(), policies: PROSPECTIVE };
+    const setup = sampleSetup();
     const books = await inspected(await testBooks(setup));
     const place = placeOf(books);
     const random = new RandomSource(seed);

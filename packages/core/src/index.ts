@@ -70,6 +70,7 @@ export {
 } from './restating/claims.ts';
 export * from './restating/cost-corrections.ts';
 export * from './restating/cost-history.ts';
+export { type LateCause, LateCauses, type LateFact } from './restating/late-causes.ts';
 export * from './restating/run-costs.ts';
 export * from './reviewing/counterpart.ts';
 export * from './reviewing/review-action.ts';

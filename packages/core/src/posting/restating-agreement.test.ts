@@ -4,6 +4,7 @@ import type { CostingMethod } from '../costing/cost-pool.ts';
 import type { History } from '../testing/random-company.ts';
 import { mostlyForward, onFewDays } from '../testing/random-dates.ts';
 import {
+  expensing,
   historiesOfLateFacts,
   KINDS_OF_LATE_FACTS,
   restating,
@@ -28,23 +29,50 @@ const COMPANIES: readonly (readonly [string, fc.Arbitrary<History>, number])[] =
   ['that change their method', historiesOfChange(60, KINDS_OF_LATE_FACTS).map(restating), 1000],
 ];
 
-/**
- * The methods whose late facts are worked in as the reference says, whatever they are. The others
- * agree in most histories and not yet in all.
- */
-const AGREED: readonly CostingMethod[] = ['standard'];
+/** Differences between what late facts left in the books and what the order of costs has. */
+function differencesOf(history: History): readonly string[] {
+  const sent = sentHistory(history, { restates: true });
+  return restatedDifferences(restatedBooks(sent), inCostOrder(postedHistory(sent)));
+}
 
-test.each(AGREED)(
-  'I8 late facts leave the books as the order of costs has them: %s',
+test('I8 late facts leave the books as the order of costs has them, to the cent: standard', () => {
+  fc.assert(
+    fc.property(historiesOfLateFacts(40, ['standard']), (history) => {
+      expect(differencesOf(history)).toEqual([]);
+    }),
+    { numRuns: 200 },
+  );
+}, 240_000);
+
+const AVERAGED_OR_LAYERED: readonly CostingMethod[] = ['moving-average', 'fifo', 'company-average'];
+
+/** Left out are freight told of over and over with returns between, and capitalised differences. */
+const KINDS_THAT_AGREE = KINDS_OF_LATE_FACTS.filter((kind) => kind !== 'whole-landing');
+
+// About four in a thousand histories of this length disagree somewhere (decision 0033), so these are
+// the same ones every time: what agrees now must go on to.
+test.each(AVERAGED_OR_LAYERED)(
+  'I8 late facts leave the books as the order of costs has them, to the cent: %s',
   (method) => {
     fc.assert(
-      fc.property(historiesOfLateFacts(40, [method]), (history) => {
-        const sent = sentHistory(history, { restates: true });
-        const ideal = inCostOrder(postedHistory(sent));
-        expect(restatedDifferences(restatedBooks(sent), ideal)).toEqual([]);
-      }),
-      { numRuns: 200 },
+      fc.property(
+        historiesOfLateFacts(40, [method], KINDS_THAT_AGREE).map(expensing),
+        (history) => {
+          expect(differencesOf(history)).toEqual([]);
+        },
+      ),
+      { numRuns: 250, seed: 23 },
     );
+  },
+  240_000,
+);
+
+test.each(AVERAGED_OR_LAYERED)(
+  'I8 of any histories of late facts hardly one leaves the books otherwise: %s',
+  (method) => {
+    const told = fc.sample(historiesOfLateFacts(40, [method]), 200);
+    const others = told.filter((history) => differencesOf(history).length > 0);
+    expect(others.length).toBeLessThan(told.length / 10);
   },
   240_000,
 );

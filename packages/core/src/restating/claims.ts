@@ -1,5 +1,5 @@
 import type { BusinessDate } from '../primitives/business-date.ts';
-import { absolute, money, prorate, type Quantity } from '../primitives/money.ts';
+import { absolute, money, prorate, type Quantity, quantity } from '../primitives/money.ts';
 import { postingRule, type TransactionType, takesClaim } from '../transactions/posting-rules.ts';
 import type { CostsInOrder } from './run-costs.ts';
 import { isConsequence, type Revalued } from './step-values.ts';
@@ -77,9 +77,7 @@ function changesOf(goods: OwedGoods, changes: ChangesByEvent): readonly ClaimCha
   const { before, after } = worthOf(goods, changes.get(goods.event));
   const pool = poolOf(goods, changes);
   const shareOf = (worth: bigint, units: bigint): bigint =>
-    units < 0n
-      ? -shareOf(worth, -units)
-      : prorate(money(worth), units as Quantity, all as Quantity);
+    units < 0n ? -shareOf(worth, -units) : prorate(money(worth), quantity(units), quantity(all));
   const [sign, amounts] = [goods.units < 0n ? -1n : 1n, new Map<number, bigint>()];
   let [units, changed] = [0n, 0n];
   return goods.uses.flatMap((claim) => {

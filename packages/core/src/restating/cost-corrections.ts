@@ -21,11 +21,9 @@ import { CorrectedSides, type KnownSides, type Sides } from './corrected-sides.t
 import { postCorrections } from './correction-lines.ts';
 import type { CostStep, ItemOf, SaidOfSides, SharedSides, StepMovement } from './cost-history.ts';
 import { firstOpenDay } from './first-open-day.ts';
+import { type LateCause, LateCauses } from './late-causes.ts';
 import type { CostsInOrder } from './run-costs.ts';
 import type { Revalued } from './step-values.ts';
-
-/** Why costs were run again: what was recorded late. */
-export type LateFact = Pick<BookedEvent, 'number' | 'source' | 'key'>;
 
 /** What a run leads to, ready to be written like any other batch. */
 export type Restating = { readonly decision: Decision; readonly isComplete: boolean };
@@ -33,7 +31,7 @@ export type Restating = { readonly decision: Decision; readonly isComplete: bool
 /**
  * Turns what a run of the costs found into events: one cost correction (`003.X10`) for every item
  * and day whose movements changed, value only, on the accounts of the transactions it re-prices.
- * It names the late facts that caused it, and every movement with its correction. It is posted on
+ * It names the late facts it is due to, and every movement with its correction. It is posted on
  * the day itself while the period is open, else on the first open day; where there is none, that
  * day stays as it is and `isComplete` is false.
  */
@@ -47,14 +45,17 @@ export function correctCosts(
     said,
     owed,
   }: {
-    readonly causes: readonly LateFact[];
+    readonly causes: readonly LateCause[];
     readonly posted: readonly SharedSides[];
     readonly said: readonly SaidOfSides[];
     readonly owed: readonly OwedGoods[];
   },
 ): Restating {
-  const writer = new CorrectionWriter(books, itemOf, costs, changedClaims(costs, owed));
-  return writer.write(causes, {
+  const writer = new CorrectionWriter(books, itemOf, costs, {
+    claims: changedClaims(costs, owed),
+    causes: new LateCauses(causes, costs),
+  });
+  return writer.write({
     posted: sidesByEvent(posted),
     said: new Map(said.map((one) => [one.event, one])),
   });
@@ -85,7 +86,7 @@ class CorrectionWriter {
   readonly #itemOf: ItemOf;
   readonly #costs: CostsInOrder;
   readonly #claims: readonly ClaimChange[];
-  #causes: readonly LateFact[] = [];
+  readonly #causes: LateCauses;
   #sides: KnownSides = { posted: new Map(), said: new Map() };
   readonly #addresses = new Map<number, PoolAddress>();
   readonly #changed = new Map<string, BookedPool>();
@@ -102,8 +103,14 @@ class CorrectionWriter {
     restated: [] as RestatedCosts[],
   };
 
-  constructor(books: Books, itemOf: ItemOf, costs: CostsInOrder, claims: readonly ClaimChange[]) {
+  constructor(
+    books: Books,
+    itemOf: ItemOf,
+    costs: CostsInOrder,
+    { claims, causes }: { readonly claims: readonly ClaimChange[]; readonly causes: LateCauses },
+  ) {
     this.#claims = claims;
+    this.#causes = causes;
     this.#books = books;
     this.#itemOf = itemOf;
     this.#costs = costs;
@@ -114,8 +121,7 @@ class CorrectionWriter {
     }
   }
 
-  write(causes: readonly LateFact[], sides: KnownSides): Restating {
-    this.#causes = causes;
+  write(sides: KnownSides): Restating {
     this.#sides = sides;
     const { configuration } = this.#books.desk;
     const before = this.#books.counters;
@@ -168,7 +174,8 @@ class CorrectionWriter {
 
   #correct({ on, item, revalued, claims }: Day, postedOn: BusinessDate): number {
     const draft = new EventDraft(this.#books, this.#itemOf(item));
-    const [cause] = this.#causes;
+    const causes = this.#causes.of(item);
+    const [cause] = causes;
     const [first] = [...revalued, ...claims];
     assert(cause !== undefined, 'a correction has a cause');
     const site = first === undefined ? '' : this.#addressOf(poolOf(first)).site;
@@ -184,7 +191,7 @@ class CorrectionWriter {
       document: '',
       content: JSON.stringify({ type: RESTATED_TYPE, causedBy: cause.key, costedOn: on }),
     });
-    for (const { number: to } of this.#causes) draft.linkLateFact(to);
+    for (const { number: to } of causes) draft.linkLateFact(to);
     for (const { claim, taken } of claims) draft.linkClaim(claim.event, money(taken));
     this.#movePools(draft, on, revalued);
     const sides = new CorrectedSides(draft, on, this.#sides);

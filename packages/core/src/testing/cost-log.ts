@@ -180,7 +180,7 @@ export class CostLog {
     const posted = this.#sidesOf(new Set(asked));
     const itemOf = (code: string) => this.#itemOf(code);
     const restating = correctCosts(this.#books, itemOf, costs, {
-      causes: [cause],
+      causes: [{ ...cause, pools: touched.map(({ pool }) => pool) }],
       posted,
       said: this.#saidOf(new Set(asked)),
       owed,

@@ -1,6 +1,7 @@
 import type fc from 'fast-check';
 import { COSTING_METHODS, type CostingMethod } from '../costing/cost-pool.ts';
 import { indexPolicies } from '../determination/policies-in-force.ts';
+import type { PolicyName } from '../determination/policy.ts';
 import { type History, histories } from './random-company.ts';
 import { type Kind, STORY_KINDS } from './random-story.ts';
 
@@ -25,9 +26,15 @@ export const KINDS_NEVER_LATE: readonly Kind[] = KINDS_OF_LATE_FACTS.filter(
 );
 
 /** The company works late facts in, whatever it says of them at random. */
-export function restating(history: History): History {
+export const restating = (history: History): History => withUsual(history, 'late-facts');
+
+/** What an invoice differs by is a variance, whatever the company says of it at random. */
+export const expensing = (history: History): History => withUsual(history, 'price-difference');
+
+/** The history of a company that says nothing of a policy, and so has its usual value. */
+function withUsual(history: History, usual: PolicyName): History {
   const { policies } = history.configuration;
-  const rows = [...policies.values()].flat().filter(({ policy }) => policy !== 'late-facts');
+  const rows = [...policies.values()].flat().filter(({ policy }) => policy !== usual);
   const configuration = { ...history.configuration, policies: indexPolicies(rows) };
   return { ...history, configuration };
 }

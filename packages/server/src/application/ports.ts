@@ -180,9 +180,12 @@ export type CompanySession = {
   readonly saidOfSides: (events: readonly number[]) => Promise<readonly SaidOfSides[]>;
   /** What took of these events what is owed for their goods, in the order in which it was posted. */
   readonly owedGoods: (events: readonly number[]) => Promise<readonly OwedGoods[]>;
-  /** The last day of about so many movements of a pool from a day on; undefined where there are fewer. */
+  /**
+   * The first day by which one of several pools moved so many times from its day on; undefined where
+   * none did.
+   */
   readonly dayAfterMovements: (
-    touched: Touched,
+    touched: readonly Touched[],
     movements: number,
   ) => Promise<BusinessDate | undefined>;
   /** Costs that still have to be run again, with the facts that came late. */

@@ -13,7 +13,8 @@ import {
   type HistoryQuestion,
   IndexedPools,
   type Item,
-  type LateFact,
+  type LateCause,
+  LateCauses,
   type PoolHistory,
   runCosts,
   type Touched,
@@ -46,7 +47,7 @@ async function sliceOf(
 ): Promise<Slice | undefined> {
   if (work.length === 0) return undefined;
   const some = work.slice(0, MOST_POOLS);
-  const until = await lastDayOf(session, some, movements);
+  const until = await session.dayAfterMovements(some, movements);
   const bounds: HistoryBounds = {
     withLayers: usesLayers(desk.configuration),
     ...(until === undefined ? {} : { until }),
@@ -70,7 +71,7 @@ async function sliceOf(
     determinations: await session.determinations(desk.configuration.version),
     counters: session.lane.counters,
   };
-  const causes = distinctCauses(now);
+  const causes = causesOf(now);
   const { decision, isComplete } = correctCosts(books, items.of, costs, {
     causes,
     posted,
@@ -138,39 +139,33 @@ class ItemCache {
   }
 }
 
-/** The last whole day that fits into a slice; undefined where all of it fits. */
-async function lastDayOf(
-  session: CompanySession,
-  work: readonly Restatement[],
-  movements: number,
-): Promise<BusinessDate | undefined> {
-  let last: BusinessDate | undefined;
-  for (const touched of work) {
-    const day = await session.dayAfterMovements(touched, movements);
-    if (day !== undefined && (last === undefined || day < last)) last = day;
-  }
-  return last;
-}
-
 /** Whether receipts are or were used up one by one, so that layers have to be known. */
 export const usesLayers = ({ company }: Configuration): boolean =>
   [company.costingMethod, ...company.costingChanges.map(({ method }) => method)].includes('fifo');
 
-const distinctCauses = (work: readonly Restatement[]): readonly LateFact[] => [
-  ...new Map(work.map(({ cause }) => [cause.number, cause])).values(),
-];
+const causesOf = (work: readonly Restatement[]): readonly LateCause[] =>
+  [...Map.groupBy(work, ({ cause }) => cause.number).values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [{ ...first.cause, pools: [first, ...others].map(({ pool }) => pool) }],
+  );
 
-/** Every pool the run followed goes on on the day after, for the first of the causes. */
+/** Every pool the run followed goes on on the day after, for the first of its causes. */
 function stillOpen(
-  { pools }: CostsInOrder,
+  costs: CostsInOrder,
   until: BusinessDate,
-  [cause]: readonly LateFact[],
+  causes: readonly LateCause[],
 ): readonly Restatement[] {
-  if (cause === undefined) return [];
   const from = dayAfter(until);
-  return pools
+  const late = new LateCauses(causes, costs);
+  return costs.pools
     .filter(({ history }) => history.beyond !== undefined)
-    .map(({ standing }) => ({ pool: standing.number, from, cause }));
+    .flatMap(({ standing: { number: pool, address } }) =>
+      late
+        .of(address.item)
+        .slice(0, 1)
+        .map((cause) => ({ pool, from, cause })),
+    );
 }
 
 /** Who restates and when, and how much of it in one go. */

@@ -16,6 +16,7 @@ import {
 import type { ClientBase } from 'pg';
 import type { HistoryBounds } from '../../application/ports.ts';
 import { numbersLiteral } from './array-literals.ts';
+import { prepared } from './prepared-statement.ts';
 import { type Corrections, latestCorrections } from './restated-costs.ts';
 import { addressOf, POOL_COLUMNS, type PoolRow, poolOf } from './stored-pools.ts';
 
@@ -45,10 +46,12 @@ async function readPools(
     'pool' in question
       ? ['p.number = $2', question.pool]
       : [`p.item = $2 and p.bucket = 'on-hand'`, question.item];
-  const { rows } = await client.query<PoolRow>(
-    `select ${POOL_COLUMNS} from cost_pool p where p.company_id = $1 and ${where} order by p.number`,
-    [company, value],
-  );
+  const { rows } = await client.query<PoolRow>({
+    ...prepared(
+      `select ${POOL_COLUMNS} from cost_pool p where p.company_id = $1 and ${where} order by p.number`,
+    ),
+    values: [company, value],
+  });
   return rows.map(poolOf);
 }
 
@@ -149,7 +152,7 @@ class HistoryReader {
 
   async #query(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
     const { rows } = await this.#client.query<Row>({
-      text,
+      ...prepared(text),
       values: [this.#company, ...values],
       rowMode: 'array',
     });
@@ -234,23 +237,25 @@ class HistoryReader {
   }
 
   async #emptyBefore(pool: number): Promise<BusinessDate | undefined> {
-    const { rows } = await this.#client.query<{ day: BusinessDate }>(
-      `select costed_on as day
+    const { rows } = await this.#client.query<{ day: BusinessDate }>({
+      ...prepared(`select costed_on as day
          from (select costed_on, sum(sum(quantity)) over (order by costed_on) as closing
                  from movement where company_id = $1 and pool = $2 and costed_on < $3
                 group by costed_on) d
-        where closing <= 0 order by costed_on desc limit 1`,
-      [this.#company, pool, this.#from],
-    );
+        where closing <= 0 order by costed_on desc limit 1`),
+      values: [this.#company, pool, this.#from],
+    });
     return rows[0]?.day;
   }
 
   async #addresses(rows: readonly Row[]): Promise<ReadonlyMap<number, PoolAddress>> {
     const numbers = [...new Set(rows.map(([, , pool]) => pool))];
-    const found = await this.#client.query<PoolRow>(
-      `select ${POOL_COLUMNS} from cost_pool p where p.company_id = $1 and p.number = any($2::bigint[])`,
-      [this.#company, numbersLiteral(numbers)],
-    );
+    const found = await this.#client.query<PoolRow>({
+      ...prepared(
+        `select ${POOL_COLUMNS} from cost_pool p where p.company_id = $1 and p.number = any($2::bigint[])`,
+      ),
+      values: [this.#company, numbersLiteral(numbers)],
+    });
     const { rows: pools } = found;
     return new Map(pools.map((row) => [Number(row.number), addressOf(row)]));
   }

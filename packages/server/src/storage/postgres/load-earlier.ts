@@ -4,7 +4,6 @@ import {
   type Consequences,
   type EarlierEvent,
   type EventLink,
-  type EventUse,
   eventName,
   isDocumentType,
   type Money,
@@ -13,12 +12,12 @@ import {
   type PoolAddress,
   quantity,
   type TransactionType,
-  takesClaim,
-  transactionTypes,
 } from 'perpetua-core';
 import type { ClientBase } from 'pg';
-import { numbersLiteral, wordsLiteral } from './array-literals.ts';
+import { numbersLiteral } from './array-literals.ts';
+import { loadLinks, usesOf } from './earlier-uses.ts';
 import { loadItems, loadPools, loadPositions, loadStreams } from './load-stock.ts';
+import { loadRestatedUses, NO_USE_RESTATED } from './restated-uses.ts';
 import { shownCosts } from './shown-costs.ts';
 import { COSTING_COLUMNS, type CostingRow, costingOf } from './stored-costing.ts';
 import {
@@ -90,31 +89,16 @@ export async function loadEarlier(
   const parts = await loadParts(client, company, events, consequences);
   const result = new Map<string, EarlierEvent>();
   for (const event of events) {
-    const own = links.get(event.number) ?? [];
-    const shownCost = shown.get(event.number);
-    const referring = own.find(({ kind }) => kind === 'refers-to');
     const changed = uses.get(event.number) ?? NO_USE_RESTATED;
-    const adding = own.find(({ kind }) => kind === 'adds-cost-to');
-    const clearing = own.find(({ kind }) => kind === 'clears');
+    const shownCost = shown.get(event.number);
     result.set(eventName(event.source, event.key), {
       event,
       movements: movements.get(event.number) ?? [],
       postings: postings.get(event.entry) ?? [],
       consequences: consequences.get(event.number) ?? NO_CONSEQUENCES,
-      usedQuantity: quantity(BigInt(referring?.quantity ?? 0)),
-      usedValue: money(BigInt(referring?.value ?? 0) + changed.goods + changed.claims),
-      claimed: {
-        quantity: quantity(BigInt(referring?.claimed_quantity ?? 0)),
-        value: money(BigInt(referring?.claimed_value ?? 0) + changed.claims),
-      },
-      corrected: money(BigInt(referring?.corrected ?? 0)),
+      ...usesOf(links.get(event.number) ?? [], changed),
       restated: restated.get(event.number) ?? restatedWith(event, parts, consequences),
       restatedClaim: money(changed.own),
-      addedCost: money(BigInt(adding?.corrected ?? 0)),
-      // Value without units is told with its sign turned: that of corrections.
-      cleared: money(-BigInt(clearing?.corrected ?? 0)),
-      reversed: own.some(({ kind }) => kind === 'reverses'),
-      ...(referring === undefined ? {} : { latestUse: latestUseOf(referring) }),
       took: took.get(event.number) ?? [],
       ...(shownCost === undefined ? {} : { shown: shownCost }),
     });
@@ -298,59 +282,6 @@ async function loadRestated(
   return restated;
 }
 
-type LinkRow = {
-  to_event: bigint;
-  kind: string;
-  quantity: string;
-  value: string;
-  corrected: string;
-  claimed_quantity: string;
-  claimed_value: string;
-  latest_type: TransactionType;
-  latest_movement: bigint;
-  latest_movements: number;
-};
-
-const latestUseOf = (row: LinkRow): EventUse => ({
-  type: row.latest_type,
-  firstMovement: Number(row.latest_movement),
-  lastMovement: Number(row.latest_movement) + row.latest_movements - 1,
-});
-
-/** The types that take what is owed for goods, and leave the goods. */
-const CLAIMS = wordsLiteral(transactionTypes().filter(takesClaim));
-
-/**
- * What later events took of earlier ones, how, and which of them was the latest; value without units
- * corrects what they cost.
- */
-function loadLinks(client: ClientBase, company: number, events: string) {
-  return client.query<LinkRow>({
-    name: 'load-earlier-links',
-    text: `select l.to_event, l.kind, l.quantity::text as quantity, l.value::text as value,
-                  l.corrected::text as corrected, l.claimed_quantity::text as claimed_quantity,
-                  l.claimed_value::text as claimed_value,
-                  e.type as latest_type, e.first_movement as latest_movement,
-                  e.movements as latest_movements
-             from (select to_event, kind, sum(quantity) as quantity,
-                          coalesce(sum(value) filter (where quantity <> 0), 0) as value,
-                          coalesce(-sum(value) filter (where quantity = 0), 0) as corrected,
-                          coalesce(sum(quantity) filter (where is_claim), 0) as claimed_quantity,
-                          coalesce(sum(value) filter (where is_claim), 0) as claimed_value,
-                          max(event) as latest
-                     from event_link
-                    cross join lateral (
-                          select type = any($3::transaction_type[]) as is_claim from event e
-                           where e.company_id = $1 and e.number = event_link.event offset 0) e
-                    where company_id = $1 and to_event = any($2::bigint[])
-                    group by to_event, kind) l
-            cross join lateral (
-                  select * from event e
-                   where e.company_id = $1 and e.number = l.latest offset 0) e`,
-    values: [company, events, CLAIMS],
-  });
-}
-
 /** What earlier events took of still earlier ones, or added to them, which their own reversal gives back. */
 async function loadTook(
   client: ClientBase,
@@ -377,76 +308,6 @@ async function loadTook(
     return { event: Number(row.event), ...to, kind: row.kind, ...taken };
   });
   return Map.groupBy(links, ({ event }) => event);
-}
-
-/** By how much late facts changed what was taken of an event, and what it took itself. */
-type RestatedUses = { readonly goods: bigint; readonly claims: bigint; readonly own: bigint };
-
-const NO_USE_RESTATED: RestatedUses = { goods: 0n, claims: 0n, own: 0n };
-
-/**
- * What late facts changed in what was taken of earlier events: of claims that is said by the
- * corrections, of goods that went back it follows from what their movements are worth by now.
- */
-async function loadRestatedUses(
-  client: ClientBase,
-  company: number,
-  events: string,
-): Promise<ReadonlyMap<number, RestatedUses>> {
-  type Row = { event: bigint; units: bigint | null; moved: string; claimed: string; own: string };
-  const { rows } = await client.query<Row>({
-    name: 'load-restated-uses',
-    text: `select w.number as event, g.quantity as units, coalesce(u.moved, 0)::text as moved,
-                  coalesce(u.claimed, 0)::text as claimed, coalesce(o.own, 0)::text as own
-             from unnest($2::bigint[]) w(number)
-            cross join lateral (
-                  select sum(r.value) as own from event_link r
-                   where r.company_id = $1 and r.to_event = w.number and r.kind = 'restates'
-                  offset 0) o
-            cross join lateral (
-                  select sum(c.claimed) as claimed, sum(v.moved) filter (where not e.is_claim) as moved
-                    from event_link l
-                   cross join lateral (
-                         select e.number, e.batch, e.first_movement, e.movements,
-                                e.type = any($3::transaction_type[]) as is_claim
-                           from event e where e.company_id = $1 and e.number = l.event offset 0) e
-                   cross join lateral (
-                         select sum(r.value) as claimed from event_link r
-                          where r.company_id = $1 and r.to_event = l.event and r.kind = 'restates'
-                         offset 0) c
-                   cross join lateral (
-                         select sum(x.correction) as moved
-                           from batch b
-                           join movement m on m.company_id = $1 and m.recorded_month = b.recorded_month
-                            and m.number >= e.first_movement
-                            and m.number < e.first_movement + e.movements
-                          cross join lateral (
-                                select r.movements, r.corrections from restated_cost r
-                                 where r.company_id = $1 and r.pool = m.pool
-                                   and r.costed_on = m.costed_on and r.as_type = ''
-                                 order by r.event desc limit 1 offset 0) r
-                          cross join lateral unnest(r.movements, r.corrections) x(movement, correction)
-                          where b.company_id = $1 and b.number = e.batch and x.movement = m.number
-                         offset 0) v
-                   where l.company_id = $1 and l.to_event = w.number
-                     and l.kind = 'refers-to' and l.quantity <> 0
-                  offset 0) u
-             left join lateral (
-                  select m.quantity from event e
-                    join batch b on b.company_id = $1 and b.number = e.batch
-                    join movement m on m.company_id = $1 and m.recorded_month = b.recorded_month
-                     and m.number = e.first_movement
-                   where e.company_id = $1 and e.number = w.number and e.movements > 0 offset 0) g on true
-            where u.moved is not null or u.claimed is not null or o.own is not null`,
-    values: [company, events, CLAIMS],
-  });
-  return new Map(
-    rows.map(({ event, units, moved, claimed, own }) => {
-      const change = BigInt(moved);
-      const goods = (units ?? 0n) < 0n ? change : -change;
-      return [Number(event), { goods, claims: BigInt(claimed), own: BigInt(own) }];
-    }),
-  );
 }
 
 const NO_CONSEQUENCES: Consequences = {

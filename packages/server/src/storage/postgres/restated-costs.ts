@@ -60,13 +60,14 @@ export async function latestCorrections(
     to,
   }: { readonly pools: readonly bigint[]; readonly from: string; readonly to: string },
 ): Promise<Corrections> {
-  const { rows } = await client.query<CorrectionRow>(
-    `select distinct on (pool, costed_on, as_type) pool, costed_on, as_type, movements, corrections
+  const { rows } = await client.query<CorrectionRow>({
+    name: 'latest-corrections',
+    text: `select distinct on (pool, costed_on, as_type) pool, costed_on, as_type, movements, corrections
        from restated_cost
       where company_id = $1 and pool = any($2::bigint[]) and costed_on >= $3 and costed_on <= $4
       order by pool, costed_on, as_type, event desc`,
-    [company, numbersLiteral(pools), from, to],
-  );
+    values: [company, numbersLiteral(pools), from, to],
+  });
   return new Corrections(rows);
 }
 

@@ -59,18 +59,26 @@ const columnsOf = (rows: readonly Restatement[]): readonly [string, string, stri
   numbersLiteral(rows.map(({ cause }) => cause.number)),
 ];
 
-/** The day on which a pool has moved so many times from a day on; undefined where it never did. */
+/** The first day by which one of the pools moved so many times from its day on; undefined where none did. */
 export async function dayAfterMovements(
   client: ClientBase,
   company: number,
-  { pool, from }: Touched,
+  touched: readonly Touched[],
   movements: number,
 ): Promise<BusinessDate | undefined> {
-  const { rows } = await client.query<{ day: BusinessDate }>(
-    `select costed_on as day from movement
-      where company_id = $1 and pool = $2 and costed_on >= $3
-      order by costed_on, number offset $4 limit 1`,
-    [company, pool, from, movements],
+  const { rows } = await client.query<{ day: BusinessDate | null }>(
+    `select min(d.costed_on) as day
+       from unnest($2::bigint[], $3::date[]) w(pool, from_on)
+      cross join lateral (
+            select m.costed_on from movement m
+             where m.company_id = $1 and m.pool = w.pool and m.costed_on >= w.from_on
+             order by m.costed_on, m.number offset $4 limit 1) d`,
+    [
+      company,
+      numbersLiteral(touched.map(({ pool }) => pool)),
+      wordsLiteral(touched.map(({ from }) => from)),
+      movements,
+    ],
   );
-  return rows[0]?.day;
+  return rows[0]?.day ?? undefined;
 }
