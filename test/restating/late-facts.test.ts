@@ -27,3 +27,42 @@ test('003.X10 Q-15 late facts are restated in the database, and the books prove 
   ]);
   expect(await faultsOf(seen)).toEqual([]);
 });
+
+test('costing 5.4 Q-16 what is owed for goods follows late facts, for an invoice before, after, and taken back', async () => {
+  const books = await servedBooks(sampleSetup({ costingMethod: 'moving-average' }));
+  const client = httpClient(books.address);
+  const seen = await inspected(books);
+  const post = async (key: string, postedOn: string, type: string, fields: object) => {
+    const sent = { key, postedOn, type, item: 'F1', site: 'DC', ...fields };
+    expect(await client.post([sent])).toMatchObject([{ status: 'posted' }]);
+    const { rows } = await seen.owner.query<{ role: string; balance: string }>(
+      `select role, sum(s.value)::text as balance
+         from posting p
+        cross join lateral (
+              values (debit_determination, amount), (credit_determination, -amount)) s(determination, value)
+         join determination d on d.company_id = p.company_id and d.number = s.determination
+        where role in ('grni', 'purchase-variance', 'supplier-control')
+        group by role having sum(s.value) <> 0 order by role`,
+    );
+    return rows.map(({ role, balance }) => `${role} ${balance}`).join(', ');
+  };
+  const receipt = (unitCost: string) => ({ quantity: '10', unitCost });
+  await post('a', '2026-05-05', 'receive-from-vendor', receipt('10'));
+  const returned = { quantity: '4', original: 'a' };
+  expect(await post('b', '2026-05-10', 'return-to-vendor', returned)).toBe('grni -6000');
+  // The average was 13.00 when the goods went back: 52.00 of 100.00.
+  expect(await post('c', '2026-05-02', 'receive-from-vendor', receipt('16'))).toBe('grni -20800');
+  // Of the receipt 48.00 is left; the invoice says 60.00.
+  const invoice = { quantity: '6', amount: '60', original: 'a' };
+  expect(await post('d', '2026-05-20', 'supplier-invoice-match', invoice)).toBe(
+    'grni -16000, purchase-variance 1200, supplier-control -6000',
+  );
+  // Now it was 15.00: 60.00 went back with the goods, and the invoice cleared 40.00.
+  expect(await post('e', '2026-05-03', 'receive-from-vendor', receipt('19'))).toBe(
+    'grni -35000, purchase-variance 2000, supplier-control -6000',
+  );
+  expect(await post('f', '2026-05-25', 'supplier-invoice-match', { reverses: 'd' })).toBe(
+    'grni -39000',
+  );
+  expect(await faultsOf(seen)).toEqual([]);
+});

@@ -20,6 +20,7 @@ import {
 import { configurationOf, type DatedFact } from './configuration/configuration-facts.ts';
 import type { InspectionSession, LoggedBatch, LoggedEvent } from './inspection.ts';
 import { determinationDifference, eventDifference } from './replay-comparison.ts';
+import { ReplayedUses } from './replayed-uses.ts';
 import { RestatedBooks } from './restated-books.ts';
 
 /** The first event that comes out otherwise when the log is decided again, and in what. */
@@ -45,6 +46,7 @@ export class Replay {
   readonly #positions = new Map<string, Position>();
   readonly #streams = new Map<string, BookedStream>();
   readonly #earlier = new Map<string, EarlierEvent>();
+  readonly #uses = new ReplayedUses();
   readonly #facts = new Map<string, DatedFact>();
   #books: Books | undefined;
   #version = 0;
@@ -136,6 +138,7 @@ export class Replay {
         const stored = batch.events[position + index];
         const difference = eventDifference(stored, decided, index);
         if (difference !== undefined) return divergence(batch, stored ?? sent, difference);
+        if (stored !== undefined) this.#uses.note(stored);
       }
       this.#forget(sent.event, input);
       this.#forgetParts(sent.event, decided.events.slice(1));
@@ -157,7 +160,9 @@ export class Replay {
     for (const logged of batch.events) {
       const fault = restating.take(logged);
       if (fault !== undefined) return divergence(batch, logged, fault);
+      this.#uses.restate(logged);
     }
+    for (const [name, known] of this.#earlier) this.#earlier.set(name, this.#uses.told(known));
     for (const { name, number } of batch.determinations) books.determinations.set(name, number);
     const { counters } = books;
     books.counters = {
@@ -185,15 +190,21 @@ export class Replay {
     if ((this.#lastUses.get(eventName(source, key)) ?? 0) > number) return;
     for (const part of parts) {
       const name = eventName(part.source, part.key);
-      if ((this.#lastUses.get(name) ?? 0) <= number) this.#earlier.delete(name);
+      if ((this.#lastUses.get(name) ?? 0) <= number) this.#drop(name);
     }
   }
 
   /** Keeps of the past only what a later transaction of the log refers to. */
   #forget({ source, number }: LoggedEvent['event'], input: TransactionInput): void {
     for (const name of namesIn({ ...input, source })) {
-      if ((this.#lastUses.get(name) ?? 0) <= number) this.#earlier.delete(name);
+      if ((this.#lastUses.get(name) ?? 0) <= number) this.#drop(name);
     }
+  }
+
+  #drop(name: string): void {
+    const known = this.#earlier.get(name);
+    if (known !== undefined) this.#uses.forget(known.event.number);
+    this.#earlier.delete(name);
   }
 }
 
