@@ -1,20 +1,23 @@
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
+import { reviewCommand } from '../../packages/server/src/interfaces/cli/review.ts';
 import { MONTH, reviewSetup } from '../http/review-company.ts';
-import { type CommandBooks, commandBooks } from './books-by-address.ts';
+import { type CommandsInProcess, commandsInProcess } from './commands-in-process.ts';
 
-let books: CommandBooks;
+let commands: CommandsInProcess;
 
 beforeAll(async () => {
-  books = await commandBooks();
+  commands = await commandsInProcess();
+  const { books } = commands;
   const why = { changedBy: 'test', reason: 'test' };
-  await books.look((opened) => setUpCompany(opened, reviewSetup(), why));
-  const lines = MONTH.map((line) => `${JSON.stringify(line)}\n`).join('');
-  const posted = await books.run(['post'], lines);
-  if (posted.code !== 0) throw new Error(posted.printed);
+  const done = await setUpCompany(books, reviewSetup(), why);
+  if (!done.ok) throw new Error(JSON.stringify(done.reasons));
+  await books.desks.of(done.value.company.id).post(MONTH);
 });
 
-const review = (...words: readonly string[]) => books.run(['review', ...words]);
+afterAll(() => commands.close());
+
+const review = (...words: readonly string[]) => commands.run(reviewCommand, words);
 const MAY = ['--period', '2026-05'] as const;
 
 test('004.02 the month is listed, cleared line by line and by label, and signed off on the command line', async () => {
@@ -28,6 +31,15 @@ test('004.02 the month is listed, cleared line by line and by label, and signed 
     /Second Quarter Rebate +F1 +DC +-500\.00 +vendor-rebate +reallocate 4900 +open$/m,
   );
   expect(list.printed).toContain('Open at the end of 2026-05: 1,524.00; unexplained: 1,524.00\n');
+  const sheet = await review('--csv', '--label', 'vendor-rebate', ...MAY);
+  expect(sheet.printed.split('\r\n')).toEqual([
+    expect.stringMatching(
+      /^event,postedOn,age,source,document,reference,party,item,site,account,amount,open,/,
+    ),
+    expect.stringMatching(
+      /^3,2026-05-10,21,GJ,,Second Quarter Rebate,ACME,F1,DC,1495,-500\.00,-500\.00,,vendor-rebate,4\.3,open,,,reallocate,/,
+    ),
+  ]);
   const preview = await review('accept', '--label', 'vendor-rebate', '--dry-run', ...MAY);
   expect(preview.printed).toContain('  line 3: reallocate 4900 -500.00\n');
   expect(preview.printed).toContain('Dr 1495 500.00  at DC, non-inventory-reallocation');

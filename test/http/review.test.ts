@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { approveReview } from '../../packages/server/src/application/review/sign-off.ts';
 import { faultsOf } from '../posting/verified-books.ts';
 import { inspected } from '../support/inspected-books.ts';
@@ -536,4 +536,38 @@ test('004.35 the review tells what of the configuration lets lines come', async 
     'No vendor-return-inventory account: returns that are to go back to a vendor come here.',
     'C1 is consumable in group 2, which posts its cost here; give such items a group of their own.',
   ]);
+});
+
+test('003.X35 a late fact that changes what went back changes what its link took, and nothing stays on goods received', async () => {
+  const received = {
+    type: 'receive-from-vendor',
+    postedOn: '2026-05-04',
+    item: 'F1',
+    site: 'DC',
+    quantity: '4',
+    unitCost: '30',
+  };
+  const { books, client, review, act, balance } = await reviewCompany();
+  await client.post([
+    { ...received, key: 'in' },
+    {
+      ...received,
+      key: 'back',
+      type: 'return-to-vendor',
+      postedOn: '2026-05-12',
+      quantity: '2',
+      unitCost: undefined,
+    },
+    byHand('credit', '-55', '2100', { postedOn: '2026-05-20', reference: 'credit note' }),
+  ]);
+  expect(inShort(await review())).toEqual(['vendor-return -55.00 link-receipt']);
+  await act({ action: 'accept', label: 'vendor-return' });
+  expect([await balance('1495'), await balance('5200')]).toEqual(['0', '500']);
+  const owed = async () => Number(await balance('2150'));
+  expect(await owed()).toBe(-12_000);
+  // Four more came before it went back, at 40.00: what went back is worth 70.00.
+  await client.post([{ ...received, key: 'late', postedOn: '2026-05-05', unitCost: '40' }]);
+  await vi.waitFor(async () => expect(await balance('5200')).toBe('1500'), 20_000);
+  expect(await owed()).toBe(-28_000);
+  expect(await faultsOf(await inspected(books))).toEqual([]);
 });

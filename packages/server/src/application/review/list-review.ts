@@ -90,6 +90,9 @@ type NotInvoicedRow = {
 
 export type ReviewList = {
   readonly period: string;
+  readonly lastDay: string;
+  /** What the books knew: the last event and the version of the configuration. */
+  readonly asKnown: { readonly event: number; readonly configuration: number };
   /** What all lines of the filter came to at the end of the month. */
   readonly balance: string;
   readonly unexplained: string;
@@ -115,7 +118,12 @@ export function listReview(
     const review = await readReview(session, books.configuration, period);
     const find = accountFinder(books.desk, review.lastDay);
     const accountOf: AccountOf = (line, role) => find('reallocation', role, line);
-    return ok(told(review, { filter, accountOf, ...company }, books.configuration));
+    const { counters, configurationVersion } = session.lane;
+    const asKnown = { event: counters.event, configuration: configurationVersion };
+    return ok({
+      asKnown,
+      ...told(review, { filter, accountOf, ...company }, books.configuration),
+    });
   });
 }
 
@@ -125,7 +133,11 @@ type Telling = {
   readonly currencyDecimals: number;
 };
 
-function told(review: Review, telling: Telling, configuration: Configuration): ReviewList {
+function told(
+  review: Review,
+  telling: Telling,
+  configuration: Configuration,
+): Omit<ReviewList, 'asKnown'> {
   const { filter, currencyDecimals } = telling;
   const text = (amount: bigint) => formatDecimal(amount, currencyDecimals);
   const sum = (some: readonly ReviewLine[]) =>
@@ -140,6 +152,7 @@ function told(review: Review, telling: Telling, configuration: Configuration): R
     : [];
   return {
     period: review.period,
+    lastDay: review.lastDay,
     balance: sum(lines),
     unexplained: sum(open),
     lines: lines.map((line) => rowOf(line, review, telling)),

@@ -13,9 +13,10 @@ import {
   undoReviewAction,
 } from '../../application/review/act-on-review.ts';
 import type { ReviewActionRequest } from '../../application/review/action-request.ts';
-import { listReview } from '../../application/review/list-review.ts';
+import { listReview, type ReviewList } from '../../application/review/list-review.ts';
 import { listReviewActions } from '../../application/review/review-actions.ts';
 import { lastMonths, presentMonth } from '../../application/review/review-months.ts';
+import { reviewReport } from '../../application/review/review-report.ts';
 import { reviewTrend } from '../../application/review/review-trend.ts';
 import {
   approveReview,
@@ -25,6 +26,7 @@ import {
 } from '../../application/review/sign-off.ts';
 import type { BooksOptions, CliBooks, CliServices } from './cli-books.ts';
 import { command, companyOf, tellRefusals, withBooks } from './command.ts';
+import { renderReport } from './render-report.ts';
 import { actionsText, actionText, listText, standingText, trendText } from './review-text.ts';
 import { EXIT, type Terminal } from './terminal.ts';
 
@@ -51,6 +53,7 @@ type Options = BooksOptions & {
   readonly from?: string;
   readonly to?: string;
   readonly dryRun?: boolean;
+  readonly csv?: boolean;
 };
 
 /** The monthly review of Non-Inventory: the work list, what is done about it, and the sign-off. */
@@ -80,6 +83,7 @@ export function reviewCommand(services: CliServices): Command {
     .option('--from <month>', 'trend: the first month')
     .option('--to <month>', 'trend: the last month')
     .option('--dry-run', 'show the journal, and keep nothing')
+    .option('--csv', 'list: as CSV, to be taken elsewhere')
     .option('--json', 'as JSON')
     .action((action: string | undefined, number: string | undefined, options: Options) =>
       review(services, { action: action ?? 'list', number: number ?? '' }, options),
@@ -138,7 +142,8 @@ async function doneWith(work: Work, { action, number }: Asked): Promise<number> 
   }
   const { site, text, label = '' } = options;
   const filter = { period, site, text, ...(isReviewLabel(label) ? { label } : {}) };
-  return tell(work, await listReview(place, filter), listText);
+  const asCsv = (list: ReviewList) => renderReport(reviewReport(list), 'csv');
+  return tell(work, await listReview(place, filter), options.csv === true ? asCsv : listText);
 }
 
 type Told<Value> =

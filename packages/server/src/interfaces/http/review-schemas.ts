@@ -150,6 +150,8 @@ const Step = {
 
 export const ListBody = Type.Object({
   period: Text,
+  lastDay: Text,
+  asKnown: Type.Object({ event: Type.Integer(), configuration: Type.Integer() }),
   balance: Text,
   unexplained: Text,
   lines: Type.Array(

@@ -39,7 +39,7 @@ const STOCK_AGAINST_LEDGER = `
     select e.item, e.site, l.account,
            sum(case l.side when 'debit' then l.amount else -l.amount end) as value
       from event e
-      join journal_line l on l.company_id = $1 and l.event = e.number and l.account = e.content ->> 'account'
+      join journal_line l on l.company_id = $1 and l.entry = e.entry and l.account = e.content ->> 'account'
      where e.company_id = $1 and e.type = any($3::transaction_type[]) and e.posted_on <= $2
      group by e.item, e.site, l.account
   ), held as (

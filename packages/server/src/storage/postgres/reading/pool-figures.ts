@@ -42,7 +42,7 @@ export async function unpostedTotals(
               union all
              select l.account, l.site, case side when 'debit' then -l.amount else l.amount end
                from event e
-               join journal_line l on l.company_id = $1 and l.event = e.number
+               join journal_line l on l.company_id = $1 and l.entry = e.entry
                     and l.account = e.content ->> 'account'
               where e.company_id = $1 and e.type = any($2::transaction_type[])) part
       group by account, site

@@ -18,7 +18,7 @@ export async function stockMonths(
               union all
              select to_char(e.posted_on, 'YYYY-MM'), 0, case l.side when 'debit' then l.amount else -l.amount end
                from event e
-               join journal_line l on l.company_id = $1 and l.event = e.number
+               join journal_line l on l.company_id = $1 and l.entry = e.entry
                     and l.account = e.content ->> 'account'
               where e.company_id = $1 and e.number <= $2 and e.type = any($3::transaction_type[])) part
       group by month order by month`,
