@@ -320,8 +320,8 @@ describe('the day of a change', () => {
 
   test('000.20 a day in a closed period or outside all of them, before a later change, or for nothing is refused', async () => {
     const company = await integrationCompany(books);
-    const closed = { state: 'closed', reason: 'month end' };
-    await company.send(`PUT ${company.path}/periods/2026-01`, { body: closed });
+    const body = { reason: 'month end' };
+    await company.send(`POST ${company.path}/periods/2026-01/close`, { body });
     await company.switched({ integrated: false, from: '2026-04-01' });
     const refused = [
       [{ integrated: true, from: '2026-02-30' }, 'date-invalid: from is not a day: 2026-02-30.'],

@@ -76,6 +76,7 @@ test('beyond 11 a company that declared nothing has what is usual, with the cons
     ['shortage-cost', 'last-then-standard', 'usual'],
     ['kept-streams', 'none', 'usual'],
     ['sales-cost', 'valuation', 'usual'],
+    ['review-approval', 'one-person', 'usual'],
   ]);
   expect(policies.every(({ consequence }) => consequence.endsWith('.'))).toBe(true);
   expect(
@@ -196,7 +197,7 @@ test('beyond 11 everything that is wrong with declarations is refused at once, a
   ]);
   expect(problemIn(refused)).toMatchObject({ status: 422, code: 'setup-invalid' });
   expect(messagesOf(refused)).toEqual([
-    'policy late-fees: there are only late-facts, price-difference, customer-return-cost, vendor-return-cost, shortage-cost, kept-streams, sales-cost',
+    'policy late-fees: there are only late-facts, price-difference, customer-return-cost, vendor-return-cost, shortage-cost, kept-streams, sales-cost, review-approval',
     'policy late-facts: original is none of restate, prospective, forbid',
     'policy late-facts: from 2026-02-30 is no day',
     'policy late-facts: it is given twice from 2026-03-01 on',

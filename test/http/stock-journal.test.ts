@@ -163,9 +163,8 @@ describe('the period-end stock journal', () => {
 
   test('000.03 a day that is none, a closed or unknown period, stock without an account are refused', async () => {
     const company = await withoutIntegration();
-    await company.send(`PUT ${company.path}/periods/2026-01`, {
-      body: { state: 'closed', reason: 'month end' },
-    });
+    const body = { reason: 'month end' };
+    await company.send(`POST ${company.path}/periods/2026-01/close`, { body });
     const propose = (day: string) =>
       company.send(`GET ${company.path}/stock-journal?postedOn=${day}`);
     const codes = [
