@@ -1,5 +1,6 @@
 import type { Item } from '../../items/item.ts';
 import { assert } from '../../primitives/assert.ts';
+import { absolute, quantity } from '../../primitives/money.ts';
 import type { LineKind, LineKindOf } from '../../transactions/posting-rules.ts';
 import type { Transaction } from '../../transactions/transaction.ts';
 import type { EarlierEvent } from '../books.ts';
@@ -10,7 +11,7 @@ import { refuseWithoutStandard } from '../valuation/method-rules.ts';
 import { type LineInHand, partHead, partOfLine } from './document-part.ts';
 import { draftReturnForVendor } from './return-for-vendor.ts';
 import { draftCostWithoutStock } from './sale-without-stock.ts';
-import { draftValueLine } from './value-line.ts';
+import { draftValueLine, type ValueSide } from './value-line.ts';
 
 type SaleLineKind = LineKindOf<'sale'>;
 
@@ -26,7 +27,7 @@ const DRAFTED: Readonly<Record<SaleLineKind, (draft: EventDraft, line: LineInHan
   returned: draftReturned,
   'for-vendor': draftForVendor,
   'without-stock': draftWithoutStock,
-  revenue: (draft, line) => draftRevenue(draft, line, false),
+  revenue: (draft, line) => draftRevenue(draft, line, {}),
 };
 
 const isSaleKind = (kind: LineKind): kind is SaleLineKind => Object.hasOwn(DRAFTED, kind);
@@ -39,8 +40,12 @@ export function draftSaleLine(draft: EventDraft, line: LineInHand): void {
 }
 
 /** Revenue on the account of the group, tax on tax, both on what the customer owes (`000.43`). */
-function draftRevenue(draft: EventDraft, line: LineInHand, isFurther: boolean): void {
-  draftValueLine(draft, line, 'sales-revenue', { isFurther });
+function draftRevenue(
+  draft: EventDraft,
+  line: LineInHand,
+  side: Pick<ValueSide, 'isFurther' | 'says' | 'takes'>,
+): void {
+  draftValueLine(draft, line, 'sales-revenue', side);
 }
 
 /** Goods leave stock at their cost, which no price ever is (`000.29`, `000.44`, `000.46`). */
@@ -50,7 +55,7 @@ function draftGoods(draft: EventDraft, line: LineInHand): void {
   refuseWithoutStandard(draft, document.postedOn, draft.item);
   const head = partHead(draft, line, sold, { says: partyOf(line) });
   draftPartOf(draft, sold, { head, cause });
-  draftRevenue(draft, line, true);
+  draftRevenue(draft, line, FURTHER);
 }
 
 /** Goods come back at the cost of the sale that the line names, else at the present one (`Q-16`, `Q-49`). */
@@ -66,14 +71,14 @@ function draftReturned(draft: EventDraft, line: LineInHand): void {
   refuseWithoutStandard(draft, document.postedOn, draft.item);
   const head = partHead(draft, line, back, { says: partyOf(line) });
   if (sale !== 'unknown') draftPartOf(draft, back, { head, cause, original: named });
-  draftRevenue(draft, line, true);
+  draftRevenue(draft, line, FURTHER);
 }
 
 /** Goods that go on to the vendor never come into stock (`004.36`). */
 function draftForVendor(draft: EventDraft, line: LineInHand): void {
   const sale = saleNamed(draft, line);
   if (sale !== 'unknown') draftReturnForVendor(draft, line, sale, partyOf(line));
-  draftRevenue(draft, line, true);
+  draftRevenue(draft, line, FURTHER);
 }
 
 /** A service, a consumable or a special item: with a cost it is posted, without one there is none. */
@@ -86,9 +91,18 @@ function draftWithoutStock(draft: EventDraft, line: LineInHand): void {
     return;
   }
   const sale = saleNamed(draft, line);
-  const hasCost = sale !== 'unknown' && draftCostWithoutStock(draft, line, sale, partyOf(line));
-  draftRevenue(draft, line, hasCost);
+  if (sale === 'unknown') return;
+  if (draftCostWithoutStock(draft, line, sale, partyOf(line))) {
+    draftRevenue(draft, line, FURTHER);
+    return;
+  }
+  // Without a cost its revenue is what a credit note names, and takes back no more of.
+  const units = quantity(absolute(line.line.quantity));
+  const says = { ...partyOf(line), units: units.toString(), worth: '0' };
+  draftRevenue(draft, line, { says, ...(sale === undefined ? {} : { takes: { sale, units } }) });
 }
+
+const FURTHER = { isFurther: true };
 
 /** The order an invoice is of; a document that names none is known by its key. */
 const orderOf = ({ document, key }: Transaction): string => (document === key ? '' : document);

@@ -120,7 +120,6 @@ function costTakenBack(
     draft.refuse('field-not-allowed', { type: 'a return', field: 'unitCost', because });
   }
   const { quantity: sold } = absoluteHolding(sale);
-  if (sold === 0n) return undefined;
   refuseTaken(draft, line, sale, { open: sold - sale.usedQuantity, quantity: units });
   const cost = shareOf(sale, units);
   return cost === undefined || line.quantity > 0n ? cost : money(-cost);

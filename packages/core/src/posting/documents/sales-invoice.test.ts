@@ -431,6 +431,24 @@ describe('what is sold without being stocked', () => {
       expect([role, company.balance(role)]).toEqual([role, '0.00']);
   });
 
+  test('of what was sold without a cost no more comes back than was sold either, and by the same customer', () => {
+    const company = stocked();
+    const lines = [{ ...engraving, item: 'C2', quantity: '2' }];
+    company.post('sales-invoice', sold({ key: 'INV', lines }));
+    const back = { ...engraving, item: 'C2', original: 'INV#1' };
+    const other = sold({ party: 'SCHOOL', lines: [back] });
+    expect(company.refused('sales-credit-note', other)).toEqual(['customer-differs']);
+    company.post('sales-credit-note', sold({ key: 'CN', lines: [back] }));
+    const two = sold({ lines: [{ ...back, quantity: '2' }] });
+    expect(company.refused('sales-credit-note', two)).toEqual(['original-used-up']);
+    expect(company.refused('sales-invoice', { item: '', reverses: 'INV' })).toEqual([
+      'reversal-not-possible',
+    ]);
+    company.post('sales-credit-note', { item: '', reverses: 'CN' });
+    company.post('sales-credit-note', two);
+    expect(company.balance('customer-control')).toBe('0.00');
+  });
+
   test('what is sold names no earlier sale', () => {
     const company = stocked();
     company.post('sales-invoice', sold({ key: 'INV', lines: [engraving] }));

@@ -2,8 +2,9 @@ import type { AccountRole } from '../../accounts/account-role.ts';
 import type { DocumentFacts } from '../../determination/role-substitution.ts';
 import { stockAccounts } from '../../determination/stock-accounts.ts';
 import { assert } from '../../primitives/assert.ts';
-import { money } from '../../primitives/money.ts';
+import { money, NO_MONEY, type Quantity } from '../../primitives/money.ts';
 import { postingRule, type TransactionType } from '../../transactions/posting-rules.ts';
+import type { EarlierEvent } from '../books.ts';
 import type { EventDraft } from '../event-draft.ts';
 import { postAmounts, type SidedAmount } from '../post-amounts.ts';
 import { sidedAmount } from '../sided-amount.ts';
@@ -17,6 +18,8 @@ export type ValueSide = {
   readonly typedOnLine?: string | undefined;
   /** It is not the first part of its line. */
   readonly isFurther?: boolean;
+  /** So many units of what was sold without a cost are taken back. */
+  readonly takes?: { readonly sale: EarlierEvent; readonly units: Quantity };
   /** What its content says besides. */
   readonly says?: Readonly<Record<string, string>>;
 };
@@ -29,7 +32,7 @@ export function draftValueLine(
   draft: EventDraft,
   line: LineInHand,
   type: TransactionType,
-  { debit, facts = {}, typedOnLine, says, isFurther = false }: ValueSide,
+  { debit, facts = {}, typedOnLine, says, takes, isFurther = false }: ValueSide,
 ): void {
   const { control, tax } = line.commercial.shape;
   const part = partOfLine(line, type, { account: typedOnLine });
@@ -49,6 +52,7 @@ export function draftValueLine(
   ];
   refuseStockAccounts(draft, sides);
   if (draft.isPosted([own], part.postedOn)) postAmounts(draft, sides);
+  if (takes !== undefined) draft.link(takes.sale.event, 'refers-to', takes.units, NO_MONEY);
   draft.close();
 }
 
