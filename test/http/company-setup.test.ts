@@ -200,7 +200,7 @@ const WRONG_IN_FORM: readonly Wrong[] = [
     '/company/costingMethod must be equal to one of the allowed values: moving-average, company-average, standard, fifo'],
   ['a class of accounts nobody knows',
     setupWith({ accounts: [{ code: '1', name: 'One', accountClass: 'cash' }] }),
-    '/accounts/33/accountClass must be equal to one of the allowed values: asset, liability, equity, income, expense'],
+    '/accounts/34/accountClass must be equal to one of the allowed values: asset, liability, equity, income, expense'],
   ['a name with a character no database keeps',
     setupWith({ reasons: [{ code: 'R', name: 'a\0b' }] }),
     '/reasons/2/name must be a text without NUL and without half characters'],
