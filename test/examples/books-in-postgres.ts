@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import {
-  DEFAULT_SOURCE,
+  type IntegrationStatus,
   type RefusalText,
   refusalText,
   type TransactionInput,
@@ -14,12 +14,15 @@ import {
 } from '../../packages/server/src/application/counting/accept-count.ts';
 import { enterCount } from '../../packages/server/src/application/counting/enter-count.ts';
 import { startCount } from '../../packages/server/src/application/counting/start-count.ts';
+import { changeIntegration } from '../../packages/server/src/application/integration/change-integration.ts';
+import { postStockJournal } from '../../packages/server/src/application/integration/stock-journal.ts';
 import { faultsOf } from '../posting/verified-books.ts';
 import { testBooks } from '../support/books.ts';
 import { inspected } from '../support/inspected-books.ts';
 import { DueChanges } from './due-changes.ts';
 import type { Example } from './example.ts';
 import { type CountStep, momentOf, type PeriodStep } from './example-steps.ts';
+import { STOCK_JOURNAL_STEP, type StockJournalStep } from './example-stock-journal.ts';
 import {
   type AccountBalance,
   type HeldStock,
@@ -29,6 +32,7 @@ import {
   type PostedEvent,
   type PostedLine,
 } from './posted-books.ts';
+import { isSent } from './sent-events.ts';
 
 /** Books as they were posted, and every invariant that does not hold in them. */
 export type VerifiedBooks = PostedBooks & { readonly faults: readonly string[] };
@@ -41,6 +45,7 @@ export type VerifiedBooks = PostedBooks & { readonly faults: readonly string[] }
 export async function postInPostgres({
   setup,
   setups: [, ...laterSetups],
+  statuses,
   changes,
   steps,
   moments,
@@ -56,6 +61,7 @@ export async function postInPostgres({
     if (!changed.ok) throw new Error(`the setup was refused: ${JSON.stringify(changed.reasons)}`);
   };
   for (const later of laterSetups) await change(later);
+  for (const status of statuses) await turnSwitch({ storage, clock, company }, status);
   const due = new DueChanges(changes);
   const after = new Map<string, Holdings>();
   const refused = new Map<string, readonly RefusalText[]>();
@@ -74,6 +80,7 @@ export async function postInPostgres({
       if (outcome?.status === 'refused') refused.set(key, outcome.refusals.map(refusalText));
     } else if ('period' in step)
       await carryOutPeriod({ storage, clock, company: company.id }, step);
+    else if (step.step === STOCK_JOURNAL_STEP) await confirmStockJournal(place, step);
     else await carryOutCount(place, step);
     await desk.settled();
     if (moments.includes(key)) after.set(key, await readingCompany(pool, company.id, holdingsIn));
@@ -106,6 +113,25 @@ async function carryOutCount(place: AcceptingPlace, step: CountStep): Promise<vo
     'accept-count': () => acceptCount(place, name, {}),
   }[step.step]();
   if (!done.ok) throw new Error(`${step.key}: ${done.reasons.map(refusalText)[0]?.message}`);
+}
+
+/** Turns the integration switch as people do. */
+async function turnSwitch(
+  place: Parameters<typeof changeIntegration>[0],
+  status: IntegrationStatus,
+): Promise<void> {
+  const why = { changedBy: 'test', reason: 'as the example says' };
+  const done = await changeIntegration(place, status, why);
+  if (!done.ok) throw new Error(`${status.from}: ${done.reasons.map(refusalText)[0]?.message}`);
+}
+
+/** Posts a stock journal as it was proposed, by the amount that the row confirms. */
+async function confirmStockJournal(
+  place: AcceptingPlace,
+  { key, postedOn, against, confirmed }: StockJournalStep,
+): Promise<void> {
+  const done = await postStockJournal(place, { postedOn, against }, confirmed);
+  if (!done.ok) throw new Error(`${key}: ${done.reasons.map(refusalText)[0]?.message}`);
 }
 
 async function carryOutPeriod(
@@ -218,7 +244,7 @@ function eventOf(row: EventRow, lines: readonly LineRow[]): PostedEvent {
     item,
     postedOn: row.posted_on,
     documentDate: row.document_date,
-    ...(source === DEFAULT_SOURCE ? { sent: content } : lineIn(content)),
+    ...(isSent(source, type) ? { sent: content } : lineIn(content)),
     ...(cause === null ? {} : { causedBy: Number(cause) }),
     dueTo: row.due_to.map(Number),
     lines: lines.filter(({ event }) => event === number),

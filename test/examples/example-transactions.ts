@@ -15,6 +15,7 @@ import {
   refuseUnknownHeadings,
 } from './example-page.ts';
 import { COUNT_STEPS, type ExampleStep, PERIOD_STEPS } from './example-steps.ts';
+import { contraNamed, STOCK_JOURNAL_STEP } from './example-stock-journal.ts';
 
 type Field = keyof Omit<TransactionInput, 'lines'>;
 
@@ -132,6 +133,10 @@ function stepOf(
     throw new ExampleFault(row.line, `a period belongs to ${keysOf(PERIOD_STEPS).join(' or ')}`);
   if (closing !== undefined && period !== undefined)
     return { ...when, type: closing, state: PERIOD_STEPS[closing], period };
+  if (given.type === STOCK_JOURNAL_STEP) {
+    const against = contraNamed(given.reference, row.line);
+    return { ...when, step: STOCK_JOURNAL_STEP, confirmed: needed('amount'), against };
+  }
   const of = { ...when, site: given.site ?? onlySite ?? needed('site') };
   const step = COUNT_STEPS.find((one) => one === given.type);
   if (step === undefined)

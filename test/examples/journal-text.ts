@@ -122,7 +122,8 @@ function eventText(event: PostedEvent, { layout, origins }: Journal): readonly s
   const ofBooks = () => postedByBooksText(event, origins.get(event) ?? []);
   const about = [sent === undefined ? ofBooks() : sentText(sent, layout)];
   // Entries the books post by themselves move the numbers on; then the transaction's is named.
-  if (sent !== undefined && sent.key !== number) about.push(`(transaction ${sent.key})`);
+  const isOfRow = sent !== undefined && sent.source === undefined;
+  if (isOfRow && sent.key !== number) about.push(`(transaction ${sent.key})`);
   const head = headText({ number, date: postedOn, type, about: about.join(' ') }, layout);
   return [head, ...lines.map((line) => lineText(line, type, layout))];
 }

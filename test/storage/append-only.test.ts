@@ -20,9 +20,9 @@ const LOG = [
   'count_entry',
   'count_acceptance',
   'inventory_journal',
-  'purchase_order',
   'review_action',
   'review_sign_off',
+  'purchase_order',
 ] as const;
 
 let books: InspectedBooks;

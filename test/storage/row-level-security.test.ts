@@ -54,9 +54,9 @@ const TABLES = [
   'count_entry',
   'count_acceptance',
   'inventory_journal',
-  'purchase_order',
   'review_action',
   'review_sign_off',
+  'purchase_order',
 ] as const;
 
 const STATE = [

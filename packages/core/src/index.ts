@@ -39,6 +39,7 @@ export * from './items/item.ts';
 export * from './items/item-fact.ts';
 export * from './items/place.ts';
 export * from './journal/entry-type.ts';
+export * from './journal/integration-entry-type.ts';
 export * from './journal/posting.ts';
 export * from './journals/inventory-journal.ts';
 export * from './parties/party.ts';

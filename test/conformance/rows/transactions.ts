@@ -66,4 +66,6 @@ export const FURTHER_TYPE_ROWS: readonly Row[] = [
   ['003.X27', 'Freight Charge: freight on what was bought goes to freight, linked or not',                  'P'],
   ['003.X35', 'Receipt Link: a purchase without a link is cleared by the receipt it belongs to',            'P'],
   ['003.X36', 'Open Line Match: two open lines that cancel out belong together',                            'P'],
+  ['003.X37', 'Period-end Stock: stock that was not posted comes onto the balance sheet against purchases', 'P'],
+  ['003.X38', 'Stock Taken Up: stock that was not posted is taken up against opening balances',             'P'],
 ];

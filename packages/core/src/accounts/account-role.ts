@@ -120,6 +120,13 @@ export function roleDefinition(role: AccountRole): RoleDefinition {
   return row;
 }
 
+/**
+ * The statement on which the account of a role stands: as the table says, but for the inventory of a
+ * group of services, which have no stock to show (`000.54`).
+ */
+export const statementOfRole = (role: AccountRole, isOfServices: boolean): Statement =>
+  isOfServices && role === 'inventory' ? PL : roleDefinition(role).statement;
+
 /** All roles in the order of the table. */
 export function accountRoles(): readonly AccountRole[] {
   return keysOf(ACCOUNT_ROLES);

@@ -19,7 +19,12 @@ export type SegmentStyle = 'center' | 'suffix' | 'none';
 export type Reason = { readonly code: string; readonly name: string; readonly active?: boolean };
 
 /** Since a day, inventory is or is not integrated into the general ledger (`000.20`). */
-export type IntegrationStatus = { readonly from: BusinessDate; readonly integrated: boolean };
+export type IntegrationStatus = {
+  readonly from: BusinessDate;
+  readonly integrated: boolean;
+  /** Under which entry type the journals of inventory are filed from then on; absent: as before (`000.31`). */
+  readonly entryType?: string;
+};
 
 /** Since a day, stock is valued by another method (`003.50`). */
 export type CostingStatus = { readonly from: BusinessDate; readonly method: CostingMethod };

@@ -5,6 +5,7 @@ import type { ShownCost } from '../costing/cost-stream.ts';
 import type { PoolTimeline } from '../costing/pool-timeline.ts';
 import type { DeterminationDesk } from '../determination/determination-desk.ts';
 import type { Item } from '../items/item.ts';
+import type { EntryType } from '../journal/entry-type.ts';
 import type { Posting } from '../journal/posting.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import type { Money, Quantity } from '../primitives/money.ts';
@@ -103,6 +104,8 @@ export type BookedEvent = {
   readonly content: string;
   /** It was told as having happened already: want of stock did not stand against it (`I12`). */
   readonly happened: boolean;
+  /** What its journal is filed under. */
+  readonly entryType: EntryType;
 };
 
 /** What the books posted by themselves because of an event. */

@@ -81,7 +81,7 @@ export function causeValueChange(
     ...causedHead(draft, { ...transaction, type }, { amount: amount.toString() }),
     site,
   });
-  draft.linkCause(cause);
+  draft.linkTo(cause, 'caused-by');
   const location = bucket === 'on-hand' ? place : '';
   // The rules name inventory; value left over in another bucket belongs to that bucket's role.
   const sideOf = (role: typeof rule.debit): SideQuestion =>

@@ -41,6 +41,7 @@ import { readTransaction } from './read-transaction.ts';
 import { draftReceiptClearing } from './receipt-clearing.ts';
 import { draftReclassification } from './reclassification.ts';
 import { draftReversal } from './reversal.ts';
+import { draftStockJournal } from './stock-journal.ts';
 import type { BookedStream } from './streams/booked-stream.ts';
 import { carriedStreams } from './streams/carry-streams.ts';
 import { shownCost } from './streams/shown-cost.ts';
@@ -331,6 +332,7 @@ const DRAFTED_OTHERWISE: Partial<Record<CostBasis, typeof draftConsigned>> = {
   'linked cost': draftReceiptLink,
   'open amount': draftMatch,
   'its lines': draftDocument,
+  'unposted value': draftStockJournal,
 };
 
 function draftByBasis(

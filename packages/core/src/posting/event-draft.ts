@@ -17,6 +17,8 @@ import { costingMethodOn, isIntegrated } from '../determination/configuration.ts
 import { policyOn } from '../determination/policies-in-force.ts';
 import { type DocumentFacts, substituteRole } from '../determination/role-substitution.ts';
 import { type Item, NO_ITEM } from '../items/item.ts';
+import { entryTypeOf } from '../journal/entry-type.ts';
+import { integrationEntryTypeOn } from '../journal/integration-entry-type.ts';
 import type { Posting, PostingSide } from '../journal/posting.ts';
 import { assert } from '../primitives/assert.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
@@ -58,7 +60,7 @@ type DraftedMovement = AddressedMovement & { familySize: number; costedOn: Busin
 export type StoredCostUse = CostUse & { readonly movement: number };
 
 /** What an event says of itself, before it has a number. */
-export type EventHead = Omit<BookedEvent, 'number' | 'entry' | 'happened'>;
+export type EventHead = Omit<BookedEvent, 'number' | 'entry' | 'happened' | 'entryType'>;
 
 /** Where the units of a movement lie, how it came by its value, and which receipts fed it. */
 export type Whereabouts = {
@@ -189,7 +191,10 @@ export class EventDraft {
     if (head === undefined) return undefined;
     const entry = this.#lines === 0 ? 0 : this.counters.entry + 1;
     if (entry > 0) this.counters.entry = entry;
-    const event = { ...head, number: this.counters.event, entry, happened: this.happened };
+    const integration = integrationEntryTypeOn(this.books.desk.configuration, head.postedOn);
+    const entryType = entryTypeOf(head.type, integration);
+    const { happened } = this;
+    const event = { ...head, number: this.counters.event, entry, happened, entryType };
     this.events.push(event);
     if (head.source === CAUSED_SOURCE)
       this.#causedByType.set(head.type, this.causedOf(head.type) + 1);
@@ -235,8 +240,33 @@ export class EventDraft {
     return this.positions.get(key) ?? this.books.positions.get(key);
   }
 
-  /** Asks for the account of a side. Without one the draft is refused; the answer comes back. */
-  determine(side: SideQuestion, date: BusinessDate): AccountDetermination {
+  /**
+   * Asks for the account of a side; the answer comes back. Without one the draft is refused, unless
+   * nothing is posted there anyway: then stock is kept on no account until inventory is integrated
+   * (`000.55`, gate of the ladder).
+   *
+   * @param together the roles that are posted with it; its own where it is asked for alone
+   */
+  determine(
+    side: SideQuestion,
+    date: BusinessDate,
+    together: readonly AccountRole[] = [side.role],
+  ): AccountDetermination {
+    const found = this.lookUp(side, date);
+    if (found.account === null && this.isPosted(together, date)) {
+      this.refuse('account-not-determined', {
+        role: found.roleUsed,
+        item: (side.item ?? this.#item).code,
+        site: side.site,
+        type: side.type,
+        cause: found.cause ?? '',
+      });
+    }
+    return found;
+  }
+
+  /** What the ladder says of a side, an account or none; nothing is refused. */
+  lookUp(side: SideQuestion, date: BusinessDate): AccountDetermination {
     const { desk } = this.books;
     const facts = side.facts ?? NO_FACTS;
     // A location matters to the role that is really looked up: a count has one, an adjustment none.
@@ -255,17 +285,7 @@ export class EventDraft {
       pinned: side.pinned ?? '',
       facts,
     };
-    const found = desk.determine(question, date);
-    if (found.account === null) {
-      this.refuse('account-not-determined', {
-        role: found.roleUsed,
-        item: item.code,
-        site: side.site,
-        type: side.type,
-        cause: found.cause ?? '',
-      });
-    }
-    return found;
+    return desk.determine(question, date);
   }
 
   /** A side of a posting out of its determination. */
@@ -367,22 +387,8 @@ export class EventDraft {
     this.links.push({ event: this.counters.event, to: number, name, kind, quantity: used, value });
   }
 
-  /** Ties the event to the one that caused it. */
-  linkCause(cause: number): void {
-    this.#linkTo(cause, 'caused-by');
-  }
-
-  /** Ties a correction of costs to a fact that came late. */
-  linkLateFact(fact: number): void {
-    this.#linkTo(fact, 'due-to');
-  }
-
-  /** Says by how much a correction of costs changes what a claim took. */
-  linkClaim(claim: number, value: Money): void {
-    this.#linkTo(claim, 'restates', value);
-  }
-
-  #linkTo(to: number, kind: LinkKind, value = NO_MONEY): void {
+  /** Ties the event to one by its number: to its cause, a late fact it is due to, a claim it changes. */
+  linkTo(to: number, kind: LinkKind, value = NO_MONEY): void {
     const { event } = this.counters;
     this.links.push({ event, to, name: '', kind, quantity: NO_QUANTITY, value });
   }

@@ -164,7 +164,7 @@ export function draftFamilyReversal(
     draft.turnTo(draft.itemNamed(event.item));
     if (event !== original.event) {
       draft.open(reversedHead(draft, transaction, event));
-      draft.linkCause(cause);
+      draft.linkTo(cause, 'caused-by');
     }
     turnRound(draft, member, after);
     const moved = member.movements[0]?.quantity ?? NO_QUANTITY;

@@ -23,6 +23,7 @@ import {
   type CostBasis,
   isDocumentType,
   isTransactionType,
+  type Origin,
   PAIRS,
   type TransactionType,
 } from '../transactions/posting-rules.ts';
@@ -30,6 +31,7 @@ import { inPrecedence, type Refusal, type RefusalCode, refusal } from '../transa
 import {
   type AssemblyLine,
   CAUSED_SOURCE,
+  CONFIGURATION_SOURCE,
   type CommercialDocument,
   contentOf,
   DEFAULT_SOURCE,
@@ -174,11 +176,13 @@ class TransactionReader {
       this.refuse('transaction-type-unknown', { type });
       return undefined;
     }
-    if (eventShape(type) === undefined || eventShape(type)?.rule.origin === 'caused') {
+    const origin = eventShape(type)?.rule.origin ?? 'caused';
+    const isConfirmed = this.#input.source === CONFIGURATION_SOURCE;
+    if (origin === 'caused' || (origin === 'proposed' && !isConfirmed)) {
       const pair = PAIRS.find((row) => row.some((member) => member === type));
       this.refuse('type-not-sent', {
         type,
-        partner: pair?.[2] ?? 'the transaction that causes it',
+        partner: pair?.[2] ?? SENT_INSTEAD[origin],
       });
       return undefined;
     }
@@ -411,6 +415,11 @@ class TransactionReader {
   }
 }
 
+const SENT_INSTEAD: Readonly<Record<Origin, string>> = {
+  sent: 'it',
+  caused: 'the transaction that causes it',
+  proposed: 'the confirmation of the stock journal that proposes it',
+};
 /** The cost bases that say what goods cost. */
 const PRICED: ReadonlySet<CostBasis> = new Set(['receipt cost', 'invoiced cost', 'linked cost']);
 

@@ -48,6 +48,8 @@ export type EventShape = {
   readonly usualReason: string | undefined;
   readonly needsOriginal: boolean;
   readonly needsAccount: boolean;
+  /** The account it names is the one on which the stock lies, whatever the ladder says of its role. */
+  readonly namesStockAccount: boolean;
   /** What it is about must be said: by a reference in words, by an original or by what it clears. */
   readonly needsReference: boolean;
   /** Whether it clears what stands open on an account under review, and whether it does nothing else (`004.02`). */
@@ -148,6 +150,8 @@ const FIELDS = {
   'open-line-match':       ['clears against any-item'],
   'cost-correction':       ['original units'],
   'landed-cost':           ['original'],
+  'period-end-stock':      ['stock-account'],
+  'stock-taken-up':        ['stock-account'],
 } as const satisfies Partial<Record<TransactionType, FieldRow>>;
 
 /**
@@ -210,6 +214,7 @@ const OF_AN_AMOUNT: ReadonlySet<CostBasis> = new Set<CostBasis>([
   'added cost',
   'corrected cost',
   'open amount',
+  'unposted value',
 ]);
 
 /** The cost bases of what says no number of units itself. */
@@ -240,7 +245,8 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     needsReason: words.includes('reason'),
     usualReason: USUAL_REASONS[type],
     needsOriginal: words.includes('original'),
-    needsAccount: words.includes('account'),
+    needsAccount: words.includes('account') || words.includes('stock-account'),
+    namesStockAccount: words.includes('stock-account'),
     needsReference: words.includes('reference'),
     clears: clearsOf(words),
     needsAgainst: words.includes('against'),
@@ -258,9 +264,11 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     assembly: assemblyOf(type),
     document: documentOf(type),
     ofOthers: ofOthersOf(words),
-    mayHaveAccount: [legs.debit, legs.credit].some(
-      ({ role, line }) => line !== 'none' && roleDefinition(role).allowsLine,
-    ),
+    mayHaveAccount:
+      words.includes('stock-account') ||
+      [legs.debit, legs.credit].some(
+        ({ role, line }) => line !== 'none' && roleDefinition(role).allowsLine,
+      ),
   };
 }
 

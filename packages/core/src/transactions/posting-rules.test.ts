@@ -83,7 +83,9 @@ const FURTHER = `
     003.X26  Purchase Charge             purchases             supplier-control
     003.X27  Freight Charge              freight-in            supplier-control
     003.X35  Receipt Link                grni                  non-inventory
-    003.X36  Open Line Match             non-inventory         non-inventory`;
+    003.X36  Open Line Match             non-inventory         non-inventory
+    003.X37  Period End Stock            inventory             purchases
+    003.X38  Stock Taken Up              inventory             opening-equity`;
 
 const idOf = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
 

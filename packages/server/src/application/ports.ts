@@ -117,6 +117,39 @@ export type StockOnHand = {
   readonly value: Money;
 };
 
+/** What stock of an item on an account at a site is worth, and what of it the ledger holds. */
+export type StockAgainstLedger = {
+  readonly item: string;
+  readonly group: number;
+  readonly site: string;
+  /** Empty where stock is kept without an account, while inventory is not integrated. */
+  readonly account: string;
+  readonly stock: Money;
+  readonly ledger: Money;
+};
+
+/** What uses a thing that is to be removed, how often, and one example. */
+export type Use = {
+  readonly kind: 'group' | 'account' | 'site' | 'reason';
+  readonly code: string;
+  readonly use:
+    | 'group items'
+    | 'group history'
+    | 'account postings'
+    | 'account stock'
+    | 'site history'
+    | 'reason history';
+  readonly count: number;
+  readonly example: string;
+};
+
+/** The items of one class in a group. */
+export type GroupItems = {
+  readonly group: number;
+  readonly itemClass: Item['itemClass'];
+  readonly count: number;
+};
+
 /** Everything that ever moved of an item, as the core values it anew, and the site of every pool of it. */
 export type MovedItem = Pick<ItemHistory, 'families' | 'siteOf'>;
 
@@ -157,6 +190,12 @@ export type CompanySession = {
   readonly heldUnits: () => Promise<readonly HeldUnits[]>;
   /** Whether anything was ever posted for an item of the group. */
   readonly groupInUse: (group: number) => Promise<boolean>;
+  /** By item, site and account: what stock was worth at the end of a day, and the ledger held of it. */
+  readonly stockAgainstLedger: (through: BusinessDate) => Promise<readonly StockAgainstLedger[]>;
+  /** What of the books uses things that are to be removed; not what of the configuration does. */
+  readonly usesOf: (things: readonly Pick<Use, 'kind' | 'code'>[]) => Promise<readonly Use[]>;
+  /** How many items of each class the groups have. */
+  readonly groupItems: () => Promise<readonly GroupItems[]>;
   /** Numbers of the stored determinations of a configuration version, by name. */
   readonly determinations: (version: number) => Promise<Map<string, number>>;
   /** The pools on hand that hold units, oldest first: of these items, or of all. */
@@ -195,8 +234,8 @@ export type CompanySession = {
   readonly itemsByCode: (codes: readonly string[]) => Promise<readonly Item[]>;
   readonly counts: CountReading;
   readonly journals: Omit<InventoryJournals, 'add'>;
-  readonly purchaseOrders: Omit<PurchaseOrders, 'add'>;
   readonly review: ReviewReading;
+  readonly purchaseOrders: Omit<PurchaseOrders, 'add'>;
 };
 
 /** How far a run of costs looks, and whether receipts are used up one by one. */
@@ -231,8 +270,8 @@ export type WritingSession = CompanySession & {
   readonly addGlExport: (batch: GlExport) => Promise<void>;
   readonly keepCounts: CountWriting;
   readonly keepJournal: InventoryJournals['add'];
-  readonly keepPurchaseOrder: PurchaseOrders['add'];
   readonly keepReview: ReviewWriting;
+  readonly keepPurchaseOrder: PurchaseOrders['add'];
 };
 
 /** What the application asks of storage. There is one implementation, and it is PostgreSQL. */

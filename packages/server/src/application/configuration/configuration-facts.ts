@@ -60,11 +60,11 @@ export type ConfigurationFact =
   | { readonly kind: 'company'; readonly key: ''; readonly content: CompanyFact }
   | { readonly kind: 'integration'; readonly key: string; readonly content: IntegrationStatus }
   | { readonly kind: 'costing-method'; readonly key: string; readonly content: CostingStatus }
-  | { readonly kind: 'account'; readonly key: string; readonly content: Account }
+  | { readonly kind: 'account'; readonly key: string; readonly content: Account | null }
   | { readonly kind: 'group'; readonly key: string; readonly content: InventoryGroup | null }
   | { readonly kind: 'item-type'; readonly key: string; readonly content: ItemType }
   | { readonly kind: 'financial-group'; readonly key: string; readonly content: FinancialGroup }
-  | { readonly kind: 'site'; readonly key: string; readonly content: Site }
+  | { readonly kind: 'site'; readonly key: string; readonly content: Site | null }
   | { readonly kind: 'warehouse'; readonly key: string; readonly content: Warehouse | null }
   | { readonly kind: 'location'; readonly key: string; readonly content: Location | null }
   | { readonly kind: 'reason'; readonly key: string; readonly content: Reason | null }
@@ -137,7 +137,9 @@ function putTogether(facts: readonly DatedFact[], version: number): Configuratio
         .map(({ content }) => content)
         .toSorted(newestFirst),
     },
-    accounts: new Map(of('account').map(({ key, content }) => [key, content])),
+    accounts: new Map(
+      of('account').flatMap(({ key, content }) => (content ? [[key, content] as const] : [])),
+    ),
     groups: new Map(
       of('group').flatMap(({ content }) => (content ? [[content.number, content]] : [])),
     ),
@@ -166,7 +168,9 @@ function putTogether(facts: readonly DatedFact[], version: number): Configuratio
 type FactsOf = <Kind extends FactKind>(kind: Kind) => readonly (DatedFact & { kind: Kind })[];
 
 const placesOf = (of: FactsOf): Pick<Configuration, 'sites' | 'warehouses' | 'locations'> => ({
-  sites: new Map(of('site').map(({ key, content }) => [key, content])),
+  sites: new Map(
+    of('site').flatMap(({ key, content }) => (content ? [[key, content] as const] : [])),
+  ),
   warehouses: new Map(
     of('warehouse').flatMap(({ key, content }) => (content ? [[key, content] as const] : [])),
   ),

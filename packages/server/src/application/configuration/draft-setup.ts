@@ -63,6 +63,7 @@ export function draftSetup(
   refuseGroupsNamedTwice(before, setup, refusals);
   const facts: readonly ConfigurationFact[] = [
     { kind: 'company', key: '', content: company },
+    ...integrationFacts(before, setup, refusals),
     ...costingFacts(before, setup, costsFrom),
     ...masterFacts(before, setup),
     ...partyFacts(before, setup, validFrom, refusals),
@@ -147,6 +148,26 @@ const firstMethod = (
   (costsFrom === undefined ? wanted : undefined) ??
   before?.company.costingMethod ??
   'moving-average';
+
+/** Whether a new company is integrated, from its beginning; an existing one is switched otherwise. */
+function integrationFacts(
+  before: Configuration | undefined,
+  { integration }: CompanySetup,
+  refusals: Refusal[],
+): readonly ConfigurationFact[] {
+  if (integration === undefined) return [];
+  if (before !== undefined) {
+    const [last] = before.company.integration;
+    const { integrated } = integration;
+    if (integrated !== (last?.integrated ?? true))
+      refusals.push(
+        invalid('integration', 'it is switched by itself, from a day on: `perpetua integration`'),
+      );
+    return [];
+  }
+  const content = { from: FIRST_DAY, ...integration };
+  return [{ kind: 'integration', key: FIRST_DAY, content }];
+}
 
 /** A change of the costing method, from its day on (`003.50`). */
 function costingFacts(

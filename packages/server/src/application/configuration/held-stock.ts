@@ -35,7 +35,7 @@ export const concernsStock = ({ before, facts }: DraftedChange): boolean =>
     ({ kind, content }) =>
       MAPPING_KINDS.has(kind) ||
       (kind === 'location' && content === null) ||
-      (kind === 'account' && !content.active),
+      (kind === 'account' && content?.active !== true),
   );
 
 /** The day on which all that a change begins is in force: today, or later. */
@@ -131,7 +131,7 @@ export async function stockFaults(
     ...facts.flatMap((fact) => {
       if (fact.kind === 'location' && fact.content === null)
         return occupied(before.locations.get(fact.key), held);
-      if (fact.kind === 'account' && !fact.content.active) return pinned(fact.key, held);
+      if (fact.kind === 'account' && fact.content?.active !== true) return pinned(fact.key, held);
       return [];
     }),
   ];

@@ -1,4 +1,5 @@
 import {
+  chosenEntryTypeOf,
   formatDecimal,
   indexPolicies,
   isAccountRole,
@@ -42,7 +43,8 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
   const mapping = later[0] ?? first;
   return {
     company: { ...settings, costingMethod: methodNow(of) ?? settings.costingMethod },
-    accounts: of('account').map(({ content }) => content),
+    ...integrationOf(of),
+    accounts: present(of('account')),
     controls: accountsAt(null, '', ''),
     groups: present(of('group')).map((group) => ({
       ...group,
@@ -50,9 +52,9 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
     })),
     itemTypes: of('item-type').map(({ content }) => content),
     financialGroups: of('financial-group').map(({ content }) => content),
-    sites: of('site').map(({ content }) => ({
-      ...content,
-      accounts: accountsAt(null, content.code, ''),
+    sites: present(of('site')).map((site) => ({
+      ...site,
+      accounts: accountsAt(null, site.code, ''),
     })),
     warehouses: present(of('warehouse')),
     locations: present(of('location')),
@@ -81,6 +83,18 @@ const methodNow = (of: FactsOf) =>
   of('costing-method')
     .map(({ content }) => content)
     .toSorted((a, b) => (a.from < b.from ? 1 : -1))[0]?.method;
+
+/** As it is now, where anything was ever said of it: so would a copy of the company begin. */
+function integrationOf(of: FactsOf): Pick<CompanySetup, 'integration'> {
+  const latest = of('integration')
+    .map(({ content }) => content)
+    .toSorted((a, b) => (a.from < b.from ? 1 : -1));
+  const [now] = latest;
+  if (now === undefined) return {};
+  const entryType = latest.map(chosenEntryTypeOf).find((chosen) => chosen !== undefined);
+  const { integrated } = now;
+  return { integration: entryType === undefined ? { integrated } : { integrated, entryType } };
+}
 
 /** The contents that have not ended. */
 const present = <Content>(

@@ -47,10 +47,11 @@ function namesOf(facts: readonly DatedFact[]): CompanyNames {
   for (const fact of facts) {
     if (fact.kind === 'company') company = fact.content;
     else if (fact.kind === 'integration') integration.push(fact.content);
-    else if (fact.kind === 'account') {
+    else if (fact.kind === 'account' && fact.content !== null) {
       accounts.set(fact.key, fact.content.name);
       classes.set(fact.key, fact.content.accountClass);
-    } else if (fact.kind === 'site') sites.set(fact.key, fact.content.name);
+    } else if (fact.kind === 'site' && fact.content !== null)
+      sites.set(fact.key, fact.content.name);
     else if (fact.kind === 'group' && fact.content !== null)
       groups.set(fact.content.number, fact.content.description);
     else if (fact.kind === 'period') {

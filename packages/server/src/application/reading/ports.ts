@@ -235,6 +235,13 @@ export type PoolTotal = {
   readonly value: bigint;
 };
 
+/** What stock gained in a month, and the ledger of it: by movements that were posted, and stock journals. */
+export type StockMonth = {
+  readonly month: string;
+  readonly stock: bigint;
+  readonly ledger: bigint;
+};
+
 /** Value on an account at a site that no entry moved. */
 export type UnpostedTotal = {
   readonly account: string;
@@ -466,6 +473,8 @@ export type ReadingSession = SharedReading &
 
     /** Value moved by events without a journal entry: they fell into a time without integration. */
     readonly unpostedTotals: () => Promise<readonly UnpostedTotal[]>;
+    /** By month of posting what stock gained and what of that reached the ledger, up to an event. */
+    readonly stockMonths: (upTo: number) => Promise<readonly StockMonth[]>;
     readonly poolTotals: () => Promise<readonly PoolTotal[]>;
     readonly ledgerTotals: (accounts: readonly string[]) => Promise<readonly LedgerTotal[]>;
     readonly roleTotals: (accounts: readonly string[]) => Promise<readonly RoleTotal[]>;

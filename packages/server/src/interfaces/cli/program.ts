@@ -8,6 +8,7 @@ import { explainCommand } from './explain.ts';
 import { exportGlCommand } from './export-gl.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { integrationCommand } from './integration.ts';
 import { inventoryJournalCommand } from './inventory-journal.ts';
 import { landedCostCommand } from './landed-cost.ts';
 import { manualReceiptsCommand } from './manual-receipts.ts';
@@ -20,6 +21,7 @@ import { reportCommand } from './report.ts';
 import { reviewCommand } from './review.ts';
 import { serveCommand } from './serve.ts';
 import { snapshotsCommand } from './snapshots.ts';
+import { stockJournalCommand } from './stock-journal.ts';
 import { stockReceiptsCommand } from './stock-receipts.ts';
 import { syncAccountsCommand } from './sync-accounts.ts';
 import { templateCommand } from './template.ts';
@@ -40,6 +42,7 @@ export function program(services: CliServices, version: string): Command {
   const commands = [
     serveCommand,
     initCommand,
+    integrationCommand,
     demoCommand,
     importCommand,
     templateCommand,
@@ -47,6 +50,7 @@ export function program(services: CliServices, version: string): Command {
     inventoryJournalCommand,
     documentCommand,
     countCommand,
+    stockJournalCommand,
     stockReceiptsCommand,
     manualReceiptsCommand,
     reviewCommand,

@@ -14,6 +14,7 @@ import { explanationRoutes } from './explanations.ts';
 import { glExportRoutes } from './gl-exports.ts';
 import { goodsReceivedNoteRoutes, purchaseOrderRoutes } from './goods-received-notes.ts';
 import type { HttpBooks } from './http-books.ts';
+import { integrationRoutes } from './integration.ts';
 import { inventoryJournalRoutes } from './inventory-journals.ts';
 import { mappingRoutes } from './mapping.ts';
 import { mappingWorkbookRoutes } from './mapping-workbook.ts';
@@ -25,6 +26,7 @@ import { receiptRoutes } from './receipts.ts';
 import { reconciliationRoutes } from './reconciliation.ts';
 import { failureOf, LARGEST_BODY, refuseNoRequest, requestProblem } from './request-problems.ts';
 import { reviewRoutes } from './review.ts';
+import { setupAssistantRoutes } from './setup-assistant.ts';
 import { synchronizationRoutes } from './synchronization.ts';
 import { transactionRoutes } from './transactions.ts';
 import { whatIfRoutes } from './what-if.ts';
@@ -127,6 +129,8 @@ export async function httpServer({
 /** Everything that can be asked and told of a company. */
 async function companyApi(api: HttpServer, books: HttpBooks): Promise<void> {
   companyRoutes(api, books);
+  setupAssistantRoutes(api, books);
+  integrationRoutes(api, books);
   mappingRoutes(api, books);
   await mappingWorkbookRoutes(api, books);
   transactionRoutes(api, books);

@@ -31,8 +31,9 @@ import { readCostHistories } from './cost-histories.ts';
 import { countReading } from './counting/read-counts.ts';
 import { countWriting } from './counting/write-counts.ts';
 import { addGlExport, glExports } from './gl-exports.ts';
+import { inTransaction } from './in-transaction.ts';
+import { addInventoryJournal, inventoryJournals } from './inventory-journals.ts';
 import { itemHistory } from './item-histories.ts';
-import { keepingDocuments, keptDocuments } from './kept-documents.ts';
 import { keepStreams, streamsBehind } from './kept-streams.ts';
 import { KnownFacts } from './known-facts.ts';
 import { loadBooks } from './load-books.ts';
@@ -40,6 +41,7 @@ import { loadItems } from './load-stock.ts';
 import { loadTimelines } from './load-timelines.ts';
 import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
 import { readOwedGoods } from './owed-goods.ts';
+import { addPurchaseOrder, purchaseOrders } from './purchase-orders.ts';
 import { readPostedSides } from './restated-costs.ts';
 import {
   dayAfterMovements,
@@ -48,6 +50,8 @@ import {
   readRestatements,
 } from './restatements.ts';
 import { reviewReading, reviewWriting } from './review/review-storage.ts';
+import { readGroupItems, readStockAgainstLedger } from './stock-against-ledger.ts';
+import { groupInUse, usesOf } from './uses.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** Storage of the books in PostgreSQL, over connections that act as `perpetua_writer`. */
@@ -84,52 +88,6 @@ export function booksStorage(pool: pg.Pool): BooksStorage {
         );
       }),
   };
-}
-
-/** A transaction that was not kept although nothing in it said so; the client reports no error. */
-class CommitFailed extends Error {
-  override readonly name = 'CommitFailed';
-}
-
-/** Runs the work in a transaction of one company: all of it is kept, or nothing. */
-export async function inTransaction<Value>(
-  pool: pg.Pool,
-  begin: string,
-  company: number,
-  work: (client: ClientBase) => Promise<Value>,
-): Promise<Value> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await Promise.all([
-      client.query(begin),
-      client.query({
-        name: 'set-company',
-        text: `select set_config('perpetua.company', $1, true)`,
-        values: [String(company)],
-      }),
-    ]);
-    const value = await work(client);
-    const { command } = await client.query('commit');
-    // PostgreSQL answers the commit of a failed transaction with ROLLBACK and without an error.
-    if (command !== 'COMMIT') throw new CommitFailed(`the transaction ended with ${command}`);
-    return value;
-  } catch (error) {
-    broken = await rolledBack(client);
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-}
-
-/** Rolls back; a connection that cannot even do that is thrown away. */
-async function rolledBack(client: ClientBase): Promise<Error | undefined> {
-  try {
-    await client.query('rollback');
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
 }
 
 async function addCompany(pool: pg.Pool, code: string, at: Date): Promise<CompanyName | undefined> {
@@ -216,14 +174,10 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     timelines: (late, through) => loadTimelines(client, company, late, through),
     facts: (version) => known.at(client, company, version, lane.configurationVersion),
     heldUnits: () => readHeldUnits(client, company),
-    groupInUse: async (group) => {
-      const { rowCount } = await client.query(
-        `select from cost_pool p join item i on i.company_id = p.company_id and i.code = p.item
-          where p.company_id = $1 and i.group_number = $2 limit 1`,
-        [company, group],
-      );
-      return (rowCount ?? 0) > 0;
-    },
+    groupInUse: (group) => groupInUse(client, company, group),
+    stockAgainstLedger: (through) => readStockAgainstLedger(client, company, through),
+    usesOf: (things) => usesOf(client, company, things),
+    groupItems: () => readGroupItems(client, company),
     determinations: async (version) => {
       const { rows } = await client.query<{ name: string; number: bigint }>(
         'select name, number from determination where company_id = $1 and configuration_version = $2',
@@ -251,8 +205,9 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     restatements: () => readRestatements(client, company),
     itemsByCode: (codes) => loadItems(client, company, codes),
     counts: countReading(client, company),
-    ...keptDocuments(client, company),
+    journals: inventoryJournals(client, company),
     review: reviewReading(client, company),
+    purchaseOrders: purchaseOrders(client, company),
   };
 }
 
@@ -273,8 +228,9 @@ function writingSession(opened: Opened): WritingSession {
     glExports: (of) => glExports(client, company, of),
     addGlExport: (batch) => addGlExport(client, company, batch),
     keepCounts: countWriting(client, company),
-    ...keepingDocuments(client, company),
+    keepJournal: (journal) => addInventoryJournal(client, company, journal),
     keepReview: reviewWriting(client, company),
+    keepPurchaseOrder: (...order) => addPurchaseOrder(client, company, ...order),
   };
 }
 

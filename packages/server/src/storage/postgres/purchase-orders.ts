@@ -1,7 +1,8 @@
-import { quantity, takesClaim, transactionTypes } from 'perpetua-core';
+import { quantity } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import type { PurchaseOrder, PurchaseOrders, ReceivedOfLine } from '../../application/ports.ts';
-import { textsLiteral, wordsLiteral } from './array-literals.ts';
+import { textsLiteral } from './array-literals.ts';
+import { CLAIMS } from './restated-uses.ts';
 
 /** What can be asked for purchase orders. */
 export const purchaseOrders = (
@@ -36,9 +37,6 @@ export async function addPurchaseOrder(
     [company, order.order, JSON.stringify(order), at, by],
   );
 }
-
-/** The types that take what is owed for goods, and leave the goods. */
-const CLAIMS = wordsLiteral(transactionTypes().filter(takesClaim));
 
 type ReceivedRow = { name: string; received: string; invoiced: string };
 

@@ -98,7 +98,9 @@ create type transaction_type as enum (
   'purchase-charge',
   'freight-charge',
   'receipt-link',
-  'open-line-match'
+  'open-line-match',
+  'period-end-stock',
+  'stock-taken-up'
 );
 
 create table account_balance (

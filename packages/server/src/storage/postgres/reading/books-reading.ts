@@ -48,6 +48,7 @@ import { holdings, placesOf } from './pool-holdings.ts';
 import { queuedCount, queuedTransactions } from './queued.ts';
 import { landedCosts, receipts } from './receipts.ts';
 import { inSnapshot, laneInSnapshot } from './snapshot.ts';
+import { stockMonths } from './stock-months.ts';
 import { positions } from './stock-positions.ts';
 
 /** The read side of the books in PostgreSQL, over the same connections as the write side. */
@@ -79,6 +80,7 @@ function readingSession(
     placesOf: (filter, cut) => placesOf(client, company, filter, cut),
     positions: (filter, page) => positions(client, company, filter, page),
     unpostedTotals: () => unpostedTotals(client, company),
+    stockMonths: (upTo) => stockMonths(client, company, upTo),
     poolTotals: () => poolTotals(client, company),
     logFigures: (after) => logFigures(client, company, after),
     openTransits: () => openTransits(client, company),
