@@ -35,10 +35,11 @@ test('000.10 init --yes makes a company with a complete group that can post at o
     Object.keys(accounts ?? {}),
   );
   // The one role that is assigned per group and site only has no place where there is one site.
+  // Manual journals name their accounts line by line.
   // A new group takes accounts of the control table over, so a role may stand in both.
   expect([...new Set(roles)].toSorted()).toEqual(
     accountRoles()
-      .filter((role) => role !== 'transfer-variance')
+      .filter((role) => role !== 'transfer-variance' && role !== 'general-ledger')
       .toSorted(),
   );
   const year = new Date().getUTCFullYear();

@@ -27,6 +27,7 @@ test('beyond 11 a report on the command line says which policies hold on a day, 
     'shortage-cost  last-then-standard  usual',
     'kept-streams  none  usual',
     'sales-cost  valuation  usual',
+    'review-approval  one-person  usual',
   ]);
   const changes = await report('configuration-changes', '--kinds', 'policy');
   expect(changes).toHaveLength(3);

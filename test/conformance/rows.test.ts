@@ -8,7 +8,7 @@ import { CONFORMANCE_DOCUMENTS, CONFORMANCE_ROWS } from './rows/index.ts';
 const projectFolder = resolve(import.meta.dirname, '../..');
 
 /** How many rows each document has; a row added or lost must be meant. */
-const EXPECTED_COUNTS = { '000': 66, '002': 46, '003': 58, '003.T': 29, '003.X': 24, '004': 46 };
+const EXPECTED_COUNTS = { '000': 66, '002': 46, '003': 58, '003.T': 29, '003.X': 33, '004': 46 };
 
 const titlesOfAllTests = listTestFiles(projectFolder).flatMap((file) =>
   titlesInSource(readFileSync(join(projectFolder, file), 'utf8')).map((found) => ({

@@ -1,6 +1,5 @@
 import {
   type Books,
-  DEFAULT_SOURCE,
   type Decision,
   type JournalLine,
   journalLines,
@@ -20,10 +19,18 @@ import {
   type PostedEvent,
   type PostedLine,
 } from './posted-books.ts';
+import { isSent } from './sent-events.ts';
 
 /** Posts an example with the pure core alone, and gives what the books then hold. */
-export function postInMemory({ setups, changes, story, moments, days }: Example): PostedBooks {
-  const company = new CompanyInMemory(setups);
+export function postInMemory({
+  setups,
+  statuses,
+  changes,
+  story,
+  moments,
+  days,
+}: Example): PostedBooks {
+  const company = new CompanyInMemory(setups, statuses);
   const after = new Map<string, Holdings>();
   const due = new DueChanges(changes);
   for (const event of story) {
@@ -100,9 +107,7 @@ function eventsOf(decisions: readonly Decision[]): readonly PostedEvent[] {
         item,
         postedOn,
         documentDate,
-        ...(source === DEFAULT_SOURCE
-          ? { sent: JSON.parse(content) }
-          : lineIn(JSON.parse(content))),
+        ...(isSent(source, type) ? { sent: JSON.parse(content) } : lineIn(JSON.parse(content))),
         ...(causedBy === undefined ? {} : { causedBy }),
         dueTo: dueTo.map(({ to }) => to),
         lines: entry === 0 ? [] : lines.map((line) => lineOf(line, whys)),

@@ -1,12 +1,11 @@
 import type pg from 'pg';
 import {
-  DEFAULT_SOURCE,
+  type IntegrationStatus,
   type RefusalText,
   refusalText,
   type TransactionInput,
 } from '../../packages/core/src/index.ts';
 import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
-import { setPeriodState } from '../../packages/server/src/application/configuration/set-period-state.ts';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import {
   type AcceptingPlace,
@@ -14,12 +13,16 @@ import {
 } from '../../packages/server/src/application/counting/accept-count.ts';
 import { enterCount } from '../../packages/server/src/application/counting/enter-count.ts';
 import { startCount } from '../../packages/server/src/application/counting/start-count.ts';
+import { changeIntegration } from '../../packages/server/src/application/integration/change-integration.ts';
+import { postStockJournal } from '../../packages/server/src/application/integration/stock-journal.ts';
 import { faultsOf } from '../posting/verified-books.ts';
 import { testBooks } from '../support/books.ts';
+import { putPeriod } from '../support/close-period.ts';
 import { inspected } from '../support/inspected-books.ts';
 import { DueChanges } from './due-changes.ts';
 import type { Example } from './example.ts';
-import { type CountStep, momentOf, type PeriodStep } from './example-steps.ts';
+import { type CountStep, momentOf } from './example-steps.ts';
+import { STOCK_JOURNAL_STEP, type StockJournalStep } from './example-stock-journal.ts';
 import {
   type AccountBalance,
   type HeldStock,
@@ -29,6 +32,7 @@ import {
   type PostedEvent,
   type PostedLine,
 } from './posted-books.ts';
+import { isSent } from './sent-events.ts';
 
 /** Books as they were posted, and every invariant that does not hold in them. */
 export type VerifiedBooks = PostedBooks & { readonly faults: readonly string[] };
@@ -41,6 +45,7 @@ export type VerifiedBooks = PostedBooks & { readonly faults: readonly string[] }
 export async function postInPostgres({
   setup,
   setups: [, ...laterSetups],
+  statuses,
   changes,
   steps,
   moments,
@@ -56,6 +61,7 @@ export async function postInPostgres({
     if (!changed.ok) throw new Error(`the setup was refused: ${JSON.stringify(changed.reasons)}`);
   };
   for (const later of laterSetups) await change(later);
+  for (const status of statuses) await turnSwitch({ storage, clock, company }, status);
   const due = new DueChanges(changes);
   const after = new Map<string, Holdings>();
   const refused = new Map<string, readonly RefusalText[]>();
@@ -73,7 +79,8 @@ export async function postInPostgres({
       const [outcome] = await desk.post([step.transaction]);
       if (outcome?.status === 'refused') refused.set(key, outcome.refusals.map(refusalText));
     } else if ('period' in step)
-      await carryOutPeriod({ storage, clock, company: company.id }, step);
+      await putPeriod({ storage, clock }, company, step.period, step.state);
+    else if (step.step === STOCK_JOURNAL_STEP) await confirmStockJournal(place, step);
     else await carryOutCount(place, step);
     await desk.settled();
     if (moments.includes(key)) after.set(key, await readingCompany(pool, company.id, holdingsIn));
@@ -108,11 +115,22 @@ async function carryOutCount(place: AcceptingPlace, step: CountStep): Promise<vo
   if (!done.ok) throw new Error(`${step.key}: ${done.reasons.map(refusalText)[0]?.message}`);
 }
 
-async function carryOutPeriod(
-  books: Parameters<typeof setPeriodState>[0],
-  { period, state, key }: PeriodStep,
+/** Turns the integration switch as people do. */
+async function turnSwitch(
+  place: Parameters<typeof changeIntegration>[0],
+  status: IntegrationStatus,
 ): Promise<void> {
-  const done = await setPeriodState(books, { period, state }, { changedBy: 'test', reason: key });
+  const why = { changedBy: 'test', reason: 'as the example says' };
+  const done = await changeIntegration(place, status, why);
+  if (!done.ok) throw new Error(`${status.from}: ${done.reasons.map(refusalText)[0]?.message}`);
+}
+
+/** Posts a stock journal as it was proposed, by the amount that the row confirms. */
+async function confirmStockJournal(
+  place: AcceptingPlace,
+  { key, postedOn, against, confirmed }: StockJournalStep,
+): Promise<void> {
+  const done = await postStockJournal(place, { postedOn, against }, confirmed);
   if (!done.ok) throw new Error(`${key}: ${done.reasons.map(refusalText)[0]?.message}`);
 }
 
@@ -218,7 +236,7 @@ function eventOf(row: EventRow, lines: readonly LineRow[]): PostedEvent {
     item,
     postedOn: row.posted_on,
     documentDate: row.document_date,
-    ...(source === DEFAULT_SOURCE ? { sent: content } : lineIn(content)),
+    ...(isSent(source, type) ? { sent: content } : lineIn(content)),
     ...(cause === null ? {} : { causedBy: Number(cause) }),
     dueTo: row.due_to.map(Number),
     lines: lines.filter(({ event }) => event === number),

@@ -2,6 +2,7 @@ import {
   type Books,
   DeterminationDesk,
   decide,
+  type IntegrationStatus,
   type Item,
   type PeriodState,
   parseBusinessDate,
@@ -31,9 +32,10 @@ export class CompanyInMemory {
   readonly #books: BooksUnderChange;
   readonly #log: CostLog;
 
-  /** The company as one setup after the other makes it, with nothing in its books. */
-  constructor(setups: readonly CompanySetup[]) {
+  /** The company as one setup after the other makes it, and its switch is turned; its books are empty. */
+  constructor(setups: readonly CompanySetup[], statuses: readonly IntegrationStatus[]) {
     for (const setup of setups) this.#configure(setup);
+    this.#integrate(statuses);
     this.#books = {
       desk: this.#desk(),
       items: this.#items,
@@ -110,6 +112,15 @@ export class CompanyInMemory {
     const facts = drafted.facts.map((fact) => ({ ...fact, version: this.#version }));
     this.#facts = newestFacts(this.#facts, facts);
     for (const item of drafted.items) this.#items.set(item.code, item);
+  }
+
+  /** Turns the integration switch, from each of these days on. */
+  #integrate(statuses: readonly IntegrationStatus[]): void {
+    for (const content of statuses) {
+      this.#version += 1;
+      const fact = { kind: 'integration', key: content.from, content } as const;
+      this.#facts = newestFacts(this.#facts, [{ ...fact, version: this.#version }]);
+    }
   }
 
   #stockOnHand(): readonly StockOnHand[] {

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { postInMemory } from './books-in-memory.ts';
 import { readExample } from './example.ts';
 import { ExampleFault } from './example-fault.ts';
-import { inFile } from './example-files.ts';
+import { EXAMPLES_FOLDER, inFile } from './example-files.ts';
 import { faultsInBooks, pageWithOutcome } from './example-outcome.ts';
 import { textDifference } from './text-difference.ts';
 
@@ -332,6 +333,21 @@ test.each([
     'line 13: journal shows is why, not centers',
   ],
   [
+    'whether inventory is integrated',
+    '| setting | value |\n|---|---|\n| integration | sometimes |\n',
+    'line 13: integration is not integrated, not sometimes',
+  ],
+  [
+    'a turn of the switch on no day',
+    '| integrated from | integrated |\n|---|---|\n| March | no |\n',
+    'line 13: March is no day',
+  ],
+  [
+    'a turn of the switch to neither',
+    '| integrated from | integrated |\n|---|---|\n| 2026-03-01 | half |\n',
+    'line 13: integrated is yes or no, not half',
+  ],
+  [
     'a table of something else',
     '| warehouse | site |\n|---|---|\n| W | MAIN |\n',
     'line 11: a table of warehouse is not read',
@@ -425,12 +441,29 @@ test.each([
     'line 16: a period belongs to close-period or open-period',
   ],
   [
+    'a stock journal that confirms nothing',
+    '| 2 | 2026-03-05 | stock-journal | | | | |',
+    'line 16: the row has nothing under amount',
+  ],
+  [
     'a month of a sale',
     '| 2 | 2026-03-05 | sale | FRAME-1 | 4 | | 2026-03 |',
     'line 16: a period belongs to close-period or open-period',
   ],
 ])('%s is a fault of the page', (_, row, fault) => {
   expect(faultOf(withRows(row))).toBe(fault);
+});
+
+test('a stock journal confirms what it comes to, against a role that it may have', () => {
+  const text = readFileSync(`${EXAMPLES_FOLDER}/34-inventory-that-is-not-integrated.md`, 'utf8');
+  expect(faultOf(text)).toBe('no fault');
+  expect(faultOf(text.replace('|  242.00 |', '|  243.00 |'))).toBe(
+    'row 4 confirms 243.00; the journal comes to 242.00',
+  );
+  const against = text.replace('| amount  |', '| reference |').replace('|  242.00 |', '| sales |');
+  expect(faultOf(against)).toBe(
+    'line 40: a stock journal is against purchases or opening-equity, not sales',
+  );
 });
 
 test('a setup that no company could have is refused in the words of the product', () => {

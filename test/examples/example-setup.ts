@@ -1,8 +1,11 @@
 import {
   type AccountRole,
   COSTING_METHODS,
+  INVENTORY_ENTRY_TYPE,
+  type IntegrationStatus,
   ITEM_CLASSES,
   type ItemClass,
+  parseBusinessDate,
   SITE_KINDS,
 } from '../../packages/core/src/index.ts';
 import type {
@@ -39,6 +42,8 @@ export type ExampleSetup = {
   readonly setups: readonly CompanySetup[];
   /** Changes of the costing method in the middle of the story, by their days. */
   readonly changes: readonly CompanySetup[];
+  /** From which days on inventory is integrated, or is so no more. */
+  readonly statuses: readonly IntegrationStatus[];
   readonly stockAccounts: readonly string[];
   readonly showsWhy: boolean;
 };
@@ -70,10 +75,11 @@ export function readSetup(section: PageSection, itemsNamed: readonly string[]): 
   const byItemType = readItemTypes(tables.get('item type'), chart);
   const byReason = readReasons(tables.get('reason'), chart);
   const byType = readTypeAccounts(tables.get('transaction type'), chart);
-  const { company, showsWhy } = readSettings(tables.get('setting'));
+  const { company, showsWhy, integration } = readSettings(tables.get('setting'));
   const { controls = {}, places = [], sites: controlled = [] } = assigned.get('') ?? {};
   const setup: CompanySetup = {
     company,
+    ...(integration === undefined ? {} : { integration }),
     accounts: chart.accounts(),
     controls,
     groups,
@@ -95,6 +101,7 @@ export function readSetup(section: PageSection, itemsNamed: readonly string[]): 
   return {
     setup,
     setups: [setup, ...laterSetups(company, assigned)],
+    statuses: readStatuses(tables.get('integrated from')),
     changes: readChanges(tables.get('costs from'), company),
     stockAccounts: chart.stockAccounts(),
     showsWhy,
@@ -112,6 +119,7 @@ const laterSetups = (
 const FIRST_HEADINGS = [
   'account',
   'costs from',
+  'integrated from',
   'inventory group',
   'item',
   'item type',
@@ -167,7 +175,9 @@ function readGroups(table: PageTable, chart: ExampleChart): readonly Group[] {
 function readSettings(table: PageTable | undefined): {
   readonly company: Company;
   readonly showsWhy: boolean;
+  readonly integration?: CompanySetup['integration'];
 } {
+  let integration: CompanySetup['integration'];
   let company: Company = { code: 'example', name: 'Example', currency: 'EUR' };
   let showsWhy = false;
   if (table === undefined) return { company, showsWhy };
@@ -175,15 +185,19 @@ function readSettings(table: PageTable | undefined): {
   for (const row of table.rows) {
     const read = readSetting(table, row);
     if (read === 'shows why') showsWhy = true;
+    else if (read === 'not integrated') integration = { integrated: false };
     else company = { ...company, ...read };
   }
-  return { company, showsWhy };
+  return { company, showsWhy, ...(integration === undefined ? {} : { integration }) };
 }
 
-function readSetting(table: PageTable, row: PageRow): Partial<Company> | 'shows why' {
+function readSetting(
+  table: PageTable,
+  row: PageRow,
+): Partial<Company> | 'shows why' | 'not integrated' {
   const setting = named(table, row);
   const value = cellsByHeading(table, row).get('value') ?? '';
-  const oneOf = <Word extends string>(words: readonly Word[]): Word => {
+  const oneOf = <const Word extends string>(words: readonly Word[]): Word => {
     const word = words.find((candidate) => candidate === value);
     if (word !== undefined) return word;
     throw new ExampleFault(row.line, `${setting} is ${words.join(' or ')}, not ${value}`);
@@ -191,6 +205,7 @@ function readSetting(table: PageTable, row: PageRow): Partial<Company> | 'shows 
   if (setting === 'currency') return { currency: value };
   if (setting === 'costing method') return { costingMethod: oneOf(COSTING_METHODS) };
   if (setting === 'negative stock') return { negativeStock: oneOf(['allow', 'forbid']) };
+  if (setting === 'integration') return oneOf(['not integrated']);
   if (setting === 'journal shows') return `shows ${oneOf(['why'])}`;
   throw new ExampleFault(row.line, `there is no setting ${setting}`);
 }
@@ -206,6 +221,21 @@ function readChanges(table: PageTable | undefined, company: Company): readonly C
     if (costingMethod === undefined)
       throw new ExampleFault(row.line, `there is no costing method ${value}`);
     return { company: { ...company, costingMethod }, costsFrom: named(table, row) };
+  });
+}
+
+/** Turns of the integration switch, each from a day on. */
+function readStatuses(table: PageTable | undefined): readonly IntegrationStatus[] {
+  if (table === undefined) return [];
+  const headings = ['integrated from', 'integrated'];
+  refuseUnknownHeadings(table, (one) => headings.includes(one), 'the turns of the switch');
+  return table.rows.map((row) => {
+    const from = parseBusinessDate(named(table, row));
+    const value = cellsByHeading(table, row).get('integrated');
+    if (from === undefined) throw new ExampleFault(row.line, `${named(table, row)} is no day`);
+    if (value !== 'yes' && value !== 'no')
+      throw new ExampleFault(row.line, `integrated is yes or no, not ${value}`);
+    return { from, integrated: value === 'yes', entryType: INVENTORY_ENTRY_TYPE };
   });
 }
 

@@ -18,6 +18,11 @@ import { CompanyInMemory } from './company-in-memory.ts';
 import { DueChanges } from './due-changes.ts';
 import { ExampleFault } from './example-fault.ts';
 import type { ExampleSetup } from './example-setup.ts';
+import {
+  STOCK_JOURNAL_STEP,
+  type StockJournalStep,
+  stockJournal,
+} from './example-stock-journal.ts';
 
 /** What can stand under `transaction type` beside the types: a count, which `document` names. */
 export const COUNT_STEPS = ['start-count', 'enter-count', 'accept-count'] as const;
@@ -49,7 +54,11 @@ export type PeriodStep = {
 };
 
 /** One row of an example. */
-export type ExampleStep = { readonly transaction: TransactionInput } | CountStep | PeriodStep;
+export type ExampleStep =
+  | { readonly transaction: TransactionInput }
+  | CountStep
+  | PeriodStep
+  | StockJournalStep;
 
 /** What happens to the books: a transaction is sent to them, or a month of theirs is closed. */
 export type StoryEvent = TransactionInput | PeriodStep;
@@ -64,9 +73,9 @@ export const momentOf = ({ reference }: CountStep): CountMoment =>
  */
 export function storyOf(
   steps: readonly ExampleStep[],
-  { setups, changes }: Pick<ExampleSetup, 'setups' | 'changes'>,
+  { setups, changes, statuses }: Pick<ExampleSetup, 'setups' | 'changes' | 'statuses'>,
 ): readonly StoryEvent[] {
-  const company = new CompanyInMemory(setups);
+  const company = new CompanyInMemory(setups, statuses);
   const due = new DueChanges(changes);
   const counts = new Map<string, CountInMemory>();
   return steps.flatMap((step): readonly StoryEvent[] => {
@@ -76,11 +85,20 @@ export function storyOf(
       company.setPeriod(step.period, step.state);
       return [step];
     }
-    const isSent = 'transaction' in step;
-    const posted = isSent ? [step.transaction] : carriedOut(step, company.books, counts);
+    const posted = transactionsOf(step, company, counts);
     for (const transaction of posted) company.post([transaction]);
     return posted;
   });
+}
+
+function transactionsOf(
+  step: Exclude<ExampleStep, PeriodStep>,
+  company: CompanyInMemory,
+  counts: Map<string, CountInMemory>,
+): readonly TransactionInput[] {
+  if ('transaction' in step) return [step.transaction];
+  if (step.step === STOCK_JOURNAL_STEP) return stockJournal(step, company);
+  return carriedOut(step, company.books, counts);
 }
 
 /** A line of a count in memory. */

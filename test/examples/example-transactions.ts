@@ -1,4 +1,5 @@
 import {
+  eventShape,
   isDocumentType,
   isTransactionType,
   keysOf,
@@ -15,6 +16,7 @@ import {
   refuseUnknownHeadings,
 } from './example-page.ts';
 import { COUNT_STEPS, type ExampleStep, PERIOD_STEPS } from './example-steps.ts';
+import { contraNamed, STOCK_JOURNAL_STEP } from './example-stock-journal.ts';
 
 type Field = keyof Omit<TransactionInput, 'lines'>;
 
@@ -47,6 +49,8 @@ const HEADINGS: Readonly<Record<Field, string>> = {
   clearsSource: 'clears source',
   against: 'against',
   againstSource: 'against source',
+  reverseOn: 'reverse on',
+  closingReason: 'closing reason',
 };
 
 /** A row without a number is a line of the document above it; only a line has a share, a kind, a price. */
@@ -132,6 +136,10 @@ function stepOf(
     throw new ExampleFault(row.line, `a period belongs to ${keysOf(PERIOD_STEPS).join(' or ')}`);
   if (closing !== undefined && period !== undefined)
     return { ...when, type: closing, state: PERIOD_STEPS[closing], period };
+  if (given.type === STOCK_JOURNAL_STEP) {
+    const against = contraNamed(given.reference, row.line);
+    return { ...when, step: STOCK_JOURNAL_STEP, confirmed: needed('amount'), against };
+  }
   const of = { ...when, site: given.site ?? onlySite ?? needed('site') };
   const step = COUNT_STEPS.find((one) => one === given.type);
   if (step === undefined)
@@ -147,7 +155,8 @@ function itemOf(
 ): string {
   const isOfOther = clears !== undefined || reverses !== undefined;
   const isDocument = isTransactionType(type) && isDocumentType(type);
-  return isDocument || isOfOther ? item : needed('item');
+  const isLedger = isTransactionType(type) && eventShape(type)?.isLedger === true;
+  return isDocument || isLedger || isOfOther ? item : needed('item');
 }
 
 /** A row as a line of a document. */

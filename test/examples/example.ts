@@ -8,7 +8,7 @@ import {
   type PageTable,
   readPage,
 } from './example-page.ts';
-import { readSetup } from './example-setup.ts';
+import { type ExampleSetup, readSetup } from './example-setup.ts';
 import { type ExampleStep, type StoryEvent, storyOf } from './example-steps.ts';
 import { itemsNamedIn, readSteps } from './example-transactions.ts';
 
@@ -28,6 +28,8 @@ export type Example = {
   readonly steps: readonly ExampleStep[];
   /** The same as the books meet it: what counts led to stands in their place. */
   readonly story: readonly StoryEvent[];
+  /** From which days on inventory is integrated, or is so no more. */
+  readonly statuses: ExampleSetup['statuses'];
   /** Changes of the costing method in the middle of the story, by their days. */
   readonly changes: readonly CompanySetup[];
   /** The block under Journal. */

@@ -122,7 +122,8 @@ function eventText(event: PostedEvent, { layout, origins }: Journal): readonly s
   const ofBooks = () => postedByBooksText(event, origins.get(event) ?? []);
   const about = [sent === undefined ? ofBooks() : sentText(sent, layout)];
   // Entries the books post by themselves move the numbers on; then the transaction's is named.
-  if (sent !== undefined && sent.key !== number) about.push(`(transaction ${sent.key})`);
+  const isOfRow = sent !== undefined && sent.source === undefined;
+  if (isOfRow && sent.key !== number) about.push(`(transaction ${sent.key})`);
   const head = headText({ number, date: postedOn, type, about: about.join(' ') }, layout);
   return [head, ...lines.map((line) => lineText(line, type, layout))];
 }
@@ -200,6 +201,7 @@ function sentText(sent: TransactionInput, { site: showsSites }: Layout): string 
     prefixed('tax ', sent.tax),
     prefixed('reason ', sent.reason),
     prefixed('account ', sent.account),
+    prefixed('takes itself back on ', sent.reverseOn),
   ];
   const about = `${goods}${cost}${value}${others}`.trim();
   return [about, ...more].filter((part) => part !== undefined && part !== '').join(', ');
@@ -227,6 +229,9 @@ const isDocument = (type: string): boolean => isTransactionType(type) && isDocum
 /** `from 2 FRAME-1 and 1 CASE and cost 7.50`: the other side of a document of several items. */
 function linesText({ type, lines = [] }: TransactionInput): string {
   if (lines.length === 0) return '';
+  // A manual journal says by the texts of its lines what it is about.
+  if (isTransactionType(type) && eventShape(type)?.isLedger === true)
+    return lines.flatMap(({ text }) => text ?? []).join(', ');
   const texts = lines.map(({ item, quantity, share, amount }) => {
     if (item === undefined) return amount === undefined ? `scrap (${share})` : `cost ${amount}`;
     return `${quantity} ${item}${share === undefined ? '' : ` (${share})`}`;

@@ -33,6 +33,7 @@ const ROLE_WORDS: Readonly<Record<AccountRole, string>> = {
   rounding: 'rounding',
   'assembly-clearing': 'assembly clearing',
   'assembly-variance': 'assembly variance',
+  'general-ledger': 'general ledger',
   'conversion-cost': 'conversion cost',
 };
 

@@ -74,7 +74,7 @@ test('the API is described as OpenAPI 3.1, and every route that is served is in 
   });
   const served = servedRoutes();
   expect(served).toContain('post /api/v1/companies/{company}/transactions');
-  expect(served).toContain('put /api/v1/companies/{company}/periods/{period}');
+  expect(served).toContain('post /api/v1/companies/{company}/periods/{period}/close');
   expect(
     operations()
       .map(([name]) => name)

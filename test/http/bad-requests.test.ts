@@ -81,7 +81,7 @@ test('a company there is not is said to be unknown, whatever is asked of it', as
     client.send('PUT /companies/nobody/setup', {
       body: { company: { code: 'nobody', name: 'N', currency: 'EUR' } },
     }),
-    client.send('PUT /companies/nobody/periods/2026-01', { body: { state: 'open', reason: 'r' } }),
+    client.send('POST /companies/nobody/periods/2026-01/reopen', { body: { reason: 'r' } }),
     client.send('GET /companies/%00/setup'),
     client.send('GET /companies/..%2Fsample/setup'),
   ];

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
+import { putPeriod } from '../support/close-period.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import { type ServedBooks, servedBooks } from '../support/served-books.ts';
 import { type Answered, type HttpClient, httpClient, problemIn } from './http-client.ts';
@@ -32,6 +33,11 @@ const LOCATIONS = [
 
 let served: ServedBooks | undefined;
 let companies = 0;
+
+/** Closes January for the company of the test. */
+async function closeJanuary(): Promise<void> {
+  if (served !== undefined) await putPeriod(served, `counting-${companies}`, '2026-01');
+}
 
 /** Every test has a company of its own, in one database. */
 async function countingCompany(
@@ -484,9 +490,7 @@ describe('accepting', () => {
       { item: 'F2', quantity: '1' },
       { item: 'A1', quantity: '21' },
     ]);
-    await sample.send('PUT /companies/sample/periods/2026-01', {
-      body: { state: 'closed', reason: 'test' },
-    });
+    await closeJanuary();
     const closed = await sample.count('POST C-1/acceptances', {});
     expect(refusalsIn(closed)).toEqual([
       '1 A1 period-closed',
@@ -510,9 +514,7 @@ describe('accepting', () => {
   test('where the count day is closed, or takes nothing late, adjustments are dated on a later day', async () => {
     await started();
     await entered([{ ...FRAMES, quantity: '97' }]);
-    await sample.send('PUT /companies/sample/periods/2026-01', {
-      body: { state: 'closed', reason: 'test' },
-    });
+    await closeJanuary();
     for (const [postedOn, code] of [
       ['2026-01-31', '3 F1 at A-01 period-closed'],
       ['2026-01-30', 'before-count-day'],

@@ -41,6 +41,10 @@ async function trading(additions: Partial<CompanySetup> = {}) {
     reportOf,
     send: (body: object, query = '') =>
       client.send(`POST /companies/sample/documents${query}`, { body }),
+    ask: (request: string, body?: object) => {
+      const [method = '', path = ''] = request.split(' ');
+      return client.send(`${method} /companies/sample/${path}`, body === undefined ? {} : { body });
+    },
     show: async (key: string) =>
       Object(
         (await client.send(`GET /companies/sample/documents/${encodeURIComponent(key)}`)).body,
@@ -68,7 +72,7 @@ const INVOICE = {
   ],
 };
 
-test('004.23 000.26 an order that is linked rightly goes to goods received and freight, and never to Non-Inventory', async () => {
+test('004.23 an order that is linked rightly goes to goods received and freight, and never to Non-Inventory', async () => {
   const { send, show, balanceOf } = await trading();
   expect(await send(INVOICE)).toMatchObject({
     status: 200,
@@ -169,7 +173,7 @@ test('a document is reversed whole and shows it, and its receipt is open again',
   expect(await send({ ...INVOICE, key: 'INV-1b' })).toMatchObject({ status: 200 });
 });
 
-test('goods received are listed until they are invoiced, with their age; the total is the account', async () => {
+test('004.46 goods received are listed by branch until they are invoiced, with their age; the total is the account', async () => {
   const { send, post, reportOf, balanceOf } = await trading();
   const partly = { item: 'F1', original: 'grn-1', quantity: '4', unitPrice: '54' };
   await send({ ...INVOICE, lines: [partly] });
@@ -192,6 +196,9 @@ test('goods received are listed until they are invoiced, with their age; the tot
   ]);
   expect(report.totals).toEqual({ amount: '372.00' });
   expect(await balanceOf('2150')).toBe('-372.00');
+  const bySite = await reportOf('goods-received?by=site&asOf=2026-03-31');
+  expect(bySite.groups).toMatchObject([{ code: 'DC', rows: 3, subtotals: { amount: '372.00' } }]);
+  // The next period turns the accrual round by itself: what is invoiced in it is not listed any more.
   const undo = {
     key: 'undo',
     type: 'supplier-invoice',
@@ -206,7 +213,7 @@ test('goods received are listed until they are invoiced, with their age; the tot
   expect((await reportOf('goods-received?asOf=2026-01-31')).totals).toEqual({ amount: '500.00' });
 });
 
-test('000.26 balances of suppliers are those of the control account, vendor by vendor', async () => {
+test('balances of suppliers are those of the control account, vendor by vendor', async () => {
   const { send, reportOf, balanceOf } = await trading();
   await send(INVOICE);
   await send({
@@ -290,4 +297,173 @@ test('000.40 004.25 a tax type and accounts are chosen on the line, the amounts 
     '165.00',
     '0.00',
   ]);
+});
+
+const NOTE = {
+  note: 'GRN-9',
+  postedOn: '2026-03-01',
+  site: 'DC',
+  party: 'V1',
+  reference: 'PO-9',
+  lines: [
+    { item: 'F1', quantity: '10', unitCost: '5.00' },
+    { item: 'A1', quantity: '4', amount: '10.00' },
+  ],
+};
+
+test('000.49 goods received notes stay off until every group has a purchase variance account', async () => {
+  const { address } = await servedBooks();
+  const client = httpClient(address);
+  const setup = { ...sampleSetup({ code: 'notes' }), vendors: VENDORS };
+  const groups = (setup.groups ?? []).map(({ accounts, ...group }) => {
+    const { 'purchase-variance': variance, ...others } = accounts ?? {};
+    return {
+      ...group,
+      accounts:
+        group.number === 1 && variance ? { ...others, 'purchase-variance': variance } : others,
+    };
+  });
+  expect(await client.send('POST /companies', { body: { ...setup, groups } })).toMatchObject({
+    status: 201,
+  });
+  const post = (body: object, query = '') =>
+    client.send(`POST /companies/notes/goods-received-notes${query}`, { body });
+  expect(problemIn(await post(NOTE)).code).toBe('goods-received-notes-off');
+  const turnOn = (further: object = {}) =>
+    client.send('PUT /companies/notes/setup', {
+      body: { company: { ...setup.company, goodsReceivedNotes: true }, ...further },
+    });
+  expect(problemIn(await turnOn())).toMatchObject({
+    code: 'purchase-variance-missing',
+    detail: expect.stringContaining('group 2'),
+  });
+  expect(problemIn(await post(NOTE)).code).toBe('goods-received-notes-off');
+  expect(await turnOn({ controls: { 'purchase-variance': '5200' } })).toMatchObject({
+    status: 200,
+  });
+  const tried = await post(NOTE, '?dryRun=true');
+  expect(tried).toMatchObject({
+    status: 200,
+    body: {
+      results: [
+        { key: 'GRN-9#1', cost: '50.00' },
+        { key: 'GRN-9#2', cost: '10.00' },
+      ],
+    },
+  });
+  expect((await post(NOTE)).body).toEqual(tried.body);
+  // What a note took in is what invoices are linked to, line by line.
+  const lines = [{ item: 'F1', original: 'GRN-9#1', quantity: '10', unitPrice: '5.40' }];
+  const invoice = { ...INVOICE, reference: 'PO-9', lines };
+  const invoiced = await client.send('POST /companies/notes/documents', { body: invoice });
+  expect(invoiced).toMatchObject({
+    status: 200,
+    body: {
+      caused: [
+        {
+          lines: [
+            { account: '2150', debit: '50.00' },
+            { account: '5200', debit: '4.00' },
+            { account: '2100' },
+          ],
+        },
+      ],
+    },
+  });
+  // And it stays on only as long as the accounts do.
+  const taken = await client.send('PUT /companies/notes/setup', {
+    body: {
+      company: setup.company,
+      groups: [{ number: 3, description: 'Lenses', accounts: { inventory: '1300' } }],
+    },
+  });
+  expect(taken).toMatchObject({ status: 200 });
+  const wrong = {
+    ...NOTE,
+    note: 'GRN-10',
+    party: 'V9',
+    lines: [{ item: 'F9', quantity: '1', unitCost: '1' }],
+  };
+  expect(problemIn(await post(wrong)).code).toBe('party-unknown');
+  expect(problemIn(await post({ ...wrong, party: 'V1' })).code).toBe('item-unknown');
+});
+
+test('a purchase order is received at its price, in parts, and shows what is still to come and to be invoiced', async () => {
+  const company = { ...sampleSetup().company, goodsReceivedNotes: true };
+  const { send, post, balanceOf, ask } = await trading({ company });
+  const order = {
+    order: 'PO-9',
+    orderedOn: '2026-02-20',
+    site: 'DC',
+    party: 'V1',
+    lines: [
+      { item: 'F1', quantity: '10', unitPrice: '5.00' },
+      { item: 'A1', quantity: '4', unitPrice: '2.50' },
+    ],
+  };
+  expect(await ask('POST purchase-orders', order)).toMatchObject({ status: 200 });
+  expect(await ask('POST purchase-orders', order)).toMatchObject({ status: 200 });
+  const other = { ...order, lines: order.lines.slice(1) };
+  expect(problemIn(await ask('POST purchase-orders', other)).code).toBe('order-exists');
+  const wrong = {
+    ...order,
+    order: 'PO-10',
+    party: 'V9',
+    lines: [
+      { item: 'F9', quantity: '1', unitPrice: '1' },
+      { item: 'F1', quantity: '0', unitPrice: 'x' },
+    ],
+  };
+  const { refusals } = problemIn(await ask('POST purchase-orders', wrong));
+  expect(refusals.map(({ code, line = 0 }) => `${line} ${code}`).toSorted()).toEqual([
+    '0 party-unknown',
+    '1 item-unknown',
+    '2 number-invalid',
+    '2 quantity-zero',
+  ]);
+
+  const note = { note: 'GRN-9', postedOn: '2026-03-01', site: 'DC', party: 'V1', order: 'PO-9' };
+  const lines = [
+    { orderLine: 1, quantity: '6' },
+    { orderLine: 2, quantity: '5' },
+  ];
+  const before = await balanceOf('2150');
+  expect(await ask('POST goods-received-notes', { ...note, lines })).toMatchObject({
+    status: 200,
+    body: {
+      results: [
+        { key: 'GRN-9#1', cost: '30.00' },
+        { key: 'GRN-9#2', cost: '12.50' },
+      ],
+    },
+  });
+  expect(Number(await balanceOf('2150')) - Number(before)).toBe(-42.5);
+  const missing = { ...note, note: 'GRN-10', lines: [{ orderLine: 3, quantity: '1' }] };
+  expect(problemIn(await ask('POST goods-received-notes', missing))).toMatchObject({
+    code: 'order-line-unknown',
+  });
+  const ofOther = { ...note, note: 'GRN-10', party: 'V2', lines };
+  expect(problemIn(await ask('POST goods-received-notes', ofOther)).code).toBe('original-differs');
+
+  const invoiced = [{ item: 'F1', original: 'GRN-9#1', quantity: '4', unitPrice: '5.10' }];
+  expect(await send({ ...INVOICE, reference: 'PO-9', lines: invoiced })).toMatchObject({
+    status: 200,
+  });
+  const shown = async () => Object((await ask('GET purchase-orders/PO-9')).body).lines;
+  expect(await shown()).toMatchObject([
+    { line: 1, quantity: '10', received: '6', invoiced: '4', open: '4' },
+    { line: 2, quantity: '4', received: '5', invoiced: '0', open: '-1' },
+  ]);
+  await post([
+    {
+      key: 'undo',
+      type: 'receive-from-vendor',
+      postedOn: '2026-03-02',
+      item: 'A1',
+      site: 'DC',
+      reverses: 'GRN-9#2',
+    },
+  ]);
+  expect(await shown()).toMatchObject([{ open: '4' }, { received: '0', open: '4' }]);
+  expect(await ask('GET purchase-orders/PO-0')).toMatchObject({ status: 404 });
 });

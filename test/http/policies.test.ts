@@ -4,6 +4,7 @@ import type { PoliciesInForce } from '../../packages/server/src/application/read
 import { verifyBooks } from '../../packages/server/src/application/verify-books.ts';
 import { booksInspection } from '../../packages/server/src/storage/postgres/books-inspection.ts';
 import { readingPool } from '../../packages/server/src/storage/postgres/connections.ts';
+import { putPeriod } from '../support/close-period.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import { type ServedBooks, servedBooks } from '../support/served-books.ts';
 import { httpClient, messagesOf, problemIn } from './http-client.ts';
@@ -75,6 +76,7 @@ test('beyond 11 a company that declared nothing has what is usual, with the cons
     ['shortage-cost', 'last-then-standard', 'usual'],
     ['kept-streams', 'none', 'usual'],
     ['sales-cost', 'valuation', 'usual'],
+    ['review-approval', 'one-person', 'usual'],
   ]);
   expect(policies.every(({ consequence }) => consequence.endsWith('.'))).toBe(true);
   expect(
@@ -195,7 +197,7 @@ test('beyond 11 everything that is wrong with declarations is refused at once, a
   ]);
   expect(problemIn(refused)).toMatchObject({ status: 422, code: 'setup-invalid' });
   expect(messagesOf(refused)).toEqual([
-    'policy late-fees: there are only late-facts, price-difference, customer-return-cost, vendor-return-cost, shortage-cost, kept-streams, sales-cost',
+    'policy late-fees: there are only late-facts, price-difference, customer-return-cost, vendor-return-cost, shortage-cost, kept-streams, sales-cost, review-approval',
     'policy late-facts: original is none of restate, prospective, forbid',
     'policy late-facts: from 2026-02-30 is no day',
     'policy late-facts: it is given twice from 2026-03-01 on',
@@ -215,9 +217,8 @@ test('beyond 11 everything that is wrong with declarations is refused at once, a
 
 test('beyond 11 what held in a closed period is not changed, what comes after it may be', async () => {
   const company = await newCompany([{ policy: 'late-facts', value: 'forbid' }]);
-  const closed = { state: 'closed', reason: 'month end' };
   for (const month of ['2026-01', '2026-02'])
-    await company.send(`PUT ${company.path}/periods/${month}`, { body: closed });
+    await putPeriod(books, company.path.replace('/companies/', ''), month);
   const faultOf = async (declared: readonly object[]) =>
     messagesOf(await company.declare(declared));
   const fault = (what: string, month: string) =>

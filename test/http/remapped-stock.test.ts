@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { PlaceAssignment } from '../../packages/server/src/application/configuration/company-setup.ts';
+import { putPeriod } from '../support/close-period.ts';
 import { type ServedBooks, servedBooks } from '../support/served-books.ts';
 import { messagesOf, problemIn } from './http-client.ts';
 import { reportIn, type WarehouseCompany, warehouseCompany } from './warehouse-company.ts';
@@ -324,10 +325,7 @@ test('002.39 into a closed period nothing moves and nothing is kept; nor before 
   const company = await warehouseCompany(books, { accountSync: 'blank' });
   await company.put({ places: [W, at('W-0002', '1360')] });
   await posted(company, received('in', 'W-0002'));
-  const closed = await company.send(`PUT /companies/${company.code}/periods/2026-05`, {
-    body: { state: 'closed', reason: 'month end' },
-  });
-  expect(closed.status).toBe(200);
+  await putPeriod(books, company.code, '2026-05');
   const version = await company.version();
   const late = '?reclassifyOn=2026-05-31';
   for (const refused of [

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
+import { putPeriod } from '../support/close-period.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import { type ServedBooks, servedBooks } from '../support/served-books.ts';
 import { tally } from '../support/tally.ts';
@@ -42,8 +43,6 @@ async function newCompany(without: Partial<CompanySetup> = {}) {
         body: { company, ...additions },
         headers,
       }),
-    period: (month: string, body: object) =>
-      client.send(`PUT /companies/${company.code}/periods/${month}`, { body }),
   };
 }
 
@@ -62,7 +61,7 @@ test('a setup read back and put again means the same, here and for another compa
     periods: { first: '2027-01', last: '2027-03' },
     types: [{ type: 'sale', center: 'company' }],
   });
-  await company.period('2026-02', { state: 'closed', reason: 'month end' });
+  await putPeriod(books, company.company.code, '2026-02');
   const first = await company.setup();
   expect(first.body).toMatchObject({ periods: { first: '2026-01', last: '2027-03' } });
 
@@ -209,39 +208,6 @@ test('003.25 a company without types cannot post, is offered the defaults, and t
   expect(await company.put({ types: 'default' })).toMatchObject({ status: 200 });
   const [posted] = await company.post([{ ...RECEIPT, key: 'in' }]);
   expect(posted).toMatchObject({ status: 'posted', cost: '500.00' });
-});
-
-test('a period is closed and opened again with a reason; unknown ones and other words are refused', async () => {
-  const company = await newCompany();
-  const reason = 'month end';
-  expect((await company.period('2026-01', { state: 'closed', reason })).body).toEqual({
-    period: '2026-01',
-    state: 'closed',
-  });
-  expect(await company.post([{ ...RECEIPT, key: 'late' }])).toMatchObject([
-    { status: 'refused', code: 'period-closed', message: 'The period of 2026-01-05 is closed.' },
-  ]);
-  expect((await company.period('2026-01', { state: 'open', reason })).status).toBe(200);
-  expect(await company.post([{ ...RECEIPT, key: 'late' }])).toMatchObject([{ status: 'posted' }]);
-
-  expect(problemIn(await company.period('2031-01', { state: 'closed', reason })).code).toBe(
-    'period-unknown',
-  );
-  expect(problemIn(await company.period('2026-13', { state: 'closed', reason })).code).toBe(
-    'date-invalid',
-  );
-  const wrong = [
-    { state: 'shut', reason },
-    { state: 'open' },
-    { state: 'open', reason: '' },
-    { state: 'open', reason: 'a\0' },
-  ];
-  for (const body of wrong) {
-    expect(problemIn(await company.period('2026-01', body))).toMatchObject({
-      status: 400,
-      code: 'request-malformed',
-    });
-  }
 });
 
 test('Q-05 a site may say for itself whether its stock goes below zero, from the next transaction on', async () => {

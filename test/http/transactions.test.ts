@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { setPeriodState } from '../../packages/server/src/application/configuration/set-period-state.ts';
+import { putPeriod } from '../support/close-period.ts';
 import { type InspectedBooks, inspected } from '../support/inspected-books.ts';
 import { sampleSetup } from '../support/sample-setup.ts';
 import { type ServedBooks, servedBooks } from '../support/served-books.ts';
@@ -214,9 +214,7 @@ test('what happened and cannot be posted waits in the queue, and is posted once 
     { ...SALE, key: 'both', item: 'N1', quantity: '0' },
     { ...RECEIPT, key: 'fine' },
   ];
-  const period = { period: '2026-02', state: 'closed' } as const;
-  const why = { changedBy: 'test', reason: 'test' };
-  await setPeriodState({ ...books, company: books.company.id }, period, why);
+  await putPeriod(books, books.company, '2026-02');
 
   const record = { mode: 'record' } as const;
   const tried = await books.client.post(happened, { ...record, dryRun: true });
@@ -247,7 +245,7 @@ test('what happened and cannot be posted waits in the queue, and is posted once 
   const items = [{ code: 'N1', name: 'New', group: 1 }];
   const body = { company: sampleSetup().company, items };
   expect((await books.client.send('PUT /companies/sample/setup', { body })).status).toBe(200);
-  await setPeriodState({ ...books, company: books.company.id }, { ...period, state: 'open' }, why);
+  await putPeriod(books, books.company, '2026-02', 'open');
   expect(await books.client.post(happened.slice(0, 1))).toMatchObject([{ status: 'posted' }]);
   expect(await books.client.post(happened.slice(0, 2), record)).toMatchObject([
     { key: 'new-item', status: 'duplicate' },

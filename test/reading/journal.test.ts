@@ -1,3 +1,4 @@
+import { GL_SOURCES, glSources } from 'perpetua-core';
 import { expect, test } from 'vitest';
 import { entryTypeDetails } from '../../packages/server/src/application/reading/entry-type-details.ts';
 import {
@@ -137,6 +138,23 @@ test('000.33 entry type details list every inventory journal and no other', asyn
   expect(invoices.totals.entries).toBe(
     String(entries.filter(({ entryType }) => entryType === 'purchasing').length),
   );
+});
+
+test('004.38 a journal carries the code of its source, is listed by it, and by no other', async () => {
+  const { books, id } = readingOf(await mixedHistoryBooks());
+  const entries = await allPages({ books, id }, { limit: '1000' });
+  const codes = new Set(entries.map(({ sourceCode }) => sourceCode));
+  expect(codes).toContain('AP');
+  for (const source of glSources()) {
+    const [code] = GL_SOURCES[source];
+    const query = { glSource: source, limit: '10000' };
+    const report = answerOf(await entryTypeDetails(books, id, query));
+    const own = entries.filter(({ sourceCode }) => sourceCode === code);
+    expect([code, report.totals.entries]).toEqual([code, String(own.length)]);
+    expect(report.rows.filter((row) => row['source'] !== code)).toEqual([]);
+  }
+  const bill = entries.find(({ type }) => type === 'supplier-invoice-match');
+  expect(bill).toMatchObject({ sourceCode: 'AP', entryType: 'purchasing' });
 });
 
 test('entry type details of a stretch of days, page by page, keep the totals of all pages', async () => {

@@ -197,6 +197,11 @@ const BREAKS: Readonly<Record<string, Break>> = {
     statements: [`update cost_pool set bucket = 'assembly' where number = 1`],
     found: { pool: '1', item: 'F1' },
   },
+  '0032-documents-have-their-lines.sql': {
+    by: 'an invoice with a line that nothing posts',
+    statements: [`update event set type = 'supplier-invoice', content = '{"lines": [{}]}' where number = ${EVENT('in-1')}`],
+    found: { key: 'in-1', lines: '1', posted: '0', entry: '1' },
+  },
   '0036-no-more-cleared-than-open.sql': {
     by: 'clearing something of an event that left nothing open', ofState: true,
     statements: [`insert into event_link values (1, ${EVENT('new-5')}, ${EVENT('in-1')}, 'clears', 0, 5)`],
@@ -206,6 +211,11 @@ const BREAKS: Readonly<Record<string, Break>> = {
     by: 'clearing something without taking it off its account', ofState: true,
     statements: [`insert into event_link values (1, ${EVENT('new-5')}, ${EVENT('in-1')}, 'clears', 0, 5)`],
     found: { key: 'new-5', took: '5', posted: '0' },
+  },
+  '0038-stock-journals-reach-the-stock.sql': {
+    by: 'taking a receipt for a stock journal, which would bring in what is not there',
+    statements: [`update event set type = 'stock-taken-up', content = '{"account":"1300"}' where key = 'in-1'`],
+    found: { event: '1', account: '1300', stock: '0', ledger: '50000' },
   },
 };
 

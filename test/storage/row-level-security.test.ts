@@ -38,6 +38,7 @@ const TABLES = [
   'restatement',
   'determination',
   'queued_transaction',
+  'queue_step',
   'cost_pool',
   'cost_stream',
   'stock',
@@ -56,6 +57,7 @@ const TABLES = [
   'inventory_journal',
   'review_action',
   'review_sign_off',
+  'purchase_order',
 ] as const;
 
 const STATE = [
@@ -91,7 +93,21 @@ async function addSecondCompany(books: InspectedBooks): Promise<void> {
   ]);
   const input = { ...line, key: 'later', type: 'sale' };
   await storage.writing(id, (session) =>
-    session.queue([{ source: 'api', key: 'later', input, refusals: [], queuedAt: clock() }]),
+    session.queue([
+      { source: 'api', key: 'later', input, refusals: [], queuedAt: clock(), triedVersion: 1 },
+    ]),
+  );
+  await storage.writing(id, (session) =>
+    session.takeSteps([
+      {
+        source: 'api',
+        key: 'later',
+        action: 'given-up',
+        takenAt: clock(),
+        takenBy: 'x',
+        reason: 'x',
+      },
+    ]),
   );
   for (const company of await storage.companies()) {
     const begun = {
@@ -132,6 +148,14 @@ async function addSecondCompany(books: InspectedBooks): Promise<void> {
   await writeMarks(booksSnapshots(books.pool), { company: done.value.company, clock }, 2);
 }
 
+const ORDER = {
+  order: 'PO-1',
+  orderedOn: '2026-03-01',
+  site: 'DC',
+  party: 'V1',
+  lines: [{ item: 'F1', quantity: '1', unitPrice: '5' }],
+};
+
 /** A count in which something was entered and accepted, and an inventory journal. */
 async function countAndJournal(place: AcceptingPlace): Promise<void> {
   const count = { name: 'C-1', site: 'DC', postedOn: '2026-03-31', items: ['F1'] };
@@ -151,6 +175,9 @@ async function countAndJournal(place: AcceptingPlace): Promise<void> {
   ]) {
     if (!done.ok) throw new Error(JSON.stringify(done.reasons));
   }
+  await place.storage.writing(place.company.id, (session) =>
+    session.keepPurchaseOrder(ORDER, place.clock(), 'x'),
+  );
   await place.desks.of(place.company.id).resume();
 }
 

@@ -3,6 +3,7 @@ import { afterAll } from 'vitest';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import type { BooksInspection } from '../../packages/server/src/application/inspection.ts';
 import { PostingDesk } from '../../packages/server/src/application/posting-desk.ts';
+import type { BooksReading } from '../../packages/server/src/application/reading/ports.ts';
 import { booksInspection } from '../../packages/server/src/storage/postgres/books-inspection.ts';
 import { booksStorage } from '../../packages/server/src/storage/postgres/books-storage.ts';
 import {
@@ -11,6 +12,7 @@ import {
   readingPool,
 } from '../../packages/server/src/storage/postgres/connections.ts';
 import { migrate } from '../../packages/server/src/storage/postgres/migrations.ts';
+import { booksReading } from '../../packages/server/src/storage/postgres/reading/books-reading.ts';
 import { booksSnapshots } from '../../packages/server/src/storage/postgres/snapshots/books-snapshots.ts';
 import { type TestBooks, testClock } from './books.ts';
 import { type DatabaseTemplate, testDatabase } from './database.ts';
@@ -46,6 +48,7 @@ const MIXED_HISTORY: DatabaseTemplate = {
 /** Books that can be looked into, and broken by their owner. */
 export type InspectedBooks = TestBooks & {
   readonly inspection: BooksInspection;
+  readonly reading: BooksReading;
   /** A connection of the tables' owner, who is also superuser: nothing holds him back. */
   readonly owner: pg.Client;
 };
@@ -70,7 +73,7 @@ export async function inspected(books: TestBooks): Promise<InspectedBooks> {
   const reading = readingPool(books.connection, 2);
   const owner = await ownerConnection(books.connection);
   opened.push(reading, owner);
-  return { ...books, inspection: booksInspection(reading), owner };
+  return { ...books, inspection: booksInspection(reading), reading: booksReading(reading), owner };
 }
 
 /** The sample company in a migrated database; made when it is not there yet. */

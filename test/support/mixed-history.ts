@@ -1,7 +1,7 @@
 import { parseBusinessDate, refusalText, type TransactionInput } from 'perpetua-core';
-import { setPeriodState } from '../../packages/server/src/application/configuration/set-period-state.ts';
 import { setUpCompany } from '../../packages/server/src/application/configuration/set-up-company.ts';
 import type { TestBooks } from './books.ts';
+import { putPeriod } from './close-period.ts';
 import { sampleSetup } from './sample-setup.ts';
 
 const WHY = { changedBy: 'controller', reason: 'test' };
@@ -226,15 +226,8 @@ export async function integrate(
 }
 
 /** Closes a period, or opens it again. */
-export async function closePeriod(
-  { storage, clock, company }: TestBooks,
+export const closePeriod = (
+  books: TestBooks,
   period: string,
   state: 'open' | 'closed' = 'closed',
-): Promise<void> {
-  const done = await setPeriodState(
-    { storage, clock, company: company.id },
-    { period, state },
-    WHY,
-  );
-  if (!done.ok) throw new Error(`the change was refused: ${JSON.stringify(done.reasons)}`);
-}
+): Promise<void> => putPeriod(books, books.company, period, state);

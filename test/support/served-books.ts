@@ -1,6 +1,9 @@
 import { afterAll } from 'vitest';
 import type { CompanySetup } from '../../packages/server/src/application/configuration/company-setup.ts';
-import { PostingDesks } from '../../packages/server/src/application/posting-desks.ts';
+import {
+  booksThatRetry,
+  type QueueRetry,
+} from '../../packages/server/src/application/exceptions/retry-on-change.ts';
 import { streamSheet } from '../../packages/server/src/files/sheet.ts';
 import { readWorkbook, writeWorkbook } from '../../packages/server/src/files/workbook.ts';
 import { httpServer } from '../../packages/server/src/interfaces/http/server.ts';
@@ -16,16 +19,17 @@ afterAll(async () => {
 });
 
 /** Books of a company behind the real HTTP server on a free port of this machine. */
-export type ServedBooks = TestBooks & { readonly address: string };
+export type ServedBooks = TestBooks & { readonly address: string; readonly retrying: QueueRetry };
 
 /** Serves a company of its own; `webFolder` adds the built web app. */
 export async function servedBooks(setup?: CompanySetup, webFolder?: string): Promise<ServedBooks> {
   const books = await testBooks(setup);
   const pool = readingPool(books.connection, 4);
+  const { storage, desks, retrying } = booksThatRetry(books.storage, books.clock, 'test');
   const server = await httpServer({
     books: {
-      storage: books.storage,
-      desks: new PostingDesks(books.storage, books.clock, 'test'),
+      storage,
+      desks,
       reading: booksReading(pool),
       inspection: booksInspection(pool),
       sheets: streamSheet,
@@ -38,7 +42,8 @@ export async function servedBooks(setup?: CompanySetup, webFolder?: string): Pro
   const address = await server.listen({ host: '127.0.0.1', port: 0 });
   closing.push(
     () => pool.end(),
+    () => retrying.settled(),
     () => server.close(),
   );
-  return { ...books, address };
+  return { ...books, address, retrying };
 }

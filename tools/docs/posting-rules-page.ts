@@ -2,6 +2,7 @@ import {
   type AccountRole,
   bucketOf,
   type CostBasis,
+  type Origin,
   PAIRS,
   type PostingRule,
   postingRule,
@@ -74,7 +75,7 @@ const COLUMNS: readonly (readonly [string, string])[] = [
   ],
   [
     'posted by',
-    '**whoever sends it**, or **the books** themselves, as the consequence of another transaction.',
+    '**whoever sends it**; **the books** themselves, as the consequence of another transaction; or **the stock journal**, when somebody confirms what it proposes.',
   ],
   ['row', 'the number of the rule on the [conformance](conformance.md) page.'],
 ];
@@ -95,6 +96,10 @@ const COST_BASES: Readonly<Record<CostBasis, string>> = {
   'given amount': 'a signed amount of value; no quantity moves.',
   'no cost': 'units alone; goods of others are counted and have no value here.',
   'held value': 'all that lies at the place, at the value it has there.',
+  'entered lines':
+    'the accounts and amounts that the lines of a manual journal say; no stock moves, and no account that holds stock is taken.',
+  'unposted value':
+    'a signed amount by which the ledger is brought to the stock on the account that is named; the stock itself neither moves nor changes its value.',
   'conversion cost':
     'what the lines of a document add to the cost of its goods, such as labour, on the account of each; nothing where none does. The goods go in and come out by the types of their own below, which the document causes.',
   'added cost':
@@ -105,6 +110,12 @@ const COST_BASES: Readonly<Record<CostBasis, string>> = {
     'what of two open lines cancels out. Where both stand on one account of a site nothing is posted: they belong together, and neither is open any more.',
   'corrected cost':
     'a signed amount by which the transaction it names cost more or less than it was posted at; it stands on the accounts and sites of that transaction, and no quantity moves. Where a quantity is given, the cost is what so many units of it really cost, and the difference is found.',
+};
+
+const POSTED_BY: Readonly<Record<Origin, string>> = {
+  sent: 'whoever sends it',
+  caused: 'the books',
+  proposed: 'the stock journal',
 };
 
 const PAIRS_EXPLAINED = `Goods on their way are recorded at both ends. The two types of a pair are one journal entry with one
@@ -136,7 +147,7 @@ function ruleTable(rules: readonly PostingRule[]): string {
       bucketsText(rule),
       rule.costBasis,
       rule.eitherSign ? '±' : '+',
-      rule.origin === 'caused' ? 'the books' : 'whoever sends it',
+      POSTED_BY[rule.origin],
       rule.source,
     ]),
   );

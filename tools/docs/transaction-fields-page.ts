@@ -184,6 +184,14 @@ const FIELDS: Readonly<Record<Field, readonly [form: string, meaning: string]>> 
     'What it is cleared against: another open transaction, or the receipt a purchase belongs to.',
   ],
   againstSource: ['text', 'The source of that one, where it is another one.'],
+  reverseOn: [
+    'day',
+    'The day on which a manual journal takes itself back, as an accrual does on the first day of the next period.',
+  ],
+  closingReason: [
+    'text',
+    'Why it still belongs into a period that is soft-closed; without one it is refused there. It stays with the transaction.',
+  ],
 };
 
 const LINES: Readonly<
@@ -191,18 +199,26 @@ const LINES: Readonly<
 > = {
   item: ['goods', 'code', 'The item that goes in or comes out; never the one of the document.'],
   quantity: ['goods', 'decimal of the item', 'How many units of it, above zero.'],
-  site: ['all', 'code', 'The site of the document, if it is named at all.'],
+  site: [
+    'all',
+    'code',
+    'The site of the document, if it is named at all; a line of a manual journal may have another.',
+  ],
   location: ['goods', 'code', 'The place inside the site that they leave or come to.'],
   share: [
     'goods that come out, scrap',
     'decimal, at most 6 decimals',
     'Its part of the sum of all shares.',
   ],
-  amount: ['costs', 'decimal of the currency', 'What the document adds to the cost of its goods.'],
+  amount: [
+    'costs, manual journals',
+    'decimal of the currency',
+    'What the document adds to the cost of its goods; of a manual journal, what the account is debited, or credited below zero.',
+  ],
   account: [
-    'costs, scrap',
+    'costs, scrap, manual journals',
     'code',
-    'The account it is credited to, or scrapped to, instead of the one of its role.',
+    'The account it is credited to, or scrapped to, instead of the one of its role; of a manual journal any account that holds no stock.',
   ],
   reason: ['scrap', 'code', 'The adjustment reason; it may choose the account.'],
   kind: ['documents', 'word', 'What the line is about, where its other fields do not say it.'],
@@ -222,7 +238,11 @@ const LINES: Readonly<
     'decimal of the currency',
     'The tax the paper says, in place of the computed one.',
   ],
-  text: ['documents', 'text', 'What the paper says, for people.'],
+  text: [
+    'documents, manual journals',
+    'text',
+    'What the paper says, for people; of a journal, what the line is about.',
+  ],
 };
 
 /** The kinds of lines of each document, and what they are posted as. */

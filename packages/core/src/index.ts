@@ -8,6 +8,7 @@ export * from './accounts/account.ts';
 export * from './accounts/account-assignment.ts';
 export * from './accounts/account-role.ts';
 export * from './accounts/account-synchronization.ts';
+export * from './closing/close-checks.ts';
 export * from './costing/allocation.ts';
 export * from './costing/cost-pool.ts';
 export * from './costing/cost-source.ts';
@@ -23,13 +24,19 @@ export * from './counting/count-tolerance.ts';
 export * from './determination/account-determination.ts';
 export * from './determination/configuration.ts';
 export * from './determination/determination-desk.ts';
+export * from './determination/fiscal-calendar.ts';
 export * from './determination/mapping.ts';
 export * from './determination/policies-in-force.ts';
 export * from './determination/policy.ts';
 export * from './determination/role-substitution.ts';
 export * from './determination/rows-that-never-win.ts';
 export * from './determination/split-buckets.ts';
-export { accountsOf, REVIEWED_ROLES, reviewedAccounts } from './determination/stock-accounts.ts';
+export {
+  accountsOf,
+  REVIEWED_ROLES,
+  reviewedAccounts,
+  stockAccounts,
+} from './determination/stock-accounts.ts';
 export * from './determination/streams-in-force.ts';
 export * from './explaining/cost-node.ts';
 export * from './explaining/cost-question.ts';
@@ -39,6 +46,7 @@ export * from './items/item.ts';
 export * from './items/item-fact.ts';
 export * from './items/place.ts';
 export * from './journal/entry-type.ts';
+export * from './journal/integration-entry-type.ts';
 export * from './journal/posting.ts';
 export * from './journals/inventory-journal.ts';
 export * from './parties/party.ts';

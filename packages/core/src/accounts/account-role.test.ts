@@ -49,6 +49,7 @@ test('ROLE-5 an account may be typed on the line for adjustments, Non-Inventory,
     'non-inventory',
     'landed-cost-clearing',
     'freight-in',
+    'general-ledger',
     'conversion-cost',
   ]);
 });

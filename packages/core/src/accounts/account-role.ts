@@ -69,6 +69,7 @@ export const ACCOUNT_ROLES = {
   'rounding':                [PL,       'other',  '',      '',           'Remainders that belong to no line'],
   'assembly-clearing':       [BS,       'bucket', '',      '',           'What went into an assembly, until its goods come out; nothing between two documents'],
   'assembly-variance':       [PL,       'cost',   '',      '',           'What went into an assembly less what came out of it at standard'],
+  'general-ledger':          [BS,       'other',  '',      'line',       'Whatever account a manual journal names, of either statement'],
   'conversion-cost':         [PL,       'cost',   '',      'line',       'Labour and other cost that assemblies take up into their goods'],
 } as const satisfies Record<string, Row>;
 
@@ -119,6 +120,13 @@ export function roleDefinition(role: AccountRole): RoleDefinition {
   assert(row !== undefined, `there is a role ${role}`);
   return row;
 }
+
+/**
+ * The statement on which the account of a role stands: as the table says, but for the inventory of a
+ * group of services, which have no stock to show (`000.54`).
+ */
+export const statementOfRole = (role: AccountRole, isOfServices: boolean): Statement =>
+  isOfServices && role === 'inventory' ? PL : roleDefinition(role).statement;
 
 /** All roles in the order of the table. */
 export function accountRoles(): readonly AccountRole[] {

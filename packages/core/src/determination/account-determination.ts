@@ -1,6 +1,6 @@
 import { statementOf } from '../accounts/account.ts';
 import { assignmentKey, assignmentOn } from '../accounts/account-assignment.ts';
-import { type AccountRole, roleDefinition } from '../accounts/account-role.ts';
+import { type AccountRole, roleDefinition, statementOfRole } from '../accounts/account-role.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import type { TransactionType } from '../transactions/posting-rules.ts';
 import { type Configuration, mappingOn } from './configuration.ts';
@@ -228,14 +228,14 @@ export function determineAccount(
   const mode = mapping.modes.get(modeKey(question.type, role))?.mode ?? 'group';
   const asked = { question, role, mode, mapping, configuration, date };
   const { steps, shadowed, account } = climb(asked);
-  const { reallocated, chosen } = question.facts;
-  const isFree = reallocated === true || chosen === true;
+  const { reallocated, chosen, entered } = question.facts;
+  const isFree = reallocated === true || chosen === true || entered === true;
   const mayBeAny = substituted.reason === 'bypass-hyphen' || isFree;
   const bypassed = mayBeAny && steps.at(-1)?.code === 'LINE';
   const fault =
     account === null
       ? 'no step of the ladder has one'
-      : faultOf(account, bypassed ? null : role, configuration);
+      : faultOf(account, bypassed ? null : role, { configuration, group: question.group });
   const segment = segmentOf(asked, fault === null ? account : null);
   const cause = fault ?? segment.fault ?? null;
   const warnings = [...segment.warnings, ...gaps(mode, steps)];
@@ -279,13 +279,14 @@ function climb(asked: Asked) {
 function faultOf(
   code: string,
   role: AccountRole | null,
-  configuration: Configuration,
+  { configuration, group }: { readonly configuration: Configuration; readonly group: number },
 ): string | null {
   const account = configuration.accounts.get(code);
   if (account === undefined) return `account ${code} does not exist`;
   if (!account.active) return `account ${code} is inactive`;
   if (role === null) return null;
-  const wanted = roleDefinition(role).statement;
+  const isOfServices = configuration.groups.get(group)?.services === true;
+  const wanted = statementOfRole(role, isOfServices);
   if (statementOf(account) !== wanted) return `account ${code} is no ${wanted} account`;
   const { accountLength } = configuration.company;
   if (accountLength !== undefined && code.length !== accountLength)

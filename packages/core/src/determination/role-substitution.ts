@@ -19,6 +19,8 @@ export type DocumentFacts = {
   readonly expensedCharge?: boolean;
   /** Value that leaves Non-Inventory for whatever account the line names (`004.02`). */
   readonly reallocated?: boolean;
+  /** An account that a manual journal names; it may be of either statement. */
+  readonly entered?: boolean;
   /** The account that the party or the tax type of a document names for the role. */
   readonly named?: string;
   /** A charge whose account was chosen by whoever entered it: it may be of either statement. */

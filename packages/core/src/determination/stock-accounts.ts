@@ -63,10 +63,12 @@ export function accountsOf(configuration: Configuration, isWanted: Wanted): Read
 
 const holdsStock = (role: string): boolean => isAccountRole(role) && roleDefinition(role).isBucket;
 
-const assigned = ({ assignments }: Configuration, isWanted: Wanted): readonly string[] =>
-  [...assignments.values()]
-    .flat()
-    .flatMap(({ role, account }) => (account !== null && isWanted(role) ? [account] : []));
+const assigned = ({ assignments, groups }: Configuration, isWanted: Wanted): readonly string[] =>
+  [...assignments.values()].flat().flatMap(({ role, group, account }) => {
+    // A group of services has no stock: there the role inventory stands in the income statement.
+    const isOfServices = holdsStock(role) && group !== null && groups.get(group)?.services === true;
+    return account !== null && isWanted(role) && !isOfServices ? [account] : [];
+  });
 
 function mapped({ modes, itemTypeAccounts }: Mapping, isWanted: Wanted): readonly string[] {
   const ofTypes = [...modes].flatMap(([key, mapping]) => {

@@ -81,6 +81,11 @@ export type FinancialGroup = {
 export type InventoryGroup = TaxDefaults & {
   readonly number: number;
   readonly description: string;
+  /**
+   * Of services alone: the account of its role inventory takes the other side of their cost, and stands
+   * in the income statement as there is no stock to show (`000.54`, costing 5.11).
+   */
+  readonly services?: boolean;
 };
 
 export const LARGEST_GROUP_NUMBER = 999;

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { ENTRY_TYPES, entryTypes, entryTypesOf, GL_SOURCES, glSources } from './entry-type.ts';
+import {
+  ENTRY_TYPES,
+  entryTypes,
+  entryTypesOf,
+  GL_SOURCES,
+  glSources,
+  INVENTORY_ENTRY_TYPE,
+  otherUsesOf,
+} from './entry-type.ts';
 
 test('003.01 inventory is one source of the general ledger among others', () => {
   expect(glSources().map((source) => GL_SOURCES[source][1])).toEqual([
@@ -17,4 +25,10 @@ test('every entry type comes from exactly one source, so that no journal is list
   const codes = glSources().map((source) => GL_SOURCES[source][0]);
   expect(new Set(codes).size).toBe(codes.length);
   expect(new Set(codes)).toEqual(new Set(entryTypes().map((type) => ENTRY_TYPES[type][1])));
+});
+
+test('000.32 every entry type but the one of inventory has other journals, and says which', () => {
+  const alone = entryTypes().filter((type) => otherUsesOf(type) === undefined);
+  expect(alone).toEqual([INVENTORY_ENTRY_TYPE]);
+  expect(otherUsesOf('purchasing')).toBe('Supplier invoices (AP)');
 });

@@ -63,8 +63,32 @@ const OTHER_THAN_INVENTORY: Partial<Record<TransactionType, EntryType>> = {
   'merchandise-purchase': 'purchasing',
   'purchase-charge': 'purchasing',
   'freight-charge': 'purchasing',
+  'manual-journal': 'general',
+  'journal-reversal': 'general',
 };
 
-/** The entry type a transaction's journal is filed under. */
-export const entryTypeOf = (type: TransactionType): EntryType =>
-  OTHER_THAN_INVENTORY[type] ?? 'inventory';
+/** The entry type that belongs to inventory alone: the one to choose for its integration (`000.32`). */
+export const INVENTORY_ENTRY_TYPE = 'inventory' as const satisfies EntryType;
+
+/**
+ * The entry type a transaction's journal is filed under.
+ *
+ * @param integration the entry type chosen for the integration of inventory
+ */
+export const entryTypeOf = (
+  type: TransactionType,
+  integration: EntryType = INVENTORY_ENTRY_TYPE,
+): EntryType => OTHER_THAN_INVENTORY[type] ?? integration;
+
+/**
+ * What other journals are filed under an entry type, in words: chosen for inventory, its details would
+ * list those beside the inventory's (`000.32`). Undefined for the one that inventory has to itself.
+ */
+export function otherUsesOf(entryType: EntryType): string | undefined {
+  if (entryType === INVENTORY_ENTRY_TYPE) return undefined;
+  const [name, source] = ENTRY_TYPES[entryType];
+  return `${name} (${source})`;
+}
+
+/** Whether a text names an entry type. */
+export const isEntryType = (text: string): text is EntryType => Object.hasOwn(ENTRY_TYPES, text);

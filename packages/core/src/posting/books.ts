@@ -1,10 +1,11 @@
 import type { Bucket } from '../accounts/account-role.ts';
-import type { CostPool, Holding, PoolAddress } from '../costing/cost-pool.ts';
+import { type CostPool, EMPTY_POOL, type Holding, type PoolAddress } from '../costing/cost-pool.ts';
 import type { CostSource } from '../costing/cost-source.ts';
 import type { ShownCost } from '../costing/cost-stream.ts';
 import type { PoolTimeline } from '../costing/pool-timeline.ts';
 import type { DeterminationDesk } from '../determination/determination-desk.ts';
 import type { Item } from '../items/item.ts';
+import type { EntryType } from '../journal/entry-type.ts';
 import type { Posting } from '../journal/posting.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
 import type { Money, Quantity } from '../primitives/money.ts';
@@ -103,6 +104,8 @@ export type BookedEvent = {
   readonly content: string;
   /** It was told as having happened already: want of stock did not stand against it (`I12`). */
   readonly happened: boolean;
+  /** What its journal is filed under. */
+  readonly entryType: EntryType;
 };
 
 /** What the books posted by themselves because of an event. */
@@ -195,3 +198,12 @@ export const poolKey = (address: PoolAddress): string =>
 
 export const positionKey = (address: PositionAddress): string =>
   `${address.item}\n${address.site}\n${address.bucket}\n${address.place}`;
+
+/** A pool in which nothing has moved yet. */
+export const unbooked = (address: PoolAddress): BookedPool => ({
+  number: 0,
+  address,
+  pool: EMPTY_POOL,
+  lastMovement: 0,
+  lastPostedOn: '',
+});

@@ -30,12 +30,10 @@ export function causedHead(
  * second one of a type on.
  */
 function causedKey(draft: EventDraft, { source, key, type }: Transaction): string {
-  const before = draft.events.filter((event) => isCaused(event) && event.type === type).length;
+  const before = draft.causedOf(type);
   const count = before === 0 ? '' : `-${before + 1}`;
   return `${source}:${key}#${type}${count}`;
 }
-
-const isCaused = ({ source }: EventHead): boolean => source === CAUSED_SOURCE;
 
 /**
  * When an order is both sold and delivered, what is left of its clearing is cost of sales
@@ -83,7 +81,7 @@ export function causeValueChange(
     ...causedHead(draft, { ...transaction, type }, { amount: amount.toString() }),
     site,
   });
-  draft.linkCause(cause);
+  draft.linkTo(cause, 'caused-by');
   const location = bucket === 'on-hand' ? place : '';
   // The rules name inventory; value left over in another bucket belongs to that bucket's role.
   const sideOf = (role: typeof rule.debit): SideQuestion =>

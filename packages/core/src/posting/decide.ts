@@ -4,7 +4,6 @@ import type { RestatedCosts } from '../costing/restated-costs.ts';
 import type { AccountDetermination } from '../determination/account-determination.ts';
 import type { Posting } from '../journal/posting.ts';
 import { assert } from '../primitives/assert.ts';
-import { periodOf } from '../primitives/business-date.ts';
 import { absolute, type Money, money, quantity } from '../primitives/money.ts';
 import { type CostBasis, isDocumentType } from '../transactions/posting-rules.ts';
 import { inPrecedence, type Refusal, refusal } from '../transactions/refusals.ts';
@@ -28,6 +27,7 @@ import type {
   Position,
   TouchedPool,
 } from './books.ts';
+import { refuseClosedPeriod } from './closed-period.ts';
 import { draftConsigned } from './consignment.ts';
 import { draftCostCorrection } from './cost-correction.ts';
 import { draftDocument, owedOf } from './documents/draft-document.ts';
@@ -36,11 +36,13 @@ import { afterLink, earlierMeant, untouched } from './earlier-event.ts';
 import { EventDraft, type StoredCostUse } from './event-draft.ts';
 import { draftLandedCost } from './landed-cost.ts';
 import { refuseLateFacts } from './late-facts.ts';
+import { draftLedgerJournal } from './ledger-journal.ts';
 import { draftMatch, draftReallocation, draftReceiptLink } from './open-line-clearing.ts';
 import { readTransaction } from './read-transaction.ts';
 import { draftReceiptClearing } from './receipt-clearing.ts';
 import { draftReclassification } from './reclassification.ts';
 import { draftReversal } from './reversal.ts';
+import { draftStockJournal } from './stock-journal.ts';
 import type { BookedStream } from './streams/booked-stream.ts';
 import { carriedStreams } from './streams/carry-streams.ts';
 import { shownCost } from './streams/shown-cost.ts';
@@ -328,9 +330,11 @@ const DRAFTED_OTHERWISE: Partial<Record<CostBasis, typeof draftConsigned>> = {
   'held value': draftReclassification,
   'no cost': draftConsigned,
   'conversion cost': draftAssembly,
+  'entered lines': draftLedgerJournal,
   'linked cost': draftReceiptLink,
   'open amount': draftMatch,
   'its lines': draftDocument,
+  'unposted value': draftStockJournal,
 };
 
 function draftByBasis(
@@ -364,12 +368,6 @@ function refuseBeforeOriginal(
   const on = named?.event.postedOn ?? postedOn;
   if (on > postedOn)
     draft.refuse('dated-before-original', { original: reverses ?? original ?? '', postedOn, on });
-}
-
-function refuseClosedPeriod(draft: EventDraft, { postedOn }: Transaction): void {
-  const state = draft.books.desk.configuration.periods.get(periodOf(postedOn));
-  if (state === undefined) draft.refuse('period-unknown', { postedOn });
-  else if (state === 'closed') draft.refuse('period-closed', { postedOn });
 }
 
 /** The first answer again, or a refusal when the key stands for another content (`Q-36`). */

@@ -137,7 +137,7 @@ export function draftPartOf(
 ): number {
   const refusedBefore = draft.refusals.length;
   const number = draft.open(head);
-  draft.linkCause(cause);
+  draft.linkTo(cause, 'caused-by');
   const legs = legsOf(draft, part, original);
   refuseWrongOwner(draft, part, legs);
   if (original !== undefined) refuseOriginal(draft, part, legs, original);

@@ -53,23 +53,26 @@ export const untouched = (event: BookedEvent): EarlierEvent => ({
 
 /** An event of the draft itself, for a part of the same document that refers to it. */
 export function eventInDraft(draft: EventDraft, number: number): EarlierEvent | undefined {
-  const event = draft.events.find((one) => one.number === number);
+  const event = draft.eventNumbered(number);
   if (event === undefined) return undefined;
   return {
     ...untouched(event),
-    movements: draft.movements.filter((movement) => movement.event === number),
-    postings: draft.postings.filter(({ entry }) => entry > 0 && entry === event.entry),
+    movements: draft.movementsOf(number),
+    postings: postingsOf(draft, event),
   };
 }
 
+/** The postings of an event that was drafted just now: the last there are. */
+function postingsOf({ postings }: EventDraft, { entry }: BookedEvent): EarlierEvent['postings'] {
+  const from = postings.findLastIndex((posting) => posting.entry < entry) + 1;
+  return entry === 0 ? [] : postings.slice(from).filter((posting) => posting.entry === entry);
+}
+
 /** What is remembered of an event of the draft by the one it refers to. */
-function latestUse(
-  { events, movements }: EventDraft,
-  number: number,
-): Pick<EarlierEvent, 'latestUse'> {
-  const event = events.find((one) => one.number === number);
+function latestUse(draft: EventDraft, number: number): Pick<EarlierEvent, 'latestUse'> {
+  const event = draft.eventNumbered(number);
   if (event === undefined) return {};
-  const moved = movements.filter((movement) => movement.event === number);
+  const moved = draft.movementsOf(number);
   const first = moved[0]?.number ?? 0;
   const range = { firstMovement: first, lastMovement: first + moved.length - 1 };
   return { latestUse: { type: event.type, ...range } };
@@ -85,9 +88,9 @@ export function afterLink(known: EarlierEvent, link: EventLink, draft: EventDraf
 }
 
 /** The same after a part of it was taken; value without units corrects what it cost. */
-function usedUp(known: EarlierEvent, used: EventLink, { events }: EventDraft): EarlierEvent {
+function usedUp(known: EarlierEvent, used: EventLink, draft: EventDraft): EarlierEvent {
   if (used.quantity === 0n) return { ...known, corrected: money(known.corrected - used.value) };
-  const event = events.find(({ number }) => number === used.event);
+  const event = draft.eventNumbered(used.event);
   const isClaim = event !== undefined && takesClaim(event.type);
   return {
     ...known,

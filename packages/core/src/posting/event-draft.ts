@@ -1,12 +1,6 @@
 import type { AccountRole } from '../accounts/account-role.ts';
 import { roleDefinition } from '../accounts/account-role.ts';
-import {
-  type CostPool,
-  type CostUse,
-  EMPTY_POOL,
-  type Holding,
-  type PoolAddress,
-} from '../costing/cost-pool.ts';
+import type { CostPool, CostUse, Holding, PoolAddress } from '../costing/cost-pool.ts';
 import type { Costing, CostSource } from '../costing/cost-source.ts';
 import type { ShownCost } from '../costing/cost-stream.ts';
 import type {
@@ -17,6 +11,8 @@ import { costingMethodOn, isIntegrated } from '../determination/configuration.ts
 import { policyOn } from '../determination/policies-in-force.ts';
 import { type DocumentFacts, substituteRole } from '../determination/role-substitution.ts';
 import { type Item, NO_ITEM } from '../items/item.ts';
+import { entryTypeOf } from '../journal/entry-type.ts';
+import { integrationEntryTypeOn } from '../journal/integration-entry-type.ts';
 import type { Posting, PostingSide } from '../journal/posting.ts';
 import { assert } from '../primitives/assert.ts';
 import type { BusinessDate } from '../primitives/business-date.ts';
@@ -33,7 +29,7 @@ import {
 } from '../primitives/money.ts';
 import type { TransactionType } from '../transactions/posting-rules.ts';
 import { type Refusal, type RefusalCode, refusal } from '../transactions/refusals.ts';
-import { eventName } from '../transactions/transaction.ts';
+import { CAUSED_SOURCE, eventName } from '../transactions/transaction.ts';
 import {
   type AddressedMovement,
   type BookedEvent,
@@ -47,6 +43,7 @@ import {
   poolKey,
   positionKey,
   type TouchedPool,
+  unbooked,
 } from './books.ts';
 import { clearingBetween } from './intersite-clearing.ts';
 import { onHandPools } from './on-hand-pools.ts';
@@ -58,7 +55,7 @@ type DraftedMovement = AddressedMovement & { familySize: number; costedOn: Busin
 export type StoredCostUse = CostUse & { readonly movement: number };
 
 /** What an event says of itself, before it has a number. */
-export type EventHead = Omit<BookedEvent, 'number' | 'entry' | 'happened'>;
+export type EventHead = Omit<BookedEvent, 'number' | 'entry' | 'happened' | 'entryType'>;
 
 /** Where the units of a movement lie, how it came by its value, and which receipts fed it. */
 export type Whereabouts = {
@@ -117,6 +114,7 @@ export class EventDraft {
   #line: number | undefined;
   #head: EventHead | undefined;
   #lines = 0;
+  readonly #causedByType = new Map<TransactionType, number>();
   #askedLast: { readonly address?: PoolAddress; readonly key: string } = { key: '' };
 
   /** @param happened the goods have moved already, whatever the stock policy says */
@@ -142,6 +140,30 @@ export class EventDraft {
     this.#line = line;
   }
 
+  /** An event of the draft by its number; numbers are given out one after the other. */
+  eventNumbered(number: number): BookedEvent | undefined {
+    const [first] = this.events;
+    return first === undefined ? undefined : this.events[number - first.number];
+  }
+
+  /** What an event of the draft moved; movements stand in the order of their events. */
+  movementsOf(event: number): readonly AddressedMovement[] {
+    let [from, to] = [0, this.movements.length];
+    while (from < to) {
+      const middle = Math.trunc((from + to) / 2);
+      if ((this.movements[middle]?.event ?? 0) < event) from = middle + 1;
+      else to = middle;
+    }
+    let end = from;
+    while (this.movements[end]?.event === event) end += 1;
+    return this.movements.slice(from, end);
+  }
+
+  /** How many events of a type the draft has that the books post by themselves. */
+  causedOf(type: TransactionType): number {
+    return this.#causedByType.get(type) ?? 0;
+  }
+
   /** Another item that the draft is about; whoever loads the books has loaded it. */
   itemNamed(code: string): Item {
     if (code === NO_ITEM.code) return NO_ITEM;
@@ -164,8 +186,13 @@ export class EventDraft {
     if (head === undefined) return undefined;
     const entry = this.#lines === 0 ? 0 : this.counters.entry + 1;
     if (entry > 0) this.counters.entry = entry;
-    const event = { ...head, number: this.counters.event, entry, happened: this.happened };
+    const integration = integrationEntryTypeOn(this.books.desk.configuration, head.postedOn);
+    const entryType = entryTypeOf(head.type, integration);
+    const { happened } = this;
+    const event = { ...head, number: this.counters.event, entry, happened, entryType };
     this.events.push(event);
+    if (head.source === CAUSED_SOURCE)
+      this.#causedByType.set(head.type, this.causedOf(head.type) + 1);
     this.#head = undefined;
     return event;
   }
@@ -208,8 +235,33 @@ export class EventDraft {
     return this.positions.get(key) ?? this.books.positions.get(key);
   }
 
-  /** Asks for the account of a side. Without one the draft is refused; the answer comes back. */
-  determine(side: SideQuestion, date: BusinessDate): AccountDetermination {
+  /**
+   * Asks for the account of a side; the answer comes back. Without one the draft is refused, unless
+   * nothing is posted there anyway: then stock is kept on no account until inventory is integrated
+   * (`000.55`, gate of the ladder).
+   *
+   * @param together the roles that are posted with it; its own where it is asked for alone
+   */
+  determine(
+    side: SideQuestion,
+    date: BusinessDate,
+    together: readonly AccountRole[] = [side.role],
+  ): AccountDetermination {
+    const found = this.lookUp(side, date);
+    if (found.account === null && this.isPosted(together, date)) {
+      this.refuse('account-not-determined', {
+        role: found.roleUsed,
+        item: (side.item ?? this.#item).code,
+        site: side.site,
+        type: side.type,
+        cause: found.cause ?? '',
+      });
+    }
+    return found;
+  }
+
+  /** What the ladder says of a side, an account or none; nothing is refused. */
+  lookUp(side: SideQuestion, date: BusinessDate): AccountDetermination {
     const { desk } = this.books;
     const facts = side.facts ?? NO_FACTS;
     // A location matters to the role that is really looked up: a count has one, an adjustment none.
@@ -228,17 +280,7 @@ export class EventDraft {
       pinned: side.pinned ?? '',
       facts,
     };
-    const found = desk.determine(question, date);
-    if (found.account === null) {
-      this.refuse('account-not-determined', {
-        role: found.roleUsed,
-        item: item.code,
-        site: side.site,
-        type: side.type,
-        cause: found.cause ?? '',
-      });
-    }
-    return found;
+    return desk.determine(question, date);
   }
 
   /** A side of a posting out of its determination. */
@@ -340,22 +382,8 @@ export class EventDraft {
     this.links.push({ event: this.counters.event, to: number, name, kind, quantity: used, value });
   }
 
-  /** Ties the event to the one that caused it. */
-  linkCause(cause: number): void {
-    this.#linkTo(cause, 'caused-by');
-  }
-
-  /** Ties a correction of costs to a fact that came late. */
-  linkLateFact(fact: number): void {
-    this.#linkTo(fact, 'due-to');
-  }
-
-  /** Says by how much a correction of costs changes what a claim took. */
-  linkClaim(claim: number, value: Money): void {
-    this.#linkTo(claim, 'restates', value);
-  }
-
-  #linkTo(to: number, kind: LinkKind, value = NO_MONEY): void {
+  /** Ties the event to one by its number: to its cause, a late fact it is due to, a claim it changes. */
+  linkTo(to: number, kind: LinkKind, value = NO_MONEY): void {
     const { event } = this.counters;
     this.links.push({ event, to, name: '', kind, quantity: NO_QUANTITY, value });
   }
@@ -461,15 +489,6 @@ export class EventDraft {
     return this.counters.determination;
   }
 }
-
-/** A pool in which nothing has moved yet. */
-const unbooked = (address: PoolAddress): BookedPool => ({
-  number: 0,
-  address,
-  pool: EMPTY_POOL,
-  lastMovement: 0,
-  lastPostedOn: '',
-});
 
 const samePlace = (a: PostingSide, b: PostingSide): boolean =>
   a.account === b.account && a.center === b.center && a.site === b.site;

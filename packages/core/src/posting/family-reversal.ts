@@ -36,16 +36,19 @@ type Member = {
 export function familyOf(original: EarlierEvent): readonly Member[] {
   const { events, movements, postings } = original.consequences;
   const own = events.filter(({ type }) => type !== CAUSED_TYPES.averageRespread);
+  const moved = Map.groupBy(movements, ({ event }) => event);
+  const posted = Map.groupBy(postings, ({ entry }) => entry);
   const caused = own.map((event) => ({
     event,
-    movements: movements.filter((movement) => movement.event === event.number),
-    postings: postings.filter(({ entry }) => entry > 0 && entry === event.entry),
+    movements: moved.get(event.number) ?? [],
+    postings: (event.entry > 0 && posted.get(event.entry)) || [],
   }));
   return [original, ...caused.toReversed()];
 }
 
 /** Whether an event is taken back together with what it caused. */
-export const isFamily = (original: EarlierEvent): boolean => familyOf(original).length > 1;
+export const isFamily = ({ consequences }: EarlierEvent): boolean =>
+  consequences.events.some(({ type }) => type !== CAUSED_TYPES.averageRespread);
 
 /** What a part of a document had taken of an earlier event may be taken again, at what it is worth by now. */
 function giveBackOf(draft: EventDraft, transaction: Transaction, event: BookedEvent): void {
@@ -62,9 +65,12 @@ function isPartTaken({ books }: EventDraft, family: readonly Member[]): boolean 
     const part = books.earlier.get(eventName(event.source, event.key));
     return part === undefined ? [] : [part];
   });
-  const own = parts.flatMap(({ took }) => took);
+  const own = Map.groupBy(
+    parts.flatMap(({ took }) => took),
+    ({ to }) => to,
+  );
   return parts.some(({ event, usedQuantity, corrected, addedCost }) => {
-    const inside = own.filter(({ to }) => to === event.number);
+    const inside = own.get(event.number) ?? [];
     const units = inside.reduce((sum, link) => sum + link.quantity, 0n);
     return usedQuantity !== units || corrected !== 0n || addedCost !== 0n;
   });
@@ -158,7 +164,7 @@ export function draftFamilyReversal(
     draft.turnTo(draft.itemNamed(event.item));
     if (event !== original.event) {
       draft.open(reversedHead(draft, transaction, event));
-      draft.linkCause(cause);
+      draft.linkTo(cause, 'caused-by');
     }
     turnRound(draft, member, after);
     const moved = member.movements[0]?.quantity ?? NO_QUANTITY;

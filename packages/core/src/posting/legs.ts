@@ -71,7 +71,8 @@ export function legOf(
     facts: factsOf(transaction, shape),
     item: assembly?.item,
   };
-  const found = draft.determine(side, transaction.postedOn);
+  const { debit, credit } = transaction.shape;
+  const found = draft.determine(side, transaction.postedOn, [debit.role, credit.role]);
   const address = bucket && {
     item: item.code,
     site,

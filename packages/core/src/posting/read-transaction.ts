@@ -1,4 +1,3 @@
-import { roleDefinition } from '../accounts/account-role.ts';
 import type { Configuration } from '../determination/configuration.ts';
 import { locationKey } from '../determination/configuration.ts';
 import { stockAccounts } from '../determination/stock-accounts.ts';
@@ -30,15 +29,19 @@ import { inPrecedence, type Refusal, type RefusalCode, refusal } from '../transa
 import {
   type AssemblyLine,
   CAUSED_SOURCE,
+  CONFIGURATION_SOURCE,
   type CommercialDocument,
   contentOf,
   DEFAULT_SOURCE,
   eventName,
+  type LedgerJournal,
   type Transaction,
   type TransactionInput,
 } from '../transactions/transaction.ts';
 import { readDocument } from './documents/read-document.ts';
+import { readLedgerLines } from './read-ledger-lines.ts';
 import { readLines } from './read-lines.ts';
+import { movesOf, ownCostOf, SENT_INSTEAD } from './untaken-fields.ts';
 
 const LONGEST_KEY = 200;
 
@@ -61,7 +64,8 @@ export function readTransaction(
     input.documentDate === undefined ? postedOn : reader.date('documentDate', input.documentDate);
   const shape = type === undefined ? undefined : eventShape(type);
   const isDocument = type !== undefined && isDocumentType(type);
-  const item = isDocument ? reader.noItem() : reader.item(items, shape?.takesAnyItem === true);
+  const isOfNoItem = isDocument || shape?.isLedger === true;
+  const item = isOfNoItem ? reader.noItem() : reader.item(items, shape?.takesAnyItem === true);
   if (shape !== undefined) reader.fieldsOf(shape);
   const places = reader.places(shape);
   const numbers = reader.numbers(shape, item);
@@ -69,6 +73,7 @@ export function readTransaction(
   if (shape?.needsOtcItem === true && item !== undefined) reader.otcItem(item);
   if (shape !== undefined && shape.ofOthers !== 'no') reader.ownedByOthers(shape);
   const lines = linesOf(reader, input, { shape, configuration, items });
+  const ledger = ledgerOf(reader, input, { shape, configuration, postedOn });
   const commercial = documentOf(reader, input, { shape, configuration, items });
   const { refusals } = reader;
   if (refusals.length > 0 || !type || !shape || !item || !postedOn || !documentDate) {
@@ -91,6 +96,8 @@ export function readTransaction(
     reference: input.reference,
     original: input.original,
     reverses: input.reverses,
+    closingReason: input.closingReason,
+    ledger,
     clears: nameOf(input, input.clears, input.clearsSource),
     against: nameOf(input, input.against, input.againstSource),
     lines,
@@ -148,6 +155,31 @@ function linesOf(
   return lines;
 }
 
+/** What a manual journal says; a reversal says nothing but what it reverses. */
+function ledgerOf(
+  reader: TransactionReader,
+  input: TransactionInput,
+  {
+    shape,
+    configuration,
+    postedOn,
+  }: {
+    readonly shape: EventShape | undefined;
+    readonly configuration: Configuration;
+    readonly postedOn: BusinessDate | undefined;
+  },
+): LedgerJournal | undefined {
+  if (shape?.isLedger !== true || input.reverses !== undefined) return undefined;
+  const readerOf = (line: number) => new TransactionReader(input, configuration, line);
+  const { lines, refusals } = readLedgerLines({ input, readerOf, configuration });
+  reader.refusals.push(...refusals);
+  const { reverseOn: text } = input;
+  const reverseOn = text === undefined ? undefined : reader.date('reverseOn', text);
+  if (reverseOn !== undefined && postedOn !== undefined && reverseOn <= postedOn)
+    reader.refuse('reversal-not-later', { reverseOn, postedOn });
+  return { lines, reverseOn };
+}
+
 class TransactionReader {
   readonly refusals: Refusal[] = [];
   readonly #input: TransactionInput;
@@ -174,11 +206,13 @@ class TransactionReader {
       this.refuse('transaction-type-unknown', { type });
       return undefined;
     }
-    if (eventShape(type) === undefined || eventShape(type)?.rule.origin === 'caused') {
+    const origin = eventShape(type)?.rule.origin ?? 'caused';
+    const isConfirmed = this.#input.source === CONFIGURATION_SOURCE;
+    if (origin === 'caused' || (origin === 'proposed' && !isConfirmed)) {
       const pair = PAIRS.find((row) => row.some((member) => member === type));
       this.refuse('type-not-sent', {
         type,
-        partner: pair?.[2] ?? 'the transaction that causes it',
+        partner: pair?.[2] ?? SENT_INSTEAD[origin],
       });
       return undefined;
     }
@@ -249,12 +283,13 @@ class TransactionReader {
     const ownCost = ownCostOf(shape, input);
     takesNo(ownCost === undefined, 'unitCost', ownCost ?? '');
     takesNo(ownCost === undefined || shape.needsAmount, 'amount', ownCost ?? '');
-    const moves =
-      shape.document === undefined ? 'all that lies there moves' : 'its lines have units';
+    const moves = movesOf(shape);
     takesNo(shape.needsQuantity || shape.needsAmount, 'quantity', moves);
-    const isOfOneItem = shape.assembly === undefined && shape.document === undefined;
+    const isOfOneItem =
+      shape.assembly === undefined && shape.document === undefined && !shape.isLedger;
     takesNo(!isOfOneItem && !reversal, 'lines', isOfOneItem ? 'it is about one item' : ownLines);
     takesNo(shape.document !== undefined && !reversal, 'taxEntry', 'only a document is taxed');
+    takesNo(shape.isLedger && !reversal, 'reverseOn', 'only a manual journal takes itself back');
     takesNo(isOfOneItem, 'account', 'each line has an account of its own');
     takesNo(isOfOneItem, 'original', 'it is about no earlier one');
     if (shape.needsToSite && !shape.mayStayAtSite && input.toSite === input.site) {
@@ -415,23 +450,3 @@ class TransactionReader {
 const PRICED: ReadonlySet<CostBasis> = new Set(['receipt cost', 'invoiced cost', 'linked cost']);
 
 const ownLines = 'it takes those of its original';
-
-/** Why a transaction has a cost of its own and takes none; undefined where one may be given. */
-function ownCostOf(shape: EventShape, input: TransactionInput): string | undefined {
-  if (input.reverses !== undefined) return 'a reversal takes the amounts of its original';
-  if (shape.mayHaveUnits && input.quantity !== undefined) return undefined;
-  if (shape.needsAmount) return 'it changes value alone; give `amount`';
-  if (shape.costBasis === 'no cost') return 'goods of others have no cost here';
-  if (shape.costBasis === 'conversion cost') return 'it costs what goes into it';
-  if (shape.document !== undefined) return 'its lines have amounts of their own';
-  if (!shape.needsQuantity) return 'all that lies there moves at the value it has';
-  if (shape.costBasis === 'receipt cost' && shape.originals.length > 0 && input.original)
-    return 'it takes the price of the invoice that came before it';
-  const swapped = input.quantity?.startsWith('-') === true;
-  const isOfOriginal =
-    shape.costBasis === 'original cost' || (swapped && shape.takesBack !== 'never');
-  if (isOfOriginal && input.original !== undefined) return 'it takes the cost of its original';
-  if (shape.costBasis === 'cleared cost') return 'it takes the cost of the receipt it clears';
-  const { role } = swapped ? shape.debit : shape.credit;
-  return roleDefinition(role).isBucket ? 'what leaves a bucket leaves at its own cost' : undefined;
-}

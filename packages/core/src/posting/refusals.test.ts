@@ -155,6 +155,11 @@ const PROVOCATIONS: readonly Provocation[] = [
   }],
   ['period-unknown',           'receive-from-vendor', { ...RECEIPT, postedOn: '2030-01-01' }],
   ['period-closed',            'receive-from-vendor', { ...RECEIPT, postedOn: '2025-12-31' }],
+  ['journal-empty',            'manual-journal',      { item: '', lines: [] }],
+  ['document-too-large',       'manual-journal',      { item: '', lines: Array.from({ length: 10_001 }, () => ({})) }],
+  ['line-of-nothing',          'manual-journal',      { item: '', lines: [{ account: '5801', amount: '0' }] }],
+  ['journal-unbalanced',       'manual-journal',      { item: '', lines: [{ account: '5801', amount: '1' }] }],
+  ['reversal-not-later',       'manual-journal',      { item: '', lines: [], reverseOn: '2026-01-05' }],
   ['value-without-stock',      'cost-revaluation',    { site: 'L', amount: '1.00' }],
   ['value-without-stock',      'cost-revaluation',    { amount: '-500.01' }],
   ['value-without-stock',      'cost-revaluation',    { reverses: 'more' }, (company) => {
@@ -423,6 +428,8 @@ test('every refusal the core can give is provoked here', () => {
     'stock-below-zero',
     'types-not-installed',
     'reason-inactive',
+    // Of a company that closes in two steps; `closed-period.test.ts` provokes it.
+    'period-soft-closed',
     // Of a reclassification, in `stock-rules.test.ts`.
     'moved-since',
     ...OF_OTHER_METHODS,

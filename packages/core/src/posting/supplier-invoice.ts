@@ -59,7 +59,7 @@ export function matchInvoice(
   refuseImpossible(draft, transaction, original, { isReceipt: owed !== undefined, late });
   if (draft.refusals.length > refusedBefore || owed === undefined) return;
   draft.open(head);
-  if (cause !== undefined) draft.linkCause(cause);
+  if (cause !== undefined) draft.linkTo(cause, 'caused-by');
   const { sign } = owed;
   const amounts: readonly Amount[] = [
     { role: owed.role, amount: sign * received },

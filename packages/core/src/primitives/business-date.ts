@@ -3,7 +3,7 @@ declare const kind: unique symbol;
 /** A day of the books, `YYYY-MM-DD`, without time or zone. Texts of this form sort as dates. */
 export type BusinessDate = string & { readonly [kind]: 'business date' };
 
-/** A month of the books, `YYYY-MM`. */
+/** A period of the books: a month `YYYY-MM`, or `YYYY-PNN` of a fiscal calendar of weeks. */
 export type Period = string & { readonly [kind]: 'period' };
 
 /** A day after every posting: what holds on it holds last. */
@@ -24,13 +24,21 @@ export function parseBusinessDate(text: string): BusinessDate | undefined {
   return text as BusinessDate;
 }
 
-/** The month a day belongs to. Fiscal calendars map months to their own periods later on. */
+/** The month a day belongs to; which period that is says the fiscal calendar (`periodOn`). */
 export const periodOf = (date: BusinessDate): Period => date.slice(0, 7) as Period;
 
 /** Reads `YYYY-MM`; undefined when there is no such month. */
 export function parsePeriod(text: string): Period | undefined {
   return parseBusinessDate(`${text}-01`) === undefined ? undefined : (text as Period);
 }
+
+/** The name of a period of weeks: its number in a fiscal year of four digits, counted from 1. */
+export const numberedPeriod = (year: string, number: number): Period =>
+  `${year}-P${String(number).padStart(2, '0')}` as Period;
+
+/** Reads the name of a period: a month `YYYY-MM`, or `YYYY-PNN` of a calendar of weeks. */
+export const parseFiscalPeriod = (text: string): Period | undefined =>
+  /^\d{4}-P(0[1-9]|1[0-3])$/.test(text) ? (text as Period) : parsePeriod(text);
 
 /** The first and the last day of a month. */
 export function daysOf(period: Period): {

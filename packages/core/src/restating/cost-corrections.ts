@@ -191,8 +191,8 @@ class CorrectionWriter {
       document: '',
       content: JSON.stringify({ type: RESTATED_TYPE, causedBy: cause.key, costedOn: on }),
     });
-    for (const { number: to } of causes) draft.linkLateFact(to);
-    for (const { claim, taken } of claims) draft.linkClaim(claim.event, money(taken));
+    for (const { number: to } of causes) draft.linkTo(to, 'due-to');
+    for (const { claim, taken } of claims) draft.linkTo(claim.event, 'restates', money(taken));
     this.#movePools(draft, on, revalued);
     const sides = new CorrectedSides(draft, on, this.#sides);
     // Nothing was posted for days on which inventory was not integrated, and nothing is corrected.

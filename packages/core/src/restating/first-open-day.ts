@@ -1,17 +1,19 @@
 import type { Configuration } from '../determination/configuration.ts';
-import { type BusinessDate, daysOf, periodOf } from '../primitives/business-date.ts';
+import { periodOn, periodsInOrder } from '../determination/fiscal-calendar.ts';
+import type { BusinessDate } from '../primitives/business-date.ts';
 
 /**
  * The day a correction of a day is posted on: that day while its period is open, else the first day
- * of the next open period (`Q-14`, `Q-15`). Undefined while no period from there on is open.
+ * of the next open period (`Q-14`, `Q-15`). Undefined while no period from there on is open. What is
+ * soft-closed is not open: nobody gives a reason for what follows by itself.
  */
 export function firstOpenDay(
-  { periods }: Configuration,
+  configuration: Configuration,
   day: BusinessDate,
 ): BusinessDate | undefined {
-  const own = periodOf(day);
-  if (periods.get(own) === 'open') return day;
-  const later = [...periods].filter(([period, state]) => period > own && state === 'open');
-  const [first] = later.map(([period]) => period).toSorted();
-  return first === undefined ? undefined : daysOf(first).first;
+  if (configuration.periods.get(periodOn(configuration, day)) === 'open') return day;
+  const later = periodsInOrder(configuration).find(
+    ({ first, state }) => first > day && state === 'open',
+  );
+  return later?.first;
 }

@@ -6,7 +6,7 @@ import { TAX_ENTRIES, taxedAmount } from './tax-amount.ts';
 const FIFTEEN = taxRate(150_000n);
 
 describe('tax on a line', () => {
-  test('000.43 exclusive: 100.00 and 15 per cent are 100.00 and 15.00', () => {
+  test('exclusive: 100.00 and 15 per cent are 100.00 and 15.00', () => {
     expect(taxedAmount(money(10_000n), 'exclusive', { rate: FIFTEEN })).toEqual({
       net: 10_000n,
       tax: 1_500n,

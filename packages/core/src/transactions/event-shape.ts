@@ -48,6 +48,8 @@ export type EventShape = {
   readonly usualReason: string | undefined;
   readonly needsOriginal: boolean;
   readonly needsAccount: boolean;
+  /** The account it names is the one on which the stock lies, whatever the ladder says of its role. */
+  readonly namesStockAccount: boolean;
   /** What it is about must be said: by a reference in words, by an original or by what it clears. */
   readonly needsReference: boolean;
   /** Whether it clears what stands open on an account under review, and whether it does nothing else (`004.02`). */
@@ -79,6 +81,8 @@ export type EventShape = {
   readonly mayHaveUnits: boolean;
   /** An account on the line is taken by one of the roles (`000.48`). */
   readonly mayHaveAccount: boolean;
+  /** Its lines are debits and credits of the general ledger, and it is about no item. */
+  readonly isLedger: boolean;
   /** What its lines are; undefined for what is about one item alone. */
   readonly assembly: AssemblyShape | undefined;
   /** Whose document it is, and what stands against its lines; undefined for what is no document. */
@@ -148,6 +152,8 @@ const FIELDS = {
   'open-line-match':       ['clears against any-item'],
   'cost-correction':       ['original units'],
   'landed-cost':           ['original'],
+  'period-end-stock':      ['stock-account'],
+  'stock-taken-up':        ['stock-account'],
 } as const satisfies Partial<Record<TransactionType, FieldRow>>;
 
 /**
@@ -194,6 +200,7 @@ export function takesUnits(input: {
   if (input.reverses !== undefined) return true;
   const shape = isTransactionType(input.type) ? eventShape(input.type) : undefined;
   if (shape === undefined) return false;
+  if (shape.isLedger) return false;
   if (shape.assembly !== undefined || shape.document !== undefined) return true;
   if (!shape.needsQuantity && shape.costBasis !== 'held value') return false;
   const { type, role } = input.quantity?.startsWith('-') === true ? shape.debit : shape.credit;
@@ -210,10 +217,15 @@ const OF_AN_AMOUNT: ReadonlySet<CostBasis> = new Set<CostBasis>([
   'added cost',
   'corrected cost',
   'open amount',
+  'unposted value',
 ]);
 
 /** The cost bases of what says no number of units itself. */
-const WITHOUT_UNITS: ReadonlySet<CostBasis> = new Set<CostBasis>(['held value', 'its lines']);
+const WITHOUT_UNITS: ReadonlySet<CostBasis> = new Set<CostBasis>([
+  'held value',
+  'its lines',
+  'entered lines',
+]);
 
 const SHAPES = new Map<TransactionType, EventShape>(
   transactionTypes().flatMap((type) => {
@@ -240,7 +252,8 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     needsReason: words.includes('reason'),
     usualReason: USUAL_REASONS[type],
     needsOriginal: words.includes('original'),
-    needsAccount: words.includes('account'),
+    needsAccount: words.includes('account') || words.includes('stock-account'),
+    namesStockAccount: words.includes('stock-account'),
     needsReference: words.includes('reference'),
     clears: clearsOf(words),
     needsAgainst: words.includes('against'),
@@ -255,12 +268,15 @@ function shapeOf(type: TransactionType): EventShape | undefined {
     straightAfter: words.includes('straight-after'),
     takesBack: takesBackOf(words),
     noneIn: words.includes('none-in-wip-in-transit') ? 'wip-in-transit' : undefined,
+    isLedger: rule.costBasis === 'entered lines',
     assembly: assemblyOf(type),
     document: documentOf(type),
     ofOthers: ofOthersOf(words),
-    mayHaveAccount: [legs.debit, legs.credit].some(
-      ({ role, line }) => line !== 'none' && roleDefinition(role).allowsLine,
-    ),
+    mayHaveAccount:
+      words.includes('stock-account') ||
+      [legs.debit, legs.credit].some(
+        ({ role, line }) => line !== 'none' && roleDefinition(role).allowsLine,
+      ),
   };
 }
 

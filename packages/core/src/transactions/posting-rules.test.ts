@@ -82,8 +82,12 @@ const FURTHER = `
     003.X25  Merchandise Purchase        inventory             supplier-control
     003.X26  Purchase Charge             purchases             supplier-control
     003.X27  Freight Charge              freight-in            supplier-control
+    003.X28  Manual Journal              general-ledger        general-ledger
+    003.X29  Journal Reversal            general-ledger        general-ledger
     003.X35  Receipt Link                grni                  non-inventory
-    003.X36  Open Line Match             non-inventory         non-inventory`;
+    003.X36  Open Line Match             non-inventory         non-inventory
+    003.X37  Period End Stock            inventory             purchases
+    003.X38  Stock Taken Up              inventory             opening-equity`;
 
 const idOf = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
 
@@ -218,6 +222,9 @@ test('POST-7 a type moves value into or out of a bucket, or settles what an earl
       // Goods of others are counted, and no value of ours moves.
       'consignment-receipt',
       'consignment-return',
+      // No stock at all.
+      'manual-journal',
+      'journal-reversal',
     ].includes(type);
     expect([type, buckets > 0]).toEqual([type, !settles]);
   }

@@ -20,10 +20,13 @@ import { keysOf } from '../primitives/keys.ts';
  *   goes where the goods of that receipt went, against the role the rule names (`Q-50`).
  * - `corrected cost`: a signed amount by which an earlier transaction cost more or less than it was
  *   posted at; it stands on the sides of that transaction, whatever the rule names (`Q-47`).
+ * - `entered lines`: the debits and credits that the lines of a manual journal say; no stock moves.
  * - `linked cost`: what a purchase without a link came to, against what the receipt it belongs to was
  *   posted at.
  * - `open amount`: what stands open on an account under review; where both lines stand on one account
  *   nothing is posted, and they are told to belong together.
+ * - `unposted value`: a signed amount by which the ledger is brought to the stock; the stock itself is
+ *   where it was and worth what it was, and on the account that the line names (`000.03`, `Q-28`).
  * - `conversion cost`: what the lines of a document add to its goods, such as labour; nothing where none
  *   does. The goods themselves come and go by transactions of their own.
  * - `its lines`: nothing of its own; every line of the document is posted by a part, an event of its
@@ -41,8 +44,10 @@ export type CostBasis =
   | 'no cost'
   | 'added cost'
   | 'corrected cost'
+  | 'entered lines'
   | 'linked cost'
   | 'open amount'
+  | 'unposted value'
   | 'conversion cost'
   | 'its lines';
 
@@ -54,8 +59,11 @@ export type CostBasis =
  */
 export type InventoryBucket = 'on-hand' | 'clearing' | 'by order';
 
-/** Who may send a type: anyone, or only the books themselves as a consequence. */
-export type Origin = 'sent' | 'caused';
+/**
+ * Who may send a type: anyone, or only the books themselves as a consequence, or the books when
+ * somebody confirms what they propose.
+ */
+export type Origin = 'sent' | 'caused' | 'proposed';
 
 type Row = readonly [
   debit: AccountRole | null,
@@ -137,8 +145,12 @@ export const POSTING_RULES = {
   'merchandise-purchase':             ['inventory',            'supplier-control',     'given amount',  '±', 'on-hand',  'caused', '003.X25'],
   'purchase-charge':                  ['purchases',            'supplier-control',     'given amount',  '±', '',         'caused', '003.X26'],
   'freight-charge':                   ['freight-in',           'supplier-control',     'given amount',  '±', '',         'caused', '003.X27'],
+  'manual-journal':                   ['general-ledger',       'general-ledger',       'entered lines', '+', '',         'sent',   '003.X28'],
+  'journal-reversal':                 ['general-ledger',       'general-ledger',       'entered lines', '+', '',         'caused', '003.X29'],
   'receipt-link':                     ['grni',                 'non-inventory',        'linked cost',   '+', '',         'sent',   '003.X35'],
   'open-line-match':                  ['non-inventory',        'non-inventory',        'open amount',   '±', '',         'sent',   '003.X36'],
+  'period-end-stock':                 ['inventory',            'purchases',            'unposted value', '±', 'on-hand',  'proposed', '003.X37'],
+  'stock-taken-up':                   ['inventory',            'opening-equity',       'unposted value', '±', 'on-hand',  'proposed', '003.X38'],
 } as const satisfies Record<string, Row>;
 
 export type TransactionType = keyof typeof POSTING_RULES;
@@ -364,6 +376,21 @@ export const COST_TYPES = {
 
 /** What a count sends for a difference (`000.47`, `Q-29`). */
 export const COUNT_TYPE = 'count-variance' as const satisfies TransactionType;
+
+/** What a manual journal sends, and what takes it back on the day it names itself (`004.46`). */
+export const LEDGER_TYPES = {
+  journal: 'manual-journal',
+  reversal: 'journal-reversal',
+} as const satisfies Record<string, TransactionType>;
+
+/**
+ * What brings the stock of the ledger to that of the subledger where movements were not posted, by the
+ * role it is taken from: purchases, which had been charged with it, or opening balances (`000.03`, `Q-28`).
+ */
+export const STOCK_JOURNAL_TYPES = {
+  purchases: 'period-end-stock',
+  'opening-equity': 'stock-taken-up',
+} as const satisfies Partial<Record<AccountRole, TransactionType>>;
 
 /** What inventory journals send (`000.62`). */
 export const JOURNAL_TYPES = {

@@ -53,6 +53,8 @@ const EVERYTHING: Required<TransactionInput> = {
   clearsSource: 'cs',
   against: 'a',
   againstSource: 'as',
+  reverseOn: '2026-02-01',
+  closingReason: 'c',
   lines: [LINE],
 };
 

@@ -53,6 +53,10 @@ export type TransactionInput = {
   /** Key of what it is cleared against: another open transaction, or a receipt. */
   readonly against?: string;
   readonly againstSource?: string;
+  /** The day on which a manual journal takes itself back, as an accrual does in the next period. */
+  readonly reverseOn?: string;
+  /** Why it still belongs into a period that is soft-closed; it stays with the transaction. */
+  readonly closingReason?: string;
   /** What goes into an assembly or comes out of it, and what it adds (`003.X17`); the lines of a document. */
   readonly lines?: readonly TransactionLine[];
 };
@@ -90,7 +94,8 @@ export type TransactionLine = {
 export const TRANSACTION_FIELDS = [
   'key', 'source', 'type', 'postedOn', 'documentDate', 'item', 'site', 'location', 'toSite', 'toLocation',
   'fromSite', 'quantity', 'unitCost', 'amount', 'reason', 'account', 'document', 'reference', 'party',
-  'original', 'reverses', 'tax', 'taxEntry', 'clears', 'clearsSource', 'against', 'againstSource',
+  'original', 'reverses', 'tax', 'taxEntry', 'clears', 'clearsSource', 'against', 'againstSource', 'reverseOn',
+  'closingReason',
 ] as const satisfies readonly (keyof Omit<TransactionInput, 'lines'>)[]; // biome-ignore format: a list of names
 
 /** The same of a line. */
@@ -138,6 +143,9 @@ export type Transaction = {
   readonly original: string | undefined;
   readonly reverses: string | undefined;
   readonly tax: Money;
+  readonly closingReason: string | undefined;
+  /** Undefined but for a manual journal. */
+  readonly ledger: LedgerJournal | undefined;
   /** `eventName` of the transaction whose open amount it clears, and of what it is cleared against. */
   readonly clears: string | undefined;
   readonly against: string | undefined;
@@ -178,6 +186,20 @@ export type DocumentLine = {
   readonly taxType: TaxType | undefined;
   readonly account: string | undefined;
   readonly original: string | undefined;
+};
+
+/** A manual journal as it was read. */
+export type LedgerJournal = {
+  readonly lines: readonly LedgerLine[];
+  readonly reverseOn: BusinessDate | undefined;
+};
+
+/** A line of a manual journal: `line` counts from 1, and a positive amount debits its account. */
+export type LedgerLine = {
+  readonly line: number;
+  readonly account: string;
+  readonly site: string;
+  readonly amount: Money;
 };
 
 /** A line of an assembly as it was read; `line` counts from 1. */

@@ -1,10 +1,10 @@
-import { type Outcome, parsePeriod, type TransactionInput } from 'perpetua-core';
-import { setPeriodState } from './configuration/set-period-state.ts';
+import { closeChecks, type Outcome, parsePeriod, type TransactionInput } from 'perpetua-core';
+import { type ClosePlace, closePeriod } from './closing/close-period.ts';
 import { setUpCompany } from './configuration/set-up-company.ts';
 import { demonstrationSetup } from './demonstration/demonstration-setup.ts';
 import { demonstrationTransactions } from './demonstration/demonstration-transactions.ts';
 import { configurationNow } from './find-company.ts';
-import type { BooksStorage, Clock } from './ports.ts';
+import type { BooksStorage } from './ports.ts';
 import { LARGEST_BATCH } from './posting-desk.ts';
 import type { PostingDesks } from './posting-desks.ts';
 
@@ -52,16 +52,8 @@ export async function demonstrationIsComplete(storage: BooksStorage): Promise<bo
  * @param progress is told the number of transactions answered so far
  */
 export async function fillDemonstration(
-  {
-    storage,
-    desks,
-    clock,
-    actor,
-    signal,
-  }: {
-    readonly storage: BooksStorage;
+  books: Omit<ClosePlace, 'company'> & {
     readonly desks: PostingDesks;
-    readonly clock: Clock;
     readonly actor: string;
     /** Once it is aborted nothing more is sent; what was sent is answered first. */
     readonly signal?: AbortSignal;
@@ -69,12 +61,14 @@ export async function fillDemonstration(
   count: number,
   progress: (done: number) => void,
 ): Promise<DemonstrationFilled> {
+  const { storage, desks, clock, actor, signal } = books;
   const begun = performance.now();
   const why = { changedBy: actor, reason: 'demonstration' };
   const done = await setUpCompany({ storage, clock }, demonstrationSetup(), why);
   if (!done.ok)
     throw new Error(`the demonstration's setup was refused: ${JSON.stringify(done.reasons)}`);
   const { id } = done.value.company;
+  const { currencyDecimals } = (await configurationNow(storage, id)).company;
   const tally = { transactions: 0, postings: 0, refused: 0, duplicates: 0 };
   const tell = (outcomes: readonly Outcome[]) => {
     for (const outcome of outcomes) {
@@ -96,9 +90,15 @@ export async function fillDemonstration(
     if (waiting.length >= IN_FLIGHT) tell((await waiting.shift()) ?? []);
   }
   for (const outcomes of await Promise.all(waiting)) tell(outcomes);
-  const month = { ...why, reason: 'month end' };
   for (const period of CLOSED_MONTHS) {
-    await setPeriodState({ storage, clock, company: id }, { period, state: 'closed' }, month);
+    const month = { ...why, reason: 'month end', acknowledge: closeChecks() };
+    const closed = await closePeriod(
+      { ...books, company: { id, currencyDecimals } },
+      period,
+      month,
+    );
+    if (!closed.ok)
+      throw new Error(`${period} could not be closed: ${JSON.stringify(closed.reasons)}`);
   }
   return { ...tally, milliseconds: performance.now() - begun };
 }

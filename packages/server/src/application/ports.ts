@@ -29,10 +29,15 @@ import type {
 } from './configuration/configuration-facts.ts';
 import type { MappingEdits } from './configuration/mapping-edits.ts';
 import type { CountReading, CountWriting } from './counting/stored-count.ts';
+import type { PurchaseOrders } from './documents/stored-order.ts';
+import type {
+  ExceptionReading,
+  QueuedTransaction,
+  TakenStep,
+} from './exceptions/queued-transaction.ts';
 import type { GlExport } from './exporting/gl-export.ts';
 import type { InventoryJournals } from './journals/stored-journal.ts';
 import type { Lane } from './lane.ts';
-import type { QueuedTransaction } from './queued-transaction.ts';
 import type { ReviewReading, ReviewWriting } from './review/stored-review.ts';
 
 export type {
@@ -42,11 +47,12 @@ export type {
   FactKind,
 } from './configuration/configuration-facts.ts';
 export type * from './counting/stored-count.ts';
+export type * from './documents/stored-order.ts';
+export type * from './exceptions/queued-transaction.ts';
 export type * from './exporting/gl-export.ts';
 export type * from './inspection.ts';
 export * from './journals/stored-journal.ts';
 export type * from './lane.ts';
-export type * from './queued-transaction.ts';
 export type * from './review/stored-review.ts';
 export type * from './snapshots/snapshot.ts';
 
@@ -115,6 +121,39 @@ export type StockOnHand = {
   readonly value: Money;
 };
 
+/** What stock of an item on an account at a site is worth, and what of it the ledger holds. */
+export type StockAgainstLedger = {
+  readonly item: string;
+  readonly group: number;
+  readonly site: string;
+  /** Empty where stock is kept without an account, while inventory is not integrated. */
+  readonly account: string;
+  readonly stock: Money;
+  readonly ledger: Money;
+};
+
+/** What uses a thing that is to be removed, how often, and one example. */
+export type Use = {
+  readonly kind: 'group' | 'account' | 'site' | 'reason';
+  readonly code: string;
+  readonly use:
+    | 'group items'
+    | 'group history'
+    | 'account postings'
+    | 'account stock'
+    | 'site history'
+    | 'reason history';
+  readonly count: number;
+  readonly example: string;
+};
+
+/** The items of one class in a group. */
+export type GroupItems = {
+  readonly group: number;
+  readonly itemClass: Item['itemClass'];
+  readonly count: number;
+};
+
 /** Everything that ever moved of an item, as the core values it anew, and the site of every pool of it. */
 export type MovedItem = Pick<ItemHistory, 'families' | 'siteOf'>;
 
@@ -153,8 +192,16 @@ export type CompanySession = {
   readonly facts: (version: number) => Promise<readonly DatedFact[]>;
   /** All units that lie somewhere, with what decides their account. */
   readonly heldUnits: () => Promise<readonly HeldUnits[]>;
+  /** Those of the accounts that were found for a posting of something else than stock. */
+  readonly postedWithoutStock: (accounts: readonly string[]) => Promise<readonly string[]>;
   /** Whether anything was ever posted for an item of the group. */
   readonly groupInUse: (group: number) => Promise<boolean>;
+  /** By item, site and account: what stock was worth at the end of a day, and the ledger held of it. */
+  readonly stockAgainstLedger: (through: BusinessDate) => Promise<readonly StockAgainstLedger[]>;
+  /** What of the books uses things that are to be removed; not what of the configuration does. */
+  readonly usesOf: (things: readonly Pick<Use, 'kind' | 'code'>[]) => Promise<readonly Use[]>;
+  /** How many items of each class the groups have. */
+  readonly groupItems: () => Promise<readonly GroupItems[]>;
   /** Numbers of the stored determinations of a configuration version, by name. */
   readonly determinations: (version: number) => Promise<Map<string, number>>;
   /** The pools on hand that hold units, oldest first: of these items, or of all. */
@@ -193,7 +240,9 @@ export type CompanySession = {
   readonly itemsByCode: (codes: readonly string[]) => Promise<readonly Item[]>;
   readonly counts: CountReading;
   readonly journals: Omit<InventoryJournals, 'add'>;
+  readonly exceptions: ExceptionReading;
   readonly review: ReviewReading;
+  readonly purchaseOrders: Omit<PurchaseOrders, 'add'>;
 };
 
 /** How far a run of costs looks, and whether receipts are used up one by one. */
@@ -210,6 +259,8 @@ export type WritingSession = CompanySession & {
   /** Writes a batch after the lane it names; returns the lane after it. */
   readonly writeBatch: (batch: BatchRecord) => Promise<Lane>;
   readonly queue: (transactions: readonly QueuedTransaction[]) => Promise<void>;
+  /** Writes down what was done about queued transactions, one step of each. */
+  readonly takeSteps: (steps: readonly TakenStep[]) => Promise<void>;
   /** @param progress is told how many facts are written, and of how many */
   readonly writeConfiguration: (
     change: ConfigurationChange,
@@ -229,6 +280,7 @@ export type WritingSession = CompanySession & {
   readonly keepCounts: CountWriting;
   readonly keepJournal: InventoryJournals['add'];
   readonly keepReview: ReviewWriting;
+  readonly keepPurchaseOrder: PurchaseOrders['add'];
 };
 
 /** What the application asks of storage. There is one implementation, and it is PostgreSQL. */

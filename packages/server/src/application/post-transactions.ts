@@ -3,7 +3,9 @@ import {
   assert,
   type BookedEvent,
   type CostStream,
+  contentOf,
   DEFAULT_SOURCE,
+  eventName,
   formatDecimal,
   isDocumentType,
   journalLines,
@@ -20,7 +22,7 @@ import {
   refused,
   type TransactionInput,
 } from 'perpetua-core';
-import type { BooksStorage, Clock, CompanyName } from './ports.ts';
+import type { BooksStorage, Clock, CompanyName, StoredException } from './ports.ts';
 import { type Portions, previewTransactions } from './post-together.ts';
 import { LARGEST_BATCH, type PostingDesk } from './posting-desk.ts';
 import type { Difference } from './what-if/difference.ts';
@@ -117,12 +119,60 @@ export async function postTransactions(
     ]);
   }
   if (dryRun) return ok(await preview(place, transactions, mode));
-  const outcomes = await place.desk.post(transactions, mode === 'record');
-  const queued = mode === 'record' ? await queueRefused(place, transactions, outcomes) : new Set();
-  return ok(
-    outcomes.map((outcome) => answer(outcome, place.currencyDecimals, queued.has(outcome))),
-  );
+  if (mode === 'record') return ok(await recordTransactions(place, transactions));
+  const outcomes = await place.desk.post(transactions);
+  return ok(outcomes.map((outcome) => answer(outcome, place.currencyDecimals)));
 }
+
+/**
+ * Records what happened. A key that waits in the queue stands for what it was repaired to, so that
+ * its sender may send it again as it was; one that was given up is not tried (`exception-given-up`).
+ */
+async function recordTransactions(
+  place: PostingPlace,
+  transactions: readonly TransactionInput[],
+): Promise<readonly PostingAnswer[]> {
+  const known = await knownExceptions(place, transactions);
+  const givenUp = new Set(
+    transactions.filter((one) => known.get(nameOf(one))?.state === 'given-up'),
+  );
+  const inputs = transactions.flatMap((one) =>
+    givenUp.has(one) ? [] : [asRepaired(one, known.get(nameOf(one)))],
+  );
+  const triedVersion = place.desk.configurationVersion;
+  const posted = await place.desk.post(inputs, true);
+  const queued = await queueRefused(place, inputs, posted, { known, triedVersion });
+  const decided = posted.values();
+  return transactions.map((one) => {
+    const outcome = givenUp.has(one) ? refusedAsGivenUp(one) : decided.next().value;
+    assert(outcome !== undefined, 'every transaction has an outcome');
+    return answer(outcome, place.currencyDecimals, queued.has(outcome));
+  });
+}
+
+type KnownExceptions = ReadonlyMap<string, StoredException>;
+
+const nameOf = ({ source = DEFAULT_SOURCE, key }: TransactionInput): string =>
+  eventName(source, key);
+
+async function knownExceptions(
+  { storage, company }: PostingPlace,
+  transactions: readonly TransactionInput[],
+): Promise<KnownExceptions> {
+  const names = transactions.map(({ source = DEFAULT_SOURCE, key }) => ({ source, key }));
+  const found = await storage.reading(company.id, ({ exceptions }) => exceptions.find(names));
+  return new Map(found.map((one) => [eventName(one.source, one.key), one]));
+}
+
+/** What is sent as it was sent first is meant as it was repaired. */
+const asRepaired = (sent: TransactionInput, known: StoredException | undefined) =>
+  known !== undefined && contentOf(known.input) === contentOf(sent) ? known.current : sent;
+
+const refusedAsGivenUp = ({ key }: TransactionInput): Outcome => ({
+  status: 'refused',
+  key,
+  refusals: [refusal('exception-given-up', { key })],
+});
 
 async function preview(
   place: PostingPlace,
@@ -187,6 +237,7 @@ const MENDABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'original-unknown',
   'period-unknown',
   'period-closed',
+  'period-soft-closed',
   'late-fact-forbidden',
   'costing-method-changed',
   'standard-cost-missing',
@@ -204,10 +255,14 @@ async function queueRefused(
   { storage, company, clock }: PostingPlace,
   transactions: readonly TransactionInput[],
   outcomes: readonly Outcome[],
+  { known, triedVersion }: { readonly known: KnownExceptions; readonly triedVersion: number },
 ): Promise<ReadonlySet<Outcome>> {
   const waiting = outcomes.flatMap((outcome, index) => {
     const input = transactions[index];
-    if (outcome.status !== 'refused' || !waits(outcome) || input === undefined) return [];
+    if (outcome.status !== 'refused' || input === undefined) return [];
+    // What waits already goes on waiting, whatever it is refused for by now.
+    const isKnown = known.get(nameOf(input))?.state === 'waiting';
+    if (!isKnown && !waits(outcome)) return [];
     const { refusals } = outcome;
     return [
       {
@@ -218,6 +273,7 @@ async function queueRefused(
           input,
           refusals,
           queuedAt: clock(),
+          triedVersion,
         },
       },
     ];

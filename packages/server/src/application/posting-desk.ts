@@ -99,6 +99,11 @@ export class PostingDesk {
     return this.#waiting.length;
   }
 
+  /** The configuration this desk decided under last; 0 before it has decided anything. */
+  get configurationVersion(): number {
+    return this.#books?.lane.configurationVersion ?? 0;
+  }
+
   async #run(): Promise<void> {
     this.#running = true;
     // What is sent in the same turn of the event loop belongs into the same batch.

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Workbooks } from '../application/configuration/mapping-workbook/workbook-sheets.ts';
+import { booksThatRetry, type QueueRetry } from '../application/exceptions/retry-on-change.ts';
 import type { BooksInspection } from '../application/inspection.ts';
 import type { BooksStorage, Clock } from '../application/ports.ts';
-import { PostingDesks } from '../application/posting-desks.ts';
+import type { PostingDesks } from '../application/posting-desks.ts';
 import type { BooksReading } from '../application/reading/ports.ts';
 import type { BooksSnapshots } from '../application/snapshots/snapshot.ts';
 import { streamSheet } from '../files/sheet.ts';
@@ -41,6 +42,8 @@ export type OpenOptions = {
 export type OpenBooks = {
   readonly storage: BooksStorage;
   readonly desks: PostingDesks;
+  /** Tries queues again when configurations change. */
+  readonly retrying: QueueRetry;
   readonly inspection: BooksInspection;
   readonly reading: BooksReading;
   readonly snapshots: BooksSnapshots;
@@ -72,8 +75,7 @@ export async function openBooks(options: OpenOptions): Promise<OpenBooks> {
   const writer = ownServer ? { ...connection, user: WRITER_ROLE } : connection;
   const posting = postingPool(writer, POSTING_CONNECTIONS);
   const reading = readingPool(writer, READING_CONNECTIONS);
-  const storage = booksStorage(posting);
-  const desks = new PostingDesks(storage, clock, options.actor);
+  const { storage, desks, retrying } = booksThatRetry(booksStorage(posting), clock, options.actor);
   return {
     storage,
     inspection: booksInspection(reading),
@@ -81,11 +83,13 @@ export async function openBooks(options: OpenOptions): Promise<OpenBooks> {
     snapshots: booksSnapshots(reading),
     sheets: streamSheet,
     desks,
+    retrying,
     clock,
     workbooks: { read: readWorkbook, write: writeWorkbook },
     actor: options.actor,
     connection,
     close: async () => {
+      await retrying.settled();
       await desks.settled();
       await Promise.all([posting.end(), reading.end()]);
       await stop();

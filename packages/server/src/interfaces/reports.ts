@@ -5,6 +5,7 @@ import { configurationChanges } from '../application/reading/configuration-chang
 import { entryTypeDetails } from '../application/reading/entry-type-details.ts';
 import { goodsReceived } from '../application/reading/goods-received.ts';
 import { incomeStatement } from '../application/reading/income-statement.ts';
+import { integrationStatus } from '../application/reading/integration-status.ts';
 import { inventoryValue } from '../application/reading/inventory-value.ts';
 import { itemCosts } from '../application/reading/item-cost-texts.ts';
 import { movementTotals } from '../application/reading/movement-totals.ts';
@@ -68,6 +69,7 @@ export const REPORTS = {
   'shadowed-assignments': ['rows of the configuration that decide no account',     'asOf asKnown',                                             shadowedAssignments],
   'configuration-changes': ['who changed what of the configuration, when and why', 'asKnown kinds from to after limit',                         configurationChanges],
   'policies':           ['which policies hold since when, and what follows',       'asOf asKnown',                                             policiesReport],
+  'integration-status': ['of every period whether its stock is in the ledger',     'asKnown',                                                  integrationStatus],
 } as const satisfies Record<string, Row>;
 
 export type ReportName = keyof typeof REPORTS;

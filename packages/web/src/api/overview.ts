@@ -86,7 +86,7 @@ const negativeStock = object((field) => ({
 
 const period = object((field) => ({
   period: field('period', month),
-  state: field('state', oneOf<PeriodState>('open', 'closed')),
+  state: field('state', oneOf<PeriodState>('open', 'soft-closed', 'closed')),
 }));
 
 const seal = object((field) => ({

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { AccountRole } from '../../accounts/account-role.ts';
 import { taxRate } from '../../primitives/money.ts';
 import {
   assignment,
   companyAssignments,
   day,
+  SAMPLE_ACCOUNTS,
   SAMPLE_ITEMS,
   sampleConfiguration,
   withAccounts,
@@ -63,7 +65,7 @@ const unlinked = (fields: SampleFields, line = {}): SampleFields =>
   bill({ lines: [{ amount: '1200', ...line }], ...fields });
 
 describe('what no receipt is linked to', () => {
-  test('004.30 a merchandise vendor: Dr Non-Inventory / Cr supplier, because there is no link', () => {
+  test('004.30 a merchandise vendor: Dr Non-Inventory / Cr supplier, for want of a link; its receipt clears it into inventory', () => {
     const company = new SampleCompany();
     const { event, postings } = company.posted('supplier-invoice', unlinked({}));
     expect(postings).toMatchObject([
@@ -71,9 +73,25 @@ describe('what no receipt is linked to', () => {
     ]);
     expect(event.entry).toBe(0);
     expect(reasonsIn(company)).toEqual(['no-link']);
+    company.post('receive-from-vendor', { quantity: '10', unitCost: '120' });
+    reallocated(company, '1200', 'grni');
+    expect([company.balance('inventory'), company.balance('grni')]).toEqual(['1200.00', '0.00']);
   });
 
-  test('004.20 004.33 a rebate is a negative invoice: the average cost stays, Dr supplier / Cr Non-Inventory', () => {
+  test('004.37 goods that went back and were credited without a link: Dr supplier / Cr Non-Inventory, cleared against inventory', () => {
+    const company = new SampleCompany();
+    company.post('opening-balance', { quantity: '10', unitCost: '5' });
+    const credit = unlinked({}, { item: 'F1', quantity: '10', amount: '50' });
+    expect(company.post('supplier-credit-note', credit)).toBe(
+      'merchandise-purchase: Dr supplier-control@DC 50.00 / Cr non-inventory@DC 50.00',
+    );
+    expect(reasonsIn(company)).toEqual(['no-link']);
+    company.post('return-to-vendor', { quantity: '10' });
+    reallocated(company, '-50', 'grni');
+    expect([company.balance('inventory'), company.balance('grni')]).toEqual(['0.00', '0.00']);
+  });
+
+  test('004.20 004.33 a rebate is a negative invoice, Dr supplier / Cr Non-Inventory: the average cost stays, and it is cleared to rebate income', () => {
     const company = received();
     const before = company.onHand('DC');
     const journal = company.post(
@@ -85,6 +103,8 @@ describe('what no receipt is linked to', () => {
     );
     expect(company.onHand('DC')).toBe(before);
     expect(reasonsIn(company)).toEqual(['rebate']);
+    reallocated(company, '-500', 'rebate-income');
+    expect(company.balance('rebate-income')).toBe('-500.00');
     const credited = unlinked({}, { amount: '500' });
     expect(company.post('supplier-credit-note', credited)).toBe(journal);
   });
@@ -161,7 +181,7 @@ describe('what no receipt is linked to', () => {
     );
   });
 
-  test('004.36 004.37 what a vendor credits for returned goods clears the vendor return account, else Non-Inventory', () => {
+  test('what a vendor credits for returned goods clears the vendor return account, else Non-Inventory', () => {
     const credit = unlinked({}, { kind: 'vendor-return', amount: '55' });
     const company = new SampleCompany();
     expect(company.post('supplier-credit-note', credit)).toBe(
@@ -175,6 +195,13 @@ describe('what no receipt is linked to', () => {
     expect(reasonsIn(without)).toEqual(['vendor-return-account-missing']);
   });
 });
+
+/** Clears Non-Inventory against the account of a role, to the cent. */
+function reallocated(company: SampleCompany, amount: string, role: AccountRole): void {
+  const account = SAMPLE_ACCOUNTS.get(role) ?? '';
+  company.post('non-inventory-reallocation', { amount, account, reference: 'review' });
+  expect(company.balance('non-inventory')).toBe('0.00');
+}
 
 /** Why roles were read as others, in the order in which the accounts were asked for. */
 const reasonsIn = ({ decisions }: SampleCompany): readonly (string | null)[] =>

@@ -38,7 +38,7 @@ export function draftValueLine(
   const net = direction * signed(line, line.line.net);
   const taxed = direction * signed(line, line.line.tax);
   draft.open(partHead(draft, line, part, { says }));
-  draft.linkCause(line.cause);
+  draft.linkTo(line.cause, 'caused-by');
   const sides = [
     sidedAmount(draft, part, own, { amount: net, facts, typedOnLine }),
     ...(taxed === 0n ? [] : [sidedAmount(draft, part, tax, { amount: taxed })]),

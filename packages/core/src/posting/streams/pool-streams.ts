@@ -65,16 +65,18 @@ function tellsLateCost(item: Item, { events, links, movements }: EventDraft): bo
   );
 }
 
-const familyIn = ({ events, movements, links }: EventDraft): StreamFamily =>
-  events.map(({ number, type, source, postedOn, content }) => ({
+function familyIn(draft: EventDraft): StreamFamily {
+  const links = Map.groupBy(draft.links, ({ event }) => event);
+  return draft.events.map(({ number, type, source, postedOn, content }) => ({
     number,
     type,
     source,
     postedOn,
     content,
-    movements: movements.filter(({ event }) => event === number),
-    links: links.filter(({ event }) => event === number),
+    movements: draft.movementsOf(number),
+    links: links.get(number) ?? [],
   }));
+}
 
 const NOTHING = { pool: EMPTY_POOL, lastMovement: 0, lastCostedOn: '' } as const;
 

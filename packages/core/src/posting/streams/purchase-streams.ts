@@ -1,7 +1,7 @@
 import { type CostPool, EMPTY_POOL } from '../../costing/cost-pool.ts';
 import { withCorrected, withoutPurchase, withPurchase } from '../../costing/purchases.ts';
 import { postingRule } from '../../transactions/posting-rules.ts';
-import type { AddressedMovement, BookedEvent } from '../books.ts';
+import type { AddressedMovement, BookedEvent, EventLink } from '../books.ts';
 import type { EventDraft } from '../event-draft.ts';
 import { type BookedStream, onHandStream, streamKey } from './booked-stream.ts';
 import { type LearnedCost, learnedCost, unlearned } from './learned-cost.ts';
@@ -23,6 +23,7 @@ type Place = { readonly item: string; readonly site: string };
 export class PurchaseStreams {
   readonly #draft: EventDraft;
   readonly #changed: Map<string, BookedStream>;
+  #links: ReadonlyMap<number, readonly EventLink[]> | undefined;
 
   constructor(draft: EventDraft, changed: Map<string, BookedStream>) {
     this.#draft = draft;
@@ -38,11 +39,11 @@ export class PurchaseStreams {
   }
 
   #purchase(movement: AddressedMovement): void {
-    const { books, events } = this.#draft;
+    const { books } = this.#draft;
     const { event: receipt, quantity, postedOn: receivedOn, address } = movement;
     const item = books.items.get(address.item) ?? this.#draft.item;
     const decimals = books.desk.configuration.company.currencyDecimals;
-    const content = events.find(({ number }) => number === receipt)?.content ?? '{}';
+    const content = this.#draft.eventNumbered(receipt)?.content ?? '{}';
     const value = toldAmount(content, item, quantity, decimals) ?? movement.value;
     const purchase = { receipt, receivedOn, quantity, value };
     const landed = this.#find('landed', address);
@@ -76,11 +77,11 @@ export class PurchaseStreams {
   }
 
   #learnedFrom(event: BookedEvent): LearnedCost | undefined {
-    const { books, movements } = this.#draft;
+    const { books } = this.#draft;
     const item = books.items.get(event.item) ?? this.#draft.item;
     const decimals = books.desk.configuration.company.currencyDecimals;
     const links = this.#linksOf(event.number);
-    const own = movements.filter((movement) => movement.event === event.number);
+    const own = this.#draft.movementsOf(event.number);
     const told = learnedCost({ ...event, movements: own, links }, item, decimals);
     if (told !== undefined) return told;
     // The reversal of an invoice does not say itself what the invoice said.
@@ -92,8 +93,9 @@ export class PurchaseStreams {
     return learned && unlearned(learned);
   }
 
-  #linksOf(event: number) {
-    return this.#draft.links.filter((link) => link.event === event);
+  #linksOf(event: number): readonly EventLink[] {
+    this.#links ??= Map.groupBy(this.#draft.links, (link) => link.event);
+    return this.#links.get(event) ?? [];
   }
 
   #find(stream: PurchaseStream, { item, site }: Place): BookedStream | undefined {

@@ -30,7 +30,7 @@ function respreadItem(draft: EventDraft, transaction: Transaction, cause: number
   if (changes.length === 0) return;
   const type = CAUSED_TYPES.averageRespread;
   draft.open(causedHead(draft, { ...transaction, type }, {}));
-  draft.linkCause(cause);
+  draft.linkTo(cause, 'caused-by');
   const sides = changes.map((one) => moved(draft, transaction, one));
   if (draft.isPosted(['inventory'], postedOn)) postAmounts(draft, sides);
   draft.close();

@@ -2,23 +2,24 @@ import {
   type AccountRole,
   type Configuration,
   type Refusal,
-  roleDefinition,
   statementOf,
+  statementOfRole,
 } from 'perpetua-core';
 import { invalid } from './invalid-setup.ts';
 
 /** What stands against an account in a role: unknown, inactive, of the other statement, too long. */
 export function accountFaults(
-  { accounts, company }: Configuration,
+  { accounts, company, groups }: Configuration,
   role: AccountRole,
   code: string,
-  what: string,
+  { what, group = null }: { readonly what: string; readonly group?: number | null },
 ): Refusal[] {
   const account = accounts.get(code);
   if (account === undefined) return [invalid(what, `there is no account ${code}`)];
   const faults: Refusal[] = [];
   if (!account.active) faults.push(invalid(what, `account ${code} is inactive`));
-  const { statement } = roleDefinition(role);
+  const isOfServices = group !== null && groups.get(group)?.services === true;
+  const statement = statementOfRole(role, isOfServices);
   if (statementOf(account) !== statement)
     faults.push(invalid(what, `account ${code} is no ${statement} account`));
   const { accountLength } = company;

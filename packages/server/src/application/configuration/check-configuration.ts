@@ -10,6 +10,7 @@ import {
   roleDefinition,
 } from 'perpetua-core';
 import { accountFaults, lengthWarnings } from './check-accounts.ts';
+import { checkGoodsReceivedNotes } from './check-goods-received-notes.ts';
 import { checkItemTypes } from './check-item-types.ts';
 import { checkMappings } from './check-mappings.ts';
 import { checkParties } from './check-parties.ts';
@@ -38,6 +39,7 @@ export function checkConfiguration(
     ...checkItems(configuration, items),
     ...checkStockAccounts(configuration),
     ...checkParties(configuration, items),
+    ...checkGoodsReceivedNotes(configuration),
     ...checkPolicies(configuration),
     ...checkSalesStreams(configuration),
   ];
@@ -87,7 +89,7 @@ function checkPlaces({ sites, locations, warehouses }: Configuration): readonly 
 function checkAssignments(configuration: Configuration): readonly Refusal[] {
   const { assignments, groups, sites, locations, warehouses } = configuration;
   return [...assignments.values()].flat().flatMap((assigned) => {
-    if (saysWhatItsWarehouseSays(configuration, assigned)) return [];
+    if (saysWhatItsWarehouseSays(configuration, assigned) || hasEnded(assigned)) return [];
     const { role, group, site, location, account } = assigned;
     const place = [group === null ? '' : `group ${group}`, site, location]
       .filter((part) => part !== '')
@@ -95,7 +97,7 @@ function checkAssignments(configuration: Configuration): readonly Refusal[] {
     const what = `${role} of ${place === '' ? 'the company' : place}`;
     if (!isAccountRole(role)) return [invalid(what, 'there is no such role')];
     const faults: Refusal[] =
-      account === null ? [] : accountFaults(configuration, role, account, what);
+      account === null ? [] : accountFaults(configuration, role, account, { what, group });
     if (group !== null && !groups.has(group)) faults.push(invalid(what, 'there is no such group'));
     if (site !== '' && !sites.has(site)) faults.push(invalid(what, 'there is no such site'));
     const allowed = roleDefinition(role).place;
@@ -109,6 +111,10 @@ function checkAssignments(configuration: Configuration): readonly Refusal[] {
     return faults;
   });
 }
+
+/** Of a row that names nothing any more nothing is wrong, whatever became of its group. */
+const hasEnded = ({ account, center }: AccountAssignment): boolean =>
+  account === null && center === undefined;
 
 /** Of a copy as its warehouse has it nothing is wrong that is not said of the warehouse, once. */
 function saysWhatItsWarehouseSays(
@@ -127,14 +133,15 @@ function saysWhatItsWarehouseSays(
  * (`002.01`, `002.12`). A group of services alone holds no stock and needs none.
  */
 function checkBaseAccounts(
-  { assignments, groups: known }: Configuration,
+  { assignments, groups: known, company }: Configuration,
   items: readonly Item[],
 ): readonly Refusal[] {
   const has = (group: number | null) =>
     assignments
       .get(assignmentKey('inventory', group, '', ''))
       ?.some(({ account }) => account !== null) === true;
-  if (has(null)) return [];
+  // Without integration stock needs no account (`000.55`).
+  if (has(null) || company.integration[0]?.integrated === false) return [];
   const groups = items.filter(({ itemClass }) => itemClass === 'stock').map(({ group }) => group);
   return [...new Set(groups)]
     .filter((group) => known.has(group) && !has(group))
@@ -144,8 +151,18 @@ function checkBaseAccounts(
 function checkItems({ groups }: Configuration, items: readonly Item[]): readonly Refusal[] {
   return items
     .filter(({ group }) => !groups.has(group))
-    .map(({ code, group }) => invalid(`item ${code}`, `there is no group ${group}`));
+    .map(({ code, group }) => invalid(`item ${code}`, `there is no group ${group}`))
+    .concat(stockAmongServices(groups, items));
 }
+
+/** The account of a group of services shows cost and no stock (`000.54`). */
+const stockAmongServices = (
+  groups: Configuration['groups'],
+  items: readonly Item[],
+): readonly Refusal[] =>
+  items
+    .filter(({ group, itemClass }) => itemClass === 'stock' && groups.get(group)?.services === true)
+    .map(({ code, group }) => invalid(`item ${code}`, `group ${group} is of services alone`));
 
 /** What is allowed in a configuration and still worth a second look. */
 export function configurationWarnings(configuration: Configuration): readonly string[] {

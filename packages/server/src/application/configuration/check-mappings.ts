@@ -90,7 +90,7 @@ function modeFaults(
   if (mapping.mode === 'reason' && !allowsReason)
     faults.push(invalid(what, 'this role is not mapped by reason'));
   if (mapping.mode === 'account')
-    faults.push(...accountFaults(configuration, role, mapping.account, what));
+    faults.push(...accountFaults(configuration, role, mapping.account, { what }));
   return faults;
 }
 
@@ -100,7 +100,7 @@ function itemTypeFaults(configuration: Configuration, mapping: Mapping): readonl
     const [role = '', itemType = '', financialGroup = ''] = key.split('\n');
     const what = exceptionName(role, itemType, financialGroup);
     if (!isAccountRole(role)) return [invalid(what, 'there is no such role')];
-    const faults = accountFaults(configuration, role, account, what);
+    const faults = accountFaults(configuration, role, account, { what });
     if (!hasItemTypes(configuration, role))
       faults.push(invalid(what, 'this role is not mapped by item type'));
     if (!itemTypes.has(itemType)) faults.push(invalid(what, `there is no item type ${itemType}`));
@@ -138,7 +138,7 @@ function reasonFaults(configuration: Configuration, mapping: Mapping): readonly 
     ...(configuration.reasons.has(code)
       ? []
       : [invalid(`reason ${code}`, 'there is no such reason')]),
-    ...accountFaults(configuration, 'inventory-adjustment', account, `reason ${code}`),
+    ...accountFaults(configuration, 'inventory-adjustment', account, { what: `reason ${code}` }),
   ]);
 }
 

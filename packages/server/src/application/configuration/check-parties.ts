@@ -84,7 +84,8 @@ const controlFaults = (
   role: AccountRole,
   code: string | undefined,
   what: string,
-): readonly Refusal[] => (code === undefined ? [] : accountFaults(configuration, role, code, what));
+): readonly Refusal[] =>
+  code === undefined ? [] : accountFaults(configuration, role, code, { what });
 
 function taxTypeFaults(
   { taxTypes }: Configuration,

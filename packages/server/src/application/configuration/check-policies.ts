@@ -2,14 +2,13 @@ import {
   type BusinessDate,
   type Configuration,
   type CostStream,
-  daysOf,
+  dayAfter,
   FIRST_DAY,
+  type FiscalPeriod,
   keptStreamsOn,
-  type Period,
   POOL_STREAMS,
   type PolicyRow,
-  periodAfter,
-  periodOf,
+  periodsInOrder,
   policyOn,
   policyRows,
   type Refusal,
@@ -65,9 +64,7 @@ export function policiesOfClosedPeriods(
   before: Configuration,
   next: Configuration,
 ): readonly Refusal[] {
-  const closed = [...next.periods.keys()]
-    .filter((period) => next.periods.get(period) === 'closed')
-    .toSorted();
+  const closed = periodsInOrder(next).filter(({ state }) => state === 'closed');
   const last = closed.at(-1);
   if (last === undefined) return [];
   const rows = policyRows(next.policies);
@@ -75,8 +72,8 @@ export function policiesOfClosedPeriods(
   return [...declared].flatMap(([what, row]) => {
     const changed = closed.find((period) => changesIn(before, next, row, period));
     if (changed === undefined) return [];
-    const free = daysOf(periodAfter(last)).first;
-    const fault = `it would change what held in ${changed}, which is closed; let it begin on ${free} or later`;
+    const free = dayAfter(last.last);
+    const fault = `it would change what held in ${changed.period}, which is closed; let it begin on ${free} or later`;
     return [invalid(what, fault)];
   });
 }
@@ -86,14 +83,12 @@ function changesIn(
   before: Configuration,
   next: Configuration,
   { policy, group }: PolicyRow,
-  period: Period,
+  { first, last }: FiscalPeriod,
 ): boolean {
   const valueOn = (configuration: Configuration, day: BusinessDate) =>
     policyOn(configuration, policy, group, day);
   const begun = [...policyRows(before.policies), ...policyRows(next.policies)]
     .map(({ from }) => from)
-    .filter((from) => periodOf(from) === period);
-  return [daysOf(period).first, ...begun].some(
-    (day) => valueOn(before, day) !== valueOn(next, day),
-  );
+    .filter((from) => first <= from && from <= last);
+  return [first, ...begun].some((day) => valueOn(before, day) !== valueOn(next, day));
 }

@@ -2,9 +2,11 @@ import type {
   AccountClass,
   AccountRole,
   AccountSync,
+  CalendarPattern,
   CenterMapping,
   ConvertedOrder,
   CostingMethod,
+  EntryType,
   ItemClass,
   LocationStatus,
   NegativeStock,
@@ -14,6 +16,15 @@ import type {
   SiteKind,
   TransactionType,
 } from 'perpetua-core';
+
+/** A fiscal year to draw up: its four digits, the day it begins on, how it is divided. */
+export type FiscalYearSetup = {
+  readonly year: string;
+  readonly first: string;
+  readonly pattern: CalendarPattern;
+  /** A year of whole weeks whose last period has one more. */
+  readonly longYear?: boolean;
+};
 
 /** An account per role; a role that is left out falls through to the next step of the ladder. */
 export type RoleAccounts = Partial<Record<AccountRole, string>>;
@@ -92,6 +103,23 @@ export type TaxTypeSetup = {
   readonly accountIn?: string | null;
 };
 
+/** An inventory group (`000.07`). */
+export type GroupSetup = {
+  readonly number: number;
+  readonly description: string;
+  readonly accounts?: RoleAccounts;
+  /**
+   * Of services alone: its inventory account takes the other side of their cost and stands in the
+   * income statement, as cost of sales or as cost recovered (`000.54`). Absent: as it was, else no.
+   */
+  readonly services?: boolean;
+  /** Tax types its new items begin with; null takes one back (`000.39`, `000.41`). */
+  readonly salesTaxType?: string | null;
+  readonly purchaseTaxType?: string | null;
+  /** The group is there no more; refused while anything uses it (`000.66`). */
+  readonly removed?: boolean;
+};
+
 export type SiteSetup = {
   readonly code: string;
   readonly name: string;
@@ -103,6 +131,8 @@ export type SiteSetup = {
   readonly negativeStock?: NegativeStock;
   /** The site's control table: accounts for all groups at this site (ladder, step 7). */
   readonly accounts?: RoleAccounts;
+  /** The site is there no more; refused once anything happened or stands there. */
+  readonly removed?: boolean;
 };
 
 export type LocationSetup = {
@@ -167,6 +197,8 @@ export type ReasonSetup = {
   readonly active?: boolean;
   /** Null takes the account back; the reason then goes by the group's. */
   readonly account?: string | null;
+  /** The reason is there no more; refused once a transaction gave it. */
+  readonly removed?: boolean;
 };
 
 /** A policy from a day on: for the company, or for one inventory group (`beyond.md` 11). */
@@ -208,7 +240,14 @@ export type CompanySetup = {
     readonly accountSync?: AccountSync;
     /** Every journal entry balances at each of its sites, from now on (`002.05`); without it no. */
     readonly selfBalancingSites?: boolean;
+    /** Goods are received by notes, for which every group has a purchase variance account (`000.49`); without it no. */
+    readonly goodsReceivedNotes?: boolean;
   };
+  /**
+   * Whether a new company is integrated with the general ledger from its beginning; without it yes
+   * (`000.24`). An existing one is switched by a use case of its own, which asks what that needs.
+   */
+  readonly integration?: { readonly integrated: boolean; readonly entryType?: EntryType };
   /** The day from which assignments, mappings and policies of this setup hold; absent: from ever. */
   readonly validFrom?: string;
   /** Why the change is made; kept with its version. */
@@ -218,17 +257,12 @@ export type CompanySetup = {
     readonly name: string;
     readonly accountClass: AccountClass;
     readonly active?: boolean;
+    /** The account is there no more; refused once anything used it (`Q-34`). */
+    readonly removed?: boolean;
   }[];
   /** The company's control table (ladder, step 8). */
   readonly controls?: RoleAccounts;
-  readonly groups?: readonly {
-    readonly number: number;
-    readonly description: string;
-    readonly accounts?: RoleAccounts;
-    /** Tax types its new items begin with; null takes one back (`000.39`, `000.41`). */
-    readonly salesTaxType?: string | null;
-    readonly purchaseTaxType?: string | null;
-  }[];
+  readonly groups?: readonly GroupSetup[];
   readonly itemTypes?: readonly ItemTypeSetup[];
   readonly financialGroups?: readonly FinancialGroupSetup[];
   readonly sites?: readonly SiteSetup[];
@@ -263,6 +297,8 @@ export type CompanySetup = {
    * stream of the new one where it was kept beside it (`004.07`).
    */
   readonly costsOpenWith?: 'held-value' | 'kept-stream';
-  /** Periods to open, `YYYY-MM`, both included. */
+  /** Months to open, `YYYY-MM`, both included. */
   readonly periods?: { readonly first: string; readonly last: string };
+  /** Fiscal years whose periods are opened, for years that are not those of the calendar. */
+  readonly fiscalYears?: readonly FiscalYearSetup[];
 };

@@ -8,12 +8,14 @@ import type {
   CostingStatus,
   Customer,
   FinancialGroup,
+  FiscalPeriod,
   IntegrationStatus,
   InventoryGroup,
   Item,
   ItemFact,
   ItemType,
   Location,
+  Period,
   PeriodState,
   Reason,
   Site,
@@ -24,11 +26,12 @@ import type {
 import {
   assert,
   assignmentKey,
+  daysOf,
   factOfItem,
   indexAssignments,
   indexPolicies,
   locationKey,
-  parsePeriod,
+  parseFiscalPeriod,
   taxTypeOfFact,
 } from 'perpetua-core';
 import { isMappingFact, type MappingFact, mappingsOf } from './mapping-facts.ts';
@@ -55,16 +58,29 @@ export type CompanyFact = Omit<
 
 export type AssignmentFact = Omit<AccountAssignment, 'version'>;
 
+/**
+ * The state of a period and, where a fiscal year was drawn up, to which year it belongs and from when
+ * to when it goes. A month says nothing of its days.
+ */
+export type PeriodFact = {
+  readonly state: PeriodState;
+  readonly year?: string;
+  readonly first?: BusinessDate;
+  readonly last?: BusinessDate;
+  /** What was left open when it was closed, as it was told and acknowledged. */
+  readonly acknowledged?: readonly string[];
+};
+
 /** One thing that is true of a company's configuration, or that it has ended (`content` null). */
 export type ConfigurationFact =
   | { readonly kind: 'company'; readonly key: ''; readonly content: CompanyFact }
   | { readonly kind: 'integration'; readonly key: string; readonly content: IntegrationStatus }
   | { readonly kind: 'costing-method'; readonly key: string; readonly content: CostingStatus }
-  | { readonly kind: 'account'; readonly key: string; readonly content: Account }
+  | { readonly kind: 'account'; readonly key: string; readonly content: Account | null }
   | { readonly kind: 'group'; readonly key: string; readonly content: InventoryGroup | null }
   | { readonly kind: 'item-type'; readonly key: string; readonly content: ItemType }
   | { readonly kind: 'financial-group'; readonly key: string; readonly content: FinancialGroup }
-  | { readonly kind: 'site'; readonly key: string; readonly content: Site }
+  | { readonly kind: 'site'; readonly key: string; readonly content: Site | null }
   | { readonly kind: 'warehouse'; readonly key: string; readonly content: Warehouse | null }
   | { readonly kind: 'location'; readonly key: string; readonly content: Location | null }
   | { readonly kind: 'reason'; readonly key: string; readonly content: Reason | null }
@@ -75,7 +91,7 @@ export type ConfigurationFact =
   | {
       readonly kind: 'period';
       readonly key: string;
-      readonly content: { readonly state: PeriodState };
+      readonly content: PeriodFact;
     }
   | MappingFact
   | PolicyFact
@@ -137,7 +153,9 @@ function putTogether(facts: readonly DatedFact[], version: number): Configuratio
         .map(({ content }) => content)
         .toSorted(newestFirst),
     },
-    accounts: new Map(of('account').map(({ key, content }) => [key, content])),
+    accounts: new Map(
+      of('account').flatMap(({ key, content }) => (content ? [[key, content] as const] : [])),
+    ),
     groups: new Map(
       of('group').flatMap(({ content }) => (content ? [[content.number, content]] : [])),
     ),
@@ -148,12 +166,7 @@ function putTogether(facts: readonly DatedFact[], version: number): Configuratio
       of('reason').flatMap(({ key, content }) => (content ? [[key, content] as const] : [])),
     ),
     ...partiesOf(of),
-    periods: new Map(
-      of('period').flatMap(({ key, content }) => {
-        const period = parsePeriod(key);
-        return period === undefined ? [] : [[period, content.state] as const];
-      }),
-    ),
+    ...fiscalPeriods(of('period')),
     policies: indexPolicies(of('policy').flatMap(policyRowOf)),
     assignments: indexAssignments(assignments),
     ...first,
@@ -166,7 +179,9 @@ function putTogether(facts: readonly DatedFact[], version: number): Configuratio
 type FactsOf = <Kind extends FactKind>(kind: Kind) => readonly (DatedFact & { kind: Kind })[];
 
 const placesOf = (of: FactsOf): Pick<Configuration, 'sites' | 'warehouses' | 'locations'> => ({
-  sites: new Map(of('site').map(({ key, content }) => [key, content])),
+  sites: new Map(
+    of('site').flatMap(({ key, content }) => (content ? [[key, content] as const] : [])),
+  ),
   warehouses: new Map(
     of('warehouse').flatMap(({ key, content }) => (content ? [[key, content] as const] : [])),
   ),
@@ -185,6 +200,24 @@ const partiesOf = (
   customers: new Map(of('customer').map(({ key, content }) => [key, content])),
   taxTypes: new Map(of('tax-type').map(({ key, content }) => [key, taxTypeOfFact(content)])),
 });
+
+/** States by period, and the calendar as far as one was drawn up. */
+export function fiscalPeriods(
+  facts: readonly { readonly key: string; readonly content: PeriodFact }[],
+): Pick<Configuration, 'periods' | 'calendar'> {
+  const periods = new Map<Period, PeriodState>();
+  const calendar: FiscalPeriod[] = [];
+  for (const { key, content } of facts) {
+    const period = parseFiscalPeriod(key);
+    if (period === undefined) continue;
+    periods.set(period, content.state);
+    const { year, first, last } = content;
+    if (year === undefined) continue;
+    const days = first === undefined || last === undefined ? daysOf(period) : { first, last };
+    calendar.push({ period, year, ...days });
+  }
+  return calendar.length === 0 ? { periods } : { periods, calendar };
+}
 
 /** The settings of the company; undefined for one that was never set up. */
 export function companyFactOf(facts: readonly DatedFact[]): CompanyFact | undefined {

@@ -41,13 +41,25 @@ export function assignmentFacts(
   const { controls, groups = [], sites = [], places = [] } = setup;
   return [
     ...at(controls, COMPANY),
-    ...groups.flatMap(({ number, accounts }) =>
-      at({ ...defaultsOf(before, setup, number, validFrom), ...accounts }, groupPlace(number)),
+    ...groups.flatMap(({ number, removed }) => (removed === true ? endedBy(before, number) : [])),
+    ...groups.flatMap(({ number, accounts, removed }) =>
+      removed === true
+        ? []
+        : at({ ...defaultsOf(before, setup, number, validFrom), ...accounts }, groupPlace(number)),
     ),
     ...sites.flatMap(({ code, accounts }) => at(accounts, { ...COMPANY, site: code })),
     ...places.flatMap((place) => placeFacts(before, place, validFrom)),
   ];
 }
+
+/** With a group end all assignments to it, those at places too. */
+const endedBy = (before: Configuration | undefined, group: number): readonly ConfigurationFact[] =>
+  [...(before?.assignments.values() ?? [])]
+    .flat()
+    .filter((one) => one.group === group && (one.account !== null || one.center !== undefined))
+    .map(({ role, site, location, validFrom }) =>
+      assignmentFact(role, { group, site, location }, { account: null }, validFrom),
+    );
 
 /** What a group that is new takes over from the control table, as it is or as the setup makes it. */
 function defaultsOf(

@@ -1,10 +1,12 @@
 import {
+  type BusinessDate,
   type Configuration,
   FIRST_DAY,
   type Item,
   parseBusinessDate,
   type Refusal,
 } from 'perpetua-core';
+import { groupsWithoutVariance, incompleteGroups } from '../integration/group-requirements.ts';
 import { checkConfiguration, configurationWarnings } from './check-configuration.ts';
 import { movedFinancialGroups } from './check-item-types.ts';
 import { inactiveExceptions } from './check-mappings.ts';
@@ -73,6 +75,8 @@ export function draftChange(
       ...refusals,
       ...synchronized.refusals,
       ...checkConfiguration(next, items),
+      ...(before === undefined ? incompleteFromTheStart(next, setup, since) : []),
+      ...(before === undefined ? [] : groupsWithoutVariance(before, next, since)),
       ...inactiveExceptions(before, next),
       ...(before === undefined ? [] : movedFinancialGroups(before, next)),
       ...(before === undefined ? [] : policiesOfClosedPeriods(before, next)),
@@ -89,6 +93,15 @@ function withLater(
   if (later.length === 0) return facts;
   const named = [...facts, ...later].map((fact) => [`${fact.kind}\n${fact.key}`, fact] as const);
   return [...new Map(named).values()];
+}
+
+/** A new company of which integration is said begins with groups that are complete (`000.04`, `000.10`). */
+function incompleteFromTheStart(
+  next: Configuration,
+  { integration }: CompanySetup,
+  since: BusinessDate,
+): readonly Refusal[] {
+  return integration === undefined ? [] : incompleteGroups(next, integration.integrated, since);
 }
 
 /** Amounts in the books are whole numbers of the currency they were kept in. */

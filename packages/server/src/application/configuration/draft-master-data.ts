@@ -27,13 +27,19 @@ function chartFacts(
   { accounts = [], groups = [] }: CompanySetup,
 ): readonly ConfigurationFact[] {
   return [
-    ...accounts.map(({ active = true, ...account }): ConfigurationFact => {
-      return { kind: 'account', key: account.code, content: { ...account, active } };
+    ...accounts.map(({ active = true, removed = false, ...account }): ConfigurationFact => {
+      const content = removed ? null : { ...account, active };
+      return { kind: 'account', key: account.code, content };
     }),
-    ...groups.map(({ number, description, ...told }): ConfigurationFact => {
-      const taxes = taxDefaultsOf(before?.groups.get(number), told);
-      return { kind: 'group', key: String(number), content: { number, description, ...taxes } };
-    }),
+    ...groups.map(
+      ({ number, description, services, removed = false, ...told }): ConfigurationFact => {
+        const known = before?.groups.get(number);
+        const taxes = taxDefaultsOf(known, told);
+        const ofServices = services ?? known?.services ?? false;
+        const kept = { number, description, ...taxes, ...(ofServices ? { services: true } : {}) };
+        return { kind: 'group', key: String(number), content: removed ? null : kept };
+      },
+    ),
   ];
 }
 
@@ -58,8 +64,8 @@ function placeFacts(
   const { company, sites = [], locations = [], warehouses = [] } = setup;
   const control = company.accountSync ?? before?.company.accountSync ?? 'blank';
   return [
-    ...sites.map(({ accounts: _, ...site }): ConfigurationFact => {
-      return { kind: 'site', key: site.code, content: site };
+    ...sites.map(({ accounts: _, removed = false, ...site }): ConfigurationFact => {
+      return { kind: 'site', key: site.code, content: removed ? null : site };
     }),
     ...locations.map(
       ({ removed = false, removeCopiedAccounts: _, ...location }): ConfigurationFact => {
@@ -86,7 +92,8 @@ function reasonFacts(
   { reasons = [] }: CompanySetup,
 ): readonly ConfigurationFact[] {
   const system: readonly ReasonSetup[] = before === undefined ? SYSTEM_REASONS : [];
-  return [...system, ...reasons].map(({ code, ...named }): ConfigurationFact => {
+  return [...system, ...reasons].map(({ code, removed = false, ...named }): ConfigurationFact => {
+    if (removed) return { kind: 'reason', key: code, content: null };
     const known = before?.reasons.get(code);
     const { name = known?.name ?? '', active = known?.active ?? true } = named;
     // Facts that are older than the word say nothing of it.

@@ -6,10 +6,7 @@ import {
   FIRST_DAY,
   type Item,
   LARGEST_GROUP_NUMBER,
-  type Period,
   parseBusinessDate,
-  parsePeriod,
-  periodAfter,
   type Refusal,
   refusal,
 } from 'perpetua-core';
@@ -19,6 +16,7 @@ import { assignmentFacts } from './draft-assignments.ts';
 import { mappingFacts } from './draft-mapping.ts';
 import { masterFacts } from './draft-master-data.ts';
 import { partyFacts, withTaxTypes } from './draft-parties.ts';
+import { periodFacts } from './draft-periods.ts';
 import { policyFacts } from './draft-policies.ts';
 import { invalid } from './invalid-setup.ts';
 import { readItems } from './read-items.ts';
@@ -43,9 +41,6 @@ export type DraftedFrom = {
 
 const NO_ITEMS: ReadonlyMap<string, Item> = new Map();
 
-/** More periods than this at once are a mistake. */
-const MOST_PERIODS = 240;
-
 /**
  * Takes a setup apart.
  *
@@ -63,6 +58,7 @@ export function draftSetup(
   refuseGroupsNamedTwice(before, setup, refusals);
   const facts: readonly ConfigurationFact[] = [
     { kind: 'company', key: '', content: company },
+    ...integrationFacts(before, setup, refusals),
     ...costingFacts(before, setup, costsFrom),
     ...masterFacts(before, setup),
     ...partyFacts(before, setup, validFrom, refusals),
@@ -126,6 +122,7 @@ function optionalSettings({
   strictCenters,
   wipInTransitByItemType,
   accountSync,
+  goodsReceivedNotes,
 }: Partial<CompanySetup['company']>) {
   return {
     ...(suffixAt === undefined ? {} : { suffixAt }),
@@ -133,6 +130,7 @@ function optionalSettings({
     ...(strictCenters === undefined ? {} : { strictCenters }),
     ...(wipInTransitByItemType === undefined ? {} : { wipInTransitByItemType }),
     ...(accountSync === undefined ? {} : { accountSync }),
+    ...(goodsReceivedNotes === undefined ? {} : { goodsReceivedNotes }),
   };
 }
 
@@ -145,6 +143,26 @@ const firstMethod = (
   (costsFrom === undefined ? wanted : undefined) ??
   before?.company.costingMethod ??
   'moving-average';
+
+/** Whether a new company is integrated, from its beginning; an existing one is switched otherwise. */
+function integrationFacts(
+  before: Configuration | undefined,
+  { integration }: CompanySetup,
+  refusals: Refusal[],
+): readonly ConfigurationFact[] {
+  if (integration === undefined) return [];
+  if (before !== undefined) {
+    const [last] = before.company.integration;
+    const { integrated } = integration;
+    if (integrated !== (last?.integrated ?? true))
+      refusals.push(
+        invalid('integration', 'it is switched by itself, from a day on: `perpetua integration`'),
+      );
+    return [];
+  }
+  const content = { from: FIRST_DAY, ...integration };
+  return [{ kind: 'integration', key: FIRST_DAY, content }];
+}
 
 /** A change of the costing method, from its day on (`003.50`). */
 function costingFacts(
@@ -178,49 +196,4 @@ function refuseGroupsNamedTwice(
       free > LARGEST_GROUP_NUMBER ? 'no number is free' : `the next free one is ${free}`;
     refusals.push(invalid(`group ${number}`, `the number is given twice; ${offer}`));
   }
-}
-
-function periodFacts(
-  before: Configuration | undefined,
-  { periods }: CompanySetup,
-  refusals: Refusal[],
-): readonly ConfigurationFact[] {
-  if (periods === undefined) return [];
-  const [first, last] = [parsePeriod(periods.first), parsePeriod(periods.last)];
-  if (first === undefined || last === undefined || first > last) {
-    refusals.push(
-      invalid('periods', `${periods.first} to ${periods.last} is no stretch of months`),
-    );
-    return [];
-  }
-  const missing = gapBetween(before, first, last);
-  if (missing !== undefined) {
-    refusals.push(
-      invalid('periods', `${missing} would be missing between them and those there are`),
-    );
-    return [];
-  }
-  const facts: ConfigurationFact[] = [];
-  for (let period: Period = first; period <= last; period = periodAfter(period)) {
-    if (facts.length >= MOST_PERIODS) {
-      refusals.push(invalid('periods', `more than ${MOST_PERIODS} months at once`));
-      return [];
-    }
-    if (before?.periods.has(period) !== true)
-      facts.push({ kind: 'period', key: period, content: { state: 'open' } });
-  }
-  return facts;
-}
-
-/** The month that would be left out between new periods and the old ones; months follow one another. */
-function gapBetween(
-  before: Configuration | undefined,
-  first: Period,
-  last: Period,
-): Period | undefined {
-  const known = [...(before?.periods.keys() ?? [])].toSorted();
-  const [oldest, newest] = [known[0], known.at(-1)];
-  if (oldest === undefined || newest === undefined) return undefined;
-  if (first > periodAfter(newest)) return periodAfter(newest);
-  return periodAfter(last) < oldest ? periodAfter(last) : undefined;
 }

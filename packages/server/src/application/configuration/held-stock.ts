@@ -3,10 +3,10 @@ import {
   type BusinessDate,
   type Configuration,
   DeterminationDesk,
-  daysOf,
   FIRST_DAY,
   type Item,
   isIntegrated,
+  periodsInOrder,
   type Refusal,
   refusal,
   roleOf,
@@ -35,7 +35,7 @@ export const concernsStock = ({ before, facts }: DraftedChange): boolean =>
     ({ kind, content }) =>
       MAPPING_KINDS.has(kind) ||
       (kind === 'location' && content === null) ||
-      (kind === 'account' && !content.active),
+      (kind === 'account' && content?.active !== true),
   );
 
 /** The day on which all that a change begins is in force: today, or later. */
@@ -131,7 +131,7 @@ export async function stockFaults(
     ...facts.flatMap((fact) => {
       if (fact.kind === 'location' && fact.content === null)
         return occupied(before.locations.get(fact.key), held);
-      if (fact.kind === 'account' && !fact.content.active) return pinned(fact.key, held);
+      if (fact.kind === 'account' && fact.content?.active !== true) return pinned(fact.key, held);
       return [];
     }),
   ];
@@ -180,8 +180,8 @@ async function lockedGroups(
 
 /** Whether the company is integrated in the last period it has. */
 function isIntegratedNow(configuration: Configuration): boolean {
-  const last = [...configuration.periods.keys()].toSorted().at(-1);
-  return last === undefined || isIntegrated(configuration, daysOf(last).last);
+  const last = periodsInOrder(configuration).at(-1);
+  return last === undefined || isIntegrated(configuration, last.last);
 }
 
 /** One refusal for each move of an account, with how many places it concerns. */

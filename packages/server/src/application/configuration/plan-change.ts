@@ -8,14 +8,17 @@ import {
   type Result,
   refusal,
   refused,
+  stockAccounts,
   type TransactionInput,
 } from 'perpetua-core';
 import { CompanyBooks } from '../company-books.ts';
 import type { CompanyName, CompanySession } from '../ports.ts';
 import type { ChangeOptions } from './change-options.ts';
+import { removalFaults, withoutRemovals } from './check-removals.ts';
 import type { CompanySetup } from './company-setup.ts';
 import { costsDay, tooEarly } from './costs-day.ts';
 import { type DraftedChange, draftChange } from './draft-change.ts';
+import { mixedGroupWarnings, servicesFaults } from './group-classes.ts';
 import {
   concernsStock,
   dayInForce,
@@ -66,16 +69,24 @@ export async function planChange(
   const known = await session.facts(configurationVersion);
   const day = costsDay(setup, now);
   const from = day.ok && counters.event > 0 ? day.value : undefined;
-  const drafted = draftChange(known, setup, version, {
-    costsFrom: from,
-    items: await knownItems(session, setup),
-  });
+  const items = await knownItems(session, setup);
+  const draft = (of: CompanySetup) => draftChange(known, of, version, { costsFrom: from, items });
+  const drafted = draft(setup);
+  const removals = await removalFaults(session, drafted);
+  // What stays has no fault for want of what was to be removed, and others still have theirs.
+  const judged = removals.length === 0 ? drafted : draft(withoutRemovals(setup));
   const faults = [
     ...(day.ok ? await tooEarly(session, drafted.before, setup, day.value) : day.reasons),
-    ...drafted.refusals,
+    ...judged.refusals,
+    ...removals,
+    ...(await servicesFaults(session, drafted)),
   ];
   if (!day.ok || faults.length > 0) return refused(faults);
-  const warnings = [...drafted.warnings, ...(await policyWarnings(session, drafted))];
+  const warnings = [
+    ...drafted.warnings,
+    ...(await policyWarnings(session, drafted)),
+    ...(await mixedGroupWarnings(session, drafted)),
+  ];
   const planned = await planDrafted(session, { ...drafted, warnings }, now, reclassification);
   if (!planned.ok) return planned;
   const revalued = await revaluations(session, drafted, setup, day.value);
@@ -102,11 +113,28 @@ export async function planDrafted(
   reclassification: ChangeOptions['reclassification'],
 ): Promise<Result<PlannedChange, Refusal>> {
   const { version } = drafted.next;
+  const mixed = await mixedAccounts(session, drafted);
+  if (mixed.length > 0) return refused(mixed);
   const concerned = await concernedStock(session, drafted, now, reclassification);
   if (!concerned.ok) return concerned;
   const { misplaced, postedOn } = concerned.value;
   const inputs = reclassifications(misplaced, version, postedOn);
   return ok({ version, drafted, misplaced, postedOn, held: [], inputs });
+}
+
+/**
+ * An account becomes one of stock only where nothing else was ever posted on it, by a manual journal
+ * or otherwise: what stands there already would be a difference between the books for ever (`I3`).
+ */
+async function mixedAccounts(
+  session: CompanySession,
+  { before, next }: DraftedChange,
+): Promise<readonly Refusal[]> {
+  if (before === undefined) return [];
+  const known = stockAccounts(before);
+  const added = [...stockAccounts(next)].filter((account) => !known.has(account));
+  const mixed = await session.postedWithoutStock(added);
+  return mixed.map((account) => refusal('account-posted-otherwise', { account }));
 }
 
 /** The journal a planned change would post; nothing is kept. `look` is shown every batch of it. */
@@ -151,7 +179,8 @@ async function concernedStock(
   return ok({ misplaced, postedOn });
 }
 
-const staleness = ({ code }: CompanyName, version: number, seen: number): Refusal =>
+/** A change that was made on another version; of a company that was to be new, that it is there. */
+export const staleness = ({ code }: CompanyName, version: number, seen: number): Refusal =>
   seen === 0
     ? refusal('company-exists', { company: code })
     : refusal('configuration-stale', { version: String(version) });

@@ -1,21 +1,32 @@
 import {
+  calendarPatterns,
+  chosenEntryTypeOf,
+  type FiscalPeriod,
   formatDecimal,
   indexPolicies,
   isAccountRole,
   isTransactionType,
   type Mapping,
+  periodsInOrder,
+  periodsOfYear,
   policyRows,
   TAX_RATE_DECIMALS,
 } from 'perpetua-core';
 import type {
   CompanySetup,
+  FiscalYearSetup,
   ItemTypeAccount,
   ModeSetup,
   PlaceAssignment,
   PolicySetup,
   RoleAccounts,
 } from './company-setup.ts';
-import type { AssignmentFact, DatedFact, FactKind } from './configuration-facts.ts';
+import {
+  type AssignmentFact,
+  type DatedFact,
+  type FactKind,
+  fiscalPeriods,
+} from './configuration-facts.ts';
 import { isMappingFact, mappingsOf } from './mapping-facts.ts';
 import { policyRowOf } from './policy-facts.ts';
 
@@ -42,7 +53,8 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
   const mapping = later[0] ?? first;
   return {
     company: { ...settings, costingMethod: methodNow(of) ?? settings.costingMethod },
-    accounts: of('account').map(({ content }) => content),
+    ...integrationOf(of),
+    accounts: present(of('account')),
     controls: accountsAt(null, '', ''),
     groups: present(of('group')).map((group) => ({
       ...group,
@@ -50,9 +62,9 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
     })),
     itemTypes: of('item-type').map(({ content }) => content),
     financialGroups: of('financial-group').map(({ content }) => content),
-    sites: of('site').map(({ content }) => ({
-      ...content,
-      accounts: accountsAt(null, content.code, ''),
+    sites: present(of('site')).map((site) => ({
+      ...site,
+      accounts: accountsAt(null, site.code, ''),
     })),
     warehouses: present(of('warehouse')),
     locations: present(of('location')),
@@ -63,6 +75,7 @@ export function setupOf(facts: readonly DatedFact[]): CompanySetup | undefined {
     }),
     vendors: of('vendor').map(({ content }) => content),
     customers: of('customer').map(({ content }) => content),
+    convertedOrders: of('converted-order').map(({ content }) => content),
     taxTypes: of('tax-type').map(({ content: { rate, ...type } }) => ({
       ...type,
       rate: formatDecimal(BigInt(rate), TAX_RATE_DECIMALS),
@@ -80,6 +93,18 @@ const methodNow = (of: FactsOf) =>
   of('costing-method')
     .map(({ content }) => content)
     .toSorted((a, b) => (a.from < b.from ? 1 : -1))[0]?.method;
+
+/** As it is now, where anything was ever said of it: so would a copy of the company begin. */
+function integrationOf(of: FactsOf): Pick<CompanySetup, 'integration'> {
+  const latest = of('integration')
+    .map(({ content }) => content)
+    .toSorted((a, b) => (a.from < b.from ? 1 : -1));
+  const [now] = latest;
+  if (now === undefined) return {};
+  const entryType = latest.map(chosenEntryTypeOf).find((chosen) => chosen !== undefined);
+  const { integrated } = now;
+  return { integration: entryType === undefined ? { integrated } : { integrated, entryType } };
+}
 
 /** The contents that have not ended. */
 const present = <Content>(
@@ -152,10 +177,40 @@ const policiesOf = (of: FactsOf): readonly PolicySetup[] =>
     }),
   );
 
-function periodsOf(of: FactsOf): Pick<CompanySetup, 'periods'> {
-  const periods = of('period')
-    .map(({ key }) => key)
-    .toSorted();
-  const [first, last] = [periods[0], periods.at(-1)];
-  return first === undefined || last === undefined ? {} : { periods: { first, last } };
+/**
+ * Months as a stretch; fiscal years that were drawn up, as they would be drawn up again. Years of
+ * weeks are told by the weeks of their periods.
+ */
+function periodsOf(of: FactsOf): Pick<CompanySetup, 'periods' | 'fiscalYears'> {
+  const configured = fiscalPeriods(of('period'));
+  const drawn = new Set(configured.calendar?.map(({ period }) => period));
+  const inOrder = periodsInOrder(configured);
+  const months = inOrder.filter(({ period }) => !drawn.has(period));
+  const [first, last] = [months[0], months.at(-1)];
+  const years = Map.groupBy(
+    inOrder.filter(({ period }) => drawn.has(period)),
+    ({ year }) => year,
+  );
+  return {
+    ...(first === undefined || last === undefined
+      ? {}
+      : { periods: { first: first.period, last: last.period } }),
+    ...(years.size === 0
+      ? {}
+      : { fiscalYears: [...years.values()].flatMap((periods) => yearSetupOf(periods)) }),
+  };
+}
+
+function yearSetupOf(periods: readonly FiscalPeriod[]): readonly FiscalYearSetup[] {
+  const [begin] = periods;
+  if (begin === undefined) return [];
+  const { year, first } = begin;
+  const daysOfAll = (some: readonly FiscalPeriod[]) =>
+    some.map((one) => `${one.period} ${one.first} ${one.last}`).join();
+  const candidates = calendarPatterns().flatMap((pattern) => [
+    { year, first, pattern },
+    { year, first, pattern, longYear: true },
+  ]);
+  const same = candidates.find((plan) => daysOfAll(periodsOfYear(plan)) === daysOfAll(periods));
+  return same === undefined ? [] : [same];
 }

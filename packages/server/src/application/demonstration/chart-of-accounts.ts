@@ -104,7 +104,10 @@ export const ACCOUNTS: NonNullable<CompanySetup['accounts']> = ROWS.map(
   ([code, accountClass, name]) => ({ code, name, accountClass }),
 );
 
-/** The company's control table. Every role has an account, so no posting can fail for want of one. */
+/**
+ * The company's control table. Every role has an account but that of manual journals, whose lines name
+ * theirs, so that no posting can fail for want of one.
+ */
 export const CONTROLS = {
   inventory: '1200',
   'inventory-in-transit': '1280',
@@ -138,7 +141,7 @@ export const CONTROLS = {
   'assembly-clearing': '1298',
   'assembly-variance': '5282',
   'conversion-cost': '5285',
-} as const satisfies Record<AccountRole, string>;
+} as const satisfies Record<Exclude<AccountRole, 'general-ledger'>, string>;
 
 /** Adjustment reasons; a count needs no account, its role has one. */
 export const REASONS: NonNullable<CompanySetup['reasons']> = [

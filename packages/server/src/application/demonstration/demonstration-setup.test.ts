@@ -23,8 +23,9 @@ test('the chart has 60 to 100 accounts of four digits, each named once', () => {
   expect(new Set(accounts.map(({ name }) => name)).size).toBe(accounts.length);
 });
 
-test('every role has an account of the company', () => {
-  expect(Object.keys(setup.controls ?? {}).toSorted()).toEqual([...accountRoles()].toSorted());
+test('every role has an account of the company but that of manual journals, whose lines name theirs', () => {
+  const roles = accountRoles().filter((role) => role !== 'general-ledger');
+  expect(Object.keys(setup.controls ?? {}).toSorted()).toEqual(roles.toSorted());
 });
 
 test('there are 400 items in stock, with codes and names of their own', () => {

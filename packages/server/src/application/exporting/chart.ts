@@ -24,7 +24,7 @@ export async function exportingCompany(
   const periods = new Set<string>();
   for (const fact of await session.facts(version, ['company', 'account', 'period'])) {
     if (fact.kind === 'company') settings = fact.content;
-    else if (fact.kind === 'account') chart.set(fact.key, fact.content);
+    else if (fact.kind === 'account' && fact.content !== null) chart.set(fact.key, fact.content);
     else if (fact.kind === 'period') periods.add(fact.key);
   }
   assert(settings !== undefined, 'a company has settings from its first version on');

@@ -3,6 +3,7 @@ import { findCompany } from '../find-company.ts';
 import { countReading } from './documents/count-reading.ts';
 import { type DocumentReading, DocumentTexts } from './documents/document-reading.ts';
 import { journalReading } from './documents/journal-reading.ts';
+import { manualJournalReading } from './documents/manual-journal-reading.ts';
 import type { ImportDesk, ImportRequest } from './import-desk.ts';
 import type { DocumentKind } from './import-kinds.ts';
 import {
@@ -37,9 +38,13 @@ export async function importDocuments(
   if (!company.ok) return refused(company.reasons.map((reason) => coreRefusal(reason)));
   const { storage, clock, recordedBy: actor } = desk;
   const place = { storage, clock, actor, company: company.value };
-  return kind === 'counts'
-    ? new DocumentImport(countReading(place), request, desk).run(files)
-    : new DocumentImport(journalReading(place), request, desk).run(files);
+  const imports = {
+    counts: () => new DocumentImport(countReading(place), request, desk).run(files),
+    'inventory-journals': () => new DocumentImport(journalReading(place), request, desk).run(files),
+    'manual-journals': () =>
+      new DocumentImport(manualJournalReading(place), request, desk).run(files),
+  } as const satisfies Record<DocumentKind, unknown>;
+  return imports[kind]();
 }
 
 /** A row that was read, with what it takes to write it down when its document is refused. */

@@ -119,6 +119,7 @@ const IMPORT_KINDS = {
     ['clearsSource',     '',         'text',          '',                    'Source of that one, when another'],
     ['against',          '',         'text',          '',                    'Key of the open transaction or receipt it is cleared against'],
     ['againstSource',    '',         'text',          '',                    'Source of that one, when another'],
+    ['closingReason',    '',         'text',          '',                    'Why it still belongs into a period that is soft-closed'],
   ],
   'counts': [
     ['count',            '',         'text',          'inventory-2026',      'Name of the count that was begun; asked for where the command does not name it'],
@@ -145,6 +146,17 @@ const IMPORT_KINDS = {
     ['reason',           '',         'text',          '',                    'Adjustment reason'],
     ['account',          '',         'text',          '',                    'Account chosen on the line, instead of that of the reason'],
     ['reference',        '',         'text',          '',                    'Any text'],
+  ],
+  'manual-journals': [
+    ['journal',          '',         'text',          'GJ-2026-01',          'Names the journal for ever; all its rows are posted together'],
+    ['postedOn',         '',         'date',          '2026-01-31',          'Business date; the same in all its rows'],
+    ['reverseOn',        '',         'date',          '2026-02-01',          'Day on which the journal takes itself back; the same in all its rows'],
+    ['site',             '',         'text',          'DC',                  'Site of the row; that of its first row is the site of the journal'],
+    ['account',          'required', 'text',          '5800',                'Account; none that holds stock'],
+    ['debit',            '',         'number',        '120.00',              'Amount debited; this or the credit'],
+    ['credit',           '',         'number',        '',                    'Amount credited'],
+    ['text',             '',         'text',          'Rent of January',     'What the row is about'],
+    ['reference',        '',         'text',          '',                    'What the journal is about; the same in all its rows'],
   ],
 } as const satisfies Record<string, readonly Row[]>;
 
@@ -173,6 +185,7 @@ const KINDS = [
   'transactions',
   'counts',
   'inventory-journals',
+  'manual-journals',
 ] as const;
 
 /** Whether a text names a kind. */
@@ -203,7 +216,7 @@ export const isTransactionKind = (kind: ImportKind): kind is TransactionKind =>
   Object.hasOwn(TRANSACTION_KINDS, kind);
 
 /** The kinds whose rows make up documents, each of which is taken whole or not at all. */
-const DOCUMENT_KINDS = ['counts', 'inventory-journals'] as const;
+const DOCUMENT_KINDS = ['counts', 'inventory-journals', 'manual-journals'] as const;
 
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 

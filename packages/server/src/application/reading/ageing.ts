@@ -36,6 +36,19 @@ export function todayOf(clock: Clock): BusinessDate {
 export const ageOn = (today: BusinessDate, since: BusinessDate): number =>
   Math.max(0, daysBetween(since, today));
 
+/** How many there are of each age on a day; what is dated later is not old. */
+export function countedByAge(
+  today: BusinessDate,
+  open: readonly { readonly since: BusinessDate; readonly count: number }[],
+): readonly { readonly days: string; readonly count: number }[] {
+  const bandOf = (since: BusinessDate) =>
+    BANDS.findIndex(({ upTo }) => daysBetween(since, today) <= upTo);
+  return BANDS.map(({ days }, band) => ({
+    days,
+    count: open.reduce((sum, { since, count }) => sum + (bandOf(since) === band ? count : 0), 0),
+  }));
+}
+
 /** Sorts what is open into the bands by its age on a day; what is dated later is not old. */
 export function agedOn(
   today: BusinessDate | null,

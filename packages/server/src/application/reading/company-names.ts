@@ -2,12 +2,15 @@ import {
   type AccountClass,
   assert,
   type BusinessDate,
+  type FiscalPeriodState,
   type IntegrationStatus,
-  type Period,
-  type PeriodState,
-  parsePeriod,
+  periodsInOrder,
 } from 'perpetua-core';
-import type { CompanyFact, DatedFact } from '../configuration/configuration-facts.ts';
+import {
+  type CompanyFact,
+  type DatedFact,
+  fiscalPeriods,
+} from '../configuration/configuration-facts.ts';
 import type { ReadingSession } from './ports.ts';
 
 /** What reports must know of a company's configuration: its settings and the names of things. */
@@ -21,8 +24,8 @@ export type CompanyNames = {
   readonly sites: ReadonlyMap<string, string>;
   /** Since when inventory is or is not integrated, newest first. */
   readonly integration: readonly IntegrationStatus[];
-  /** States by period, oldest first. */
-  readonly periods: readonly { readonly period: Period; readonly state: PeriodState }[];
+  /** Periods with their days and states, oldest first. */
+  readonly periods: readonly FiscalPeriodState[];
 };
 
 const KINDS = ['company', 'integration', 'account', 'group', 'site', 'period'] as const;
@@ -43,25 +46,23 @@ function namesOf(facts: readonly DatedFact[]): CompanyNames {
   const groups = new Map<number, string>();
   const sites = new Map<string, string>();
   const integration: IntegrationStatus[] = [];
-  const periods: { period: Period; state: PeriodState }[] = [];
+  const periods: (DatedFact & { readonly kind: 'period' })[] = [];
   for (const fact of facts) {
     if (fact.kind === 'company') company = fact.content;
     else if (fact.kind === 'integration') integration.push(fact.content);
-    else if (fact.kind === 'account') {
+    else if (fact.kind === 'account' && fact.content !== null) {
       accounts.set(fact.key, fact.content.name);
       classes.set(fact.key, fact.content.accountClass);
-    } else if (fact.kind === 'site') sites.set(fact.key, fact.content.name);
+    } else if (fact.kind === 'site' && fact.content !== null)
+      sites.set(fact.key, fact.content.name);
     else if (fact.kind === 'group' && fact.content !== null)
       groups.set(fact.content.number, fact.content.description);
-    else if (fact.kind === 'period') {
-      const period = parsePeriod(fact.key);
-      if (period !== undefined) periods.push({ period, state: fact.content.state });
-    }
+    else if (fact.kind === 'period') periods.push(fact);
   }
   assert(company !== undefined, 'a company has settings from its first version on');
-  periods.sort((a, b) => (a.period < b.period ? -1 : 1));
   integration.sort((a, b) => (a.from < b.from ? 1 : -1));
-  return { company, accounts, classes, groups, sites, integration, periods };
+  const inOrder = periodsInOrder(fiscalPeriods(periods));
+  return { company, accounts, classes, groups, sites, integration, periods: inOrder };
 }
 
 /** Whether inventory is integrated on a day. A company that never said is integrated (`000.24`). */

@@ -17,6 +17,7 @@ const DEFAULT_TYPE = 'inventory';
 const COLUMNS: readonly ReportColumn[] = [
   { key: 'entry', label: 'Entry', kind: 'number' },
   { key: 'postedOn', label: 'Date', kind: 'date' },
+  { key: 'source', label: 'Source', kind: 'text' },
   { key: 'type', label: 'Transaction type', kind: 'text' },
   { key: 'key', label: 'Key', kind: 'text' },
   { key: 'account', label: 'Account', kind: 'text' },
@@ -72,10 +73,11 @@ export function entryTypeDetails(
   });
 }
 
-const rowsOf = ({ number, postedOn, key, lines }: JournalEntry): readonly ReportRow[] =>
+const rowsOf = ({ number, postedOn, sourceCode, key, lines }: JournalEntry): readonly ReportRow[] =>
   lines.map(({ type, account, accountName, center, site, debit, credit }) => ({
     entry: String(number),
     postedOn,
+    source: sourceCode,
     type,
     key,
     account,

@@ -126,7 +126,7 @@ export class OverviewDesk {
         lines: negative.pools.map((pool) => negativeLine(pool, currencyDecimals)),
       },
       queued: await session.queuedCount(),
-      periods: names.periods,
+      periods: names.periods.map(({ period, state }) => ({ period, state })),
       seal: batch === undefined ? null : sealOf(batch),
     };
   }

@@ -18,10 +18,10 @@ import type {
   DatedFact,
   FactKind,
 } from '../configuration/configuration-facts.ts';
+import type { ExceptionReading } from '../exceptions/queued-transaction.ts';
 import type { DaySum, ExportedDay, ExportWindow, GlExport } from '../exporting/gl-export.ts';
 import type { Lane } from '../lane.ts';
 import type { MovedItem } from '../ports.ts';
-import type { QueuedTransaction } from '../queued-transaction.ts';
 import type { CostReading } from './cost-ports.ts';
 import type { DocumentReading } from './document-ports.ts';
 import type { EventLine } from './event-line.ts';
@@ -233,6 +233,13 @@ export type PoolTotal = {
   readonly site: string;
   readonly bucket: Bucket;
   readonly value: bigint;
+};
+
+/** What stock gained in a month, and the ledger of it: by movements that were posted, and stock journals. */
+export type StockMonth = {
+  readonly month: string;
+  readonly stock: bigint;
+  readonly ledger: bigint;
 };
 
 /** Value on an account at a site that no entry moved. */
@@ -466,6 +473,8 @@ export type ReadingSession = SharedReading &
 
     /** Value moved by events without a journal entry: they fell into a time without integration. */
     readonly unpostedTotals: () => Promise<readonly UnpostedTotal[]>;
+    /** By month of posting what stock gained and what of that reached the ledger, up to an event. */
+    readonly stockMonths: (upTo: number) => Promise<readonly StockMonth[]>;
     readonly poolTotals: () => Promise<readonly PoolTotal[]>;
     readonly ledgerTotals: (accounts: readonly string[]) => Promise<readonly LedgerTotal[]>;
     readonly roleTotals: (accounts: readonly string[]) => Promise<readonly RoleTotal[]>;
@@ -506,9 +515,9 @@ export type ReadingSession = SharedReading &
       filter: ChangeFilter,
       page: Page<ChangeMark>,
     ) => Promise<readonly ChangedFact[]>;
+    /** How many transactions happened, could not be posted, and wait. */
     readonly queuedCount: () => Promise<number>;
-    /** Those transactions, the oldest first. */
-    readonly queued: (most: number) => Promise<readonly QueuedTransaction[]>;
+    readonly exceptions: ExceptionReading;
   };
 
 export type AccountSums = {

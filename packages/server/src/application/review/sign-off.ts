@@ -53,6 +53,20 @@ export function reviewStanding(
   });
 }
 
+/**
+ * How much of the review of a period is left to do, asked within a session that may hold the company. A
+ * period of weeks has no review of its own yet: then nothing of it is done.
+ */
+export async function reviewLeft(
+  session: CompanySession,
+  period: Period,
+): Promise<{ readonly isDone: boolean; readonly unexplained: number }> {
+  const found = await standingIn(session, period);
+  if (!found.ok) return { isDone: false, unexplained: 0 };
+  const { isDone, unexplained } = standingTold(found.value, 0);
+  return { isDone, unexplained };
+}
+
 export type SignOffRequest = { readonly period: string; readonly reason?: string | undefined };
 
 /**

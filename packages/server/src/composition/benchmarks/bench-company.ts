@@ -1,7 +1,7 @@
 import type { Outcome, TransactionInput } from 'perpetua-core';
 import type { CompanySetup } from '../../application/configuration/company-setup.ts';
 import { setUpCompany } from '../../application/configuration/set-up-company.ts';
-import { starterSetup } from '../../application/configuration/starter-setup.ts';
+import { starterSetup, USUAL_ANSWERS } from '../../application/configuration/starter-setup.ts';
 import type { CompanyName } from '../../application/ports.ts';
 import { LARGEST_BATCH, type PostingDesk } from '../../application/posting-desk.ts';
 import type { OpenBooks } from '../open-books.ts';
@@ -37,14 +37,8 @@ export async function companyOf(books: OpenBooks, setup: CompanySetup): Promise<
 
 /** The setup of a company for simple movements. */
 export function simpleSetup(code: string, spread: Spread = SPREAD): CompanySetup {
-  const starter = starterSetup({
-    code,
-    name: `Benchmark ${code}`,
-    currency: 'EUR',
-    costingMethod: 'moving-average',
-    negativeStock: 'allow',
-    year: '2026',
-  });
+  const name = `Benchmark ${code}`;
+  const starter = starterSetup({ ...USUAL_ANSWERS, code, name, year: '2026' });
   return {
     ...starter,
     sites: Array.from({ length: spread.sites }, (_, index) => ({

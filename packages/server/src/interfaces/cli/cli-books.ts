@@ -1,4 +1,5 @@
 import type { Workbooks } from '../../application/configuration/mapping-workbook/workbook-sheets.ts';
+import type { QueueRetry } from '../../application/exceptions/retry-on-change.ts';
 import type { ImportFiles } from '../../application/importing/row-source.ts';
 import type { BooksInspection } from '../../application/inspection.ts';
 import type { BooksStorage, Clock } from '../../application/ports.ts';
@@ -13,6 +14,8 @@ import type { Terminal } from './terminal.ts';
 export type CliBooks = {
   readonly storage: BooksStorage;
   readonly desks: PostingDesks;
+  /** Tries queues again when configurations change. */
+  readonly retrying: QueueRetry;
   readonly inspection: BooksInspection;
   readonly reading: BooksReading;
   readonly snapshots: BooksSnapshots;

@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import * as prompts from '@clack/prompts';
 import type { Command } from 'commander';
-import { COSTING_METHODS, type CostingMethod, currencyDecimals } from 'perpetua-core';
-import type { CompanySetup } from '../../application/configuration/company-setup.ts';
+import { ok, type Refusal, type Result } from 'perpetua-core';
+import type { ChangeReason } from '../../application/configuration/change-options.ts';
 import { setUpCompany } from '../../application/configuration/set-up-company.ts';
-import {
-  type StarterAnswers,
-  starterSetup,
-} from '../../application/configuration/starter-setup.ts';
-import type { BooksOptions, CliServices } from './cli-books.ts';
+import { createCompany } from '../../application/setup-assistant/assistant.ts';
+import type { GivenAnswers } from '../../application/setup-assistant/read-answers.ts';
+import type { ReadyCheck } from '../../application/setup-assistant/ready-check.ts';
+import { askAnswers } from './ask-answers.ts';
+import type { BooksOptions, CliBooks, CliServices } from './cli-books.ts';
 import { command, tellRefusals, withBooks } from './command.ts';
 import { readSetup } from './read-setup.ts';
+import { siteIn } from './site-text.ts';
 import { EXIT } from './terminal.ts';
 
 type Options = BooksOptions & {
@@ -19,6 +19,14 @@ type Options = BooksOptions & {
   readonly company?: string;
   readonly name?: string;
   readonly currency?: string;
+  readonly year?: string;
+  readonly integrated?: boolean;
+  readonly entryType?: string;
+  readonly group?: readonly string[];
+  readonly serviceGroup?: readonly string[];
+  readonly ownAccounts?: boolean;
+  readonly showServiceCost?: boolean;
+  readonly site?: readonly string[];
 };
 
 /** Sets a company up: by questions, with `--yes` by defaults, or from a file. */
@@ -29,108 +37,87 @@ export function initCommand(services: CliServices): Command {
     .option('--company <code>', 'code of the company', 'main')
     .option('--name <name>', 'name of the company')
     .option('--currency <code>', 'ISO 4217 code', 'EUR')
+    .option('--year <year>', 'the year to open (default: the present one)')
+    .option('--no-integrated', 'inventory does not reach the general ledger by itself')
+    .option('--entry-type <code>', 'of the journals of inventory (default: inventory)')
+    .option('--group <description...>', 'inventory groups of goods (default: Merchandise)')
+    .option('--service-group <description...>', 'inventory groups of services')
+    .option('--own-accounts', 'further groups of goods have accounts of their own')
+    .option('--show-service-cost', 'the cost of services is shown in the ledger')
+    .option('--site <site...>', 'sites, as "code, name, kind" (default: MAIN)')
     .action((options: Options) => init(services, options));
 }
 
+/** What is to be set up, and how; undefined where the words were wrong. */
+type Wanted = (books: CliBooks, why: ChangeReason) => Promise<Result<Done, Refusal>>;
+
+/** A company that was set up; what it still needs is told of one the assistant made. */
+type Done = { readonly code: string; readonly version: number; readonly check?: ReadyCheck };
+
 async function init(services: CliServices, options: Options): Promise<void> {
   const { terminal } = services;
-  const setup = await setupFrom(options, services.terminal.note, services);
-  if (setup === undefined) {
+  const wanted =
+    options.from === undefined
+      ? await fromAnswers(services, options)
+      : await fromFile(options.from, terminal.note);
+  if (wanted === undefined) {
     process.exitCode = EXIT.usage;
     return;
   }
-  await withBooks(services, options, async ({ storage, clock, actor }) => {
-    const done = await setUpCompany({ storage, clock }, setup, {
-      changedBy: actor,
-      reason: 'perpetua init',
-    });
+  await withBooks(services, options, async (books) => {
+    const done = await wanted(books, { changedBy: books.actor, reason: 'perpetua init' });
     if (!done.ok) return tellRefusals(terminal, done.reasons);
-    const { company, version } = done.value;
-    terminal.print(
-      `Company ${company.code} is set up (configuration version ${version}). It can post.`,
-    );
+    const { code, version, check } = done.value;
+    const open = check?.rows.filter(({ done: isDone, needed }) => needed && !isDone) ?? [];
+    const can = open.length === 0 ? 'It can post.' : 'Before it posts:';
+    terminal.print(`Company ${code} is set up (configuration version ${version}). ${can}`);
+    for (const { needs, remedy } of open) terminal.print(`  ${needs}. ${remedy}`);
     return EXIT.done;
   });
 }
 
-async function setupFrom(
-  options: Options,
-  note: (text: string) => void,
-  services: CliServices,
-): Promise<CompanySetup | undefined> {
-  if (options.from !== undefined) {
-    const text = await readFile(options.from, 'utf8').catch((error: unknown) => {
-      note(
-        `${options.from} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      );
-      return undefined;
-    });
-    return text === undefined ? undefined : readSetup(text, note);
-  }
-  const answers = options.yes === true ? defaults(options, services) : await ask(options, services);
-  return answers === undefined ? undefined : starterSetup(answers);
-}
-
-/** The year whose months are opened: the present one. */
-const thisYear = (): string => String(new Date().getUTCFullYear());
-
-function defaults(
-  { company = 'main', name, currency = 'EUR' }: Options,
-  _: CliServices,
-): StarterAnswers {
-  return {
-    code: company,
-    name: name ?? company,
-    currency,
-    costingMethod: 'moving-average',
-    negativeStock: 'allow',
-    year: thisYear(),
+async function fromFile(path: string, note: (text: string) => void): Promise<Wanted | undefined> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    note(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  });
+  const setup = text === undefined ? undefined : readSetup(text, note);
+  if (setup === undefined) return undefined;
+  return async ({ storage, clock }, why) => {
+    const done = await setUpCompany({ storage, clock }, setup, why);
+    if (!done.ok) return done;
+    const { company, version } = done.value;
+    return ok({ code: company.code, version });
   };
 }
 
-/** The methods in the words of the question. */
-const METHODS: Readonly<Record<CostingMethod, string>> = {
-  'moving-average': 'moving average of each site',
-  'company-average': 'one moving average of the whole company',
-  standard: 'standard cost, with variances',
-  fifo: 'first in, first out',
-};
-
-async function ask(options: Options, services: CliServices): Promise<StarterAnswers | undefined> {
-  if (!process.stdin.isTTY) {
-    services.terminal.note('There is no terminal to ask on: use --yes, or --from with a file.');
-    return undefined;
-  }
-  prompts.intro('A company for Perpetua');
-  const answers = await prompts.group(
-    {
-      code: () =>
-        prompts.text({ message: 'Code of the company', initialValue: options.company ?? 'main' }),
-      name: () => prompts.text({ message: 'Name', initialValue: options.name ?? '' }),
-      currency: () =>
-        prompts.text({
-          message: 'Currency (ISO 4217)',
-          initialValue: options.currency ?? 'EUR',
-          validate: (value) =>
-            currencyDecimals(value ?? '') === undefined ? 'There is no such currency.' : undefined,
-        }),
-      costingMethod: () =>
-        prompts.select({
-          message: 'Cost of issues',
-          options: COSTING_METHODS.map((value) => ({ value, label: METHODS[value] })),
-        }),
-      negativeStock: () =>
-        prompts.select({
-          message: 'Stock below zero',
-          options: [
-            { value: 'allow' as const, label: 'allowed, with a warning and a later adjustment' },
-            { value: 'forbid' as const, label: 'refused' },
-          ],
-        }),
-      year: () => prompts.text({ message: 'Year to open', initialValue: thisYear() }),
-    },
-    { onCancel: () => process.exit(EXIT.usage) },
-  );
-  prompts.outro('Setting it up.');
-  return answers;
+async function fromAnswers(
+  { terminal }: CliServices,
+  options: Options,
+): Promise<Wanted | undefined> {
+  const year = options.year ?? String(new Date().getUTCFullYear());
+  const said = saidOf(options, year);
+  const answers = options.yes === true ? said : await askAnswers(terminal, said, year);
+  if (answers === undefined) return undefined;
+  return async (books, why) => {
+    const done = await createCompany(books, answers, why, false);
+    if (!done.ok) return done;
+    const { made, check } = done.value;
+    return ok({ code: made.company.code, version: made.version, check });
+  };
 }
+
+/** What the words of the command answer. */
+const saidOf = (options: Options, year: string): GivenAnswers => ({
+  code: options.company,
+  name: options.name,
+  currency: options.currency,
+  year,
+  integrated: options.integrated,
+  entryType: options.entryType,
+  groups: options.group,
+  serviceGroups: options.serviceGroup,
+  groupAccounts: options.ownAccounts === true ? 'own' : undefined,
+  serviceCost: options.showServiceCost === true ? 'shown' : undefined,
+  sites: options.site?.map(siteIn),
+});

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { benchCommand } from './bench.ts';
 import type { CliServices } from './cli-books.ts';
+import { closeCommand } from './close.ts';
 import { countCommand } from './count.ts';
 import { demoCommand } from './demo.ts';
 import { documentCommand } from './document.ts';
@@ -8,18 +9,22 @@ import { explainCommand } from './explain.ts';
 import { exportGlCommand } from './export-gl.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { integrationCommand } from './integration.ts';
 import { inventoryJournalCommand } from './inventory-journal.ts';
 import { landedCostCommand } from './landed-cost.ts';
+import { manualJournalCommand } from './manual-journal.ts';
 import { manualReceiptsCommand } from './manual-receipts.ts';
 import { mappingCommand } from './mapping.ts';
 import { exportMappingsCommand, importMappingsCommand } from './mapping-workbook.ts';
 import { postCommand } from './post.ts';
 import { priceCorrectionCommand } from './price-correction.ts';
+import { queueCommand } from './queue.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { reportCommand } from './report.ts';
 import { reviewCommand } from './review.ts';
 import { serveCommand } from './serve.ts';
 import { snapshotsCommand } from './snapshots.ts';
+import { stockJournalCommand } from './stock-journal.ts';
 import { stockReceiptsCommand } from './stock-receipts.ts';
 import { syncAccountsCommand } from './sync-accounts.ts';
 import { templateCommand } from './template.ts';
@@ -40,16 +45,20 @@ export function program(services: CliServices, version: string): Command {
   const commands = [
     serveCommand,
     initCommand,
+    integrationCommand,
     demoCommand,
     importCommand,
     templateCommand,
     postCommand,
     inventoryJournalCommand,
+    manualJournalCommand,
     documentCommand,
     countCommand,
+    stockJournalCommand,
     stockReceiptsCommand,
     manualReceiptsCommand,
     reviewCommand,
+    queueCommand,
     landedCostCommand,
     priceCorrectionCommand,
     explainCommand,
@@ -61,6 +70,7 @@ export function program(services: CliServices, version: string): Command {
     reconcileCommand,
     syncAccountsCommand,
     verifyCommand,
+    closeCommand,
     snapshotsCommand,
     exportGlCommand,
     benchCommand,

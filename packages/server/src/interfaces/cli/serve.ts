@@ -43,7 +43,9 @@ async function serve(services: CliServices, options: Options): Promise<void> {
     terminal.print(`\n  Perpetua is at ${server.address}  (API: ${server.address}/api/docs)`);
     terminal.print('  Nobody signs in yet, so it listens on this machine only. Ctrl-C stops it.\n');
     // What late facts left to be run again when the books were closed is taken up beside everything.
-    const resumed = books.desks.resume().catch((error: unknown) => terminal.note(String(error)));
+    const resumed = Promise.all([books.desks.resume(), books.retrying.resume()]).catch(
+      (error: unknown) => terminal.note(String(error)),
+    );
     await stopped;
     terminal.note('Stopping.');
     books.desks.halt();

@@ -1,7 +1,6 @@
-import { ok, type PeriodState, refusal } from 'perpetua-core';
+import { ok, refusal } from 'perpetua-core';
 import type { SetUp } from '../../application/configuration/keep-change.ts';
 import { previewSetup, type SetupPreview } from '../../application/configuration/preview-setup.ts';
-import { setPeriodState } from '../../application/configuration/set-period-state.ts';
 import { setUpCompany } from '../../application/configuration/set-up-company.ts';
 import { setupOf } from '../../application/configuration/setup-of.ts';
 import { factsOf, listCompanies } from '../../application/find-company.ts';
@@ -14,7 +13,6 @@ import {
   SynchronizationCountBody,
   SynchronizedBody,
 } from './synchronization-schemas.ts';
-import { freeText } from './text-schemas.ts';
 
 const CompanyBody = Type.Object({
   code: Type.String(),
@@ -63,27 +61,12 @@ const PreviewBody = Type.Object({
   revalued: Type.Array(RevaluedBody),
 });
 
-const PeriodStateText = Type.Unsafe<PeriodState>({ type: 'string', enum: ['open', 'closed'] });
-
-const PeriodBody = Type.Object(
-  {
-    state: PeriodStateText,
-    reason: freeText({ minLength: 1, maxLength: 500 }),
-  },
-  { additionalProperties: false },
-);
-
-const PeriodStatusBody = Type.Object({ period: Type.String(), state: PeriodStateText });
-
-const PeriodParameters = Type.Object({ company: Type.String(), period: Type.String() });
-
-/** Companies, their setup and their periods. */
+/** Companies and their setup. */
 export function companyRoutes(api: Api, books: HttpBooks): void {
   listRoute(api, books);
   createRoute(api, books);
   readSetupRoute(api, books);
   changeSetupRoute(api, books);
-  periodRoute(api, books);
 }
 
 function listRoute(api: Api, { storage }: HttpBooks): void {
@@ -149,22 +132,6 @@ function changeSetupRoute(api: Api, books: HttpBooks): void {
       const done = await setUpCompany(books, body, whyOf(books), options);
       if (!done.ok) return sendProblem(reply, problemOf(done.reasons));
       return reply.header('etag', `"${done.value.version}"`).send(setUpBody(done.value));
-    }),
-  );
-}
-
-function periodRoute(api: Api, books: HttpBooks): void {
-  const schema = {
-    summary: 'Close a period or open it again',
-    params: PeriodParameters,
-    body: PeriodBody,
-    response: described({ 200: PeriodStatusBody }),
-  };
-  api.put('/companies/:company/periods/:period', { schema }, ({ params, body }, reply) =>
-    withCompany(books.storage, params.company, reply, async ({ id }) => {
-      const why = { changedBy: books.actor, reason: body.reason };
-      const status = { period: params.period, state: body.state };
-      return sendResult(reply, await setPeriodState({ ...books, company: id }, status, why));
     }),
   );
 }

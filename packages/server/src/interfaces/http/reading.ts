@@ -5,7 +5,6 @@ import { findItemCosts } from '../../application/reading/item-cost-texts.ts';
 import { findJournalEntry, listJournalEntries } from '../../application/reading/journal.ts';
 import { listPolicies } from '../../application/reading/policies.ts';
 import type { BooksReading } from '../../application/reading/ports.ts';
-import { listQueue } from '../../application/reading/queue.ts';
 import { listStock } from '../../application/reading/stock.ts';
 import { findTransaction, listTransactions } from '../../application/reading/transactions.ts';
 import { isReportName, parametersOf, REPORT_PARAMETERS, REPORTS } from '../reports.ts';
@@ -59,7 +58,6 @@ const LISTS: readonly (readonly [
 export function readingRoutes(api: Api, books: HttpBooks): void {
   for (const [path, summary, parameters, read] of LISTS)
     listRoute(api, books, { path, summary, parameters, read });
-  queueRoute(api, books);
   transactionRoute(api, books);
   entryRoute(api, books);
   policiesRoute(api, books);
@@ -115,16 +113,6 @@ function listRoute(api: Api, books: HttpBooks, { path, summary, parameters, read
   api.get(`/companies/:company/${path}`, { schema }, ({ params, query }, reply) =>
     withCompany(books.storage, params.company, reply, async ({ id }) =>
       sendResult(reply, await read(books.reading, id, query)),
-    ),
-  );
-}
-
-function queueRoute(api: Api, books: HttpBooks): void {
-  const summary = 'Transactions that happened and wait to be posted, with their reasons';
-  const schema = { summary, params: Type.Object({ company: Type.String() }) };
-  api.get('/companies/:company/queue', { schema }, ({ params }, reply) =>
-    withCompany(books.storage, params.company, reply, async ({ id }) =>
-      reply.send(await listQueue(books.reading, id)),
     ),
   );
 }

@@ -4,6 +4,7 @@ import {
   ACCOUNT_SYNCS,
   accountRoles,
   COSTING_METHODS,
+  entryTypes,
   ITEM_CLASSES,
   LOCATION_STATUSES,
   NEGATIVE_STOCK,
@@ -14,6 +15,7 @@ import {
   SITE_KINDS,
   transactionTypes,
 } from 'perpetua-core';
+import { PeriodsOfSetup } from './period-schemas.ts';
 import { DecimalText, freeText, oneLine } from './text-schemas.ts';
 
 const Words = <Word extends string>(words: readonly Word[]) =>
@@ -92,8 +94,18 @@ export const SetupBody = Type.Object(
         wipInTransitByItemType: Type.Optional(Type.Boolean()),
         accountSync: Type.Optional(Words(ACCOUNT_SYNCS)),
         selfBalancingSites: Type.Optional(Type.Boolean()),
+        goodsReceivedNotes: Type.Optional(Type.Boolean()),
       },
       closed,
+    ),
+    integration: Type.Optional(
+      Type.Object(
+        { integrated: Type.Boolean(), entryType: Type.Optional(Words(entryTypes())) },
+        {
+          ...closed,
+          description: 'How a new company begins; without it integrated. Later it is switched.',
+        },
+      ),
     ),
     validFrom: Type.Optional(Day),
     reason: Type.Optional(ChangeReason),
@@ -105,6 +117,7 @@ export const SetupBody = Type.Object(
             name: Name,
             accountClass: Words(ACCOUNT_CLASSES),
             active: Type.Optional(Type.Boolean()),
+            removed: Type.Optional(Type.Boolean()),
           },
           closed,
         ),
@@ -118,6 +131,8 @@ export const SetupBody = Type.Object(
             number: Group,
             description: Name,
             accounts: Type.Optional(RoleAccountsBody),
+            services: Type.Optional(Type.Boolean()),
+            removed: Type.Optional(Type.Boolean()),
             ...TaxDefaults,
           },
           closed,
@@ -156,6 +171,7 @@ export const SetupBody = Type.Object(
             receivesTransfersAutomatically: Type.Optional(Type.Boolean()),
             negativeStock: Type.Optional(Words(NEGATIVE_STOCK)),
             accounts: Type.Optional(RoleAccountsBody),
+            removed: Type.Optional(Type.Boolean()),
           },
           closed,
         ),
@@ -213,6 +229,7 @@ export const SetupBody = Type.Object(
             name: Type.Optional(Name),
             active: Type.Optional(Type.Boolean()),
             account: Type.Optional(AccountOrNull),
+            removed: Type.Optional(Type.Boolean()),
           },
           closed,
         ),
@@ -246,6 +263,21 @@ export const SetupBody = Type.Object(
           },
           closed,
         ),
+      ),
+    ),
+    convertedOrders: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            order: Type.String({ minLength: 1, maxLength: 200 }),
+            vendor: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+          },
+          closed,
+        ),
+        {
+          description:
+            'Purchase orders that were received in a former system: invoices whose PO/Reference names one have no receipt to be linked to.',
+        },
       ),
     ),
     taxTypes: Type.Optional(
@@ -343,15 +375,7 @@ export const SetupBody = Type.Object(
           'What a new costing method opens with: what stock is worth by the old one (default), or by the stream of the new one, where that is kept beside it (policy `kept-streams`)',
       }),
     ),
-    periods: Type.Optional(
-      Type.Object(
-        {
-          first: Type.String({ pattern: '^\\d{4}-\\d{2}$' }),
-          last: Type.String({ pattern: '^\\d{4}-\\d{2}$' }),
-        },
-        closed,
-      ),
-    ),
+    ...PeriodsOfSetup,
   },
   closed,
 );

@@ -88,6 +88,12 @@ export const TransactionBody = Type.Object(
     clearsSource: Type.Optional(Word('Source of that transaction, where another one.')),
     against: Type.Optional(Word('Key of the open transaction or receipt it is cleared against.')),
     againstSource: Type.Optional(Word('Source of that one, where another one.')),
+    closingReason: Type.Optional(
+      freeText({
+        maxLength: 200,
+        description: 'Why it still belongs into a period that is soft-closed.',
+      }),
+    ),
     lines: Type.Optional(Lines),
   },
   { additionalProperties: false },

@@ -1,12 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  type BookedPool,
-  type BookedStream,
-  type Decision,
-  entryTypeOf,
-  type Position,
-  type Posting,
-} from 'perpetua-core';
+import type { BookedPool, BookedStream, Decision, Position, Posting } from 'perpetua-core';
 import {
   numbersLiteral,
   optionalTextsLiteral,
@@ -53,7 +46,7 @@ function eventColumns({ events, movements }: Decision): Columns {
     wordsLiteral(events.map(({ postedOn }) => postedOn)),
     wordsLiteral(events.map(({ documentDate }) => documentDate)),
     wordsLiteral(events.map(({ type }) => type)),
-    wordsLiteral(events.map(({ type }) => entryTypeOf(type))),
+    wordsLiteral(events.map(({ entryType }) => entryType)),
     textsLiteral(events.map(({ source }) => source)),
     textsLiteral(events.map(({ key }) => key)),
     textsLiteral(events.map(({ item }) => item)),

@@ -13,8 +13,9 @@ import type {
   InspectionSession,
   LogEnd,
 } from '../../application/ports.ts';
-import { inTransaction, readLane } from './books-storage.ts';
+import { readLane } from './books-storage.ts';
 import { findOffending, listConsistencyChecks } from './consistency-checks.ts';
+import { inTransaction } from './in-transaction.ts';
 import { itemHistory } from './item-histories.ts';
 import { readFacts } from './known-facts.ts';
 import {

@@ -1,11 +1,4 @@
-import {
-  type BusinessDate,
-  contentOf,
-  type Item,
-  mapSetCosts,
-  money,
-  quantity,
-} from 'perpetua-core';
+import { type BusinessDate, type Item, mapSetCosts, money, quantity } from 'perpetua-core';
 import type pg from 'pg';
 import type { ClientBase } from 'pg';
 import type {
@@ -16,7 +9,6 @@ import type {
   ConfigurationFact,
   HeldUnits,
   Lane,
-  QueuedTransaction,
   StockOnHand,
   WritingSession,
 } from '../../application/ports.ts';
@@ -30,7 +22,9 @@ import {
 import { readCostHistories } from './cost-histories.ts';
 import { countReading } from './counting/read-counts.ts';
 import { countWriting } from './counting/write-counts.ts';
+import { exceptionReading, queueTransactions, takeSteps } from './exceptions.ts';
 import { addGlExport, glExports } from './gl-exports.ts';
+import { inTransaction } from './in-transaction.ts';
 import { addInventoryJournal, inventoryJournals } from './inventory-journals.ts';
 import { itemHistory } from './item-histories.ts';
 import { keepStreams, streamsBehind } from './kept-streams.ts';
@@ -40,6 +34,8 @@ import { loadItems } from './load-stock.ts';
 import { loadTimelines } from './load-timelines.ts';
 import { dropMappingDraft, keepMappingDraft, readMappingDrafts } from './mapping-drafts.ts';
 import { readOwedGoods } from './owed-goods.ts';
+import { postedWithoutStock } from './posted-without-stock.ts';
+import { addPurchaseOrder, purchaseOrders } from './purchase-orders.ts';
 import { readPostedSides } from './restated-costs.ts';
 import {
   dayAfterMovements,
@@ -48,6 +44,8 @@ import {
   readRestatements,
 } from './restatements.ts';
 import { reviewReading, reviewWriting } from './review/review-storage.ts';
+import { readGroupItems, readStockAgainstLedger } from './stock-against-ledger.ts';
+import { groupInUse, usesOf } from './uses.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** Storage of the books in PostgreSQL, over connections that act as `perpetua_writer`. */
@@ -84,52 +82,6 @@ export function booksStorage(pool: pg.Pool): BooksStorage {
         );
       }),
   };
-}
-
-/** A transaction that was not kept although nothing in it said so; the client reports no error. */
-class CommitFailed extends Error {
-  override readonly name = 'CommitFailed';
-}
-
-/** Runs the work in a transaction of one company: all of it is kept, or nothing. */
-export async function inTransaction<Value>(
-  pool: pg.Pool,
-  begin: string,
-  company: number,
-  work: (client: ClientBase) => Promise<Value>,
-): Promise<Value> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await Promise.all([
-      client.query(begin),
-      client.query({
-        name: 'set-company',
-        text: `select set_config('perpetua.company', $1, true)`,
-        values: [String(company)],
-      }),
-    ]);
-    const value = await work(client);
-    const { command } = await client.query('commit');
-    // PostgreSQL answers the commit of a failed transaction with ROLLBACK and without an error.
-    if (command !== 'COMMIT') throw new CommitFailed(`the transaction ended with ${command}`);
-    return value;
-  } catch (error) {
-    broken = await rolledBack(client);
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-}
-
-/** Rolls back; a connection that cannot even do that is thrown away. */
-async function rolledBack(client: ClientBase): Promise<Error | undefined> {
-  try {
-    await client.query('rollback');
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
 }
 
 async function addCompany(pool: pg.Pool, code: string, at: Date): Promise<CompanyName | undefined> {
@@ -216,14 +168,11 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     timelines: (late, through) => loadTimelines(client, company, late, through),
     facts: (version) => known.at(client, company, version, lane.configurationVersion),
     heldUnits: () => readHeldUnits(client, company),
-    groupInUse: async (group) => {
-      const { rowCount } = await client.query(
-        `select from cost_pool p join item i on i.company_id = p.company_id and i.code = p.item
-          where p.company_id = $1 and i.group_number = $2 limit 1`,
-        [company, group],
-      );
-      return (rowCount ?? 0) > 0;
-    },
+    postedWithoutStock: (accounts) => postedWithoutStock(client, company, accounts),
+    groupInUse: (group) => groupInUse(client, company, group),
+    stockAgainstLedger: (through) => readStockAgainstLedger(client, company, through),
+    usesOf: (things) => usesOf(client, company, things),
+    groupItems: () => readGroupItems(client, company),
     determinations: async (version) => {
       const { rows } = await client.query<{ name: string; number: bigint }>(
         'select name, number from determination where company_id = $1 and configuration_version = $2',
@@ -252,7 +201,9 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     itemsByCode: (codes) => loadItems(client, company, codes),
     counts: countReading(client, company),
     journals: inventoryJournals(client, company),
+    exceptions: exceptionReading(client, company),
     review: reviewReading(client, company),
+    purchaseOrders: purchaseOrders(client, company),
   };
 }
 
@@ -264,6 +215,7 @@ function writingSession(opened: Opened): WritingSession {
     dropRestatements: (rows) => dropRestatements(client, company, rows),
     writeBatch: (record) => writeBatch(client, company, record),
     queue: (transactions) => queueTransactions(client, company, transactions),
+    takeSteps: (steps) => takeSteps(client, company, steps),
     writeConfiguration: (change, facts, progress) =>
       writeConfiguration({ client, company, change }, facts, progress),
     keepStreams: (streams) => keepStreams(client, company, streams),
@@ -275,6 +227,7 @@ function writingSession(opened: Opened): WritingSession {
     keepCounts: countWriting(client, company),
     keepJournal: (journal) => addInventoryJournal(client, company, journal),
     keepReview: reviewWriting(client, company),
+    keepPurchaseOrder: (...order) => addPurchaseOrder(client, company, ...order),
   };
 }
 
@@ -404,25 +357,4 @@ async function writeItems(
 function setCostsText(costs: Item['setCosts']): string | null {
   const texts = mapSetCosts(costs, String);
   return texts === undefined ? null : JSON.stringify(texts);
-}
-
-async function queueTransactions(
-  client: ClientBase,
-  company: number,
-  transactions: readonly QueuedTransaction[],
-): Promise<void> {
-  await client.query(
-    `insert into queued_transaction (company_id, source, key, queued_at, content, refusals)
-     select $1, source, key, $2, content::json, refusals::json
-       from unnest($3::text[], $4::text[], $5::text[], $6::text[]) r(source, key, content, refusals)
-     on conflict do nothing`,
-    [
-      company,
-      transactions[0]?.queuedAt ?? null,
-      textsLiteral(transactions.map(({ source }) => source)),
-      textsLiteral(transactions.map(({ key }) => key)),
-      textsLiteral(transactions.map(({ input }) => contentOf(input))),
-      textsLiteral(transactions.map(({ refusals }) => JSON.stringify(refusals))),
-    ],
-  );
 }

@@ -1,4 +1,11 @@
-import { type AccountRole, accountRoles, type Bucket, money, roleDefinition } from 'perpetua-core';
+import {
+  type AccountRole,
+  accountRoles,
+  type Bucket,
+  money,
+  roleDefinition,
+  STOCK_JOURNAL_TYPES,
+} from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import type { DifferenceClass, DifferencePart, StockAccount } from '../../application/ports.ts';
 import type { Cut } from '../../application/reading/ports.ts';
@@ -169,7 +176,7 @@ type PartRow = {
 /**
  * Takes the difference on accounts at their sites apart by cause. The parts of a place add up to
  * its difference: what the pools hold beyond their movements, what each event moved beyond what it
- * posted, and what the postings are beyond the balances. Within a cut only events count: what is kept
+ * posted, what stock journals took up of it, and what the postings are beyond the balances. Within a cut only events count: what is kept
  * is kept of the present.
  */
 export async function readDifferenceParts(
@@ -184,6 +191,7 @@ export async function readDifferenceParts(
     textsLiteral(places.map(({ site }) => site)),
     cut?.event ?? null,
     cut?.asOf ?? null,
+    wordsLiteral(Object.values(STOCK_JOURNAL_TYPES)),
   ]);
   return rows.map(({ amount, counted, ...row }) => ({
     ...row,
@@ -217,7 +225,8 @@ const DIFFERENCE_PARTS = `
       full join posted using (event, account, site)
      where coalesce(moved.value, 0) <> coalesce(posted.value, 0)
   ), parted as (
-    select d.*, coalesce(e.entry = 0, false) as silent
+    select d.*, coalesce(e.entry = 0, false) as silent,
+           coalesce(e.type = any($6::transaction_type[]), false) as takes_up
       from differing d
       left join event e on e.company_id = $1 and e.number = d.event
   ), traced as (
@@ -247,7 +256,8 @@ const DIFFERENCE_PARTS = `
         limit 1) = 'false'
   ), by_event as (
     select account, site, event, value,
-           case when without_stock then 'posted-without-stock'
+           case when takes_up then 'not-integrated'
+                when without_stock then 'posted-without-stock'
                 when not silent then 'posted-otherwise'
                 when event in (select event from excused) then 'not-integrated'
                 else 'not-posted' end as class

@@ -48,7 +48,7 @@ function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => number): Map<nu
 }
 
 function eventOf(row: StoredRow<'event'>): BookedEvent {
-  const [number, entry, , , postedOn, documentDate, type, , source, key, ...rest] = row;
+  const [number, entry, , , postedOn, documentDate, type, entryType, source, key, ...rest] = row;
   const [item, site, document, content, happened] = rest;
   return {
     number: Number(number),
@@ -63,6 +63,7 @@ function eventOf(row: StoredRow<'event'>): BookedEvent {
     document,
     content,
     happened: happened === 'true',
+    entryType,
   };
 }
 

@@ -97,8 +97,12 @@ create type transaction_type as enum (
   'merchandise-purchase',
   'purchase-charge',
   'freight-charge',
+  'manual-journal',
+  'journal-reversal',
   'receipt-link',
-  'open-line-match'
+  'open-line-match',
+  'period-end-stock',
+  'stock-taken-up'
 );
 
 create table account_balance (
@@ -484,6 +488,32 @@ create table posting (
   constraint two_different_sides CHECK (((debit_account <> credit_account) OR (debit_center <> credit_center) OR (debit_site <> credit_site)))
 ) partition by RANGE (recorded_month);
 
+create table purchase_order (
+  company_id integer not null,
+  name text not null,
+  content json not null,
+  added_at timestamp with time zone not null,
+  added_by text not null,
+  constraint purchase_order_pkey PRIMARY KEY (company_id, name),
+  constraint purchase_order_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
+);
+
+create table queue_step (
+  company_id integer not null,
+  source text not null,
+  key text not null,
+  step integer not null,
+  action text not null,
+  taken_at timestamp with time zone not null,
+  taken_by text not null,
+  reason text not null,
+  content json,
+  refusals json,
+  constraint queue_step_pkey PRIMARY KEY (company_id, source, key, step),
+  constraint queue_step_company_id_source_key_fkey FOREIGN KEY (company_id, source, key) REFERENCES queued_transaction(company_id, source, key),
+  constraint known_action CHECK ((action = ANY (ARRAY['repaired'::text, 'tried'::text, 'given-up'::text, 'taken-up'::text])))
+);
+
 create table queued_transaction (
   company_id integer not null,
   source text not null,
@@ -491,6 +521,12 @@ create table queued_transaction (
   queued_at timestamp with time zone not null,
   content json not null,
   refusals json not null,
+  repaired json,
+  reasons json,
+  tried_at timestamp with time zone,
+  tried_version integer not null default 0,
+  given_up boolean not null default false,
+  steps integer not null default 0,
   constraint queued_transaction_pkey PRIMARY KEY (company_id, source, key),
   constraint queued_transaction_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(company_id)
 );
@@ -744,6 +780,12 @@ create policy company_only on pool_snapshot as permissive for all to public
 alter table posting enable row level security;
 create policy company_only on posting as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table purchase_order enable row level security;
+create policy company_only on purchase_order as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
+alter table queue_step enable row level security;
+create policy company_only on queue_step as permissive for all to public
+  using ((company_id = (current_setting('perpetua.company'::text))::integer));
 alter table queued_transaction enable row level security;
 create policy company_only on queued_transaction as permissive for all to public
   using ((company_id = (current_setting('perpetua.company'::text))::integer));
@@ -799,7 +841,10 @@ grant insert, select on movement to perpetua_writer;
 grant delete, insert, select on place_snapshot to perpetua_writer;
 grant delete, insert, select on pool_snapshot to perpetua_writer;
 grant insert, select on posting to perpetua_writer;
+grant insert, select on purchase_order to perpetua_writer;
+grant insert, select on queue_step to perpetua_writer;
 grant insert, select on queued_transaction to perpetua_writer;
+grant update (repaired, reasons, tried_at, tried_version, given_up, steps) on queued_transaction to perpetua_writer;
 grant insert, select on restated_cost to perpetua_writer;
 grant delete, insert, select, update on restatement to perpetua_writer;
 grant insert, select on review_action to perpetua_writer;

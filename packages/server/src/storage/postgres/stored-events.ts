@@ -2,6 +2,7 @@ import {
   type AccountRole,
   type BookedEvent,
   type BusinessDate,
+  type EntryType,
   money,
   type Posting,
   type TransactionType,
@@ -21,11 +22,12 @@ export type EventRow = {
   document: string;
   content: string;
   happened: boolean;
+  entry_type: EntryType;
 };
 
 /** Needs `event e` in the query. */
 export const EVENT_COLUMNS = `e.number, e.entry, e.posted_on, e.document_date, e.type, e.source, e.key, e.item,
-  e.site, e.document, e.content::text, e.happened`;
+  e.site, e.document, e.content::text, e.happened, e.entry_type`;
 
 /** A row of `event` as the core knows it. */
 export function eventOf(row: EventRow): BookedEvent {
@@ -43,6 +45,7 @@ export function eventOf(row: EventRow): BookedEvent {
     document,
     content,
     happened,
+    entryType: row.entry_type,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { BusinessDate, CostSource, LinkKind, TransactionType } from 'perpetua-core';
+import type { BusinessDate, CostSource, EntryType, LinkKind, TransactionType } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import { numbersLiteral, textsLiteral, wordsLiteral } from './array-literals.ts';
 import type { Columns, LogColumns } from './batch-columns.ts';
@@ -18,7 +18,7 @@ type StoredRows = {
     postedOn: BusinessDate,
     documentDate: BusinessDate,
     type: TransactionType,
-    entryType: string,
+    entryType: EntryType,
     source: string,
     key: string,
     item: string,

@@ -155,6 +155,7 @@ export async function accountsOfRoles(
     `select distinct role, account
        from determination
       where company_id = $1 and role = any($2::text[]) and account <> ''
+        and coalesce(content -> 'question' ->> 'typedOnLine', '') = ''
       order by role, account`,
     [company, wordsLiteral(roles)],
   );

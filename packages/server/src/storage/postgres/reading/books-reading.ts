@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg';
 import type { Lane } from '../../../application/ports.ts';
 import type { BooksReading, ReadingSession } from '../../../application/reading/ports.ts';
 import { readCostHistories } from '../cost-histories.ts';
+import { exceptionReading } from '../exceptions.ts';
 import { glExports } from '../gl-exports.ts';
 import { itemHistory } from '../item-histories.ts';
 import {
@@ -45,9 +46,10 @@ import { movedBy, movementSums, movements, movementTotals, poolsBefore } from '.
 import { goodsOwed, supplierBalances } from './owed.ts';
 import { negativePools, openTransits, poolTotals, unpostedTotals } from './pool-figures.ts';
 import { holdings, placesOf } from './pool-holdings.ts';
-import { queuedCount, queuedTransactions } from './queued.ts';
+import { queuedCount } from './queued.ts';
 import { landedCosts, receipts } from './receipts.ts';
 import { inSnapshot, laneInSnapshot } from './snapshot.ts';
+import { stockMonths } from './stock-months.ts';
 import { positions } from './stock-positions.ts';
 
 /** The read side of the books in PostgreSQL, over the same connections as the write side. */
@@ -79,6 +81,7 @@ function readingSession(
     placesOf: (filter, cut) => placesOf(client, company, filter, cut),
     positions: (filter, page) => positions(client, company, filter, page),
     unpostedTotals: () => unpostedTotals(client, company),
+    stockMonths: (upTo) => stockMonths(client, company, upTo),
     poolTotals: () => poolTotals(client, company),
     logFigures: (after) => logFigures(client, company, after),
     openTransits: () => openTransits(client, company),
@@ -88,7 +91,7 @@ function readingSession(
     landedCosts: (document) => landedCosts(client, company, document),
     expectedGoods: (filter) => expectedGoods(client, company, filter),
     queuedCount: () => queuedCount(client, company),
-    queued: (most) => queuedTransactions(client, company, most),
+    exceptions: exceptionReading(client, company),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { BusinessDate, EntryType, LinkKind, Posting } from 'perpetua-core';
+import type { BusinessDate, LinkKind, Posting } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import type {
   CostUseLine,
@@ -22,7 +22,6 @@ import { findBatch } from './batches.ts';
 import { MOVEMENT_COLUMNS, type MovementRow, movementLine } from './movements.ts';
 
 export type EventLineRow = EventRow & {
-  entry_type: EntryType;
   batch: bigint;
   recorded_at: Date;
   recorded_by: string;
@@ -32,13 +31,12 @@ export type EventLineRow = EventRow & {
 };
 
 /** Needs event `e` and its batch `b`. */
-export const LINE_COLUMNS = `${EVENT_COLUMNS}, e.entry_type, e.batch, e.first_movement, e.movements,
+export const LINE_COLUMNS = `${EVENT_COLUMNS}, e.batch, e.first_movement, e.movements,
   b.recorded_at, b.recorded_by, b.recorded_month`;
 
 export function lineOf(row: EventLineRow): EventLine {
   return {
     ...eventOf(row),
-    entryType: row.entry_type,
     batch: Number(row.batch),
     recordedAt: row.recorded_at,
     recordedBy: row.recorded_by,

@@ -1,4 +1,4 @@
-import type { BusinessDate } from 'perpetua-core';
+import { type BusinessDate, STOCK_JOURNAL_TYPES } from 'perpetua-core';
 import type { ClientBase } from 'pg';
 import type {
   NegativePool,
@@ -6,6 +6,7 @@ import type {
   PoolTotal,
   UnpostedTotal,
 } from '../../../application/reading/ports.ts';
+import { wordsLiteral } from '../array-literals.ts';
 
 type PoolTotalRow = Omit<PoolTotal, 'value'> & { value: string };
 
@@ -23,20 +24,30 @@ export async function poolTotals(
   return rows.map(({ value, ...total }) => ({ ...total, value: BigInt(value) }));
 }
 
-/** Value that events without a journal entry moved, by account and site. */
+/**
+ * Value that events without a journal entry moved, by account and site, less what stock journals have
+ * brought into the ledger of it.
+ */
 export async function unpostedTotals(
   client: ClientBase,
   company: number,
 ): Promise<readonly UnpostedTotal[]> {
   const { rows } = await client.query<{ account: string; site: string; value: string }>(
-    `select p.account, p.site, sum(m.value)::text as value
-       from movement m
-       join event e on e.company_id = $1 and e.number = m.event and e.entry = 0
-       join cost_pool p on p.company_id = $1 and p.number = m.pool
-      where m.company_id = $1 and m.value <> 0
-      group by p.account, p.site
-     having sum(m.value) <> 0`,
-    [company],
+    `select account, site, sum(value)::text as value
+       from (select p.account, p.site, m.value
+               from movement m
+               join event e on e.company_id = $1 and e.number = m.event and e.entry = 0
+               join cost_pool p on p.company_id = $1 and p.number = m.pool
+              where m.company_id = $1 and m.value <> 0
+              union all
+             select l.account, l.site, case side when 'debit' then -l.amount else l.amount end
+               from event e
+               join journal_line l on l.company_id = $1 and l.entry = e.entry
+                    and l.account = e.content ->> 'account'
+              where e.company_id = $1 and e.type = any($2::transaction_type[])) part
+      group by account, site
+     having sum(value) <> 0`,
+    [company, wordsLiteral(Object.values(STOCK_JOURNAL_TYPES))],
   );
   return rows.map(({ value, ...total }) => ({ ...total, value: BigInt(value) }));
 }

@@ -10,7 +10,8 @@ import type {
   WrittenMark,
 } from '../../../application/ports.ts';
 import { wordsLiteral } from '../array-literals.ts';
-import { inTransaction, readLane } from '../books-storage.ts';
+import { readLane } from '../books-storage.ts';
+import { inTransaction } from '../in-transaction.ts';
 import { findBatch } from '../reading/batches.ts';
 import { BEGINNING, lastMark, MARK_COLUMNS, markOf, monthsBetween, placeOf } from './base.ts';
 import { STATE_KINDS } from './states.ts';
