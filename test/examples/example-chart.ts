@@ -15,7 +15,7 @@ type Account = NonNullable<CompanySetup['accounts']>[number];
 
 /**
  * The chart of an example grows as its tables are read: an account is there because something is
- * mapped to it, is called after what it is for, and stands for one thing only.
+ * mapped to it, is called after what it is for, and stands for one thing only, unless it is named.
  */
 export class ExampleChart {
   readonly #roles = new Map<string, AccountRole>();
@@ -37,12 +37,12 @@ export class ExampleChart {
     return account;
   }
 
-  /** An account has one name, so it stands for one role. */
+  /** An account stands for one role, after which it is called; one that has a name of its own may stand for more. */
   enter(account: string, role: AccountRole, line: number): void {
     const before = this.#roles.get(account);
-    if (before !== undefined && before !== role)
+    if (before !== undefined && before !== role && !this.#names.has(account))
       throw new ExampleFault(line, `account ${account} stands for two things`);
-    this.#roles.set(account, role);
+    this.#roles.set(account, before ?? role);
   }
 
   accounts(): readonly Account[] {

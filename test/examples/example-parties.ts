@@ -1,5 +1,6 @@
 import type { ConvertedOrder } from '../../packages/core/src/index.ts';
 import type {
+  CustomerSetup,
   TaxTypeSetup,
   VendorSetup,
 } from '../../packages/server/src/application/configuration/company-setup.ts';
@@ -25,6 +26,18 @@ export function readVendors(table: PageTable | undefined): readonly VendorSetup[
       merchandise: merchandise === 'yes',
       ...(account === undefined ? {} : { account }),
     };
+  });
+}
+
+const CUSTOMER_HEADINGS = ['customer', 'name'];
+
+/** The customers of a story. */
+export function readCustomers(table: PageTable | undefined): readonly CustomerSetup[] {
+  if (table === undefined) return [];
+  refuseUnknownHeadings(table, (one) => CUSTOMER_HEADINGS.includes(one), 'the table of customers');
+  return table.rows.map((row) => {
+    const code = named(table, row);
+    return { code, name: cellsByHeading(table, row).get('name') ?? code };
   });
 }
 

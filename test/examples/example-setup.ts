@@ -25,7 +25,12 @@ import {
   type PageTable,
   refuseUnknownHeadings,
 } from './example-page.ts';
-import { readConvertedOrders, readTaxTypes, readVendors } from './example-parties.ts';
+import {
+  readConvertedOrders,
+  readCustomers,
+  readTaxTypes,
+  readVendors,
+} from './example-parties.ts';
 import { type AssignedAccounts, readAssignments, readLocations } from './example-places.ts';
 import { readPolicies } from './example-policies.ts';
 import { roleInWords } from './role-words.ts';
@@ -92,6 +97,7 @@ export function readSetup(section: PageSection, itemsNamed: readonly string[]): 
     items: [...described, ...others.map((code) => ({ code, name: code, group: 1 }))],
     types: 'default',
     vendors: readVendors(tables.get('vendor')),
+    customers: readCustomers(tables.get('customer')),
     taxTypes: readTaxTypes(tables.get('tax type')),
     convertedOrders: readConvertedOrders(tables.get('converted order')),
     policies: readPolicies(tables.get('policy'), groups),
@@ -119,6 +125,7 @@ const laterSetups = (
 const FIRST_HEADINGS = [
   'account',
   'costs from',
+  'customer',
   'integrated from',
   'inventory group',
   'item',

@@ -188,7 +188,7 @@ test('004.02 27 a bill without its receipt is linked to it, its goods come in la
   expect(inPostgres).toBe(written);
 });
 
-test('004.02 28 the cost of a consumable is matched with its purchase without a journal, and the rest turned round', async () => {
+test('004.02 004.11 004.31 28 the cost of a consumable is matched with its purchase without a journal, and the rest turned round', async () => {
   const { written, inMemory, inPostgres } = await printed('28-a-consumable-sold-at-a-cost');
   expect(inMemory).toBe(written);
   expect(inPostgres).toBe(written);
@@ -200,13 +200,13 @@ test('004.02 29 a rebate is cleared in parts, never beyond what is open, and wha
   expect(inPostgres).toBe(written);
 });
 
-test('004.02 30 an instant rebate and the rebate of the vendor both end in rebate income', async () => {
+test('004.02 004.34 30 an instant rebate and the rebate of the vendor both end in rebate income', async () => {
   const { written, inMemory, inPostgres } = await printed('30-an-instant-rebate-to-a-customer');
   expect(inMemory).toBe(written);
   expect(inPostgres).toBe(written);
 });
 
-test('004.02 003.X36 31 a return and its credit are matched on one account or on two, and the residual is a variance', async () => {
+test('004.02 004.36 003.X36 31 a return and its credit are matched on one account or on two, and the residual is a variance', async () => {
   const { written, inMemory, inPostgres } = await printed(
     '31-returned-by-a-customer-for-the-vendor',
   );
@@ -220,7 +220,7 @@ test('004.02 004.24 32 a bill of the former system stands on the account of its 
   expect(inPostgres).toBe(written);
 });
 
-test('004.02 33 a typed cost is turned round, and what was cleared is not reversed before its clearing is', async () => {
+test('004.02 004.18 33 a typed cost is turned round, and what was cleared is not reversed before its clearing is', async () => {
   const { written, inMemory, inPostgres } = await printed('33-a-special-item-with-a-typed-cost');
   expect(inMemory).toBe(written);
   expect(inPostgres).toBe(written);
@@ -242,6 +242,34 @@ test('000.03 000.55 003.X37 34 without integration nothing is posted but a stock
 
 test('000.20 003.X38 Q-28 35 what is posted goes by its day; integrated again, the stock is taken up', async () => {
   const { written, inMemory, inPostgres } = await printed('35-integration-off-and-on-again');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('000.29 000.43 000.59 36 goods sold with tax post cost and revenue; they come back at their original cost, or nothing but a price is allowed', async () => {
+  const { written, inMemory, inPostgres } = await printed('36-a-sales-invoice-and-its-credit-note');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('000.54 costing 5.11 37 the accounts of its group decide whether the cost of a service is seen', async () => {
+  const { written, inMemory, inPostgres } = await printed(
+    '37-whether-the-cost-of-a-service-is-seen',
+  );
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('003.T07 003.T29 38 an invoice of an order waits in its clearing until it is delivered', async () => {
+  const { written, inMemory, inPostgres } = await printed('38-invoiced-first-delivered-later');
+  expect(inMemory).toBe(written);
+  expect(inPostgres).toBe(written);
+});
+
+test('000.02 000.28 39 where inventory is not integrated a sale is revenue and tax alone', async () => {
+  const { written, inMemory, inPostgres } = await printed(
+    '39-selling-where-inventory-is-not-integrated',
+  );
   expect(inMemory).toBe(written);
   expect(inPostgres).toBe(written);
 });

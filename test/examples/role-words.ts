@@ -35,6 +35,7 @@ const ROLE_WORDS: Readonly<Record<AccountRole, string>> = {
   'assembly-variance': 'assembly variance',
   'general-ledger': 'general ledger',
   'conversion-cost': 'conversion cost',
+  'cost-recovered': 'cost recovered',
 };
 
 const ROLES: ReadonlyMap<string, AccountRole> = new Map(

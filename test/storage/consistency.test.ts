@@ -217,6 +217,11 @@ const BREAKS: Readonly<Record<string, Break>> = {
     statements: [`update event set type = 'stock-taken-up', content = '{"account":"1300"}' where key = 'in-1'`],
     found: { event: '1', account: '1300', stock: '0', ledger: '50000' },
   },
+  '0039-no-stock-without-a-movement.sql': {
+    by: 'taking a receipt for revenue, which would stand on an account that holds stock',
+    statements: [`update event set type = 'sales-revenue' where key = 'in-1'`],
+    found: { event: '1', key: 'in-1', movements: '1', account: '1300' },
+  },
 };
 
 let books: InspectedBooks;

@@ -36,6 +36,7 @@ const ACCOUNTS = [
   ['5870', 'Transfer variance', 'expense'],
   ['5880', 'Assembly variance', 'expense'],
   ['5890', 'Labour taken up', 'expense'],
+  ['5895', 'Cost of services recovered', 'expense'],
   ['5900', 'Count variance', 'expense'],
   ['6900', 'Rounding', 'expense'],
 ] as const;
@@ -72,6 +73,7 @@ const CONTROLS: RoleAccounts = {
   'assembly-clearing': '1350',
   'assembly-variance': '5880',
   'conversion-cost': '5890',
+  'cost-recovered': '5895',
 };
 
 /** A small company: a distribution centre, two offices and a lab; two groups; 2026 open. */

@@ -77,6 +77,10 @@ const SUBSTITUTIONS: Readonly<Record<SubstitutionReason, readonly [string, Docum
     { merchandiseInvoice: 'converted' },
   ],
   rebate: ['The same, for a rebate of the vendor.', { merchandiseInvoice: 'rebate' }],
+  'recovered-by-group': [
+    'Sale of a service, a consumable or a special item with a cost, where its group itself has an account for it.',
+    { soldWithoutStock: 'service', recoversCost: true },
+  ],
   'consumable-cost': ['Sale of a consumable that has a cost.', { soldWithoutStock: 'consumable' }],
   'special-cost': [
     'Sale of a special item at its live or an overridden cost.',

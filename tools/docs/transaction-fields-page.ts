@@ -232,6 +232,11 @@ const LINES: Readonly<
     `decimal, at most ${UNIT_COST_DECIMALS} decimals`,
     'Price of one unit, as the document is entered; instead of an amount.',
   ],
+  unitCost: [
+    'sales',
+    `decimal, at most ${UNIT_COST_DECIMALS} decimals`,
+    'What a unit costs of what is sold without being stocked, in place of what its item says.',
+  ],
   taxType: ['documents', 'code', 'Another tax type than the one of the item; empty for none.'],
   tax: [
     'documents',
@@ -250,7 +255,7 @@ function kindRows(type: TransactionType): readonly (readonly string[])[] {
   const document = eventShape(type)?.document;
   if (document === undefined) return [];
   return Object.entries(DOCUMENT_LINES[document.family]).flatMap(
-    ([kind, [invoiced, credited, needs, takes, means]]) => {
+    ([kind, [invoiced, credited, , needs, takes, means]]) => {
       const posted = document.sign > 0n ? invoiced : credited;
       const fields = (words: string) => codes(words.split(' ').filter((word) => word !== ''));
       return posted === null ? [] : [[type, kind, means, posted, fields(needs), fields(takes)]];

@@ -71,6 +71,7 @@ export const ACCOUNT_ROLES = {
   'assembly-variance':       [PL,       'cost',   '',      '',           'What went into an assembly less what came out of it at standard'],
   'general-ledger':          [BS,       'other',  '',      'line',       'Whatever account a manual journal names, of either statement'],
   'conversion-cost':         [PL,       'cost',   '',      'line',       'Labour and other cost that assemblies take up into their goods'],
+  'cost-recovered':          [PL,       'cost',   '',      '',           'Contra of the cost of what is sold without being stocked, in groups that keep it out of Non-Inventory'],
 } as const satisfies Record<string, Row>;
 
 export type AccountRole = keyof typeof ACCOUNT_ROLES;

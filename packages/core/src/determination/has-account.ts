@@ -17,3 +17,11 @@ export function hasAccount(
   ];
   return keys.some((key) => Boolean(assignmentOn(assignments, key, date)?.account));
 }
+
+/** Whether a group itself names an account for a role, whatever its site or its company name. */
+export const hasOwnAccount = (
+  { assignments }: Configuration,
+  role: AccountRole,
+  group: number,
+  date: BusinessDate,
+): boolean => Boolean(assignmentOn(assignments, assignmentKey(role, group, '', ''), date)?.account);

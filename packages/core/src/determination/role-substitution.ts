@@ -11,6 +11,8 @@ export type DocumentFacts = {
   readonly hyphenBypass?: boolean;
   /** Sale of something without substance, or at a cost typed over (`004.11`, `004.18`). */
   readonly soldWithoutStock?: ItemClass;
+  /** Its group names an account of its own for that cost (`000.54`, `004.16`). */
+  readonly recoversCost?: boolean;
   /** A customer's return that goes on to the vendor (`004.36`). */
   readonly returnForVendor?: boolean;
   /** An adjustment made by a count (`000.47`). */
@@ -35,6 +37,7 @@ export type SubstitutionReason =
   | 'no-link'
   | 'converted-po'
   | 'rebate'
+  | 'recovered-by-group'
   | 'consumable-cost'
   | 'special-cost'
   | 'vendor-return'
@@ -69,6 +72,7 @@ const SUBSTITUTIONS: readonly Substitution[] = [
   ['1a', 'inventory',            'non-inventory',           'converted-po',                  unlinked('converted')],
   ['1a', 'grni',                 'non-inventory',           'rebate',                        unlinked('rebate')],
   ['1a', 'inventory',            'non-inventory',           'rebate',                        unlinked('rebate')],
+  ['1b', 'inventory',            'cost-recovered',          'recovered-by-group',            (facts) => facts.soldWithoutStock !== undefined && facts.recoversCost === true],
   ['1b', 'inventory',            'non-inventory',           'consumable-cost',               (facts) => facts.soldWithoutStock === 'consumable'],
   ['1b', 'inventory',            'non-inventory',           'special-cost',                  (facts) => facts.soldWithoutStock === 'special'],
   ['1c', 'inventory',            'vendor-return-inventory', 'vendor-return',                 (facts) => facts.returnForVendor === true && facts.hasVendorReturnAccount === true],

@@ -65,6 +65,11 @@ const OTHER_THAN_INVENTORY: Partial<Record<TransactionType, EntryType>> = {
   'freight-charge': 'purchasing',
   'manual-journal': 'general',
   'journal-reversal': 'general',
+  'sales-invoice': 'sales',
+  'sales-credit-note': 'sales',
+  'sales-revenue': 'sales',
+  'sale-without-stock': 'sales',
+  'return-for-vendor': 'sales',
 };
 
 /** The entry type that belongs to inventory alone: the one to choose for its integration (`000.32`). */

@@ -79,7 +79,7 @@ export function givenCost(
 }
 
 /** What units at a site cost now; where the site never held any, what a shortage costs. */
-function costAt(
+export function costAt(
   draft: EventDraft,
   transaction: Transaction,
   site: string,

@@ -146,7 +146,9 @@ export function draftPartOf(
   const { value, costing } = amount;
   const moved = valuedMove(draft, part, legs, { quantity: part.quantity, value });
   if (original !== undefined) draft.link(original.event, 'refers-to', part.quantity, value);
-  conclude(draft, part, { legs, moved, costing, cause });
+  const isAtItsCost = takesCostOfOriginal(draft, part, legs);
+  const takenBack = isAtItsCost ? original?.event.number : undefined;
+  conclude(draft, part, { legs, moved, costing, takenBack, cause });
   return number;
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../primitives/money.ts';
 import { takesClaim } from '../transactions/posting-rules.ts';
 import { STANDARD_VARIANCES } from '../transactions/standard-variance.ts';
+import { CAUSED_SOURCE } from '../transactions/transaction.ts';
 import type { AddressedMovement, EarlierEvent } from './books.ts';
 import type { Whereabouts } from './event-draft.ts';
 
@@ -32,13 +33,18 @@ const isOfFact = ({ quantity: units, about, costed, ...days }: AddressedMovement
 /** What the first movement of an event moved, without its sign. */
 export function absoluteHolding(event: EarlierEvent): Holding {
   const first = event.movements[0];
-  if (first === undefined) return invoicedAhead(event);
+  if (first === undefined) return saidHolding(event);
   return { quantity: quantity(absolute(first.quantity)), value: money(absolute(first.value)) };
 }
 
-/** What an invoice says of goods that are still to come, in the smallest units; nothing for any other event. */
-function invoicedAhead({ event }: EarlierEvent): Holding {
-  if (!takesClaim(event.type)) return { quantity: NO_QUANTITY, value: NO_MONEY };
+/**
+ * What an event says of units that it did not move, in the smallest units: an invoice of goods that are
+ * still to come, the cost of what is sold without being stocked. Nothing for any other event.
+ */
+function saidHolding({ event }: EarlierEvent): Holding {
+  const { type, source } = event;
+  if (!takesClaim(type) && source !== CAUSED_SOURCE)
+    return { quantity: NO_QUANTITY, value: NO_MONEY };
   const content: unknown = JSON.parse(event.content);
   const said = typeof content === 'object' && content !== null ? Object.entries(content) : [];
   const numberOf = (field: string) => {

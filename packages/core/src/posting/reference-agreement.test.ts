@@ -168,6 +168,9 @@ const OF_DOCUMENTS: ReadonlySet<TransactionType> = new Set<TransactionType>([
   'merchandise-purchase',
   'purchase-charge',
   'freight-charge',
+  'sales-revenue',
+  'sale-without-stock',
+  'return-for-vendor',
 ]);
 
 test('random histories reach what they are to prove: every type, every refusal of the books', () => {

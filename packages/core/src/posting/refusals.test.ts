@@ -208,10 +208,32 @@ const PROVOCATIONS: readonly Provocation[] = [
   ['item-unknown',             'supplier-invoice',    billed({ item: 'F9', amount: '1' })],
   ['site-unknown',             'supplier-invoice',    billed({ amount: '1', site: 'X' })],
   ['account-unknown',          'supplier-invoice',    billed({ amount: '1', account: '1' })],
+  ['party-unknown',            'sales-invoice',       invoiced({ amount: '1' }, { party: 'MERCH' })],
+  ['party-inactive',           'sales-invoice',       invoiced({ amount: '1' }, { party: 'MOVED' })],
+  ['word-unknown',             'sales-invoice',       invoiced({ kind: 'returned', item: 'F1', quantity: '1', amount: '1' })],
+  ['word-unknown',             'sales-credit-note',   invoiced({ kind: 'goods', item: 'F1', quantity: '1', amount: '1' })],
+  ['quantity-zero',            'sales-invoice',       invoiced({ item: 'S1', quantity: '0', amount: '1' })],
+  ['quantity-negative',        'sales-invoice',       invoiced({ item: 'F1', quantity: '-1', amount: '1' })],
+  ['cost-negative',            'sales-invoice',       invoiced({ item: 'S1', quantity: '1', amount: '1', unitCost: '-1' })],
+  ['item-stocked',             'sales-invoice',       invoiced({ kind: 'without-stock', item: 'F1', quantity: '1', amount: '1' })],
+  ['cost-not-posted',          'sales-invoice',       invoiced({ item: 'S1', quantity: '1', amount: '1', unitCost: '1' })],
+  ['field-not-allowed',        'sales-invoice',       invoiced({ item: 'F1', quantity: '1', amount: '1', unitCost: '1' })],
+  ['customer-differs',         'sales-credit-note',   invoiced({ item: 'F1', quantity: '1', amount: '1', original: 'INV#1' }, { party: 'SCHOOL' }), invoicedFrame],
+  ['type-not-sent',            'sales-revenue',       { item: 'F1', amount: '1' }],
   ['holding-too-large',        'receive-from-vendor', { quantity: '1000000000000000', unitCost: '1000000000000' }],
   ['line-account-not-allowed', 'receive-from-vendor', { ...RECEIPT, account: '5801' }],
   ['account-not-determined',   'adjustment',          { quantity: '1', reason: 'Found', account: '9000' }],
 ];
+
+/** A sales document of one line. */
+function invoiced(line: object, head: object = {}) {
+  return { item: '', party: 'CLINIC', lines: [line], ...head };
+}
+
+function invoicedFrame(company: SampleCompany): void {
+  const line = { item: 'F1', quantity: '1', amount: '9' };
+  company.post('sales-invoice', { ...invoiced(line), key: 'INV' });
+}
 
 /** The opening balance of the accessories, the third of the chain, never was. */
 function neverBought(company: SampleCompany): void {

@@ -8,7 +8,7 @@ import { type MappingMode, modeKey } from '../determination/mapping.ts';
 import { indexPolicies } from '../determination/policies-in-force.ts';
 import type { Item, ItemType } from '../items/item.ts';
 import type { Site } from '../items/place.ts';
-import type { Vendor } from '../parties/party.ts';
+import type { Customer, Vendor } from '../parties/party.ts';
 import type { Books } from '../posting/books.ts';
 import { IndexedPools } from '../posting/on-hand-pools.ts';
 import { assert } from '../primitives/assert.ts';
@@ -128,6 +128,14 @@ const SAMPLE_VENDORS: readonly Vendor[] = [
   { code: 'GONE',   name: 'Gone',        merchandise: true,  active: false },
 ];
 
+/** Two customers, and one who is not in use any more. */
+// biome-ignore format: a table reads as a table
+const SAMPLE_CUSTOMERS: readonly Customer[] = [
+  { code: 'CLINIC', name: 'Clinic', active: true },
+  { code: 'SCHOOL', name: 'School', active: true },
+  { code: 'MOVED',  name: 'Moved',  active: false },
+];
+
 /** 15 per cent, and one that is not in use any more. */
 // biome-ignore format: a table reads as a table
 const SAMPLE_TAX_TYPES: readonly TaxType[] = [
@@ -203,7 +211,7 @@ export function sampleConfiguration(options: SampleOptions = {}): Configuration 
       ].map((location) => [`DC\n${location.code}`, location]),
     ),
     vendors: new Map(SAMPLE_VENDORS.map((vendor) => [vendor.code, vendor])),
-    customers: new Map(),
+    customers: new Map(SAMPLE_CUSTOMERS.map((customer) => [customer.code, customer])),
     convertedOrders: new Map([['PO-OLD', { order: 'PO-OLD' }]]),
     taxTypes: new Map(SAMPLE_TAX_TYPES.map((type) => [type.code, type])),
     reasons: new Map([...REASON_ACCOUNTS.keys()].map((code) => [code, { code, name: code }])),

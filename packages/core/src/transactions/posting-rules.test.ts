@@ -84,6 +84,11 @@ const FURTHER = `
     003.X27  Freight Charge              freight-in            supplier-control
     003.X28  Manual Journal              general-ledger        general-ledger
     003.X29  Journal Reversal            general-ledger        general-ledger
+    003.X30  Sales Invoice               none                  none
+    003.X31  Sales Credit Note           none                  none
+    003.X32  Sales Revenue               customer-control      sales
+    003.X33  Sale Without Stock          cogs                  inventory
+    003.X34  Return For Vendor           inventory             cogs
     003.X35  Receipt Link                grni                  non-inventory
     003.X36  Open Line Match             non-inventory         non-inventory
     003.X37  Period End Stock            inventory             purchases
@@ -139,8 +144,9 @@ test('POST-9 a type without a side is a document, whose lines have types of thei
   );
   for (const { type, control } of parts) {
     const { debit, credit } = postingRule(type);
-    // What is owed stands in the rule of the part, or of the match that a part of goods is followed by.
-    const isOwed = [debit, credit].some((role) => role === control || role === 'grni');
+    // What is owed stands in the rule of the part, or of the match or the revenue that follows it.
+    const ofCost = [debit, credit].some((role) => role === 'grni' || role === 'cogs');
+    const isOwed = ofCost || [debit, credit].includes(control);
     expect([type, isOwed]).toEqual([type, true]);
   }
 });
@@ -217,6 +223,9 @@ test('POST-7 a type moves value into or out of a bucket, or settles what an earl
       // A document moves nothing itself.
       'supplier-invoice',
       'supplier-credit-note',
+      'sales-invoice',
+      'sales-credit-note',
+      'sales-revenue',
       'receipt-link',
       'open-line-match',
       // Goods of others are counted, and no value of ours moves.

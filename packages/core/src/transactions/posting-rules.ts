@@ -147,6 +147,11 @@ export const POSTING_RULES = {
   'freight-charge':                   ['freight-in',           'supplier-control',     'given amount',  '±', '',         'caused', '003.X27'],
   'manual-journal':                   ['general-ledger',       'general-ledger',       'entered lines', '+', '',         'sent',   '003.X28'],
   'journal-reversal':                 ['general-ledger',       'general-ledger',       'entered lines', '+', '',         'caused', '003.X29'],
+  'sales-invoice':                    [none,                   none,                   'its lines',     '+', '',         'sent',   '003.X30'],
+  'sales-credit-note':                [none,                   none,                   'its lines',     '+', '',         'sent',   '003.X31'],
+  'sales-revenue':                    ['customer-control',     'sales',                'given amount',  '±', '',         'caused', '003.X32'],
+  'sale-without-stock':               ['cogs',                 'inventory',            'given amount',  '±', 'on-hand',  'caused', '003.X33'],
+  'return-for-vendor':                ['inventory',            'cogs',                 'given amount',  '±', 'on-hand',  'caused', '003.X34'],
   'receipt-link':                     ['grni',                 'non-inventory',        'linked cost',   '+', '',         'sent',   '003.X35'],
   'open-line-match':                  ['non-inventory',        'non-inventory',        'open amount',   '±', '',         'sent',   '003.X36'],
   'period-end-stock':                 ['inventory',            'purchases',            'unposted value', '±', 'on-hand',  'proposed', '003.X37'],
@@ -218,7 +223,7 @@ export const ASSEMBLY_PARTS = {
 } as const satisfies Record<string, TransactionType>;
 
 type DocumentRow = readonly [
-  family: 'purchase',
+  family: 'purchase' | 'sale',
   party: 'vendor' | 'customer' | 'nobody',
   control: AccountRole,
   tax: AccountRole,
@@ -235,6 +240,8 @@ export const DOCUMENTS = {
   // document              lines       whose     what is owed        tax       sign
   'supplier-invoice':     ['purchase', 'vendor', 'supplier-control', 'tax-in', '+'],
   'supplier-credit-note': ['purchase', 'vendor', 'supplier-control', 'tax-in', '-'],
+  'sales-invoice':        ['sale',     'customer', 'customer-control', 'tax-out', '+'],
+  'sales-credit-note':    ['sale',     'customer', 'customer-control', 'tax-out', '-'],
 } as const satisfies Partial<Record<TransactionType, DocumentRow>>;
 
 export type DocumentType = keyof typeof DOCUMENTS;
@@ -243,8 +250,9 @@ export type DocumentType = keyof typeof DOCUMENTS;
 export type DocumentFamily = (typeof DOCUMENTS)[DocumentType][0];
 
 type LineKindRow = readonly [
-  invoiced: TransactionType,
+  invoiced: TransactionType | null,
   credited: TransactionType | null,
+  items: 'stock' | 'no stock' | 'any',
   needs: string,
   takes: string,
   means: string,
@@ -252,19 +260,28 @@ type LineKindRow = readonly [
 
 /**
  * The kinds of lines a document may have: what a line is posted as, on an invoice and on a credit
- * note, and which fields it needs and takes beside an amount, a tax type and a tax.
+ * note, which items it may name, and which fields it needs and takes beside an amount, a tax type and a
+ * tax. The first part of a line that is sold is its cost, where it has one; its revenue is a further one.
  */
 // biome-ignore format: a table reads as a table
 export const DOCUMENT_LINES = {
   purchase: {
-    // kind           invoiced                  credited                  needs                     takes                         means
-    'linked':        ['supplier-invoice-match', 'supplier-invoice-match', 'item quantity original', 'unitPrice',                  'goods of a receipt that the line names'],
-    'ahead':         ['supplier-invoice-match', null,                     'item quantity',          'unitPrice',                  'goods that are still to come; their receipt names the line'],
-    'direct':        ['receive-from-vendor',    'return-to-vendor',       'item quantity',          'unitPrice location',         'goods that come in, or go back, with the document itself'],
-    'merchandise':   ['merchandise-purchase',   'merchandise-purchase',   '',                       'item quantity unitPrice account', 'what a merchandise vendor invoices and no receipt is linked to'],
-    'vendor-return': ['merchandise-purchase',   'merchandise-purchase',   '',                       'item quantity unitPrice',    'goods that customers returned for the vendor'],
-    'charge':        ['purchase-charge',        'purchase-charge',        '',                       'item quantity unitPrice account', 'a service or an expense'],
-    'freight':       ['freight-charge',         'freight-charge',         '',                       'account',                    'freight on goods that were bought'],
+    // kind           invoiced                  credited                  items       needs                     takes                         means
+    'linked':        ['supplier-invoice-match', 'supplier-invoice-match', 'stock',    'item quantity original', 'unitPrice',                  'goods of a receipt that the line names'],
+    'ahead':         ['supplier-invoice-match', null,                     'stock',    'item quantity',          'unitPrice',                  'goods that are still to come; their receipt names the line'],
+    'direct':        ['receive-from-vendor',    'return-to-vendor',       'stock',    'item quantity',          'unitPrice location',         'goods that come in, or go back, with the document itself'],
+    'merchandise':   ['merchandise-purchase',   'merchandise-purchase',   'any',      '',                       'item quantity unitPrice account', 'what a merchandise vendor invoices and no receipt is linked to'],
+    'vendor-return': ['merchandise-purchase',   'merchandise-purchase',   'any',      '',                       'item quantity unitPrice',    'goods that customers returned for the vendor'],
+    'charge':        ['purchase-charge',        'purchase-charge',        'any',      '',                       'item quantity unitPrice account', 'a service or an expense'],
+    'freight':       ['freight-charge',         'freight-charge',         'any',      '',                       'account',                    'freight on goods that were bought'],
+  },
+  sale: {
+    // kind           invoiced                  credited                  items       needs                     takes                         means
+    'goods':         ['sale',                   null,                     'stock',    'item quantity',          'unitPrice location',         'goods that leave stock, at what they cost there'],
+    'returned':      [null,                     'return',                 'stock',    'item quantity',          'unitPrice location original', 'goods that come back into stock, at the cost of the sale that the line names'],
+    'for-vendor':    [null,                     'return-for-vendor',      'stock',    'item quantity',          'unitPrice original',         'goods that a customer returns and that go back to the vendor, not into stock'],
+    'without-stock': ['sale-without-stock',     'sale-without-stock',     'no stock', 'item quantity',          'unitPrice unitCost original', 'a service, a consumable or a special item, with its cost where it has one'],
+    'revenue':       ['sales-revenue',          'sales-revenue',          'any',      '',                       'item quantity unitPrice',    'revenue alone, such as a fee or an allowance on a price'],
   },
 } as const satisfies Record<DocumentFamily, Record<string, LineKindRow>>;
 

@@ -22,6 +22,7 @@ const LINE: Required<TransactionLine> = {
   taxType: 'STD',
   tax: '7',
   text: 'Words',
+  unitCost: '8',
 };
 
 /** Every field given, so that a field added to the type and not to the list is noticed. */

@@ -83,6 +83,8 @@ export type TransactionLine = {
   readonly original?: string;
   /** Price of one unit, as it is entered: without tax or with it. */
   readonly unitPrice?: string;
+  /** Cost of one unit of what is sold without being stocked, typed over what it usually costs (`004.18`). */
+  readonly unitCost?: string;
   /** Another tax type than the item's; empty for none (`000.40`). */
   readonly taxType?: string;
   /** The tax the paper says, in place of the computed one. */
@@ -101,7 +103,7 @@ export const TRANSACTION_FIELDS = [
 /** The same of a line. */
 export const LINE_FIELDS = [
   'item', 'quantity', 'site', 'location', 'share', 'amount', 'account', 'reason', 'kind', 'original',
-  'unitPrice', 'taxType', 'tax', 'text',
+  'unitPrice', 'taxType', 'tax', 'text', 'unitCost',
 ] as const satisfies readonly (keyof TransactionLine)[]; // biome-ignore format: a list of names
 
 /** The source of a transaction that names none. */
@@ -186,6 +188,8 @@ export type DocumentLine = {
   readonly taxType: TaxType | undefined;
   readonly account: string | undefined;
   readonly original: string | undefined;
+  /** Cost of all its units that was typed over the usual one, with the sign of the units. */
+  readonly cost: Money | undefined;
 };
 
 /** A manual journal as it was read. */

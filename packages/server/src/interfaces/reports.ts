@@ -9,12 +9,12 @@ import { integrationStatus } from '../application/reading/integration-status.ts'
 import { inventoryValue } from '../application/reading/inventory-value.ts';
 import { itemCosts } from '../application/reading/item-cost-texts.ts';
 import { movementTotals } from '../application/reading/movement-totals.ts';
+import { customerBalances, supplierBalances } from '../application/reading/party-balances.ts';
 import { policiesReport } from '../application/reading/policies.ts';
 import type { BooksReading } from '../application/reading/ports.ts';
 import type { Report } from '../application/reading/report.ts';
 import { shadowedAssignments } from '../application/reading/shadowed-assignments.ts';
 import { stockCard } from '../application/reading/stock-card.ts';
-import { supplierBalances } from '../application/reading/supplier-balances.ts';
 import { trialBalance } from '../application/reading/trial-balance.ts';
 
 /** What may be asked of a report; each one refuses or ignores nothing silently. */
@@ -66,6 +66,7 @@ export const REPORTS = {
   'income-statement':   ['income, expenses and the result of a stretch of days',   'asOf asKnown by from to',                                  incomeStatement],
   'goods-received':     ['goods received and not invoiced, receipt by receipt, with their age', 'asOf asKnown by',                               goodsReceived],
   'supplier-balances':  ['what is owed to each vendor',                            'asOf asKnown',                                             supplierBalances],
+  'customer-balances':  ['what each customer owes',                                'asOf asKnown',                                             customerBalances],
   'shadowed-assignments': ['rows of the configuration that decide no account',     'asOf asKnown',                                             shadowedAssignments],
   'configuration-changes': ['who changed what of the configuration, when and why', 'asKnown kinds from to after limit',                         configurationChanges],
   'policies':           ['which policies hold since when, and what follows',       'asOf asKnown',                                             policiesReport],

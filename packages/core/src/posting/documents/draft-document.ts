@@ -12,12 +12,14 @@ import { headOf } from '../caused-events.ts';
 import type { EventDraft } from '../event-draft.ts';
 import type { LineInHand } from './document-part.ts';
 import { draftPurchaseLine } from './purchase-lines.ts';
+import { draftSaleLine } from './sale-lines.ts';
 
 /** What drafts the lines of each family of documents. */
 const DRAFTED_LINES: Readonly<
   Record<DocumentFamily, (draft: EventDraft, line: LineInHand) => void>
 > = {
   purchase: draftPurchaseLine,
+  sale: draftSaleLine,
 };
 
 /**

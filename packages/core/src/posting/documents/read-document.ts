@@ -29,6 +29,7 @@ import {
   type TransactionLine,
 } from '../../transactions/transaction.ts';
 import { purchaseKindOf } from './purchase-lines.ts';
+import { saleKindOf } from './sale-lines.ts';
 
 /** What reads the texts of a line, and says of which line it speaks. */
 type LineReader = {
@@ -64,11 +65,13 @@ type KindFinder = (
   told: TransactionLine,
   item: Item | undefined,
   party: Vendor | Customer | undefined,
+  sign: DocumentShape['sign'],
 ) => LineKind;
 
 /** What a line is about that does not say it, by the family of its document. */
 const KINDS_FOUND: Readonly<Record<DocumentShape['family'], KindFinder>> = {
   purchase: purchaseKindOf,
+  sale: (_told, item, _party, sign) => saleKindOf(item, sign),
 };
 
 /**
@@ -135,10 +138,11 @@ function readLine(
   if (told.account !== undefined) reader.knownAccount(told.account);
   const taxType = taxTypeOf(desk, reader, told, item);
   if (kind === undefined) return undefined;
-  const [, , needs, takes] = kindRow(desk.shape, kind);
+  const [, , items, needs, takes] = kindRow(desk.shape, kind);
   refuseFields(desk, reader, { told, kind, needs, takes });
-  const isOfGoods = needs.split(' ').includes('quantity');
-  const units = quantityOf(reader, told, item, isOfGoods);
+  refuseItem(reader, item, { kind, items });
+  const isOfGoods = items === 'stock';
+  const units = quantityOf(reader, told, item, items);
   const entered = enteredOf(desk, reader, { told, item, units, isOfGoods });
   const { currencyDecimals } = desk.configuration.company;
   const tax = reader.number('tax', told.tax, currencyDecimals, LARGEST_MONEY);
@@ -153,6 +157,7 @@ function readLine(
     account,
     original,
     quantity: units ?? NO_QUANTITY,
+    cost: costOf(desk, reader, { told, item, units, isOfGoods }),
     ...taxedAmount(entered ?? NO_MONEY, desk.entry, {
       rate: taxType?.rate,
       told: tax === undefined ? undefined : money(tax),
@@ -161,8 +166,9 @@ function readLine(
 }
 
 type Row = readonly [
-  invoiced: string,
+  invoiced: string | null,
   credited: string | null,
+  items: 'stock' | 'no stock' | 'any',
   needs: string,
   takes: string,
   means: string,
@@ -170,14 +176,14 @@ type Row = readonly [
 
 const kindRow = ({ family }: DocumentShape, kind: LineKind): Row => {
   const rows: Readonly<Record<string, Row>> = DOCUMENT_LINES[family];
-  return rows[kind] ?? ['', null, '', '', ''];
+  return rows[kind] ?? [null, null, 'any', '', '', ''];
 };
 
 /** The kinds of lines that a document may have. */
 function kindsOf({ family, sign }: DocumentShape): readonly string[] {
   const rows: Readonly<Record<string, Row>> = DOCUMENT_LINES[family];
-  return Object.entries(rows).flatMap(([kind, [, credited]]) =>
-    sign > 0n || credited !== null ? [kind] : [],
+  return Object.entries(rows).flatMap(([kind, [invoiced, credited]]) =>
+    (sign > 0n ? invoiced : credited) === null ? [] : [kind],
   );
 }
 
@@ -187,7 +193,7 @@ function kindOf(
   told: TransactionLine,
   item: Item | undefined,
 ): LineKind | undefined {
-  if (told.kind === undefined) return KINDS_FOUND[shape.family](told, item, party);
+  if (told.kind === undefined) return KINDS_FOUND[shape.family](told, item, party, shape.sign);
   const words = kindsOf(shape);
   if (isKindOf(shape, told.kind, words)) return told.kind;
   reader.refuse('word-unknown', { field: 'kind', value: told.kind, words: words.join(', ') });
@@ -255,16 +261,42 @@ function quantityOf(
   reader: LineReader,
   told: TransactionLine,
   item: Item | undefined,
-  isOfGoods: boolean,
+  items: Row[2],
 ): Quantity | undefined {
   const decimals = item?.quantityDecimals ?? 6;
   const units = reader.number('quantity', told.quantity, decimals, LARGEST_QUANTITY);
-  if (isOfGoods && units === 0n) reader.refuse('quantity-zero', {});
+  const isOfGoods = items === 'stock';
+  if (items !== 'any' && units === 0n) reader.refuse('quantity-zero', {});
   if (isOfGoods && units !== undefined && units < 0n)
     reader.refuse('quantity-negative', { type: told.kind ?? 'a line of goods' });
-  if (isOfGoods && item !== undefined && item.itemClass !== 'stock')
-    reader.refuse('item-not-stocked', { item: item.code, class: item.itemClass });
   return units === undefined ? undefined : quantity(units);
+}
+
+/** Goods move by lines of goods, and nothing else does: neither kind may name items of the other. */
+function refuseItem(
+  reader: LineReader,
+  item: Item | undefined,
+  { kind, items }: { readonly kind: LineKind; readonly items: Row[2] },
+): void {
+  if (item === undefined) return;
+  const { code, itemClass } = item;
+  if (items === 'stock' && itemClass !== 'stock')
+    reader.refuse('item-not-stocked', { item: code, class: itemClass });
+  if (items === 'no stock' && itemClass === 'stock')
+    reader.refuse('item-stocked', { item: code, kind });
+}
+
+/** What a line says its units cost, where it says so; it is no price. */
+function costOf(
+  { configuration: { company } }: LineDesk,
+  reader: LineReader,
+  { told, item, units }: Priced,
+): Money | undefined {
+  const cost = reader.number('unitCost', told.unitCost, UNIT_COST_DECIMALS, LARGEST_UNIT_COST);
+  if (cost === undefined) return undefined;
+  if (cost < 0n) reader.refuse('cost-negative', { value: told.unitCost ?? '' });
+  const decimals = { quantity: item?.quantityDecimals ?? 6, currency: company.currencyDecimals };
+  return units === undefined ? undefined : extend(units, unitCost(cost), decimals);
 }
 
 type Priced = {

@@ -100,6 +100,7 @@ const STARTER_CHART: readonly Row[] = [
   ['5830', 'Transfer variance',            'expense',   'transfer-variance'],
   ['5840', 'Assembly variance',            'expense',   'assembly-variance'],
   ['5850', 'Conversion cost taken up',     'expense',   'conversion-cost'],
+  ['5860', 'Cost of services recovered',   'expense',   'cost-recovered'],
   ['5900', 'Count variance',               'expense',   'count-variance'],
   ['6800', 'Exchange differences',         'expense',   'exchange-difference'],
   ['6900', 'Rounding',                     'expense',   'rounding'],

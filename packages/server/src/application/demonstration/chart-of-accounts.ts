@@ -90,6 +90,7 @@ const ROWS: readonly Row[] = [
   ['5280', 'expense',   'Cost revaluation of stock'],
   ['5282', 'expense',   'Assembly variance'],
   ['5285', 'expense',   'Labour taken up by assemblies'],
+  ['5287', 'expense',   'Cost of services recovered'],
   ['5290', 'expense',   'Rounding differences'],
   ['5300', 'expense',   'Royalties on designer frames'],
   ['6000', 'expense',   'Salaries'],
@@ -141,6 +142,7 @@ export const CONTROLS = {
   'assembly-clearing': '1298',
   'assembly-variance': '5282',
   'conversion-cost': '5285',
+  'cost-recovered': '5287',
 } as const satisfies Record<Exclude<AccountRole, 'general-ledger'>, string>;
 
 /** Adjustment reasons; a count needs no account, its role has one. */

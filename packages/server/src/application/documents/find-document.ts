@@ -150,8 +150,10 @@ function linesOf(read: Read): readonly DocumentLineText[] {
   return [...ofLine.values()].flatMap((some, index) => {
     const [first] = some;
     if (first === undefined) return [];
-    const { part, said } = first;
-    const text = (field: string) => said.get(field) ?? null;
+    const { part } = first;
+    // What is sold says its cost first and its price in a further part.
+    const saying = (field: string) => some.find((one) => one.said.has(field));
+    const text = (field: string) => saying(field)?.said.get(field) ?? null;
     const line = Number(text('line') ?? index + 1);
     const scale = scaleOf(read, part);
     return [

@@ -33,10 +33,13 @@ export type GoodsOwed = {
   readonly quantity: bigint | null;
 };
 
-export type SupplierBalance = {
+/** With whom a document is. */
+export type PartyKind = 'vendor' | 'customer';
+
+export type PartyBalance = {
   readonly party: string;
   readonly account: string;
-  /** Credits less debits. */
+  /** On the side of an invoice: credits of a vendor, debits of a customer. */
   readonly invoiced: bigint;
   readonly credited: bigint;
   readonly documents: number;
@@ -48,6 +51,6 @@ export type DocumentReading = {
   readonly documentParts: (document: EventLine) => Promise<readonly DocumentPart[]>;
   /** What is owed for goods that came in or went back, by the event they came with; nothing where it is settled. */
   readonly goodsOwed: (cut: OwedCut) => Promise<readonly GoodsOwed[]>;
-  /** What is owed to suppliers, by vendor; the vendor is empty where the transactions name none. */
-  readonly supplierBalances: (cut: OwedCut) => Promise<readonly SupplierBalance[]>;
+  /** What is owed to vendors, or by customers; the party is empty where the transactions name none. */
+  readonly partyBalances: (kind: PartyKind, cut: OwedCut) => Promise<readonly PartyBalance[]>;
 };

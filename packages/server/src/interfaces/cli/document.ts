@@ -18,7 +18,10 @@ type Options = BooksOptions & {
 
 /** Posts commercial documents out of files, and shows them. */
 export function documentCommand(services: CliServices): Command {
-  return command('document', 'post a supplier invoice or credit note, or show one')
+  return command(
+    'document',
+    'post an invoice or a credit note, of a supplier or to a customer, or show one',
+  )
     .argument('<action>', Object.keys(ACTIONS).join(' | '))
     .argument('<name>', 'post: a JSON file in the form of the API; show: the key of the document')
     .option('--company <code>', 'the company; not needed when there is one only')

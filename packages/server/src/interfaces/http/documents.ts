@@ -26,11 +26,14 @@ const DocumentLine = Type.Object(
     quantity: Figure('Stocking units.'),
     unitPrice: Figure('Price of one unit, as the document is entered.'),
     amount: Figure('What the line comes to, instead of a unit price.'),
+    unitCost: Figure(
+      'Sales: what a unit costs of what is sold without being stocked, in place of what its item says.',
+    ),
     taxType: Word('Another tax type than the one of the item; empty for none.'),
     tax: Figure('The tax the paper says, in place of the computed one.'),
     account: Word('An account chosen for the line, where its kind allows one.'),
     original: Word(
-      'Key of the receipt or the return it is linked to, or a line such as `INV-1#3`.',
+      'Key of the receipt, the return or the sale it is linked to, or a line such as `INV-1#3`.',
     ),
     site: Word('Another site than that of the document.'),
     location: Word('Location inside the site, of goods that come with the document.'),
@@ -74,7 +77,8 @@ const DocumentBody = Type.Object(
 /** Commercial documents: posted and reversed whole, and read with what their lines posted. */
 export function documentRoutes(api: Api, books: HttpBooks): void {
   const schema = {
-    summary: 'Post a commercial document: a supplier invoice or credit note',
+    summary:
+      'Post a commercial document: an invoice or a credit note, of a supplier or to a customer',
     description:
       'One event whose lines are posted as parts. It is posted whole or refused with all faults of all lines, each with its `line`; sent again it is answered again. With `dryRun=true` the answer is the same and nothing is kept. One with `reverses` and without `lines` reverses another exactly.',
     params: CompanyParameters,

@@ -102,7 +102,12 @@ create type transaction_type as enum (
   'receipt-link',
   'open-line-match',
   'period-end-stock',
-  'stock-taken-up'
+  'stock-taken-up',
+  'sales-invoice',
+  'sales-credit-note',
+  'sales-revenue',
+  'sale-without-stock',
+  'return-for-vendor'
 );
 
 create table account_balance (

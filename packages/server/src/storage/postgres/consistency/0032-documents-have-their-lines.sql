@@ -7,7 +7,7 @@ with document as (
   select number, key, entry, movements, json_array_length(content -> 'lines') as lines
     from event
    where company_id = $1 and content -> 'lines' is not null and content ->> 'reverses' is null
-     and type in ('supplier-invoice', 'supplier-credit-note')
+     and type in ('supplier-invoice', 'supplier-credit-note', 'sales-invoice', 'sales-credit-note')
 ), posted as (
   select l.to_event as number, count(distinct (p.content ->> 'line')::integer) as lines,
          coalesce(max((p.content ->> 'line')::integer), 0) as last

@@ -43,7 +43,7 @@ import { LastDays } from './last-day.ts';
 import { logFigures } from './log-figures.ts';
 import { openManualReceipts } from './manual-receipts.ts';
 import { movedBy, movementSums, movements, movementTotals, poolsBefore } from './movements.ts';
-import { goodsOwed, supplierBalances } from './owed.ts';
+import { goodsOwed, partyBalances } from './owed.ts';
 import { negativePools, openTransits, poolTotals, unpostedTotals } from './pool-figures.ts';
 import { holdings, placesOf } from './pool-holdings.ts';
 import { queuedCount } from './queued.ts';
@@ -122,7 +122,7 @@ function logReading(client: ClientBase, company: number) {
     movedBy: (lines) => movedBy(client, company, lines),
     documentParts: (document) => documentParts(client, company, document),
     goodsOwed: (cut) => goodsOwed(client, company, cut),
-    supplierBalances: (cut) => supplierBalances(client, company, cut),
+    partyBalances: (kind, cut) => partyBalances(client, company, kind, cut),
     postingsOf: (lines) => postingsOf(client, company, lines),
     entryTotals: (filter) => entryTotals(client, company, filter),
     determinations: (numbers) => determinations(client, company, numbers),

@@ -5,7 +5,12 @@ import {
   transactionTypes,
 } from 'perpetua-core';
 import type { ClientBase } from 'pg';
-import type { GoodsOwed, OwedCut, SupplierBalance } from '../../../application/reading/ports.ts';
+import type {
+  GoodsOwed,
+  OwedCut,
+  PartyBalance,
+  PartyKind,
+} from '../../../application/reading/ports.ts';
 import { wordsLiteral } from '../array-literals.ts';
 
 /**
@@ -106,17 +111,27 @@ export async function goodsOwed(
 type BalanceRow = {
   party: string | null;
   account: string;
-  invoiced: string;
+  debited: string;
   credited: string;
   documents: string;
 };
 
-/** What suppliers were credited and debited, by the vendor that the document, or the match, names. */
-export async function supplierBalances(
+type ControlRow = readonly [role: string, invoicedOn: 'debited' | 'credited'];
+
+/** The role on which each kind of party is owed or owes, and the side that an invoice stands on. */
+const CONTROLS: Readonly<Record<PartyKind, ControlRow>> = {
+  vendor: ['supplier-control', 'credited'],
+  customer: ['customer-control', 'debited'],
+};
+
+/** What parties were invoiced and credited, by the party that the document, or the match, names. */
+export async function partyBalances(
   client: ClientBase,
   company: number,
+  kind: PartyKind,
   { event, to }: OwedCut,
-): Promise<readonly SupplierBalance[]> {
+): Promise<readonly PartyBalance[]> {
+  const [role, invoicedOn] = CONTROLS[kind];
   const { rows } = await client.query<BalanceRow>(
     `with recursive own as materialized (
        select l.event, l.account, sum(case l.side when 'credit' then l.amount else 0 end) as credit,
@@ -124,7 +139,7 @@ export async function supplierBalances(
          from journal_line l
          join determination d on d.company_id = $1 and d.number = l.determination
         where l.company_id = $1 and l.event <= $2 and ($3::date is null or l.posted_on <= $3)
-          and d.role = 'supplier-control'
+          and d.role = $4
         group by l.event, l.account
      ), trace as (
        select distinct event, event as at from own
@@ -139,20 +154,24 @@ export async function supplierBalances(
        select event, min(at) as root from trace group by event
      )
      select coalesce(e.content ->> 'party', '') as party, o.account,
-            sum(o.credit)::text as invoiced, sum(o.debit)::text as credited,
+            sum(o.credit)::text as credited, sum(o.debit)::text as debited,
             count(distinct r.root)::text as documents
        from own o
        join root r using (event)
        join event e on e.company_id = $1 and e.number = r.root
       group by 1, 2
       order by 1, 2`,
-    [company, event, to],
+    [company, event, to, role],
   );
-  return rows.map(({ party, account, invoiced, credited, documents }) => ({
-    party: party ?? '',
-    account,
-    invoiced: BigInt(invoiced),
-    credited: BigInt(credited),
-    documents: Number(documents),
-  }));
+  return rows.map(({ party, account, debited, credited, documents }) => {
+    const sides = { debited: BigInt(debited), credited: BigInt(credited) };
+    const creditedOn = invoicedOn === 'debited' ? 'credited' : 'debited';
+    return {
+      party: party ?? '',
+      account,
+      invoiced: sides[invoicedOn],
+      credited: sides[creditedOn],
+      documents: Number(documents),
+    };
+  });
 }
