@@ -7,7 +7,8 @@ export type MatchableLine = {
   readonly label: ReviewLabel;
   readonly item: string;
   readonly party: string;
-  readonly text: string;
+  /** Its `namingWords`, found once: they are compared with those of many others. */
+  readonly words: ReadonlySet<string>;
   readonly postedOn: BusinessDate;
   /** Debits positive. */
   readonly open: bigint;
@@ -18,7 +19,8 @@ export type MatchableReceipt = {
   readonly event: number;
   readonly item: string;
   readonly party: string;
-  readonly text: string;
+  /** Its `namingWords`, found once: they are compared with those of many others. */
+  readonly words: ReadonlySet<string>;
   readonly postedOn: BusinessDate;
   /** What is owed for it; below zero for goods that went back. */
   readonly open: bigint;
@@ -77,22 +79,29 @@ export function receiptFor(
 const isOfItem = ({ item }: Pick<MatchableLine, 'item'>, other: string): boolean =>
   item === '' || item === other;
 
-type Fitted = Pick<MatchableReceipt, 'party' | 'text' | 'open'>;
+type Fitted = Pick<MatchableReceipt, 'party' | 'words' | 'open'>;
 
 function scoreOf(line: Fitted, receipt: Fitted): number {
-  const isText = wordsOf(line.text).some((word) => wordsOf(receipt.text).includes(word));
+  const isText = sharesWord(line.words, receipt.words);
   const isNear = size(line.open - receipt.open) * 10n <= size(receipt.open);
   if (!isText && !isNear) return 0;
   const isParty = line.party !== '' && line.party === receipt.party;
   return (isText ? 4 : 0) + (isParty ? 2 : 0) + (line.open === receipt.open ? 1 : 0) + 1;
 }
 
-/** Numbers in a text: what orders and receipts are called. A word alone names nothing. */
-const wordsOf = (text: string): readonly string[] =>
-  text
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => /\d{2,}/.test(word));
+function sharesWord(words: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  for (const word of words) if (others.has(word)) return true;
+  return false;
+}
+
+/** Words of a text with a number in them: what orders and receipts are called. A word alone names nothing. */
+export const namingWords = (text: string): ReadonlySet<string> =>
+  new Set(
+    text
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .filter((word) => /\d{2,}/.test(word)),
+  );
 
 const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount);
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseBusinessDate } from '../primitives/business-date.ts';
-import { counterpartOf, type MatchableLine, receiptFor } from './counterpart.ts';
+import { counterpartOf, type MatchableLine, namingWords, receiptFor } from './counterpart.ts';
 import { REVIEW_ACTIONS, reviewActionKinds } from './review-action.ts';
 import {
   type LineFacts,
@@ -75,7 +75,7 @@ const DAY = parseBusinessDate('2026-05-10');
 
 function line(event: number, fields: Partial<MatchableLine>): MatchableLine {
   if (DAY === undefined) throw new Error('a day');
-  const bare = { item: 'F1', party: '', text: '', postedOn: DAY, open: 6000n };
+  const bare = { item: 'F1', party: '', words: namingWords(''), postedOn: DAY, open: 6000n };
   return { event, label: 'customer-return', ...bare, ...fields };
 }
 
@@ -99,9 +99,9 @@ test('non-inventory 4.2 the cost of a consumable is matched with its purchase th
 });
 
 test('non-inventory 4.1 a purchase is linked to the receipt its words name, else to one of about its amount, never to another', () => {
-  const bill = line(1, { open: 120000n, text: 'PO 4711', party: 'ACME' });
+  const bill = line(1, { open: 120000n, words: namingWords('PO 4711'), party: 'ACME' });
   const receipt = (event: number, open: bigint, text = '', party = '') => ({
-    ...line(event, { open, text, party }),
+    ...line(event, { open, words: namingWords(text), party }),
   });
   expect(receiptFor(bill, [receipt(2, 90000n), receipt(3, -120000n)])).toBeUndefined();
   // A party alone says nothing, where the amounts are far apart.

@@ -11,6 +11,7 @@ import {
   periodOf,
   type Refusal,
   type Result,
+  type ReviewActionKind,
   refusal,
   refused,
   type TransactionInput,
@@ -133,7 +134,8 @@ async function decideAction(
   const opened = await openMonth(session, request.postedOn);
   if (!opened.ok) return opened;
   const { day, period } = opened.value;
-  const review = await readReview(session, books.configuration, period);
+  const withReceipts = LOOKS_AT_RECEIPTS.has(request.action);
+  const review = await readReview(session, books.configuration, { period, withReceipts });
   const { items, namedReceipt } = await named(session, request);
   const decimals = decimalsOf(items, review.lines);
   const { currencyDecimals } = place.company;
@@ -170,6 +172,9 @@ async function decideAction(
     left,
   });
 }
+
+/** What may link a line to goods that are not invoiced; the company waits while they are looked up. */
+const LOOKS_AT_RECEIPTS: ReadonlySet<ReviewActionKind> = new Set(['accept', 'link-receipt']);
 
 /** The month an action falls in; refused once its review is signed off (`004.39`). */
 async function openMonth(session: CompanySession, postedOn: string) {

@@ -115,7 +115,8 @@ export function listReview(
     if (period === undefined)
       return refused([refusal('date-invalid', { field: 'period', value: filter.period })]);
     const books = await CompanyBooks.open(session);
-    const review = await readReview(session, books.configuration, period);
+    const wanted = { period, withReceipts: true };
+    const review = await readReview(session, books.configuration, wanted);
     const find = accountFinder(books.desk, review.lastDay);
     const accountOf: AccountOf = (line, role) => find('reallocation', role, line);
     const { counters, configurationVersion } = session.lane;

@@ -21,17 +21,23 @@ export type Review = {
   readonly receipts: readonly ReviewReceipt[];
 };
 
-/** The review of a month, as the books know it now. */
+/**
+ * The review of a month, as the books know it now.
+ *
+ * @param withReceipts whether goods that are not invoiced are wanted too, which takes longer
+ */
 export async function readReview(
   session: Pick<CompanySession, 'review'>,
   configuration: Configuration,
-  period: Period,
+  { period, withReceipts }: { readonly period: Period; readonly withReceipts: boolean },
 ): Promise<Review> {
   const { last } = daysOf(period);
   const accounts = accountsUnderReview(configuration);
   const question = { accounts: accounts.reviewed, to: last, openOnly: true };
   const posted = await session.review.lines(question);
-  const uninvoiced = await session.review.receipts({ accounts: accounts.grni, to: last });
+  const uninvoiced = withReceipts
+    ? await session.review.receipts({ accounts: accounts.grni, to: last })
+    : [];
   const explained = explanations(await session.review.actions(), period);
   return {
     period,

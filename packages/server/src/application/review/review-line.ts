@@ -4,6 +4,7 @@ import {
   type Configuration,
   type LineFacts,
   labelOf,
+  namingWords,
   type ReviewLabel,
   type TransactionInput,
 } from 'perpetua-core';
@@ -62,6 +63,8 @@ export type ReviewLine = PostedLine & {
   readonly document: string;
   /** All its words: PO/Reference, document and party. */
   readonly text: string;
+  /** Those of them that name something, such as an order. */
+  readonly words: ReadonlySet<string>;
   readonly explanation: Explanation | undefined;
 };
 
@@ -71,6 +74,7 @@ export type ReviewReceipt = UninvoicedReceipt & {
   readonly reference: string;
   readonly document: string;
   readonly text: string;
+  readonly words: ReadonlySet<string>;
 };
 
 /** What was said with an event: its own words, and where it is a part of a document those of that. */
@@ -81,7 +85,7 @@ function wordsOf(event: BookedEvent, cause: BookedEvent | undefined) {
   const reference = own.reference ?? above.reference ?? '';
   const document = own.document ?? above.document ?? '';
   const text = [reference, document, party].filter((word) => word !== '').join(' ');
-  return { party, reference, document, text };
+  return { party, reference, document, text, words: namingWords(text) };
 }
 
 /** A posted line with its label (`non-inventory.md`, workflow 2). */

@@ -144,7 +144,10 @@ async function standingIn(
   if (period === undefined)
     return refused([refusal('date-invalid', { field: 'period', value: text })]);
   const { configuration } = await CompanyBooks.open(session);
-  const { lines, lastDay } = await readReview(session, configuration, period);
+  const { lines, lastDay } = await readReview(session, configuration, {
+    period,
+    withReceipts: false,
+  });
   const open = lines.filter((line) => line.openAtEnd !== 0n && stateOf(line) === 'open');
   const carried = lines.filter((line) => line.openAtEnd !== 0n && stateOf(line) !== 'open');
   const sum = (some: typeof lines) => some.reduce((total, line) => total + line.openAtEnd, 0n);

@@ -3,6 +3,7 @@ import {
   type BookedEvent,
   counterpartOf,
   LARGEST_QUANTITY,
+  NO_ITEM,
   parseDecimal,
   type Quantity,
   quantity,
@@ -100,11 +101,12 @@ export function smaller(first: bigint, second: bigint): bigint {
 }
 
 function linked({ line, still }: Asked): Step | undefined {
-  const found = receiptFor(
-    { ...matchable(line), item: line.event.item },
-    still.receipts.filter(({ units }) => units > 0n).map(matchableReceipt),
+  const { item } = line.event;
+  const ofItem = still.receipts.filter(
+    ({ units, event }) => units > 0n && (item === NO_ITEM.code || event.item === item),
   );
-  const receipt = still.receipts.find(({ event }) => event.number === found?.event);
+  const found = receiptFor(matchable(line), ofItem.map(matchableReceipt));
+  const receipt = ofItem.find(({ event }) => event.number === found?.event);
   return receipt === undefined
     ? undefined
     : { kind: 'link-receipt', amount: line.open, quantity: quantity(receipt.units), receipt };
@@ -138,16 +140,16 @@ const matchable = (line: ReviewLine) => ({
   label: line.label,
   item: line.event.item,
   party: line.party,
-  text: line.text,
+  words: line.words,
   postedOn: line.event.postedOn,
   open: line.open,
 });
 
-const matchableReceipt = ({ event, party, text, open }: ReviewReceipt) => ({
+const matchableReceipt = ({ event, party, words, open }: ReviewReceipt) => ({
   event: event.number,
   item: event.item,
   party,
-  text,
+  words,
   postedOn: event.postedOn,
   open,
 });

@@ -43,10 +43,11 @@ const ABOUT = (number: string) => `
    left join lateral (
         select * from item i where i.company_id = $1 and i.code = e.item offset 0) i on true
    left join lateral (
-        select t.* from event_link l
-          join event t on t.company_id = $1 and t.number = l.to_event
-         where l.company_id = $1 and l.event = e.number and l.kind = 'caused-by'
-         order by l.to_event limit 1) c on true`;
+        select t.*
+          from (select min(to_event) as to_event from event_link
+                 where company_id = $1 and event = e.number and kind = 'caused-by' offset 0) l
+         cross join lateral (
+               select * from event where company_id = $1 and number = l.to_event offset 0) t) c on true`;
 
 type CauseRow = Omit<EventRow, 'number' | 'entry'> & { number: number; entry: number };
 type ToldRow = EventRow & {
@@ -179,21 +180,24 @@ export async function uninvoicedReceipts(
   type Row = ToldRow & { account: string; open: string; units: string };
   const { rows } = await client.query<Row>(
     `with recursive side as materialized (${SIDES}),
-          posted as (select event, -sum(amount) as amount from side group by event),
-          followed(event, root, depth) as (
-            select event, event, 0 from posted
+          posted as materialized (
+            select event, -sum(amount) as amount, min(account) as account from side group by event),
+          followed(event, root, depth, amount, account) as (
+            select event, event, 0, amount, account from posted
              union all
-            select f.event, l.to_event, f.depth + 1
+            select f.event, l.to_event, f.depth + 1, f.amount, f.account
               from followed f
-              join event_link l on l.company_id = $1 and l.event = f.root
-                                and l.kind in ('refers-to', 'reverses')),
+             cross join lateral (
+                   select to_event from event_link
+                    where company_id = $1 and event = f.root and kind in ('refers-to', 'reverses')
+                   offset 0) l),
           rooted as (
-            select distinct on (event) event, root from followed order by event, depth desc, root),
+            select distinct on (event) event, root, amount, account
+              from followed order by event, depth desc, root),
           opened as (
-            select r.root, sum(p.amount) as open
-              from posted p join rooted r on r.event = p.event
-             group by r.root having sum(p.amount) <> 0)
-     select ${EVENT_COLUMNS}, ${TOLD}, o.open::text as open, s.account,
+            select root, sum(amount) as open, min(account) filter (where event = root) as account
+              from rooted group by root having sum(amount) <> 0)
+     select ${EVENT_COLUMNS}, ${TOLD}, o.open::text as open, coalesce(o.account, '') as account,
             (coalesce(abs(m.quantity), 0) - coalesce(u.used, 0))::text as units
        from opened o
        ${ABOUT('o.root')}
@@ -202,12 +206,12 @@ export async function uninvoicedReceipts(
              where m.company_id = $1 and m.recorded_month = b.recorded_month
                and m.number = e.first_movement and m.event = e.number offset 0) m on true
       cross join lateral (
-            select sum(l.quantity) as used from event_link l
-              join event t on t.company_id = $1 and t.number = l.event
-             where l.company_id = $1 and l.to_event = e.number and l.kind = 'refers-to'
-               and t.type = any($4::transaction_type[])) u
-      cross join lateral (
-            select account from side where side.event = e.number limit 1) s
+            select sum(l.quantity) as used
+              from (select event, quantity from event_link
+                     where company_id = $1 and to_event = e.number and kind = 'refers-to' offset 0) l
+             cross join lateral (
+                   select type from event where company_id = $1 and number = l.event offset 0) t
+             where t.type = any($4::transaction_type[])) u
       order by e.posted_on, e.number`,
     [company, textsLiteral(accounts), to, CLAIMS],
   );
