@@ -236,7 +236,7 @@ export type CompanySession = {
     movements: number,
   ) => Promise<BusinessDate | undefined>;
   /** Costs that still have to be run again, with the facts that came late. */
-  readonly restatements: () => Promise<readonly Restatement[]>;
+  readonly restatements: (pools?: number) => Promise<readonly Restatement[]>;
   readonly itemsByCode: (codes: readonly string[]) => Promise<readonly Item[]>;
   readonly counts: CountReading;
   readonly journals: Omit<InventoryJournals, 'add'>;
@@ -255,7 +255,11 @@ export type Restatement = Touched & { readonly cause: LateFact };
 export type WritingSession = CompanySession & {
   /** Puts down costs to be run again, in the place of what was put down for these pools and causes. */
   readonly noteRestatements: (rows: readonly Restatement[]) => Promise<void>;
-  readonly dropRestatements: (rows: readonly Restatement[]) => Promise<void>;
+  /** Takes off what of these pools began by a day, or all of it. */
+  readonly dropRestatements: (
+    pools: readonly number[],
+    until: BusinessDate | undefined,
+  ) => Promise<void>;
   /** Writes a batch after the lane it names; returns the lane after it. */
   readonly writeBatch: (batch: BatchRecord) => Promise<Lane>;
   readonly queue: (transactions: readonly QueuedTransaction[]) => Promise<void>;

@@ -164,7 +164,7 @@ export class PostingDesk {
     const started = performance.now();
     try {
       this.#isOpen = await this.#storage.writing(this.#company, async (session) => {
-        if ((await session.restatements()).length === 0) return false;
+        if ((await session.restatements(1)).length === 0) return false;
         const { desk } = await this.#open(session);
         const { isOpen } = await restateSlice(session, session.lane, this.#restatingBy(desk));
         this.#books = undefined;

@@ -24,13 +24,15 @@ import type { CompanySession, HistoryBounds, Lane, Restatement, WritingSession }
 /** About so many movements of a pool are run in one go; the rest waits for the next slice. */
 export const SLICE_OF_MOVEMENTS = 20_000;
 
-/** Work of so many pools and causes is taken into one slice. */
+/** Work of so many pools is taken into one slice. */
 const MOST_POOLS = 500;
 
 /** A slice of restating: what it posts, and what is still to be done afterwards. */
 type Slice = {
   readonly decision: Decision;
-  readonly done: readonly Restatement[];
+  /** The pools that were run, and up to which day, if not to the end. */
+  readonly done: readonly number[];
+  readonly until: BusinessDate | undefined;
   readonly open: readonly Restatement[];
 };
 
@@ -46,13 +48,13 @@ async function sliceOf(
   movements: number,
 ): Promise<Slice | undefined> {
   if (work.length === 0) return undefined;
-  const some = work.slice(0, MOST_POOLS);
-  const until = await session.dayAfterMovements(some, movements);
+  const pools = distinctPools(work);
+  const until = await session.dayAfterMovements(pools, movements);
   const bounds: HistoryBounds = {
     withLayers: usesLayers(desk.configuration),
     ...(until === undefined ? {} : { until }),
   };
-  const now = until === undefined ? some : some.filter(({ from }) => from <= until);
+  const now = until === undefined ? pools : pools.filter(({ from }) => from <= until);
   const items = new ItemCache(session);
   const costs = await runOn(session, desk, { touched: now, bounds, items });
   const owed = await session.owedGoods(eventsOnGoodsReceived(costs));
@@ -71,16 +73,16 @@ async function sliceOf(
     determinations: await session.determinations(desk.configuration.version),
     counters: session.lane.counters,
   };
-  const causes = causesOf(now);
+  const causes = causesOf(work);
   const { decision, isComplete } = correctCosts(books, items.of, costs, {
     causes,
     posted,
     said,
     owed,
   });
-  if (!isComplete) return { decision, done: [], open: [] };
+  if (!isComplete) return { decision, done: [], until, open: [] };
   const open = until === undefined ? [] : stillOpen(costs, until, causes);
-  return { decision, done: now, open };
+  return { decision, done: now.map(({ pool }) => pool), until, open };
 }
 
 type RunOf = {
@@ -143,6 +145,11 @@ class ItemCache {
 export const usesLayers = ({ company }: Configuration): boolean =>
   [company.costingMethod, ...company.costingChanges.map(({ method }) => method)].includes('fifo');
 
+/** Each pool once; it is run from its earliest day on. */
+const distinctPools = (work: readonly Restatement[]): readonly Touched[] => [
+  ...new Map(work.map(({ pool, from }) => [pool, { pool, from }] as const)).values(),
+];
+
 const causesOf = (work: readonly Restatement[]): readonly LateCause[] =>
   [...Map.groupBy(work, ({ cause }) => cause.number).values()].flatMap(([first, ...others]) =>
     first === undefined
@@ -192,20 +199,20 @@ export async function restateSlice(
   lane: Lane,
   { desk, recordedAt, recordedBy, movements }: RestatingBy,
 ): Promise<Restated> {
-  const work = await session.restatements();
+  const work = await session.restatements(MOST_POOLS);
   const slice = await sliceOf({ ...session, lane }, desk, work, movements);
   if (slice === undefined) return { lane, decision: undefined, isOpen: false };
-  const { decision, done, open } = slice;
+  const { decision, done, until, open } = slice;
   const after =
     decision.events.length === 0
       ? lane
       : await session.writeBatch({ decision, lane, recordedAt, recordedBy });
-  await session.dropRestatements(done);
+  await session.dropRestatements(done, until);
   await session.noteRestatements(open);
   return {
     lane: after,
     decision,
-    isOpen: done.length > 0 && (open.length > 0 || done.length < work.length),
+    isOpen: done.length > 0 && (await session.restatements(1)).length > 0,
   };
 }
 

@@ -108,7 +108,7 @@ async function decideClose(
 /** Costs that came late are run to their end, or as far as open periods take their corrections. */
 async function runCosts({ storage, company, clock }: ClosePlace, actor: string): Promise<void> {
   await storage.writing(company.id, async (session) => {
-    if ((await session.restatements()).length === 0) return;
+    if ((await session.restatements(1)).length === 0) return;
     const { desk } = await CompanyBooks.open(session);
     await restateAll(session, session.lane, {
       desk,

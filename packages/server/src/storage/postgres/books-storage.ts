@@ -38,6 +38,7 @@ import { postedWithoutStock } from './posted-without-stock.ts';
 import { addPurchaseOrder, purchaseOrders } from './purchase-orders.ts';
 import { readPostedSides } from './restated-costs.ts';
 import {
+  ALL_POOLS,
   dayAfterMovements,
   dropRestatements,
   noteRestatements,
@@ -197,7 +198,7 @@ function companySession({ client, known, company, lane }: Opened): CompanySessio
     owedGoods: (events) => readOwedGoods(client, company, events),
     dayAfterMovements: (touched, movements) =>
       dayAfterMovements(client, company, touched, movements),
-    restatements: () => readRestatements(client, company),
+    restatements: (pools = ALL_POOLS) => readRestatements(client, company, pools),
     itemsByCode: (codes) => loadItems(client, company, codes),
     counts: countReading(client, company),
     journals: inventoryJournals(client, company),
@@ -212,7 +213,7 @@ function writingSession(opened: Opened): WritingSession {
   return {
     ...companySession(opened),
     noteRestatements: (rows) => noteRestatements(client, company, rows),
-    dropRestatements: (rows) => dropRestatements(client, company, rows),
+    dropRestatements: (pools, until) => dropRestatements(client, company, pools, until),
     writeBatch: (record) => writeBatch(client, company, record),
     queue: (transactions) => queueTransactions(client, company, transactions),
     takeSteps: (steps) => takeSteps(client, company, steps),

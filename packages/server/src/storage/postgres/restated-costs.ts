@@ -103,10 +103,12 @@ const PROBED = `unnest($2::bigint[]) w(number)
                select * from posting p where p.company_id = $1 and p.recorded_month = b.recorded_month
                   and p.entry = e.entry offset 0) p`;
 
-const JOINED = `unnest($2::bigint[]) w(number)
-          join event e on e.company_id = $1 and e.number = w.number and e.entry > 0
-          join batch b on b.company_id = $1 and b.number = e.batch
-          join posting p on p.company_id = $1 and p.recorded_month = b.recorded_month and p.entry = e.entry`;
+/** The events first: all batches of a month with all its postings would be very many rows. */
+const JOINED = `(select e.number, e.entry, b.recorded_month
+            from unnest($2::bigint[]) w(number)
+            join event e on e.company_id = $1 and e.number = w.number and e.entry > 0
+            join batch b on b.company_id = $1 and b.number = e.batch offset 0) e
+          join posting p on p.company_id = $1 and p.recorded_month = e.recorded_month and p.entry = e.entry`;
 
 const sidesOf = (from: string): string =>
   `select dd.type as debit_type, dd.role as debit_role, p.debit_account, p.debit_center, p.debit_site,

@@ -3,19 +3,34 @@ import type { ClientBase } from 'pg';
 import type { Restatement } from '../../application/ports.ts';
 import { numbersLiteral, wordsLiteral } from './array-literals.ts';
 
-/** Costs that have to be run again, oldest cause first. */
+/** Of as many pools as there are. */
+export const ALL_POOLS = 2 ** 31 - 1;
+
+/** No more late facts than this are named by the corrections of a pool: a file out of order has thousands. */
+const MOST_CAUSES = 100;
+
+/**
+ * Costs that have to be run again, the pools with the oldest causes first: each from the earliest day on,
+ * with the oldest of its causes.
+ */
 export async function readRestatements(
   client: ClientBase,
   company: number,
+  mostPools: number,
 ): Promise<readonly Restatement[]> {
   type Row = { pool: bigint; from_on: BusinessDate; cause: bigint; source: string; key: string };
-  const { rows } = await client.query<Row>(
-    `select r.pool, r.from_on, r.cause, e.source, e.key
-       from restatement r join event e on e.company_id = r.company_id and e.number = r.cause
-      where r.company_id = $1
-      order by r.cause, r.from_on, r.pool`,
-    [company],
-  );
+  const { rows } = await client.query<Row>({
+    name: 'read-restatements',
+    text: `select p.pool, p.from_on, r.cause, e.source, e.key
+             from (select pool, min(from_on) as from_on, min(cause) as first from restatement
+                    where company_id = $1 group by pool order by first, pool limit $2) p
+            cross join lateral (
+                  select cause from restatement r where r.company_id = $1 and r.pool = p.pool
+                   order by cause limit ${MOST_CAUSES}) r
+             join event e on e.company_id = $1 and e.number = r.cause
+            order by p.first, p.pool, r.cause`,
+    values: [company, mostPools],
+  });
   return rows.map(({ pool, from_on: from, cause, source, key }) => ({
     pool: Number(pool),
     from,
@@ -38,18 +53,18 @@ export async function noteRestatements(
   );
 }
 
-/** Takes work off that is done. */
+/** Takes work off that is done: of the pools what began by a day, or all of it. */
 export async function dropRestatements(
   client: ClientBase,
   company: number,
-  rows: readonly Restatement[],
+  pools: readonly number[],
+  until: BusinessDate | undefined,
 ): Promise<void> {
-  if (rows.length === 0) return;
-  const [pools, , causes] = columnsOf(rows);
+  if (pools.length === 0) return;
   await client.query(
-    `delete from restatement r using unnest($2::bigint[], $3::bigint[]) d(pool, cause)
-      where r.company_id = $1 and r.pool = d.pool and r.cause = d.cause`,
-    [company, pools, causes],
+    `delete from restatement
+      where company_id = $1 and pool = any($2::bigint[]) and from_on <= coalesce($3::date, 'infinity')`,
+    [company, numbersLiteral(pools), until ?? null],
   );
 }
 
