@@ -24,6 +24,8 @@ export default async function startCluster(project: TestProject): Promise<() => 
   const server = await startEmbeddedPostgres({
     dataFolder: join(folder, 'postgres'),
     durable: false,
+    // Every file of tests opens books of its own, many of them at once.
+    settings: { max_connections: '400' },
     log: () => undefined,
     onExit: ({ lastLines }) => {
       console.error(`PostgreSQL ended during the tests:\n${lastLines.join('\n')}`);
